@@ -1,0 +1,24 @@
+import type { Random } from './random.ts'
+
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+export type ProjectId = Branded<'ProjectId'>
+export type TrackId = Branded<'TrackId'>
+export type RegionId = Branded<'RegionId'>
+/** SHA-256 of the imported file's bytes as 64 hexadecimal digits. */
+export type SourceId = Branded<'SourceId'>
+export type SingerId = Branded<'SingerId'>
+export type JobId = Branded<'JobId'>
+/** SHA-256 over everything that decides a render's sound. */
+export type RenderKey = Branded<'RenderKey'>
+
+type AnyId = ProjectId | TrackId | RegionId | SingerId | JobId
+
+/** Mints an id of 20 letters and digits. Ids never change; names are elsewhere. */
+export function mintId<Id extends AnyId>(random: Random): Id {
+  const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+  let id = ''
+  for (let position = 0; position < 20; position++) id += alphabet[random.integer(32)]
+  return id as Id // a brand exists only at compile time; this is where it is given
+}

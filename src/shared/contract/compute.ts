@@ -1,0 +1,99 @@
+import type { Failure } from '../base/errors.ts'
+import type { SourceId } from '../base/id.ts'
+import type { Performance } from '../project/model.ts'
+import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
+import type { EngineReport, TrainingPreset } from './library.ts'
+
+/** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
+export type ComputeTask =
+  | { readonly kind: 'convert'; readonly request: ConvertRequest }
+  | { readonly kind: 'train'; readonly request: TrainRequest }
+  | { readonly kind: 'inspect'; readonly request: InspectRequest }
+  | { readonly kind: 'measure'; readonly request: Record<never, never> }
+  | { readonly kind: 'analyze'; readonly request: { readonly path: string } }
+
+export interface ConvertRequest {
+  /** 32-bit float WAV at the project's rate. */
+  readonly sourcePath: string
+  readonly sourceStartSamples: number
+  readonly durationSamples: number
+  readonly singerPath: string
+  readonly performance: Performance
+  /** Written whole, under a temporary name, then renamed. */
+  readonly outPath: string
+  readonly renderKey: string
+}
+
+export interface TrainRequest {
+  readonly clips: readonly { readonly clipId: SourceId; readonly path: string }[]
+  /** Card fields; the worker adds range, duration, digest and date it is given. */
+  readonly name: string
+  readonly consent: string
+  readonly licence: string
+  readonly createdAtMs: number
+  readonly preset: TrainingPreset
+  readonly size: 'fast' | 'standard'
+  readonly seed: number
+  /** Checkpoints with optimizer state, auditions and the curve lie here; a training found in it is resumed exactly. */
+  readonly workFolder: string
+  /** The `.singer` file, rewritten atomically at each better checkpoint. */
+  readonly singerPath: string
+}
+
+export interface InspectRequest {
+  readonly clips: readonly { readonly clipId: SourceId; readonly fileName: string; readonly path: string }[]
+}
+
+export type ComputeResult =
+  | {
+      readonly kind: 'convert'
+      readonly semitones: number
+      readonly medianPitchErrorCents: number | null
+      readonly voicingDisagreement: number
+      readonly levelChangeDb: number
+      readonly renderSec: number
+    }
+  | {
+      readonly kind: 'train'
+      readonly summary: TrainingSummary
+      readonly lowestHz: number
+      readonly highestHz: number
+      readonly medianHz: number
+      readonly trainedFromSec: number
+      readonly singerDigest: string
+    }
+  | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
+  | { readonly kind: 'measure'; readonly report: EngineReport }
+  | { readonly kind: 'analyze'; readonly analysis: Analysis }
+
+/** What `understudy analyze` prints. */
+export interface Analysis {
+  readonly rateHz: number
+  readonly channelCount: number
+  readonly durationSamples: number
+  readonly peakDb: number | null
+  readonly loudnessLufs: number | null
+  readonly clippedSampleCount: number
+  readonly voicedFraction: number
+  readonly medianHz: number | null
+  readonly lowestHz: number | null
+  readonly highestHz: number | null
+  /** Hz per 5 ms frame, 0 where unvoiced. */
+  readonly f0Hz: readonly number[]
+}
+
+/** Messages from the main process to a worker. */
+export type ToWorker =
+  | { readonly kind: 'run'; readonly taskId: string; readonly task: ComputeTask }
+  | { readonly kind: 'cancel'; readonly taskId: string }
+  /** Training only: `pause` keeps a resumable checkpoint and ends; `finish` ends and keeps the best. */
+  | { readonly kind: 'pause' | 'finish'; readonly taskId: string }
+
+/** Messages from a worker. `ready` comes once, after the self-test of its backend. */
+export type FromWorker =
+  | { readonly kind: 'ready'; readonly backend: string; readonly reason: string }
+  | { readonly kind: 'progress'; readonly taskId: string; readonly fraction: number; readonly phase: string }
+  | { readonly kind: 'training-point'; readonly taskId: string; readonly point: TrainingPoint }
+  | { readonly kind: 'done'; readonly taskId: string; readonly result: ComputeResult }
+  | { readonly kind: 'paused' | 'cancelled'; readonly taskId: string }
+  | { readonly kind: 'failed'; readonly taskId: string; readonly failure: Failure }

@@ -1,0 +1,124 @@
+import type { Failure } from '../base/errors.ts'
+import type { JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
+import type { Render, Source } from '../project/model.ts'
+
+/** A piece of work that can be watched and cancelled. */
+export interface Job {
+  readonly id: JobId
+  readonly kind: JobKind
+  /** "Converting Chorus for Mira": what it does, in the words of the interface. */
+  readonly title: string
+  readonly state: JobState
+  /** 0…1, monotone within one attempt. */
+  readonly fraction: number
+  /** "finding the pitch", "step 640 of 1200". */
+  readonly phase: string
+  /** From the measured rate; null until 5 % or 3 s. */
+  readonly remainingSec: number | null
+  /** Place in the waiting line, 1 is next; null when not queued. */
+  readonly queuePosition: number | null
+  readonly createdAtMs: number
+  readonly finishedAtMs: number | null
+  readonly subject: JobSubject
+  /** Present when state is `done`. */
+  readonly outcome: JobOutcome | null
+  /** Present when state is `failed`. */
+  readonly failure: Failure | null
+  readonly isRetryable: boolean
+}
+
+export type JobKind = 'import' | 'inspect' | 'train' | 'convert' | 'export' | 'engine-check'
+export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
+
+/** What a job is about, so that the interface can show it in place. */
+export type JobSubject =
+  | { readonly kind: 'project'; readonly projectId: ProjectId }
+  | { readonly kind: 'region'; readonly projectId: ProjectId; readonly regionId: RegionId }
+  | { readonly kind: 'singer'; readonly singerId: SingerId }
+  | { readonly kind: 'machine' }
+
+export type JobOutcome =
+  | { readonly kind: 'import'; readonly files: readonly ImportedFile[] }
+  | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
+  | { readonly kind: 'train'; readonly singerId: SingerId; readonly summary: TrainingSummary }
+  | {
+      readonly kind: 'convert'
+      readonly render: Render
+      readonly report: ConversionReport
+      readonly wasCached: boolean
+    }
+  | { readonly kind: 'export'; readonly files: readonly ExportedFile[] }
+  | { readonly kind: 'engine-check' }
+
+/** One file of an import: it came in, or says why not; the others go on. */
+export type ImportedFile =
+  | {
+      readonly fileName: string
+      readonly isImported: true
+      readonly source: Source
+      readonly isDuplicate: boolean
+      readonly notes: readonly string[]
+    }
+  | {
+      readonly fileName: string
+      readonly isImported: false
+      readonly failure: Failure
+      readonly readableSec: number | null
+    }
+
+/** What was found in a training clip before training. */
+export interface ClipVerdict {
+  readonly clipId: SourceId
+  readonly fileName: string
+  readonly durationSec: number
+  readonly loudnessLufs: number | null
+  readonly noiseFloorDb: number | null
+  readonly voicedFraction: number
+  readonly lowestHz: number | null
+  readonly highestHz: number | null
+  readonly clippedSampleCount: number
+  readonly isKept: boolean
+  /** "clean", "too quiet: −52 LUFS, at least −45 is needed", "same audio as row 1". */
+  readonly reason: string
+  /** Seconds of voice per MIDI note, for the coverage picture. */
+  readonly secondsPerNote: Readonly<Record<number, number>>
+}
+
+export interface TrainingSummary {
+  readonly stepCount: number
+  readonly bestStep: number
+  readonly bestHeldOutLoss: number
+  readonly stoppedEarly: boolean
+  readonly trainingSec: number
+  readonly backend: string
+}
+
+/** One point of the curve that is shown while a singer learns. */
+export interface TrainingPoint {
+  readonly step: number
+  readonly trainLoss: number
+  /** Only at checkpoints. */
+  readonly heldOutLoss: number | null
+  /** Render of the held-out phrase at this checkpoint, to listen to. */
+  readonly auditionId: string | null
+}
+
+/** What was measured about one conversion, against its source. */
+export interface ConversionReport {
+  readonly renderKey: RenderKey
+  readonly durationSamples: number
+  readonly semitones: number
+  /** After transposition; null where nothing is voiced. */
+  readonly medianPitchErrorCents: number | null
+  /** Share of frames voiced in one and unvoiced in the other. */
+  readonly voicingDisagreement: number
+  readonly levelChangeDb: number
+  readonly timingOffsetSamples: number
+  readonly renderSec: number
+}
+
+export interface ExportedFile {
+  readonly path: string
+  readonly durationSamples: number
+  readonly bytes: number
+}

@@ -1,0 +1,74 @@
+import type { ProjectId, SingerId } from '../base/id.ts'
+
+/** A singer as the interface shows it: the card without the weights. */
+export interface Singer {
+  readonly id: SingerId
+  readonly name: string
+  /** Index into the eight singer hues. */
+  readonly hueIndex: number
+  readonly lowestHz: number
+  readonly highestHz: number
+  readonly medianHz: number
+  readonly origin: 'shipped' | 'trained' | 'imported'
+  readonly licence: string
+  /** What the owner of the voice agreed to, in words; null for a shipped demo voice. */
+  readonly consent: string | null
+  readonly trainedFromSec: number
+  readonly createdAtMs: number
+  /** SHA-256 of the singer file; part of every render key. */
+  readonly digest: string
+  readonly converter: string
+  /** 0…1 while a training goes on, else 1. A singer is usable from its first checkpoint. */
+  readonly learnedFraction: number
+}
+
+export interface RecentProject {
+  readonly projectId: ProjectId
+  readonly name: string
+  readonly path: string
+  readonly durationSec: number
+  readonly singerIds: readonly SingerId[]
+  readonly openedAtMs: number
+  readonly isMissing: boolean
+}
+
+export interface Recovery {
+  readonly projectId: ProjectId
+  readonly name: string
+  readonly savedPath: string | null
+  readonly autosavedAtMs: number
+  readonly editCount: number
+}
+
+export interface Emotion {
+  readonly id: string
+  readonly label: string
+  /** The gesture of the voice that its glyph draws. */
+  readonly gesture: 'flat' | 'rising' | 'falling' | 'arched' | 'jagged' | 'trembling'
+}
+
+/** One compute engine and what its self-test found. */
+export interface EngineState {
+  readonly id: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'
+  readonly label: string
+  readonly state: 'in-use' | 'ready' | 'refused' | 'not-installed'
+  /** "fastest with the right numbers", "wrong numbers in the self-test", … */
+  readonly reason: string
+  readonly stepsPerSec: number | null
+  readonly version: string | null
+}
+
+export interface EngineReport {
+  readonly engines: readonly EngineState[]
+  /** Seconds of audio converted per second of work; null until measured. */
+  readonly realTimeFactor: number | null
+  readonly threadCount: number
+  readonly freeMemoryBytes: number
+  readonly totalMemoryBytes: number
+  readonly freeDiskBytes: number
+  /** Expected seconds per training preset, from measured steps per second. */
+  readonly trainingSec: Readonly<Record<TrainingPreset, number>> | null
+  readonly measuredAtMs: number
+}
+
+export type TrainingPreset = 'quick' | 'normal' | 'long'

@@ -1,0 +1,16 @@
+import type { ProjectId, RenderKey, SourceId } from '../base/id.ts'
+
+/**
+ * Audio that the window may fetch, by id and never by path: `GET <root>/media/<id>` answers 32-bit float WAV
+ * at the project's rate, `GET <root>/peaks/<id>` its peaks pyramid (shared/dsp/peaks.ts). `<root>` is
+ * `media://understudy` in Electron and the server's own origin in the headless host.
+ * In the headless host `POST /upload` with the file's name in the header `x-file-name` (percent-encoded) stores a
+ * dropped file and answers `{"uploadId": …}`.
+ */
+export type MediaId = string & { readonly mediaBrand?: never }
+
+export const sourceMediaId = (projectId: ProjectId, sourceId: SourceId): MediaId =>
+  `project/${projectId}/source/${sourceId}`
+export const renderMediaId = (projectId: ProjectId, key: RenderKey): MediaId => `project/${projectId}/render/${key}`
+export const clipMediaId = (clipId: SourceId): MediaId => `clip/${clipId}`
+export const auditionMediaId = (auditionId: string): MediaId => `audition/${auditionId}`

@@ -1,0 +1,183 @@
+import * as z from 'zod'
+import type { JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
+import type { Project } from '../project/model.ts'
+import type { Job, TrainingPoint } from './jobs.ts'
+import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
+
+/**
+ * Every verb that the interface may ask of the application, with the parser of its request and the type
+ * of its answer. A transport (IPC, WebSocket, direct call) carries these and nothing else.
+ */
+const verb =
+  <Response>() =>
+  <Request extends z.ZodType>(request: Request) => ({ request, response: undefined as unknown as Response })
+
+const id = <Id extends string>() =>
+  z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[0-9a-z]+$/) as unknown as z.ZodType<Id, Id>
+const path = z.string().min(1).max(4096)
+const name = z.string().trim().min(1).max(120)
+/** A file on this machine, or one that the window uploaded before. */
+const fileReference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('path'), path }),
+  z.object({
+    kind: z.literal('upload'),
+    uploadId: z.string().regex(/^[0-9a-f]{32}$/),
+    fileName: z.string().min(1).max(255),
+  }),
+])
+export type FileReference = z.infer<typeof fileReference>
+
+const performance = z.object({
+  singerId: id<SingerId>(),
+  emotion: z.object({ emotionId: z.string().max(40), intensity: z.number().min(0).max(1) }),
+  transposition: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('auto') }),
+    z.object({ kind: z.literal('semitones'), semitones: z.number().min(-24).max(24) }),
+  ]),
+  strength: z.number().min(0).max(1),
+  renderer: z.literal('filter'),
+  seed: z.number().int().min(0).max(0xffffffff),
+})
+
+/** Checked in full by `parseProject` in shared/project; here only that it is an object. */
+const document = z.custom<Project>(
+  (value) => typeof value === 'object' && value !== null,
+  'expected a project document',
+)
+
+export interface ApplicationInfo {
+  readonly version: string
+  readonly host: 'electron' | 'headless' | 'command-line'
+  readonly platform: string
+  readonly homeFolder: string
+  readonly emotions: readonly Emotion[]
+  /** Something the person must be told at start: a library rebuilt, jobs interrupted. */
+  readonly notices: readonly string[]
+}
+
+/** An open project: the document, where it lies, and whether the person ever chose a place for it. */
+export interface OpenProject {
+  readonly projectId: ProjectId
+  readonly document: Project
+  /** Null until the person saved it somewhere. */
+  readonly path: string | null
+  readonly wasRecovered: boolean
+  /** Ids of sources whose media file is gone. */
+  readonly missingSourceIds: readonly SourceId[]
+}
+
+export interface FolderEntry {
+  readonly name: string
+  readonly path: string
+  readonly isFolder: boolean
+}
+
+export const exportOptions = z.object({
+  what: z.enum(['stems', 'mix', 'selection', 'loop']),
+  regionIds: z.array(id<RegionId>()).max(10_000),
+  encoding: z.enum(['pcm16', 'pcm24', 'float32']),
+  /** Same start for all files, so that they line up when dropped at bar 1. */
+  start: z.enum(['zero', 'first-region']),
+  channels: z.enum(['mono', 'stereo']),
+  nameTemplate: z.string().min(1).max(200),
+  folder: path,
+  writesMetadata: z.boolean(),
+  writesReport: z.boolean(),
+})
+export type ExportOptions = z.infer<typeof exportOptions>
+
+export const verbs = {
+  'application:describe': verb<ApplicationInfo>()(z.object({})),
+  'engine:describe': verb<EngineReport>()(z.object({})),
+  'engine:measure': verb<{ jobId: JobId }>()(z.object({})),
+
+  'project:create': verb<OpenProject>()(z.object({ name, rateHz: z.number().int().min(8000).max(192_000) })),
+  'project:open': verb<OpenProject>()(z.object({ path })),
+  'project:openDemo': verb<OpenProject>()(z.object({})),
+  /** Writes the document where it lies, or at `path` (save as: media is copied too). */
+  'project:save': verb<{ path: string; savedAtMs: number }>()(
+    z.object({ projectId: id<ProjectId>(), document, path: path.nullable() }),
+  ),
+  'project:autosave': verb<{ savedAtMs: number }>()(
+    z.object({ projectId: id<ProjectId>(), document, editCount: z.number().int() }),
+  ),
+  'project:close': verb<Record<never, never>>()(z.object({ projectId: id<ProjectId>() })),
+  'project:listRecent': verb<readonly RecentProject[]>()(z.object({})),
+  'project:listRecoveries': verb<readonly Recovery[]>()(z.object({})),
+  'project:recover': verb<OpenProject>()(z.object({ projectId: id<ProjectId>() })),
+  'project:discardRecovery': verb<Record<never, never>>()(z.object({ projectId: id<ProjectId>() })),
+  'project:import': verb<{ jobId: JobId }>()(
+    z.object({
+      projectId: id<ProjectId>(),
+      files: z.array(fileReference).min(1).max(200),
+      acceptsTruncated: z.boolean(),
+    }),
+  ),
+  'project:convert': verb<{ jobId: JobId }>()(
+    z.object({
+      projectId: id<ProjectId>(),
+      regionId: id<RegionId>(),
+      regionName: z.string().max(120),
+      sourceId: id<SourceId>(),
+      sourceStartSamples: z.number().int().nonnegative(),
+      durationSamples: z.number().int().positive(),
+      performance,
+    }),
+  ),
+  'project:export': verb<{ jobId: JobId }>()(
+    z.object({ projectId: id<ProjectId>(), document, options: exportOptions }),
+  ),
+
+  'singer:list': verb<readonly Singer[]>()(z.object({})),
+  'singer:rename': verb<Record<never, never>>()(z.object({ singerId: id<SingerId>(), name })),
+  'singer:remove': verb<Record<never, never>>()(z.object({ singerId: id<SingerId>() })),
+  'singer:export': verb<{ path: string }>()(z.object({ singerId: id<SingerId>(), path })),
+  'singer:import': verb<Singer>()(z.object({ file: fileReference })),
+  'singer:inspectClips': verb<{ jobId: JobId }>()(z.object({ files: z.array(fileReference).min(1).max(500) })),
+  'singer:train': verb<{ jobId: JobId; singerId: SingerId }>()(
+    z.object({
+      name,
+      hueIndex: z.number().int().min(0).max(7),
+      consent: z.string().trim().min(1).max(400),
+      clipIds: z.array(id<SourceId>()).min(1).max(500),
+      preset: z.enum(['quick', 'normal', 'long']),
+      seed: z.number().int().min(0).max(0xffffffff),
+    }),
+  ),
+  'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
+
+  'jobs:list': verb<readonly Job[]>()(z.object({})),
+  'jobs:cancel': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
+  /** A training only: keeps the checkpoint and goes on later, also after a restart. */
+  'jobs:pause': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
+  'jobs:resume': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
+  /** A training only: ends now and keeps the best checkpoint. */
+  'jobs:finish': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
+
+  'folder:list': verb<{
+    readonly path: string
+    readonly parent: string | null
+    readonly entries: readonly FolderEntry[]
+  }>()(z.object({ path: path.nullable(), extensions: z.array(z.string().max(12)).max(20) })),
+  'watch:describe': verb<{ readonly folder: string | null; readonly newFiles: readonly string[] }>()(z.object({})),
+  'watch:choose': verb<Record<never, never>>()(z.object({ folder: path.nullable() })),
+} as const
+
+export type Verbs = typeof verbs
+export type VerbName = keyof Verbs
+export type Request<Name extends VerbName> = z.infer<Verbs[Name]['request']>
+export type Response<Name extends VerbName> = Verbs[Name]['response']
+export type Call = <Name extends VerbName>(name: Name, request: Request<Name>) => Promise<Response<Name>>
+
+/** What the application tells the interface without being asked. */
+export type ApplicationEvent =
+  | { readonly kind: 'job-changed'; readonly job: Job }
+  | { readonly kind: 'singers-changed'; readonly singers: readonly Singer[] }
+  | { readonly kind: 'training-progressed'; readonly singerId: SingerId; readonly point: TrainingPoint }
+  | { readonly kind: 'engine-changed'; readonly report: EngineReport }
+  | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
+  | { readonly kind: 'notice'; readonly message: string }
