@@ -1,0 +1,36 @@
+import type { ProjectId, SourceId } from '../../base/id.ts'
+import type { Tempo } from '../../units/tempo.ts'
+import type { Hertz } from '../../units/time.ts'
+import type { Loop, Project, Source } from '../model.ts'
+
+export function createProject(id: ProjectId, name: string, rateHz: Hertz): Project {
+  return {
+    format: 'understudy',
+    version: 1,
+    id,
+    name,
+    rateHz,
+    tempo: { bpm: 120, beatsPerBar: 4, beatUnit: 4 },
+    sources: {},
+    tracks: [],
+    regions: {},
+    loop: { isOn: false, startSamples: 0, endSamples: 0 },
+  }
+}
+
+export const renameProject = (project: Project, name: string): Project => ({ ...project, name })
+export const setTempo = (project: Project, tempo: Tempo): Project => ({ ...project, tempo })
+export const setLoop = (project: Project, loop: Loop): Project => ({ ...project, loop })
+
+/** Adds a source; one that is already there stays as it is. */
+export const addSource = (project: Project, source: Source): Project =>
+  source.id in project.sources ? project : { ...project, sources: { ...project.sources, [source.id]: source } }
+
+/** Removes sources that no region uses. */
+export function dropUnusedSources(project: Project): Project {
+  const used = new Set<SourceId>(Object.values(project.regions).map((region) => region.sourceId))
+  const kept = Object.values(project.sources).filter((source) => used.has(source.id))
+  return kept.length === Object.keys(project.sources).length
+    ? project
+    : { ...project, sources: Object.fromEntries(kept.map((source) => [source.id, source])) }
+}

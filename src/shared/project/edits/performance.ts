@@ -1,0 +1,53 @@
+import type { RegionId, SingerId, TrackId } from '../../base/id.ts'
+import { defaultPerformance, type Performance, type Project, type Region, type Render } from '../model.ts'
+import { addRegion, mapRegions, newRegion } from './regions.ts'
+
+/** Changes what regions ask for; regions without a singer are left alone. */
+export function changePerformance(
+  project: Project,
+  regionIds: readonly RegionId[],
+  change: (performance: Performance) => Performance,
+): Project {
+  const chosen = new Set(regionIds)
+  return mapRegions(project, (region) =>
+    chosen.has(region.id) && region.performance ? { ...region, performance: change(region.performance) } : region,
+  )
+}
+
+/**
+ * Lets a singer track sing regions: each gets a linked region at the same place on that track, and the
+ * original stays but is not heard while the linked one is.
+ */
+export function singRegions(
+  project: Project,
+  regionIds: readonly RegionId[],
+  trackId: TrackId,
+  singerId: SingerId,
+  mint: () => RegionId,
+): Project {
+  return regionIds.reduce((document, id) => {
+    const region = document.regions[id]
+    if (!region) return document
+    return addRegion(document, sungRegion(region, mint(), trackId, singerId))
+  }, project)
+}
+
+const sungRegion = (region: Region, id: RegionId, trackId: TrackId, singerId: SingerId): Region =>
+  newRegion({
+    id,
+    trackId,
+    name: region.name,
+    sourceId: region.sourceId,
+    sourceStartSamples: region.sourceStartSamples,
+    startSamples: region.startSamples,
+    durationSamples: region.durationSamples,
+    gainDb: region.gainDb,
+    fadeInSamples: region.fadeInSamples,
+    fadeOutSamples: region.fadeOutSamples,
+    performance: { ...(region.performance ?? defaultPerformance(singerId)), singerId },
+    replacesRegionId: region.id,
+  })
+
+/** Puts the sound that a conversion gave on its region. */
+export const setRender = (project: Project, regionId: RegionId, render: Render | null): Project =>
+  mapRegions(project, (region) => (region.id === regionId ? { ...region, render, heard: 'converted' } : region))

@@ -1,0 +1,212 @@
+import type { RegionId, TrackId } from '../../base/id.ts'
+import type { Samples } from '../../units/time.ts'
+import type { Project, Region } from '../model.ts'
+
+/** A region can't become shorter than this: ten milliseconds at 48 kHz. */
+export const SHORTEST_REGION_SAMPLES = 480
+
+export const addRegion = (project: Project, region: Region): Project => ({
+  ...project,
+  regions: { ...project.regions, [region.id]: region },
+})
+
+export const newRegion = (
+  given: Pick<Region, 'id' | 'trackId' | 'name' | 'sourceId' | 'durationSamples'> & Partial<Region>,
+): Region => ({
+  sourceStartSamples: 0,
+  startSamples: 0,
+  gainDb: 0,
+  fadeInSamples: 0,
+  fadeOutSamples: 0,
+  isMuted: false,
+  performance: null,
+  render: null,
+  heard: 'converted',
+  replacesRegionId: null,
+  ...given,
+})
+
+/** Deletes regions; what a deleted region replaced is heard again. */
+export function deleteRegions(project: Project, regionIds: readonly RegionId[]): Project {
+  if (regionIds.length === 0) return project
+  const gone = new Set(regionIds)
+  const kept = Object.values(project.regions)
+    .filter((region) => !gone.has(region.id))
+    .map((region) => (region.replacesRegionId && gone.has(region.replacesRegionId) ? unlinked(region) : region))
+  return { ...project, regions: byId(kept) }
+}
+
+/** Deletes regions and closes each gap on its own track. */
+export function rippleDeleteRegions(project: Project, regionIds: readonly RegionId[]): Project {
+  const gone = regionIds.map((id) => project.regions[id]).filter((region) => region !== undefined)
+  const remaining = deleteRegions(project, regionIds)
+  return mapRegions(remaining, (region) => {
+    const closed = gone
+      .filter((lost) => lost.trackId === region.trackId && lost.startSamples < region.startSamples)
+      .reduce((sum, lost) => sum + lost.durationSamples, 0)
+    return closed === 0 ? region : { ...region, startSamples: Math.max(0, region.startSamples - closed) }
+  })
+}
+
+/** Moves regions together by `bySamples`; none passes the song's start, so their spacing stays. */
+export function moveRegions(project: Project, regionIds: readonly RegionId[], bySamples: Samples): Project {
+  const chosen = new Set(regionIds)
+  const earliest = Math.min(
+    ...Object.values(project.regions)
+      .filter((region) => chosen.has(region.id))
+      .map((region) => region.startSamples),
+  )
+  const shift = Math.max(bySamples, -earliest)
+  if (!Number.isFinite(earliest) || shift === 0) return project
+  return mapRegions(project, (region) =>
+    chosen.has(region.id) ? { ...region, startSamples: region.startSamples + shift } : region,
+  )
+}
+
+/** Puts regions on another track; a source region on a singer track must be sung instead (`singRegions`). */
+export function moveRegionsToTrack(project: Project, regionIds: readonly RegionId[], trackId: TrackId): Project {
+  const chosen = new Set(regionIds)
+  const track = project.tracks.find((candidate) => candidate.id === trackId)
+  if (!track) return project
+  return mapRegions(project, (region) => {
+    if (!chosen.has(region.id) || region.trackId === trackId) return region
+    const performance =
+      track.kind === 'singer' && region.performance
+        ? { ...region.performance, singerId: track.singerId }
+        : region.performance
+    return { ...region, trackId, performance }
+  })
+}
+
+/** Moves the start edge by `bySamples`, within the source and the region. Trimming never touches the source. */
+export function trimRegionStart(project: Project, regionId: RegionId, bySamples: Samples): Project {
+  return changeRegion(project, regionId, (region) => {
+    const least = -Math.min(region.sourceStartSamples, region.startSamples)
+    const most = region.durationSamples - SHORTEST_REGION_SAMPLES
+    const shift = Math.min(Math.max(bySamples, least), Math.max(most, least))
+    return withFadesInside({
+      ...region,
+      sourceStartSamples: region.sourceStartSamples + shift,
+      startSamples: region.startSamples + shift,
+      durationSamples: region.durationSamples - shift,
+    })
+  })
+}
+
+/** Moves the end edge by `bySamples`, within the source. */
+export function trimRegionEnd(project: Project, regionId: RegionId, bySamples: Samples): Project {
+  return changeRegion(project, regionId, (region) => {
+    const available = project.sources[region.sourceId].durationSamples - region.sourceStartSamples
+    const wanted = region.durationSamples + bySamples
+    const shortest = Math.min(SHORTEST_REGION_SAMPLES, available)
+    return withFadesInside({ ...region, durationSamples: Math.min(Math.max(wanted, shortest), available) })
+  })
+}
+
+/** Splits regions at a position of the timeline; ids of the right halves come from `mint`. */
+export function splitRegions(
+  project: Project,
+  regionIds: readonly RegionId[],
+  atSamples: Samples,
+  mint: () => RegionId,
+): Project {
+  return regionIds.reduce((document, id) => {
+    const region = document.regions[id]
+    const offset = region ? atSamples - region.startSamples : 0
+    if (!region || offset <= 0 || offset >= region.durationSamples) return document
+    const left = withFadesInside({ ...region, durationSamples: offset, fadeOutSamples: 0 })
+    const right = withFadesInside({
+      ...region,
+      id: mint(),
+      sourceStartSamples: region.sourceStartSamples + offset,
+      startSamples: atSamples,
+      durationSamples: region.durationSamples - offset,
+      fadeInSamples: 0,
+    })
+    return addRegion(addRegion(document, left), right)
+  }, project)
+}
+
+/** Whether two regions are neighboring spans of one source, so that joining them changes no sample. */
+export const canJoin = (left: Region, right: Region): boolean =>
+  left.trackId === right.trackId &&
+  left.sourceId === right.sourceId &&
+  left.startSamples + left.durationSamples === right.startSamples &&
+  left.sourceStartSamples + left.durationSamples === right.sourceStartSamples
+
+/** Joins neighboring spans of one source back into one region. */
+export function joinRegions(project: Project, regionIds: readonly RegionId[]): Project {
+  const ordered = regionIds
+    .map((id) => project.regions[id])
+    .filter((region) => region !== undefined)
+    .sort((a, b) => a.startSamples - b.startSamples)
+  let document = project
+  let left = ordered[0]
+  for (const right of ordered.slice(1)) {
+    if (!canJoin(left, right)) {
+      left = right
+      continue
+    }
+    left = {
+      ...left,
+      durationSamples: left.durationSamples + right.durationSamples,
+      fadeOutSamples: right.fadeOutSamples,
+    }
+    document = addRegion(deleteRegions(document, [right.id]), left)
+  }
+  return document
+}
+
+/** Copies regions right behind the span they cover together. */
+export function duplicateRegions(project: Project, regionIds: readonly RegionId[], mint: () => RegionId): Project {
+  const originals = regionIds.map((id) => project.regions[id]).filter((region) => region !== undefined)
+  if (originals.length === 0) return project
+  const start = Math.min(...originals.map((region) => region.startSamples))
+  const end = Math.max(...originals.map((region) => region.startSamples + region.durationSamples))
+  return originals.reduce(
+    (document, region) =>
+      addRegion(document, {
+        ...region,
+        id: mint(),
+        startSamples: region.startSamples + end - start,
+        replacesRegionId: null,
+      }),
+    project,
+  )
+}
+
+/** What the inspector and the region's handles can change. */
+export type RegionChange = Partial<
+  Pick<Region, 'name' | 'gainDb' | 'fadeInSamples' | 'fadeOutSamples' | 'isMuted' | 'heard'>
+>
+
+export const changeRegions = (project: Project, regionIds: readonly RegionId[], change: RegionChange): Project => {
+  const chosen = new Set(regionIds)
+  return mapRegions(project, (region) => (chosen.has(region.id) ? withFadesInside({ ...region, ...change }) : region))
+}
+
+function changeRegion(project: Project, regionId: RegionId, change: (region: Region) => Region): Project {
+  const region = project.regions[regionId]
+  return region ? addRegion(project, change(region)) : project
+}
+
+export function mapRegions(project: Project, change: (region: Region) => Region): Project {
+  let isChanged = false
+  const regions = Object.values(project.regions).map((region) => {
+    const changed = change(region)
+    if (changed !== region) isChanged = true
+    return changed
+  })
+  return isChanged ? { ...project, regions: byId(regions) } : project
+}
+
+/** Fades never reach past the other fade: together they fit the region. */
+function withFadesInside(region: Region): Region {
+  const fadeInSamples = Math.min(Math.max(0, region.fadeInSamples), region.durationSamples)
+  const fadeOutSamples = Math.min(Math.max(0, region.fadeOutSamples), region.durationSamples - fadeInSamples)
+  return { ...region, fadeInSamples, fadeOutSamples }
+}
+
+const unlinked = (region: Region): Region => ({ ...region, replacesRegionId: null })
+const byId = (regions: readonly Region[]): Project['regions'] =>
+  Object.fromEntries(regions.map((region) => [region.id, region]))

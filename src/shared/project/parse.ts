@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { failure } from '../base/errors.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+import type { Project, Region } from './model.ts'
+
+const id = z.string().regex(/^[0-9a-z]{1,80}$/)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const text = z.string().max(400)
+/** Positions stay far below 2^53; a song longer than this many samples is not one. */
+const samples = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 40)
+const finite = z.number().refine(Number.isFinite)
+
+const performance = z.strictObject({
+  singerId: id,
+  emotion: z.strictObject({ emotionId: z.string().max(40), intensity: z.number().min(0).max(1) }),
+  transposition: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('auto') }),
+    z.strictObject({ kind: z.literal('semitones'), semitones: z.number().min(-24).max(24) }),
+  ]),
+  strength: z.number().min(0).max(1),
+  renderer: z.literal('filter'),
+  seed: z.number().int().min(0).max(0xffffffff),
+})
+const trackCommon = {
+  id,
+  name: text,
+  gainDb: finite.min(-120).max(24),
+  pan: z.number().min(-1).max(1),
+  isMuted: z.boolean(),
+  isSoloed: z.boolean(),
+}
+const region = z.strictObject({
+  id,
+  trackId: id,
+  name: text,
+  sourceId: hash,
+  sourceStartSamples: samples,
+  startSamples: samples,
+  durationSamples: samples.min(1),
+  gainDb: finite.min(-120).max(24),
+  fadeInSamples: samples,
+  fadeOutSamples: samples,
+  isMuted: z.boolean(),
+  performance: performance.nullable(),
+  render: z
+    .strictObject({
+      key: hash,
+      sourceStartSamples: samples,
+      durationSamples: samples.min(1),
+      performance,
+      singerDigest: z.string().max(128),
+      semitones: finite,
+    })
+    .nullable(),
+  heard: z.enum(['original', 'converted']),
+  replacesRegionId: id.nullable(),
+})
+const project = z.strictObject({
+  format: z.literal('understudy'),
+  version: z.literal(1),
+  id,
+  name: text,
+  rateHz: z.number().int().min(8000).max(192_000),
+  tempo: z.strictObject({
+    bpm: z.number().min(10).max(999),
+    beatsPerBar: z.number().int().min(1).max(64),
+    beatUnit: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16), z.literal(32)]),
+  }),
+  sources: z.record(
+    hash,
+    z.strictObject({
+      id: hash,
+      name: text,
+      originalRateHz: z.number().int().min(1).max(1_000_000),
+      channelCount: z.number().int().min(1).max(2),
+      durationSamples: samples.min(1),
+    }),
+  ),
+  tracks: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('source'), ...trackCommon }),
+        z.strictObject({ kind: z.literal('singer'), ...trackCommon, singerId: id }),
+      ]),
+    )
+    .max(1000),
+  regions: z.record(id, region),
+  loop: z.strictObject({ isOn: z.boolean(), startSamples: samples, endSamples: samples }),
+})
+
+/** Turns what a file holds into a document, or says everything that is wrong with it (up to ten complaints). */
+export function parseProject(unknown: unknown): Result<Project> {
+  const version = versionOf(unknown)
+  if (version !== null && version > 1) {
+    return failed(
+      failure(
+        'project-newer',
+        `The project has format version ${version}; this program reads up to version 1.`,
+        'Open it with a newer Understudy.',
+      ),
+    )
+  }
+  const parsed = project.safeParse(unknown)
+  if (!parsed.success) return refused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const document = parsed.data as unknown as Project // the schema checked every field; only the brands of ids are added
+  const complaints = inconsistencies(document)
+  return complaints.length > 0 ? refused(complaints) : ok(document)
+}
+
+function versionOf(unknown: unknown): number | null {
+  if (typeof unknown !== 'object' || unknown === null || !('version' in unknown)) return null
+  return typeof unknown.version === 'number' ? unknown.version : null
+}
+
+/** What a schema can't say: that keys equal ids, and that everything referred to exists. */
+function inconsistencies(document: Project): string[] {
+  const trackIds = new Set<string>(document.tracks.map((track) => track.id))
+  const complaints: string[] = []
+  if (trackIds.size < document.tracks.length) complaints.push('tracks: two tracks have the same id')
+  for (const [key, source] of Object.entries(document.sources)) {
+    if (key !== source.id) complaints.push(`sources.${key}: holds the source ${source.id}`)
+  }
+  for (const [key, entry] of Object.entries(document.regions)) {
+    if (key !== entry.id) complaints.push(`regions.${key}: holds the region ${entry.id}`)
+    if (!trackIds.has(entry.trackId)) complaints.push(`regions.${key}: its track ${entry.trackId} does not exist`)
+    complaints.push(...spanComplaints(document, entry))
+  }
+  return complaints
+}
+
+function spanComplaints(document: Project, region: Region): string[] {
+  const source = document.sources[region.sourceId]
+  if (!source) return [`regions.${region.id}: its source ${region.sourceId} does not exist`]
+  const end = region.sourceStartSamples + region.durationSamples
+  return end > source.durationSamples
+    ? [`regions.${region.id}: ends at sample ${end} of a source of ${source.durationSamples} samples`]
+    : []
+}
+
+function refused(complaints: readonly string[]): Result<never> {
+  const shown = complaints.slice(0, 10).join('; ')
+  const more = complaints.length > 10 ? `; and ${complaints.length - 10} more` : ''
+  return failed(
+    failure(
+      'project-invalid',
+      `The project file does not hold what a project must: ${shown}${more}.`,
+      'Open the copy beside it that ends in .bak, or an earlier save.',
+    ),
+  )
+}

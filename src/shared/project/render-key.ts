@@ -1,0 +1,42 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { RenderKey, SourceId } from '../base/id.ts'
+import type { Hertz, Samples } from '../units/time.ts'
+import type { Performance } from './model.ts'
+import { heardEmotion } from './queries.ts'
+
+export interface RenderRequest {
+  readonly sourceId: SourceId
+  readonly rateHz: Hertz
+  readonly sourceStartSamples: Samples
+  readonly durationSamples: Samples
+  readonly performance: Performance
+  /** Digest of the singer's checkpoint. */
+  readonly singerDigest: string
+  /** Digest of the emotion's tables; ignored when nothing is changed. */
+  readonly emotionDigest: string
+  /** Version of the conversion: raised whenever the same request would sound different. */
+  readonly engineVersion: number
+}
+
+/** SHA-256 over everything that decides a render's sound: same key, same bytes. */
+export function renderKey(request: RenderRequest): RenderKey {
+  const { performance } = request
+  const emotion = heardEmotion(performance)
+  const deciding = [
+    'understudy-render',
+    request.engineVersion,
+    request.sourceId,
+    request.rateHz,
+    request.sourceStartSamples,
+    request.durationSamples,
+    request.singerDigest,
+    emotion,
+    emotion === 'neutral' ? '' : request.emotionDigest,
+    performance.transposition.kind === 'auto' ? 'auto' : performance.transposition.semitones,
+    performance.strength,
+    performance.renderer,
+    performance.seed,
+  ]
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(deciding)))) as RenderKey // the hash is what the brand means
+}
