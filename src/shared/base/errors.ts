@@ -25,9 +25,11 @@ export const failureCodes = [
   'library-newer', // written by a newer version
   'name-taken',
   'not-found',
+  'program-fault', // a bug: logged, and told as such
   'project-invalid',
   'project-newer',
   'request-invalid',
+  'request-refused', // the wrong page, token or host
   'singer-unknown',
 ] as const
 

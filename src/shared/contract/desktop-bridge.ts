@@ -1,0 +1,82 @@
+import type { Failure } from '../base/errors.ts'
+import type { ApplicationEvent, VerbName } from './verbs.ts'
+
+/** What a call through the desktop bridge comes back with: errors do not survive a process border, plain data does. */
+export type BridgeOutcome =
+  { readonly ok: true; readonly response: unknown } | { readonly ok: false; readonly failure: Failure }
+
+/** One entry of a file dialog's list of kinds. */
+export interface FileKind {
+  readonly label: string
+  /** Without the dot. */
+  readonly extensions: readonly string[]
+}
+
+/** The places a dialog remembers apart. */
+export type DialogPurpose = 'project' | 'stems' | 'clips' | 'singer' | 'export' | 'watch'
+
+/** A command of the native menu, or something the system asked for. */
+export type DesktopCommand =
+  | { readonly kind: 'menu'; readonly command: MenuCommand }
+  /** A project that the system asks to open: double click, second start, argument. */
+  | { readonly kind: 'open-project'; readonly path: string }
+  /** The window wants to close: the page saves if it must, then calls `closeWindow`. */
+  | { readonly kind: 'save-and-close' }
+
+export const menuCommands = [
+  'new-project',
+  'open-project',
+  'save',
+  'save-as',
+  'import',
+  'export',
+  'close-project',
+  'undo',
+  'redo',
+  'preferences',
+  'show-shortcuts',
+  'show-engine',
+  'zoom-in',
+  'zoom-out',
+  'zoom-to-project',
+] as const
+export type MenuCommand = (typeof menuCommands)[number]
+
+/** What the window shows of the document, for title, edited mark and close question. */
+export interface DocumentState {
+  readonly name: string
+  readonly path: string | null
+  readonly isEdited: boolean
+  readonly isPlaying: boolean
+}
+
+/** `window.understudy`: everything the preload offers. Nothing else of the system reaches the page. */
+export interface DesktopBridge {
+  call(name: VerbName, request: unknown): Promise<BridgeOutcome>
+  /** Returns what ends the listening. */
+  onEvent(listener: (event: ApplicationEvent) => void): () => void
+  onCommand(listener: (command: DesktopCommand) => void): () => void
+  /** Paths of dropped or chosen `File` objects, in order; empty string for a file without one. Typed loosely: no DOM here. */
+  pathsOfFiles(files: readonly unknown[]): readonly string[]
+  /** Empty when the person cancelled. */
+  chooseFiles(purpose: DialogPurpose, kinds: readonly FileKind[]): Promise<readonly string[]>
+  /** Null when the person cancelled. */
+  chooseFolder(purpose: DialogPurpose): Promise<string | null>
+  chooseSavePath(purpose: DialogPurpose, suggestedName: string, kinds: readonly FileKind[]): Promise<string | null>
+  showInFolder(path: string): Promise<void>
+  setDocumentState(state: DocumentState): Promise<void>
+  closeWindow(): Promise<void>
+}
+
+/** Channels of the IPC; the preload and `main/desktop` share these names and nothing more. */
+export const desktopChannels = {
+  call: 'application:call',
+  event: 'application:happened',
+  command: 'desktop:commanded',
+  chooseFiles: 'desktop:chooseFiles',
+  chooseFolder: 'desktop:chooseFolder',
+  chooseSavePath: 'desktop:chooseSavePath',
+  showInFolder: 'desktop:showInFolder',
+  setDocumentState: 'desktop:setDocumentState',
+  closeWindow: 'desktop:closeWindow',
+} as const
