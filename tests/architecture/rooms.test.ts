@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import { importsOf, sourceFiles, type Import } from './imports.ts'
+
+/**
+ * The rooms and their doors. A room imports itself and what its row lists; `T` after a room's name means
+ * types only. The longest prefix of a path names its room.
+ */
+const pure = ['shared/base', 'shared/units']
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'shared/base': [],
+  'shared/units': ['shared/base'],
+  'shared/dsp': ['shared/base', 'shared/units'],
+  'shared/world': [...pure, 'shared/dsp', 'shared/kernels'],
+  'shared/kernels': ['shared/base', 'shared/dsp'],
+  'shared/nn': ['shared/base'],
+  'shared/networks': [...pure, 'shared/dsp', 'shared/nn'],
+  'shared/training': [...pure, 'shared/dsp', 'shared/nn', 'shared/networks', 'shared/conversion'],
+  'shared/conversion': [...pure, 'shared/dsp', 'shared/world', 'shared/kernels', 'shared/networks', 'shared/project T'],
+  'shared/synthesizer': [...pure, 'shared/dsp'],
+  'shared/evaluation': [...pure, 'shared/dsp', 'shared/world', 'shared/conversion'],
+  'shared/project': [...pure, 'shared/contract T'],
+  'shared/formats': [...pure, 'shared/dsp', 'shared/project', 'shared/networks', 'shared/conversion T'],
+  'shared/contract': [...pure, 'shared/project T', 'shared/conversion T'],
+  'main/preload': ['shared/contract'],
+  'main/library': [...pure, 'shared/contract', 'shared/formats'],
+  'main/files': [...pure, 'shared/dsp', 'shared/project', 'shared/formats', 'shared/contract'],
+  'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
+  'main/compute': ['shared', 'main/files'],
+  'main/jobs': [
+    'shared/base',
+    'shared/units',
+    'shared/project',
+    'shared/contract',
+    'shared/formats',
+    'main/compute',
+    'main/library',
+    'main/files',
+  ],
+  'main/verbs': ['shared', 'main/jobs', 'main/compute', 'main/library', 'main/files', 'main/watch'],
+  'main/http': ['shared/base', 'shared/contract', 'main/application.ts T'],
+  'main/desktop': ['shared/base', 'shared/contract', 'main/application.ts T'],
+  'main/commands': [
+    'shared',
+    'main/application.ts',
+    'main/compute',
+    'main/files',
+    'main/evaluation',
+    'main/report',
+    'main/http',
+  ],
+  'main/evaluation': ['shared', 'main/files', 'main/compute'],
+  'main/report': ['shared'],
+  main: ['shared', 'main'],
+  'renderer/ui': pure,
+  'renderer/icons': [],
+  'renderer/audio': [...pure, 'shared/dsp', 'shared/formats', 'shared/project', 'shared/contract T'],
+  'renderer/state': [
+    ...pure,
+    'shared/dsp',
+    'shared/project',
+    'shared/contract',
+    'renderer/audio',
+    'renderer/bridge.ts',
+  ],
+  'renderer/timeline': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/transport-bar': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/start': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/browser': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/inspector': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/training': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/export': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/dock': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/dialogs': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  renderer: ['shared', 'renderer'],
+}
+
+/** Packages that only one place may use. */
+const packageDoors: Readonly<Record<string, readonly string[]>> = {
+  electron: ['main/desktop', 'main/index.ts', 'main/preload'],
+  'better-sqlite3': ['main/library'],
+  '@tensorflow/tfjs-core': ['shared/nn', 'shared/networks', 'shared/training', 'main/compute'],
+  '@tensorflow/tfjs-backend-wasm': ['main/compute'],
+  '@tensorflow/tfjs-backend-cpu': ['main/compute'],
+  '@tensorflow/tfjs-node-gpu': ['main/compute'],
+  tone: ['renderer/audio'],
+  chokidar: ['main/watch'],
+  'audio-decode': ['main/files'],
+  svelte: ['renderer'],
+}
+
+const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
+const roomOf = (path: string): string | undefined =>
+  Object.keys(rooms)
+    .filter((room) => isIn(path, room))
+    .sort((a, b) => b.length - a.length)[0]
+
+function crossings(found: Import): string[] {
+  const room = roomOf(found.file)
+  if (room === undefined)
+    return [`${found.file} is in no room; give its folder a row in tests/architecture/rooms.test.ts`]
+  if (found.isPackage) return packageCrossings(found)
+  if (isIn(found.target, room) && room !== 'main' && room !== 'renderer') return []
+  const door = rooms[room].find((allowed) => isIn(found.target, allowed.replace(/ T$/, '')))
+  if (door === undefined)
+    return [`${found.file} in ${room} may not import ${found.target}; its doors: ${rooms[room].join(', ') || 'none'}`]
+  if (door.endsWith(' T') && !found.isTypeOnly)
+    return [`${found.file} in ${room} may import only types from ${found.target}`]
+  return []
+}
+
+function packageCrossings(found: Import): string[] {
+  const owner = Object.keys(packageDoors).find((name) => found.target === name || found.target.startsWith(`${name}/`))
+  if (owner && !packageDoors[owner].some((door) => isIn(found.file, door))) {
+    return [`${found.file} may not import ${found.target}; only ${packageDoors[owner].join(', ')} may`]
+  }
+  // The kernels' compiler is a build tool that lives beside what it builds.
+  const isBuildTool = found.file === 'shared/kernels/build.ts'
+  if (found.file.startsWith('shared/') && found.target.startsWith('node:') && !isBuildTool)
+    return [`${found.file} is pure and may not import ${found.target}`]
+  if (found.file.startsWith('renderer/') && found.target.startsWith('node:'))
+    return [`${found.file} runs in the window and has no ${found.target}`]
+  return []
+}
+
+test('every import goes through a door', () => {
+  expect(sourceFiles().flatMap(importsOf).flatMap(crossings)).toEqual([])
+})
+
+test('main and renderer never import each other', () => {
+  const across = sourceFiles()
+    .flatMap(importsOf)
+    .filter(
+      (found) =>
+        (found.file.startsWith('main/') && found.target.startsWith('renderer/')) ||
+        (found.file.startsWith('renderer/') && found.target.startsWith('main/')),
+    )
+  expect(across).toEqual([])
+})
+
+test('no file imports itself by way of others', () => {
+  const graph = new Map(
+    sourceFiles().map((file) => [
+      file,
+      importsOf(file)
+        .filter((found) => !found.isPackage && !found.isTypeOnly)
+        .map((found) => found.target),
+    ]),
+  )
+  const state = new Map<string, 'open' | 'closed'>()
+  const cycles: string[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'closed') return
+    if (state.get(file) === 'open') {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      return
+    }
+    state.set(file, 'open')
+    for (const target of graph.get(file) ?? []) visit(target, [...path, file])
+    state.set(file, 'closed')
+  }
+  for (const file of graph.keys()) visit(file, [])
+  expect(cycles).toEqual([])
+})
