@@ -1,0 +1,41 @@
+/**
+ * Compiles every AssemblyScript file of `assembly/` to `out/kernels/<name>.wasm`: `node src/shared/kernels/build.ts`.
+ * A tool of the build, not of the program: the only file of the room that touches files.
+ */
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const sourceFolder = fileURLToPath(new URL('./assembly', import.meta.url))
+const outputFolder = fileURLToPath(new URL('../../../out/kernels', import.meta.url))
+
+/** No garbage collector: kernels get byte offsets into a memory that their caller lays out. */
+const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --converge --enable simd'.split(' ')
+
+/** The WebAssembly binary of one kernel; throws with the compiler's complaint. */
+export async function compileKernel(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const results: Uint8Array<ArrayBuffer>[] = []
+  const keep = (_path: string, contents: string | Uint8Array): void => {
+    if (typeof contents !== 'string') results.push(new Uint8Array(contents))
+  }
+  const source = join(sourceFolder, `${name}.ts`)
+  const args = [source, '--outFile', `${name}.wasm`, ...compilerOptions]
+  const { error, stderr } = await asc.main(args, { writeFile: keep })
+  if (error) throw new Error(`The kernel ${name} does not compile: ${error.message}\n${stderr.toString()}`)
+  return results[0]
+}
+
+async function buildKernels(): Promise<void> {
+  await mkdir(outputFolder, { recursive: true })
+  const names = (await readdir(sourceFolder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'))
+  for (const name of names.sort()) {
+    const binary = await compileKernel(name)
+    await writeFile(join(outputFolder, `${name}.wasm`), binary)
+    console.log(`kernel ${name}: ${binary.length} bytes in out/kernels/${name}.wasm`)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels()

@@ -1,0 +1,13 @@
+/** The part of WebAssembly that the kernels use; the pure rooms compile without the browser's library. */
+declare namespace WebAssembly {
+  interface Module {}
+  interface Instance {
+    readonly exports: unknown
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer
+    grow(pages: number): number
+  }
+  const Module: { new (bytes: Uint8Array<ArrayBuffer>): Module }
+  const Instance: { new (module: Module, imports?: Record<string, never>): Instance }
+}
