@@ -51,7 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'main/evaluation': ['shared', 'main/files', 'main/compute'],
   'main/report': ['shared'],
   main: ['shared', 'main'],
-  'renderer/ui': pure,
+  'renderer/ui': [...pure, 'renderer/icons'],
   'renderer/icons': [],
   'renderer/audio': [...pure, 'shared/dsp', 'shared/formats', 'shared/project', 'shared/contract T'],
   'renderer/state': [
