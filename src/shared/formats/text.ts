@@ -1,0 +1,19 @@
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+export const encodeUtf8 = (text: string): Uint8Array => utf8ToBytes(text)
+
+/** Bytes that are no UTF-8, from programs older than it, are taken as Latin-1. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'))
+  } catch {
+    return decodeLatin(bytes)
+  }
+}
+
+/** One character per byte. */
+export function decodeLatin(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
