@@ -1,0 +1,6 @@
+export { exerciseScore } from './exercises.ts'
+export { delayScore, parseScore, transposeScore, type Note, type Score, type Syllable } from './score.ts'
+export { PEAK, synthesize, SYNTHESIS_FRAME_SEC, type SungRecording } from './synthesize.ts'
+export { DEMO_BEATS_PER_BAR, DEMO_BPM, demoHarmonyScore, demoLeadScore } from './tunes.ts'
+export { voices, type Voice } from './voices.ts'
+export { CLIP_SEC, makeDemoSong, makeSingerClips, type DemoSong, type DemoStem } from './demo-song.ts'
