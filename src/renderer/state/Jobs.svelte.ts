@@ -1,0 +1,94 @@
+import type { JobId, RegionId, SingerId } from '../../shared/base/id.ts'
+import type { Job, JobState } from '../../shared/contract/jobs.ts'
+import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
+
+const activeStates: readonly JobState[] = ['running', 'queued', 'paused']
+
+/** All work of the application, as far as this window has heard of it. */
+export class Jobs {
+  readonly #call: Call
+  readonly #listeners = new Set<(job: Job) => void>()
+  #all: readonly Job[] = $state.raw([])
+
+  constructor(call: Call) {
+    this.#call = call
+  }
+
+  /** Newest first. */
+  get all(): readonly Job[] {
+    return this.#all
+  }
+  readonly running = $derived(this.#all.filter((job) => job.state === 'running'))
+  /** In the order in which they will start. */
+  readonly waiting = $derived(
+    this.#all
+      .filter((job) => job.state === 'queued')
+      .toSorted((a, b) => (a.queuePosition ?? Infinity) - (b.queuePosition ?? Infinity)),
+  )
+  readonly paused = $derived(this.#all.filter((job) => job.state === 'paused'))
+  readonly finished = $derived(this.#all.filter((job) => job.state === 'done' || job.state === 'cancelled'))
+  readonly failed = $derived(this.#all.filter((job) => job.state === 'failed'))
+  readonly active = $derived(this.#all.filter((job) => activeStates.includes(job.state)))
+  /** Mean fraction of what runs or waits, 0…1. */
+  readonly fraction = $derived(
+    this.active.length === 0 ? 1 : this.active.reduce((sum, job) => sum + job.fraction, 0) / this.active.length,
+  )
+
+  async load(): Promise<void> {
+    this.#all = newestFirst(await this.#call('jobs:list', {}))
+  }
+
+  receive(event: ApplicationEvent): void {
+    if (event.kind !== 'job-changed') return
+    const { job } = event
+    this.#all = newestFirst([job, ...this.#all.filter((other) => other.id !== job.id)])
+    for (const listener of this.#listeners) listener(job)
+  }
+
+  /** Every change of a job as it comes. */
+  onChange(listener: (job: Job) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get(jobId: JobId): Job | undefined {
+    return this.#all.find((job) => job.id === jobId)
+  }
+
+  /** The newest job about a region. */
+  ofRegion(regionId: RegionId): Job | undefined {
+    return this.#all.find((job) => job.subject.kind === 'region' && job.subject.regionId === regionId)
+  }
+
+  /** The newest training of a singer. */
+  ofSinger(singerId: SingerId): Job | undefined {
+    return this.#all.find(
+      (job) => job.kind === 'train' && job.subject.kind === 'singer' && job.subject.singerId === singerId,
+    )
+  }
+
+  /** Settles when the job is done, cancelled or failed; the job as it then is. */
+  finish(jobId: JobId): Promise<Job> {
+    return new Promise((resolve) => {
+      const known = this.get(jobId)
+      if (known && isOver(known)) return resolve(known)
+      const stop = this.onChange((job) => {
+        if (job.id !== jobId || !isOver(job)) return
+        stop()
+        resolve(job)
+      })
+    })
+  }
+
+  cancel = (jobId: JobId): Promise<unknown> => this.#call('jobs:cancel', { jobId })
+  pause = (jobId: JobId): Promise<unknown> => this.#call('jobs:pause', { jobId })
+  /** Goes on with a paused job, and tries a failed one again. */
+  resume = (jobId: JobId): Promise<unknown> => this.#call('jobs:resume', { jobId })
+  /** Ends a training now and keeps its best checkpoint. */
+  stopAndKeep = (jobId: JobId): Promise<unknown> => this.#call('jobs:finish', { jobId })
+}
+
+export const isOver = (job: Job): boolean => !activeStates.includes(job.state)
+
+const newestFirst = (jobs: readonly Job[]): readonly Job[] =>
+  jobs.toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))

@@ -1,0 +1,82 @@
+import type { SingerId } from '../../shared/base/id.ts'
+import type { Emotion, Singer } from '../../shared/contract/library.ts'
+import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
+
+/** The singers and emotions on this machine, and the watch folder. */
+export class Library {
+  readonly #call: Call
+  #singers: readonly Singer[] = $state.raw([])
+  #info: ApplicationInfo | null = $state.raw(null)
+  #watchFolder: string | null = $state(null)
+  #newFiles: readonly string[] = $state.raw([])
+
+  constructor(call: Call) {
+    this.#call = call
+  }
+
+  get singers(): readonly Singer[] {
+    return this.#singers
+  }
+  get info(): ApplicationInfo | null {
+    return this.#info
+  }
+  get emotions(): readonly Emotion[] {
+    return this.#info?.emotions ?? []
+  }
+  get watchFolder(): string | null {
+    return this.#watchFolder
+  }
+  /** Paths of files that appeared in the watch folder and were not imported yet. */
+  get newFiles(): readonly string[] {
+    return this.#newFiles
+  }
+
+  async load(): Promise<void> {
+    const [info, singers, watch] = await Promise.all([
+      this.#call('application:describe', {}),
+      this.#call('singer:list', {}),
+      this.#call('watch:describe', {}),
+    ])
+    this.#info = info
+    this.#singers = singers
+    this.#watchFolder = watch.folder
+    this.#newFiles = watch.newFiles
+  }
+
+  receive(event: ApplicationEvent): void {
+    if (event.kind === 'singers-changed') this.#singers = event.singers
+    else if (event.kind === 'watch-changed') this.#newFiles = event.newFiles
+  }
+
+  singer(singerId: SingerId): Singer | undefined {
+    return this.#singers.find((singer) => singer.id === singerId)
+  }
+  emotion(emotionId: string): Emotion | undefined {
+    return this.emotions.find((emotion) => emotion.id === emotionId)
+  }
+  /** Why a name cannot be given to a new singer; null when it can. */
+  problemOfName(name: string): string | null {
+    const wanted = name.trim().toLocaleLowerCase()
+    if (wanted === '') return null
+    const isTaken = this.#singers.some((singer) => singer.name.toLocaleLowerCase() === wanted)
+    return isTaken ? `A singer called “${name.trim()}” is already here.` : null
+  }
+  /** The hue that the fewest singers have, in the order in which hues are given out. */
+  readonly freeHueIndex = $derived.by(() => {
+    const uses = Array.from({ length: 8 }, (_, hue) => this.#singers.filter((s) => s.hueIndex === hue).length)
+    return uses.indexOf(Math.min(...uses))
+  })
+
+  rename = (singerId: SingerId, name: string): Promise<unknown> => this.#call('singer:rename', { singerId, name })
+  remove = (singerId: SingerId): Promise<unknown> => this.#call('singer:remove', { singerId })
+  exportTo = (singerId: SingerId, path: string): Promise<{ path: string }> =>
+    this.#call('singer:export', { singerId, path })
+  importFrom = (file: FileReference): Promise<Singer> => this.#call('singer:import', { file })
+
+  async watch(folder: string | null): Promise<void> {
+    await this.#call('watch:choose', { folder })
+    const watch = await this.#call('watch:describe', {})
+    this.#watchFolder = watch.folder
+    this.#newFiles = watch.newFiles
+  }
+}

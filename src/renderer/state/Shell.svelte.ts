@@ -1,0 +1,109 @@
+import { FailureError, type Failure } from '../../shared/base/errors.ts'
+
+export type Screen = 'start' | 'song' | 'training'
+
+/** What lies over the window, at most one at a time. */
+export type ShellDialog =
+  | { readonly kind: 'export' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'preferences' }
+  | { readonly kind: 'new-project' }
+  | { readonly kind: 'failure'; readonly title: string; readonly failure: Failure }
+  | {
+      readonly kind: 'question'
+      readonly title: string
+      readonly text: string
+      readonly choices: readonly QuestionChoice[]
+    }
+
+export interface QuestionChoice {
+  readonly label: string
+  readonly kind: 'primary' | 'default' | 'ghost'
+  readonly run: () => void
+}
+
+export interface Message {
+  readonly id: number
+  readonly kind: 'plain' | 'bad'
+  readonly message: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+/** The window itself: which screen and panels are open, what lies over them, and what is said aloud. */
+export class Shell {
+  screen: Screen = $state('start')
+  isBrowserOpen = $state(true)
+  isInspectorOpen = $state(true)
+  isDockOpen = $state(false)
+  dialog: ShellDialog | null = $state.raw(null)
+  #messages: readonly Message[] = $state.raw([])
+  #polite = $state('')
+  #urgent = $state('')
+  #nextId = 1
+
+  get messages(): readonly Message[] {
+    return this.#messages
+  }
+  get polite(): string {
+    return this.#polite
+  }
+  get urgent(): string {
+    return this.#urgent
+  }
+
+  /** Says something to a screen reader when it pauses. */
+  announce(text: string): void {
+    this.#polite = again(this.#polite, text)
+  }
+
+  /** Shows and says a message that stays until it is dismissed. */
+  tell(message: string, action?: Message['action']): void {
+    this.#add({ id: this.#nextId++, kind: 'plain', message, ...(action ? { action } : {}) })
+    this.announce(message)
+  }
+
+  /** Shows what went wrong; `what` says which act, "The song was not saved". */
+  fail(what: string, error: unknown): void {
+    const failure = failureOf(error)
+    const details = { label: 'Details', run: () => this.show({ kind: 'failure', title: what, failure }) }
+    const message = `${what}: ${failure.message}${failure.remedy ? ` ${failure.remedy}` : ''}`
+    this.#add({ id: this.#nextId++, kind: 'bad', message, action: details })
+    this.#urgent = again(this.#urgent, message)
+  }
+
+  /** Runs an act whose failure the person should see. */
+  async attempt<Value>(what: string, act: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await act()
+    } catch (error) {
+      this.fail(what, error)
+      return undefined
+    }
+  }
+
+  dismiss(id: number): void {
+    this.#messages = this.#messages.filter((message) => message.id !== id)
+  }
+
+  show(dialog: ShellDialog): void {
+    this.dialog = dialog
+  }
+  closeDialog(): void {
+    this.dialog = null
+  }
+
+  #add(message: Message): void {
+    this.#messages = [...this.#messages.slice(-2), message]
+  }
+}
+
+/** A failure of the contract as it is; a bug as something that can be shown and copied. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure
+  const text = error instanceof Error ? error.message : String(error)
+  const stack = error instanceof Error ? error.stack : undefined
+  return { code: 'request-invalid', message: text, ...(stack === undefined ? {} : { details: stack }) }
+}
+
+/** A live region says only what changed: the same words twice need a difference that nobody hears. */
+const again = (before: string, text: string): string => (before === text ? `${text}\u00a0` : text)
