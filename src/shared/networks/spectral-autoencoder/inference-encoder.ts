@@ -1,0 +1,193 @@
+import { ENCODER_DILATIONS, ENCODER_INPUT_CHANNELS, KERNEL_TAPS, type SpectralAutoencoderConfig } from './config.ts'
+import { convolutionLayer, gateInto, type ReadRows } from './inference-layers.ts'
+import { convolutionReach, convolve, type PackedConvolution } from './packed-convolution.ts'
+import type { Parameters } from './parameters.ts'
+
+/** Frames computed at once: small enough for the caches, large enough that context costs little. */
+const CHUNK_FRAMES = 256
+/** Gate layers of up to this many numbers (64 MB) are kept between the two passes; longer files compute them twice. */
+const MOST_KEPT = 8_000_000
+/** Frames whose energy channel is above this carry the statistics; the others count a thousandth. */
+const ACTIVE_ENERGY_CHANNEL = -1.725
+const INACTIVE_WEIGHT = 1e-3
+const VARIANCE_FLOOR = 1e-4
+
+interface Block {
+  readonly gate: PackedConvolution
+  readonly out: PackedConvolution
+  readonly dilation: number
+}
+
+/**
+ * E of the reference: convolution, three residual blocks with masked instance norm, 1×1, average-pool by 2, masked
+ * norm. Runs layer by layer over the file in chunks; one layer of `channels` numbers a frame is kept.
+ */
+export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig) {
+  const input = convolutionLayer(parameters, 'encoder/in')
+  const output = convolutionLayer(parameters, 'encoder/out')
+  const blocks: Block[] = ENCODER_DILATIONS.map((dilation, index) => ({
+    gate: convolutionLayer(parameters, `encoder/block${index}/gate`),
+    out: convolutionLayer(parameters, `encoder/block${index}/out`),
+    dilation,
+  }))
+  return (frameCount: number, readInput: ReadRows, visit: (fraction: number) => void = () => {}): Float32Array => {
+    const stages = blocks.length + 1
+    const weights = new Float64Array(frameCount)
+    const hidden = firstLayer(input, config.channels, frameCount, readInput, weights, visit)
+    blocks.forEach((block, index) => {
+      visit((index + 1) / stages)
+      applyBlock(block, hidden, config.channels, frameCount, weights, (part) => visit((index + 1 + part) / stages))
+    })
+    return latentOf(output, hidden, config, frameCount, weights)
+  }
+}
+
+function firstLayer(
+  layer: PackedConvolution,
+  channels: number,
+  frameCount: number,
+  readInput: ReadRows,
+  weights: Float64Array,
+  visit: (fraction: number) => void,
+): Float32Array {
+  const reach = convolutionReach(KERNEL_TAPS, 1)
+  const x = new Float64Array((CHUNK_FRAMES + 2 * reach + 1) * ENCODER_INPUT_CHANNELS)
+  const y = new Float64Array((CHUNK_FRAMES + 1) * layer.stride)
+  const hidden = new Float32Array(frameCount * channels)
+  forEachChunk(frameCount, (first, count) => {
+    visit((0.25 * first) / frameCount)
+    const from = Math.max(first - reach, 0)
+    const to = Math.min(first + count + reach, frameCount)
+    const offset = (from - first + reach) * ENCODER_INPUT_CHANNELS
+    x.fill(0)
+    readInput(from, to - from, x.subarray(offset))
+    for (let index = 0; index < count; index++) {
+      const energy = x[(index + reach + 1) * ENCODER_INPUT_CHANNELS - 1]
+      weights[first + index] = (energy > ACTIVE_ENERGY_CHANNEL ? 1 : 0) + INACTIVE_WEIGHT
+    }
+    convolve(layer, x, 1, count, y)
+    for (let index = 0; index < count; index++)
+      for (let channel = 0; channel < channels; channel++)
+        hidden[(first + index) * channels + channel] = y[index * layer.stride + channel]
+  })
+  return hidden
+}
+
+/** hidden += out(gate(norm(convolution(hidden)))), in place: statistics in one pass, the change in a second. */
+function applyBlock(
+  { gate, out, dilation }: Block,
+  hidden: Float32Array,
+  channels: number,
+  frameCount: number,
+  weights: Float64Array,
+  visit: (fraction: number) => void,
+): void {
+  const reach = convolutionReach(KERNEL_TAPS, dilation)
+  const x = new Float64Array((CHUNK_FRAMES + 2 * reach + 1) * channels)
+  const y = new Float64Array((CHUNK_FRAMES + 1) * gate.stride)
+  const gated = new Float64Array((CHUNK_FRAMES + 1) * channels)
+  const change = new Float64Array((CHUNK_FRAMES + 1) * out.stride)
+  const kept = frameCount * gate.stride <= MOST_KEPT ? new Float64Array(frameCount * gate.stride) : null
+  const moments = createMoments(gate.stride)
+  forEachChunk(frameCount, (first, count) => {
+    visit((0.5 * first) / frameCount)
+    loadRows(hidden, channels, frameCount, first - reach, count + 2 * reach, x)
+    convolve(gate, x, dilation, count, y)
+    kept?.set(y.subarray(0, count * gate.stride), first * gate.stride)
+    for (let index = 0; index < count; index++) moments.add(y, index * gate.stride, weights[first + index])
+  })
+  const { mean, scale } = moments.normalization()
+  /** The rows before a chunk as they were before this block changed them. */
+  const before = new Float32Array(reach * channels)
+  forEachChunk(frameCount, (first, count) => {
+    visit(0.5 + (0.5 * first) / frameCount)
+    if (kept) {
+      y.set(kept.subarray(first * gate.stride, (first + count) * gate.stride))
+    } else {
+      loadRows(hidden, channels, frameCount, first - reach, count + 2 * reach, x)
+      x.set(before)
+      before.set(hidden.subarray((first + count - reach) * channels, (first + count) * channels))
+      convolve(gate, x, dilation, count, y)
+    }
+    for (let index = 0, at = 0; index < count; index++)
+      for (let channel = 0; channel < gate.stride; channel++, at++) y[at] = (y[at] - mean[channel]) * scale[channel]
+    gateInto(y, gate.stride, channels, count, gated)
+    convolve(out, gated, 1, count, change)
+    for (let index = 0; index < count; index++)
+      for (let channel = 0; channel < channels; channel++)
+        hidden[(first + index) * channels + channel] += change[index * out.stride + channel]
+  })
+}
+
+function latentOf(
+  layer: PackedConvolution,
+  hidden: Float32Array,
+  { channels, latent: width }: SpectralAutoencoderConfig,
+  frameCount: number,
+  weights: Float64Array,
+): Float32Array {
+  const x = new Float64Array((CHUNK_FRAMES + 1) * channels)
+  const y = new Float64Array((CHUNK_FRAMES + 1) * layer.stride)
+  const pooledCount = Math.ceil(frameCount / 2)
+  const pooled = new Float64Array(pooledCount * width)
+  const moments = createMoments(width)
+  forEachChunk(frameCount, (first, count) => {
+    loadRows(hidden, channels, frameCount, first, count, x)
+    convolve(layer, x, 1, count, y)
+    for (let index = 0; index < count; index += 2) {
+      const frame = first + index
+      const partner = index + 1 < count ? index + 1 : index // a last odd frame stands alone
+      const at = (frame / 2) * width
+      for (let channel = 0; channel < width; channel++)
+        pooled[at + channel] = (y[index * layer.stride + channel] + y[partner * layer.stride + channel]) / 2
+      moments.add(pooled, at, (weights[frame] + weights[first + partner]) / 2)
+    }
+  })
+  const { mean, scale } = moments.normalization()
+  return Float32Array.from(pooled, (value, index) => (value - mean[index % width]) * scale[index % width])
+}
+
+/** Weighted mean and variance per channel, summed in double in the order of the frames. */
+function createMoments(width: number) {
+  const sums = new Float64Array(width)
+  const squares = new Float64Array(width)
+  let weightSum = 0
+  return {
+    add(values: Float64Array, offset: number, weight: number) {
+      weightSum += weight
+      for (let channel = 0; channel < width; channel++) {
+        const weighted = weight * values[offset + channel]
+        sums[channel] += weighted
+        squares[channel] += weighted * values[offset + channel]
+      }
+    },
+    normalization() {
+      const mean = sums.map((sum) => sum / weightSum)
+      const scale = squares.map((square, channel) => {
+        const variance = Math.max(square / weightSum - mean[channel] * mean[channel], 0)
+        return 1 / Math.sqrt(variance + VARIANCE_FLOOR)
+      })
+      return { mean, scale }
+    },
+  }
+}
+
+/** Copies rows of `hidden` into `x`, zeros outside the file. */
+function loadRows(
+  hidden: Float32Array,
+  channels: number,
+  frameCount: number,
+  first: number,
+  count: number,
+  x: Float64Array,
+): void {
+  const from = Math.max(first, 0)
+  const to = Math.min(first + count, frameCount)
+  x.fill(0)
+  if (to > from) x.set(hidden.subarray(from * channels, to * channels), (from - first) * channels)
+}
+
+function forEachChunk(frameCount: number, visit: (first: number, count: number) => void): void {
+  for (let first = 0; first < frameCount; first += CHUNK_FRAMES)
+    visit(first, Math.min(CHUNK_FRAMES, frameCount - first))
+}
