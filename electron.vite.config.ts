@@ -1,0 +1,51 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+// Every file of the main process is its own entry, because the command line, the hosts and the workers start apart.
+const mainEntries = {
+  index: 'src/main/index.ts',
+  cli: 'src/main/cli.ts',
+  serve: 'src/main/serve.ts',
+  start: 'src/main/start.ts',
+  'library-worker': 'src/main/library/worker.ts',
+  'compute-worker': 'src/main/compute/worker.ts',
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: true,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        input: mainEntries,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload can neither be a module nor load one.
+      externalizeDeps: false,
+      minify: false,
+      rollupOptions: {
+        input: { index: 'src/main/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    base: './',
+    plugins: [svelte({ compilerOptions: { runes: true } })],
+    build: {
+      outDir: 'out/renderer',
+      // The policy of the page forbids data: addresses for scripts and workers.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+    server: { strictPort: true },
+  },
+})

@@ -1,0 +1,160 @@
+import type { Failure, FailureCode } from '../../shared/base/errors.ts'
+import type { JobId } from '../../shared/base/id.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
+import { remainingSec, type RateOrigin } from './remaining-time.ts'
+import type { Clock, RunEnd, Work } from './work.ts'
+
+/** A page is told of a job at most this often while it only gets on. */
+const PROGRESS_INTERVAL_MS = 100
+/** Progress on disk need not be newer than this. */
+const SAVE_INTERVAL_MS = 2000
+/** Finished jobs that stay in the list. */
+const LONGEST_HISTORY = 200
+
+/** Doing it again may succeed without the person changing what they asked for. */
+const retryableCodes: ReadonlySet<FailureCode> = new Set([
+  'disk-full',
+  'engine-stopped',
+  'engine-unavailable',
+  'folder-read-only',
+  'job-interrupted',
+])
+
+export interface JobBookOptions {
+  readonly clock: Clock
+  readonly onChange: (job: Job) => void
+  readonly save: (job: Job) => void
+}
+
+interface Page {
+  job: Job
+  origin: RateOrigin
+  toldAtMs: number
+  savedAtMs: number
+  takeBackTelling: (() => void) | null
+}
+
+/** The jobs as everybody sees them: keeps them, tells changes (progress at most ten times a second) and has them saved. */
+export interface JobBook {
+  list(): readonly Job[]
+  find(jobId: JobId): Job | undefined
+  open(jobId: JobId, work: Work): Job
+  /** A paused or failed job waits in line again under its old name. */
+  reopen(jobId: JobId): void
+  start(jobId: JobId): void
+  progress(jobId: JobId, fraction: number, phase?: string): void
+  end(jobId: JobId, end: RunEnd): void
+  place(jobId: JobId, queuePosition: number | null): void
+}
+
+export function createJobBook(earlier: readonly Job[], { clock, onChange, save }: JobBookOptions): JobBook {
+  const pages = new Map<JobId, Page>()
+  const openPage = (job: Job): Page => ({
+    job,
+    origin: { fraction: job.fraction, atMs: clock.nowMs() },
+    toldAtMs: 0,
+    savedAtMs: 0,
+    takeBackTelling: null,
+  })
+  for (const job of earlier) pages.set(job.id, openPage(job))
+
+  const tell = (page: Page) => {
+    page.takeBackTelling?.()
+    page.takeBackTelling = null
+    page.toldAtMs = clock.nowMs()
+    onChange(page.job)
+  }
+  const tellSoon = (page: Page) => {
+    const waitMs = page.toldAtMs + PROGRESS_INTERVAL_MS - clock.nowMs()
+    if (waitMs <= 0) tell(page)
+    else page.takeBackTelling ??= clock.after(waitMs, () => tell(page))
+  }
+  const keep = (page: Page) => {
+    page.savedAtMs = clock.nowMs()
+    save(page.job)
+  }
+  const change = (jobId: JobId, fields: Partial<Job>) => {
+    const page = pages.get(jobId)
+    if (!page) return
+    page.job = { ...page.job, ...fields }
+    tell(page)
+    keep(page)
+  }
+  const forgetOldest = () => {
+    const finished = [...pages.values()].filter(({ job }) => job.finishedAtMs !== null)
+    for (const { job } of finished.slice(0, Math.max(0, finished.length - LONGEST_HISTORY))) pages.delete(job.id)
+  }
+
+  return {
+    list: () => [...pages.values()].map(({ job }) => job),
+    find: (jobId) => pages.get(jobId)?.job,
+    open(jobId, work) {
+      const page = openPage(newJob(jobId, work, clock.nowMs()))
+      pages.set(jobId, page)
+      tell(page)
+      keep(page)
+      forgetOldest()
+      return page.job
+    },
+    reopen: (jobId) => change(jobId, { state: 'queued', failure: null, finishedAtMs: null, phase: 'waiting' }),
+    start(jobId) {
+      const page = pages.get(jobId)
+      if (page) page.origin = { fraction: page.job.fraction, atMs: clock.nowMs() }
+      change(jobId, { state: 'running', phase: 'starting', queuePosition: null })
+    },
+    progress(jobId, fraction, phase) {
+      const page = pages.get(jobId)
+      if (page?.job.state !== 'running') return
+      const reached = Math.min(1, Math.max(page.job.fraction, fraction))
+      const left = remainingSec(page.origin, reached, clock.nowMs())
+      page.job = { ...page.job, fraction: reached, phase: phase ?? page.job.phase, remainingSec: left }
+      tellSoon(page)
+      if (clock.nowMs() - page.savedAtMs >= SAVE_INTERVAL_MS) keep(page)
+    },
+    end: (jobId, end) => change(jobId, fieldsOfEnd(end, clock.nowMs())),
+    place(jobId, queuePosition) {
+      const page = pages.get(jobId)
+      if (!page || page.job.queuePosition === queuePosition) return
+      page.job = { ...page.job, queuePosition }
+      tell(page)
+    },
+  }
+}
+
+const newJob = (id: JobId, work: Work, createdAtMs: number): Job => ({
+  id,
+  kind: work.kind,
+  title: work.title,
+  state: 'queued',
+  fraction: 0,
+  phase: 'waiting',
+  remainingSec: null,
+  queuePosition: null,
+  createdAtMs,
+  finishedAtMs: null,
+  subject: work.subject,
+  outcome: null,
+  failure: null,
+  isRetryable: false,
+})
+
+function fieldsOfEnd(end: RunEnd, finishedAtMs: number): Partial<Job> {
+  const settled = { remainingSec: null, queuePosition: null }
+  switch (end.kind) {
+    case 'done':
+      return { ...settled, state: 'done', fraction: 1, phase: 'done', finishedAtMs, outcome: end.outcome }
+    case 'paused':
+      return { ...settled, state: 'paused', phase: 'paused' }
+    case 'cancelled':
+      return { ...settled, state: 'cancelled', phase: 'cancelled', finishedAtMs }
+    case 'failed':
+      return { ...settled, ...fieldsOfFailure(end.failure), finishedAtMs }
+  }
+}
+
+export const fieldsOfFailure = (failure: Failure) => ({
+  state: 'failed' as const,
+  phase: 'failed',
+  failure,
+  isRetryable: retryableCodes.has(failure.code),
+})
