@@ -1,0 +1,77 @@
+import { createDct } from '../dsp/dct.ts'
+import { createRealFft } from '../dsp/fft.ts'
+import { createMelBands, logMelPower } from '../dsp/mel.ts'
+
+/**
+ * Mel-frequency cepstral coefficients straight from the sound (Davis and Mermelstein 1980), with nothing of the
+ * converter's analysis in them: the eyes of the independent judge.
+ */
+const COEFFICIENTS = 14
+const BANDS = 40
+const FFT_SIZE = 1024
+const HOP = 240
+const FLOOR = 1e-10
+/** Frames this far under the clip's loud ones are left out: 35 dB in nepers of power. */
+const QUIET_NEPERS = 8
+const DELTA_FRAMES = 4
+/** A judged stretch. */
+const SEGMENT_FRAMES = 150
+const SEGMENT_HOP = 75
+
+/**
+ * Statistics of stretches of 1.5 s of mono sound at 24 kHz: means and spreads of cepstra 1–13 and the spreads of
+ * their changes, 39 numbers each. A shorter sound is one stretch; silence gives none.
+ */
+export function soundStatistics(samples: Float32Array, rateHz: number): number[][] {
+  const cepstra = loudCepstra(samples, rateHz)
+  const segments: number[][] = []
+  for (let start = 0; start === 0 || start + SEGMENT_FRAMES <= cepstra.length; start += SEGMENT_HOP) {
+    const part = cepstra.slice(start, start + SEGMENT_FRAMES)
+    if (part.length > 2 * DELTA_FRAMES) segments.push(statisticsOf(part))
+  }
+  return segments
+}
+
+function loudCepstra(samples: Float32Array, rateHz: number): Float64Array[] {
+  const bands = createMelBands(BANDS, Math.min(8000, rateHz / 2), FFT_SIZE, rateHz)
+  const fft = createRealFft(FFT_SIZE)
+  const dct = createDct(BANDS)
+  const [re, im] = [new Float64Array(FFT_SIZE / 2 + 1), new Float64Array(FFT_SIZE / 2 + 1)]
+  const input = new Float64Array(FFT_SIZE)
+  const logMel = new Float64Array(BANDS)
+  const frames: Float64Array[] = []
+  for (let start = 0; start + FFT_SIZE <= samples.length; start += HOP) {
+    for (let index = 0; index < FFT_SIZE; index++)
+      input[index] = samples[start + index] * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / FFT_SIZE))
+    fft.forward(input, re, im)
+    logMelPower(
+      bands,
+      re.map((value, bin) => value * value + im[bin] * im[bin]),
+      FLOOR,
+      logMel,
+      0,
+    )
+    const cepstra = new Float64Array(COEFFICIENTS)
+    dct.forward(logMel, 0, cepstra, 0, COEFFICIENTS)
+    frames.push(cepstra)
+  }
+  const loudest = frames.reduce((highest, frame) => Math.max(highest, frame[0]), -Infinity)
+  return frames.filter((frame) => frame[0] > loudest - QUIET_NEPERS * Math.sqrt(BANDS))
+}
+
+function statisticsOf(frames: readonly Float64Array[]): number[] {
+  const result: number[] = []
+  for (let k = 1; k < COEFFICIENTS; k++) {
+    const values = frames.map((frame) => frame[k])
+    const changes = values.slice(DELTA_FRAMES).map((value, index) => value - values[index])
+    result.push(meanOf(values), spreadOf(values), spreadOf(changes))
+  }
+  return result
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+function spreadOf(values: readonly number[]): number {
+  const mean = meanOf(values)
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)))
+}

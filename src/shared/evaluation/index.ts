@@ -1,0 +1,5 @@
+export { BANDS, envelopeClip, meanShape, type EnvelopeClip } from './envelope-clip.ts'
+export { JUDGE_RATE_HZ, trainJudges, type JudgedClip, type Judges } from './judges.ts'
+export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
+export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
+export { clickRatio, clippedSampleCount, loudnessErrorDb } from './sound-figures.ts'

@@ -1,0 +1,73 @@
+import type { Random } from '../base/random.ts'
+import { soundStatistics } from './cepstra-of-sound.ts'
+import { trainContextNetwork, type ContextNetwork } from './context-network.ts'
+import { BANDS, type EnvelopeClip } from './envelope-clip.ts'
+import { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
+
+/** One recording as the judges see it. `samples` at 24 kHz. */
+export interface JudgedClip {
+  readonly envelope: EnvelopeClip
+  readonly samples: Float32Array
+}
+
+/** Three judges of who is speaking, trained on real recordings only. Verdicts are indices into `persons`. */
+export interface Judges {
+  readonly persons: readonly string[]
+  /** From envelopes as they are: an equalizer can fool it. */
+  raw(clip: JudgedClip): number
+  /** From envelopes with the clip's mean removed: no equalizer can move it. */
+  centered(clip: JudgedClip): number
+  /** From cepstra of the sound itself, by another method. */
+  cepstral(clip: JudgedClip): number
+}
+
+export const JUDGE_RATE_HZ = 24_000
+/** The net stops learning new people after about this many steps of 32 frames, more where there are more people. */
+const STEPS = 500
+const STEPS_PER_PERSON = 40
+
+export function trainJudges(
+  clipsByPerson: ReadonlyMap<string, readonly JudgedClip[]>,
+  random: Random,
+  onProgress: (fraction: number) => void,
+): Judges {
+  const persons = [...clipsByPerson.keys()]
+  const labeled = persons.flatMap((person, label) => (clipsByPerson.get(person) ?? []).map((clip) => ({ clip, label })))
+  const options = {
+    bandCount: BANDS,
+    classCount: persons.length,
+    stepCount: STEPS + STEPS_PER_PERSON * persons.length,
+  }
+  const envelopeJudge = (pick: (envelope: EnvelopeClip) => Float32Array) => {
+    const frames = labeled.map(({ clip, label }) => ({ frames: pick(clip.envelope), label }))
+    return trainContextNetwork(frames, options, random)
+  }
+  const raw = envelopeJudge((envelope) => envelope.shapes)
+  onProgress(0.45)
+  const centered = envelopeJudge((envelope) => envelope.centered)
+  onProgress(0.9)
+  const cepstral = trainLinearDiscriminant(
+    labeled.flatMap(({ clip, label }) =>
+      soundStatistics(clip.samples, JUDGE_RATE_HZ).map((values) => ({ values, label })),
+    ),
+    persons.length,
+  )
+  onProgress(1)
+  return {
+    persons,
+    raw: (clip) => verdict(raw, clip.envelope.shapes),
+    centered: (clip) => verdict(centered, clip.envelope.centered),
+    cepstral: (clip) => cepstralVerdict(cepstral, clip.samples, persons.length),
+  }
+}
+
+const verdict = (network: ContextNetwork, frames: Float32Array): number => highestIndex(network.classify(frames))
+
+function cepstralVerdict(judge: LinearDiscriminant, samples: Float32Array, personCount: number): number {
+  const total = new Float64Array(personCount)
+  for (const values of soundStatistics(samples, JUDGE_RATE_HZ))
+    judge.classify(values).forEach((score, label) => (total[label] += score))
+  return highestIndex(total)
+}
+
+const highestIndex = (values: Float64Array): number => values.indexOf(Math.max(...values))
