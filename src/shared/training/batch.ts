@@ -1,0 +1,134 @@
+import type { Random } from '../base/random.ts'
+import {
+  AUXILIARY_CHANNELS,
+  BAND_COUNT,
+  ENCODER_INPUT_CHANNELS,
+  LOW_BAND_COUNT,
+} from '../networks/spectral-autoencoder/config.ts'
+import type { TrainingBatch } from '../networks/spectral-autoencoder/training-step.ts'
+import type { Span, TrainingClip } from './clip.ts'
+import { CROP_FRAMES } from './crops.ts'
+import type { Normalization } from './normalization.ts'
+
+/** Offsets of the decoder's pitch (octaves) and energy, per item: the singer must not hide in them. */
+const PITCH_DEVIATION = 0.1
+const ENERGY_DEVIATION = 0.1
+/** Energy channel of the frames that fill up a crop beyond its phrase: silence. */
+const SILENT_ENERGY = -3
+
+/** A linear map of the 64 bands, [64 × 64] row-major: rows give, columns receive; null changes nothing. */
+export type SampleBandMap = (random: Random) => { readonly matrix: Float64Array } | null
+
+export interface BatchSource {
+  readonly clips: readonly TrainingClip[]
+  /** Mean shape over each clip's active frames (64). */
+  readonly clipMeans: readonly Float64Array[]
+  readonly normalization: Normalization
+}
+
+/** How one item is changed on its way in; nothing when it judges. */
+interface Change {
+  readonly bands: BandSources | null
+  readonly pitchOffset: number
+  readonly energyOffset: number
+}
+const unchanged: Change = { bands: null, pitchOffset: 0, energyOffset: 0 }
+
+/** Crops as they are, to judge by. */
+export const plainBatch = (source: BatchSource, crops: readonly Span[]): TrainingBatch =>
+  fillBatch(source, crops, () => unchanged)
+
+/** Crops to learn from: the encoder's input augmented, the decoder's pitch and energy offset, the target clean. */
+export function augmentedBatch(
+  source: BatchSource,
+  crops: readonly Span[],
+  sampleBandMap: SampleBandMap,
+  random: Random,
+): TrainingBatch {
+  return fillBatch(source, crops, () => {
+    const map = sampleBandMap(random)
+    return {
+      bands: map === null ? null : bandSources(map.matrix),
+      pitchOffset: PITCH_DEVIATION * random.normal(),
+      energyOffset: ENERGY_DEVIATION * random.normal(),
+    }
+  })
+}
+
+function fillBatch(source: BatchSource, crops: readonly Span[], nextChange: () => Change): TrainingBatch {
+  const rows = crops.length * CROP_FRAMES
+  const batch = {
+    frameCount: CROP_FRAMES,
+    encoderInput: new Float32Array(rows * ENCODER_INPUT_CHANNELS),
+    auxiliary: new Float32Array(rows * AUXILIARY_CHANNELS),
+    target: new Float32Array(rows * BAND_COUNT),
+    singerIndices: crops.map(({ clipIndex }) => source.clips[clipIndex].singerIndex),
+    isNarrow: crops.map(({ clipIndex }) => source.clips[clipIndex].isNarrow),
+  }
+  crops.forEach((crop, item) => fillItem(source, crop, nextChange(), batch, item * CROP_FRAMES))
+  return batch
+}
+
+function fillItem(source: BatchSource, crop: Span, change: Change, batch: TrainingBatch, firstRow: number): void {
+  const clip = source.clips[crop.clipIndex]
+  const { meanShape, spread } = source.normalization
+  // The map is linear: the mean over the clip's changed frames is the changed mean.
+  const clipMean = new Float64Array(BAND_COUNT)
+  readBands(source.clipMeans[crop.clipIndex], 0, change.bands, clipMean)
+  const shape = new Float64Array(BAND_COUNT)
+  for (let row = 0; row < CROP_FRAMES; row++) {
+    const isFilling = row >= crop.frameCount
+    const frame = crop.startFrame + Math.min(row, crop.frameCount - 1)
+    const voiced = isFilling ? 0 : clip.voiced[frame]
+    const energy = isFilling ? SILENT_ENERGY : clip.energy[frame]
+
+    const input = (firstRow + row) * ENCODER_INPUT_CHANNELS
+    readBands(clip.shapes, frame * BAND_COUNT, change.bands, shape)
+    for (let band = 0; band < LOW_BAND_COUNT; band++) {
+      batch.encoderInput[input + band] = (shape[band] - clipMean[band]) / spread
+    }
+    batch.encoderInput[input + LOW_BAND_COUNT] = voiced
+    batch.encoderInput[input + LOW_BAND_COUNT + 1] = energy
+
+    const auxiliary = (firstRow + row) * AUXILIARY_CHANNELS
+    batch.auxiliary[auxiliary] = clip.pitch[frame] + change.pitchOffset
+    batch.auxiliary[auxiliary + 1] = voiced
+    batch.auxiliary[auxiliary + 2] = energy + change.energyOffset
+
+    const target = (firstRow + row) * BAND_COUNT
+    for (let band = 0; band < BAND_COUNT; band++) {
+      batch.target[target + band] = (clip.shapes[frame * BAND_COUNT + band] - meanShape[band]) / spread
+    }
+  }
+}
+
+/** Per receiving band the few bands that it reads, and how much of each. */
+type BandSources = readonly { readonly bands: readonly number[]; readonly weights: readonly number[] }[]
+
+/** The maps have a handful of entries per column; reading only these is ten times faster than the whole product. */
+function bandSources(matrix: Float64Array): BandSources {
+  return Array.from({ length: BAND_COUNT }, (_, receiver) => {
+    const bands = Array.from({ length: BAND_COUNT }, (_, giver) => giver).filter(
+      (giver) => matrix[giver * BAND_COUNT + receiver] !== 0,
+    )
+    return { bands, weights: bands.map((giver) => matrix[giver * BAND_COUNT + receiver]) }
+  })
+}
+
+function readBands(
+  values: Float32Array | Float64Array,
+  at: number,
+  sources: BandSources | null,
+  output: Float64Array,
+): void {
+  for (let band = 0; band < LOW_BAND_COUNT; band++) {
+    if (sources === null) {
+      output[band] = values[at + band]
+      continue
+    }
+    const { bands, weights } = sources[band]
+    let sum = 0
+    for (let index = 0; index < bands.length; index++) sum += values[at + bands[index]] * weights[index]
+    output[band] = sum
+  }
+}

@@ -1,0 +1,84 @@
+import { failure } from '../base/errors.ts'
+import type { RandomState } from '../base/random.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+import type { AdamWState } from '../nn/adamw.ts'
+import type { EarlyStopping } from './early-stopping.ts'
+
+/** Everything that decides how a training goes on. */
+export interface TrainingState {
+  /** Steps done. */
+  readonly step: number
+  readonly history: EarlyStopping
+  readonly random: RandomState
+  readonly optimizer: AdamWState
+  /** Of the best check, in the optimizer's layout. */
+  readonly bestWeights: Float32Array | null
+}
+
+/** The state as flat arrays and a line of text, for any container. */
+export interface StoredState {
+  readonly arrays: ReadonlyMap<string, Float32Array>
+  readonly record: string
+}
+
+export function storeState(state: TrainingState): StoredState {
+  const { weights, firstMoment, secondMoment } = state.optimizer
+  const arrays = new Map([
+    ['optimizer/weights', weights],
+    ['optimizer/first-moment', firstMoment],
+    ['optimizer/second-moment', secondMoment],
+  ])
+  if (state.bestWeights !== null) arrays.set('best/weights', state.bestWeights)
+  const { bestStep, bestLoss, checksSinceBest } = state.history
+  // JSON has no infinity: no check yet is null.
+  const history = { bestStep, bestLoss: Number.isFinite(bestLoss) ? bestLoss : null, checksSinceBest }
+  return { arrays, record: JSON.stringify({ step: state.step, history, random: state.random }) }
+}
+
+/** Reads a state back; the counterpart of `storeState`, refusing what it did not write. */
+export function restoreState(stored: StoredState, parameterCount: number): Result<TrainingState> {
+  const array = (name: string) => {
+    const found = stored.arrays.get(name)
+    return found !== undefined && found.length === parameterCount ? found : null
+  }
+  const weights = array('optimizer/weights')
+  const firstMoment = array('optimizer/first-moment')
+  const secondMoment = array('optimizer/second-moment')
+  const record = parseRecord(stored.record)
+  if (weights === null || firstMoment === null || secondMoment === null || record === null) {
+    return failed(
+      failure(
+        'checkpoint-invalid',
+        `The saved training is not whole, or belongs to a network of another size (${parameterCount} weights expected).`,
+        'Start the training anew.',
+      ),
+    )
+  }
+  return ok({ ...record, optimizer: { weights, firstMoment, secondMoment }, bestWeights: array('best/weights') })
+}
+
+function parseRecord(text: string): Pick<TrainingState, 'step' | 'history' | 'random'> | null {
+  try {
+    // Checked field by field right below.
+    const { step, history, random } = JSON.parse(text) as {
+      step?: unknown
+      history?: { bestStep?: unknown; bestLoss?: unknown; checksSinceBest?: unknown }
+      random?: { words?: unknown; spareNormal?: unknown }
+    }
+    const words = Array.isArray(random?.words) ? random.words.map(Number) : []
+    const spareNormal = random?.spareNormal ?? null
+    const numbers = [step, history?.bestStep, history?.checksSinceBest].map(Number)
+    const areCounts = numbers.every((value) => Number.isInteger(value) && value >= 0)
+    if (!areCounts || words.length !== 4 || !words.every(Number.isInteger)) return null
+    if (spareNormal !== null && typeof spareNormal !== 'number') return null
+    const bestLoss = history?.bestLoss === null ? Infinity : Number(history?.bestLoss)
+    if (Number.isNaN(bestLoss)) return null
+    return {
+      step: numbers[0],
+      history: { bestStep: numbers[1], bestLoss, checksSinceBest: numbers[2] },
+      random: { words: [words[0], words[1], words[2], words[3]], spareNormal },
+    }
+  } catch {
+    return null // not JSON: the caller says what is wrong
+  }
+}

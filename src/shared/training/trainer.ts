@@ -1,0 +1,131 @@
+import { createRandom } from '../base/random.ts'
+import { spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
+import { initializeParameters } from '../networks/spectral-autoencoder/initialize.ts'
+import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
+import { measureLoss, trainingStep, type Losses, type Network } from '../networks/spectral-autoencoder/training-step.ts'
+import { createAdamWState } from '../nn/adamw.ts'
+import { createParameterLayout, packParameters, unpackParameters } from '../nn/parameters.ts'
+import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
+import type { TrainingClip } from './clip.ts'
+import { createCropSampler, heldOutCrops } from './crops.ts'
+import { isExhausted, noChecksYet, noteLoss } from './early-stopping.ts'
+import { activeClipMean, measureNormalization, type Normalization } from './normalization.ts'
+import { splitPhrases, type PhraseSplit } from './phrases.ts'
+import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
+import { oneCycleRate } from './schedule.ts'
+import type { TrainingState } from './state.ts'
+
+export interface TrainerOptions {
+  readonly clips: readonly TrainingClip[]
+  readonly singerCount: number
+  readonly size: keyof typeof spectralAutoencoderSizes
+  readonly plan: TrainingPlan
+  readonly seed: number
+  readonly sampleBandMap: SampleBandMap
+  /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
+  readonly resumeFrom: TrainingState | null
+}
+
+export interface Check {
+  readonly heldOutLoss: number
+  readonly isBest: boolean
+  readonly isExhausted: boolean
+}
+
+/** A training, advanced step by step; time, files and cancelling are the caller's. */
+export interface Trainer {
+  /** Steps done. */
+  readonly step: number
+  readonly isFinished: boolean
+  readonly split: PhraseSplit
+  readonly normalization: Normalization
+  /** One update; the losses before it. */
+  advance(): Losses
+  /** Judges the held-out phrases, and keeps the weights if they are the best so far. */
+  check(): Check
+  save(): TrainingState
+  /** The best weights of all checks, else the present ones. */
+  bestParameters(): Parameters
+}
+
+export function createTrainer(options: TrainerOptions): Trainer {
+  const { clips, plan, resumeFrom } = options
+  const config = spectralAutoencoderSizes[options.size]
+  const layout = createParameterLayout(parameterShapes(config, options.singerCount))
+  const network: Network = { config, layout, singerCount: options.singerCount }
+  // The same draws in the same order at every start: split, weights, then the steps.
+  const seeded = createRandom(options.seed)
+  const split = splitPhrases(clips, seeded)
+  const initial = packParameters(layout, initializeParameters(config, options.singerCount, seeded))
+  const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
+  const optimizer = createAdamWState(initial)
+  const normalization = measureNormalization(clips, split.training)
+  const source = { clips, clipMeans: clips.map(activeClipMean), normalization }
+  const sampler = createCropSampler(clips, split.training)
+  const judging = inBatches(heldOutCrops(split.heldOut)).map((crops) => plainBatch(source, crops))
+
+  let step = 0
+  let history = noChecksYet
+  let bestWeights: Float32Array | null = null
+  if (resumeFrom !== null) {
+    step = resumeFrom.step
+    history = resumeFrom.history
+    bestWeights = resumeFrom.bestWeights
+    optimizer.weights.set(resumeFrom.optimizer.weights)
+    optimizer.firstMoment.set(resumeFrom.optimizer.firstMoment)
+    optimizer.secondMoment.set(resumeFrom.optimizer.secondMoment)
+  }
+
+  return {
+    split,
+    normalization,
+    get step() {
+      return step
+    },
+    get isFinished() {
+      return step >= plan.stepCount || isExhausted(history, plan.patience)
+    },
+    advance() {
+      const crops = Array.from({ length: BATCH_SIZE }, () => sampler.draw(random))
+      const batch = augmentedBatch(source, crops, options.sampleBandMap, random)
+      const rate = oneCycleRate(step, plan.stepCount, peakRates[options.size])
+      step++
+      return trainingStep(network, optimizer, batch, rate, step)
+    },
+    check() {
+      const heldOutLoss = meanLoss(
+        judging.map((batch) => ({
+          loss: measureLoss(network, optimizer.weights, batch)['shape/l1'],
+          weight: batch.singerIndices.length,
+        })),
+      )
+      history = noteLoss(history, step, heldOutLoss)
+      const isBest = history.bestStep === step
+      if (isBest) bestWeights = optimizer.weights.slice()
+      return { heldOutLoss, isBest, isExhausted: isExhausted(history, plan.patience) }
+    },
+    save: () => ({
+      step,
+      history,
+      random: random.save(),
+      optimizer: {
+        weights: optimizer.weights.slice(),
+        firstMoment: optimizer.firstMoment.slice(),
+        secondMoment: optimizer.secondMoment.slice(),
+      },
+      bestWeights,
+    }),
+    bestParameters: () => unpackParameters(layout, bestWeights ?? optimizer.weights),
+  }
+}
+
+function inBatches<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) =>
+    items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  )
+}
+
+function meanLoss(parts: readonly { readonly loss: number; readonly weight: number }[]): number {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0)
+  return parts.reduce((sum, { loss, weight }) => sum + loss * weight, 0) / total
+}
