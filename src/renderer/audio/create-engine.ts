@@ -1,0 +1,36 @@
+import { Context } from 'tone/build/esm/core/context/Context.js'
+import { setContext } from 'tone/build/esm/core/context/GlobalContext.js'
+import type { MediaId } from '../../shared/contract/media.ts'
+import type { Hertz } from '../../shared/units/time.ts'
+import { Engine } from './engine.ts'
+import { MediaCache } from './media-cache.ts'
+import { Mixer } from './mixer.ts'
+
+export interface Playback {
+  readonly engine: Engine
+  readonly mixer: Mixer
+  readonly media: MediaCache
+  close(): Promise<void>
+}
+
+/**
+ * One audio context at the project's rate, shared with Tone for its nodes only: Tone's clock stays off, because
+ * positions are kept by the engine, and because its worker would need a looser content policy.
+ */
+export function createEngine(rateHz: Hertz, fetchMedia: (id: MediaId) => Promise<ArrayBuffer>): Playback {
+  const context = new AudioContext({ sampleRate: rateHz, latencyHint: 'playback' })
+  const tone = new Context({ context, clockSource: 'offline' })
+  setContext(tone)
+  const media = new MediaCache(fetchMedia)
+  const mixer = new Mixer(tone)
+  const engine = new Engine(context, mixer, media)
+  return {
+    engine,
+    mixer,
+    media,
+    async close() {
+      engine.stop()
+      await context.close()
+    },
+  }
+}

@@ -1,0 +1,278 @@
+import type { Tempo } from '../../shared/units/tempo.ts'
+import type { Decibels } from '../../shared/units/level.ts'
+import type { Samples } from '../../shared/units/time.ts'
+import { heardOf, isSameSound, mediaOfPart, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
+import { beatsBetween } from './beats.ts'
+import { partEnvelope } from './envelope.ts'
+import type { MediaCache } from './media-cache.ts'
+import type { Mixer } from './mixer.ts'
+import { neighborsOf } from './neighbors.ts'
+import { passesBetween, playthrough, positionAt, type LoopSpan, type Pass, type Playthrough } from './passes.ts'
+import { startPart, type Voice } from './start-part.ts'
+
+/** Sources of a play are started this far ahead; later ones by the refill. */
+const HORIZON_SEC = 10
+const REFILL_MS = 1000
+/** A change during a play takes effect this long after it. */
+const CHANGE_LEAD_SEC = 0.03
+/** The first sound of a play comes this long after the request: room to set up every source in one pass. */
+const START_LEAD_SEC = 0.05
+/** The audio thread works in blocks of this many frames. */
+const BLOCK_FRAMES = 128
+
+interface Play {
+  readonly map: Playthrough
+  /** Taken at the start, so that the shown playhead does not jitter. */
+  readonly latencyFrames: number
+  readonly voices: Map<string, Voice>
+  /** Beats up to this frame are placed. */
+  clickedUntilFrame: number
+}
+
+/** Plays an arrangement on the audio clock: its own scheduler, integer frames, native sources. */
+export class Engine {
+  readonly #context: AudioContext
+  readonly #mixer: Mixer
+  readonly #media: MediaCache
+  #arrangement: Arrangement
+  #listensTo: Heard = 'converted'
+  #loop: LoopSpan | null = null
+  #tempo: Tempo | null = null
+  #play: Play | null = null
+  #request = 0
+  /** Media that could not be had in this play; a region without sound is silent. */
+  readonly #missing = new Set<string>()
+  #refill: ReturnType<typeof setInterval> | null = null
+
+  constructor(context: AudioContext, mixer: Mixer, media: MediaCache) {
+    this.#context = context
+    this.#mixer = mixer
+    this.#media = media
+    this.#arrangement = { rateHz: context.sampleRate, strips: [], parts: [] }
+  }
+
+  get isPlaying(): boolean {
+    return this.#play !== null
+  }
+
+  /** The position that leaves the loudspeaker now; null when nothing plays. */
+  positionSamples(): Samples | null {
+    if (!this.#play) return null
+    const { map, latencyFrames } = this.#play
+    return Math.max(0, Math.round(positionAt(map, Math.max(map.frame, this.#nowFrame() - latencyFrames))))
+  }
+
+  /** Loads what sounds first, then starts. A stop or another play in the meantime wins. */
+  async play(fromSamples: Samples): Promise<void> {
+    const request = ++this.#request
+    this.#missing.clear()
+    await this.#context.resume()
+    await this.#loadAhead(playthrough(0, fromSamples, this.#loop), 0)
+    if (request !== this.#request) return
+    this.#silence(0)
+    this.#begin(fromSamples, START_LEAD_SEC)
+  }
+
+  stop(): void {
+    this.#request++
+    this.#silence(0)
+    if (this.#refill !== null) clearInterval(this.#refill)
+    this.#refill = null
+    this.#play = null
+  }
+
+  setArrangement(arrangement: Arrangement): void {
+    const before = this.#arrangement
+    this.#arrangement = arrangement
+    this.#mixer.setStrips(arrangement.strips)
+    if (!this.#play) return
+    this.#dropChanged(before.parts)
+    this.#listen()
+    void this.#refillNow()
+  }
+
+  listenTo(heard: Heard): void {
+    this.#listensTo = heard
+    this.#listen()
+  }
+
+  setLoop(loop: LoopSpan | null): void {
+    const isSame = loop?.startSamples === this.#loop?.startSamples && loop?.endSamples === this.#loop?.endSamples
+    this.#loop = loop
+    if (this.#play && !isSame) this.#restart(this.#positionAfter(CHANGE_LEAD_SEC))
+  }
+
+  /** Clicks on every beat; null for none. */
+  setMetronome(tempo: Tempo | null): void {
+    this.#tempo = tempo
+    if (!this.#play) return
+    this.#mixer.metronome.silence()
+    this.#play.clickedUntilFrame = this.#nowFrame()
+    this.#placeBeats(this.#play)
+  }
+
+  setMasterGainDb(db: Decibels): void {
+    this.#mixer.setMasterGainDb(db)
+  }
+
+  #restart(fromSamples: Samples): void {
+    this.#silence(CHANGE_LEAD_SEC)
+    this.#begin(fromSamples, CHANGE_LEAD_SEC)
+  }
+
+  #begin(fromSamples: Samples, leadSec: number): void {
+    const frame = Math.ceil((this.#nowFrame() + leadSec * this.#context.sampleRate) / BLOCK_FRAMES) * BLOCK_FRAMES
+    this.#play = {
+      map: playthrough(frame, fromSamples, this.#loop),
+      latencyFrames: Math.round((this.#context.outputLatency || 0) * this.#context.sampleRate),
+      voices: new Map(),
+      clickedUntilFrame: frame,
+    }
+    this.#schedule(this.#play)
+    this.#refill ??= setInterval(() => void this.#refillNow(), REFILL_MS)
+  }
+
+  async #refillNow(): Promise<void> {
+    const play = this.#play
+    if (!play) return
+    this.#schedule(play)
+    if (await this.#loadAhead(play.map, this.#nowFrame())) {
+      if (play === this.#play) this.#schedule(play)
+    }
+  }
+
+  /** Starts every part within the horizon that is not started yet and whose media is there. */
+  #schedule(play: Play): void {
+    const now = this.#nowFrame()
+    for (const [key, voice] of play.voices) if (voice.endFrame < now) play.voices.delete(key)
+    const earliestFrame = Math.max(play.map.frame, now + Math.round(CHANGE_LEAD_SEC * this.#context.sampleRate))
+    for (const pass of passesBetween(play.map, now, now + this.#horizonFrames)) {
+      for (const part of this.#arrangement.parts) {
+        if (!play.voices.has(keyOf(pass, part)) && this.#isDue(pass, part, now))
+          this.#start(play, pass, part, earliestFrame)
+      }
+    }
+    this.#placeBeats(play)
+  }
+
+  #start(play: Play, pass: Pass, part: Part, earliestFrame: number): void {
+    const media = mediaOfPart(part)
+    const buffers = media.map((id) => this.#media.peek(id))
+    if (buffers.includes(null) && !media.every((id) => this.#missing.has(id) || this.#media.peek(id))) return
+    const startFrame = pass.frame + part.startSamples - pass.fromSamples
+    const isCutIn = pass.index === 0 && startFrame < pass.frame
+    const isLate = Math.max(startFrame, pass.frame) < earliestFrame
+    const voice = startPart(this.#context, part, {
+      pass,
+      envelope: partEnvelope(part, neighborsOf(part, this.#arrangement.parts, this.#media, this.#listensTo)),
+      heard: heardOf(part, this.#listensTo),
+      earliestFrame: Math.max(pass.frame, earliestFrame),
+      isJoining: isCutIn || isLate,
+      buffers: { original: buffers[0], converted: buffers[1] ?? null },
+      output: this.#mixer.inputOf(part.stripId),
+    })
+    if (voice) play.voices.set(keyOf(pass, part), voice)
+  }
+
+  /** Whether anything was loaded. */
+  async #loadAhead(map: Playthrough, nowFrame: number): Promise<boolean> {
+    const due = passesBetween(map, nowFrame, nowFrame + this.#horizonFrames).flatMap((pass) =>
+      this.#arrangement.parts.filter((part) => this.#isDue(pass, part, nowFrame)),
+    )
+    const wanted = [...new Set(due.flatMap(mediaOfPart))].filter(
+      (id) => !this.#missing.has(id) && !this.#media.peek(id),
+    )
+    await Promise.all(
+      wanted.map(async (id) => {
+        if ((await this.#media.load(id)) === null) this.#missing.add(id)
+      }),
+    )
+    return wanted.length > 0
+  }
+
+  #isDue(pass: Pass, part: Part, nowFrame: number): boolean {
+    const start = pass.frame + part.startSamples - pass.fromSamples
+    const end = pass.frame + Math.min(partEnd(part), pass.untilSamples) - pass.fromSamples
+    return (
+      partEnd(part) > pass.fromSamples &&
+      part.startSamples < pass.untilSamples &&
+      end > nowFrame &&
+      start < nowFrame + this.#horizonFrames
+    )
+  }
+
+  /** Fades out what no longer is asked for, and forgets it, so that it is scheduled anew. */
+  #dropChanged(before: readonly Part[]): void {
+    const now = new Map(this.#arrangement.parts.map((part) => [part.id, part]))
+    const neighborsChanged = changedStrips(before, this.#arrangement.parts)
+    for (const [key, voice] of this.#play?.voices ?? []) {
+      const next = now.get(voice.part.id)
+      if (next && isSameSound(voice.part, next) && !neighborsChanged.has(`${next.stripId}/${next.id}`)) continue
+      voice.release(this.#context.currentTime + CHANGE_LEAD_SEC)
+      this.#play?.voices.delete(key)
+    }
+  }
+
+  #listen(): void {
+    const parts = new Map(this.#arrangement.parts.map((part) => [part.id, part]))
+    for (const voice of this.#play?.voices.values() ?? []) {
+      const part = parts.get(voice.part.id)
+      if (part) voice.listen(heardOf(part, this.#listensTo), this.#context.currentTime)
+    }
+  }
+
+  #silence(afterSec: number): void {
+    for (const voice of this.#play?.voices.values() ?? []) voice.release(this.#context.currentTime + afterSec)
+    this.#mixer.metronome.silence()
+  }
+
+  #placeBeats(play: Play): void {
+    const tempo = this.#tempo
+    const until = this.#nowFrame() + 2 * this.#context.sampleRate
+    if (!tempo || until <= play.clickedUntilFrame) return
+    for (const pass of passesBetween(play.map, play.clickedUntilFrame, until)) {
+      const from = pass.fromSamples + Math.max(0, play.clickedUntilFrame - pass.frame)
+      const end = Math.min(pass.untilSamples, pass.fromSamples + until - pass.frame)
+      for (const beat of beatsBetween(from, end, tempo, this.#context.sampleRate))
+        this.#mixer.metronome.click(
+          (pass.frame + beat.atSamples - pass.fromSamples) / this.#context.sampleRate,
+          beat.isBar,
+        )
+    }
+    play.clickedUntilFrame = until
+  }
+
+  #positionAfter(sec: number): Samples {
+    if (!this.#play) return 0
+    return Math.round(positionAt(this.#play.map, this.#nowFrame() + sec * this.#context.sampleRate))
+  }
+
+  get #horizonFrames(): number {
+    return HORIZON_SEC * this.#context.sampleRate
+  }
+
+  #nowFrame(): number {
+    return Math.round(this.#context.currentTime * this.#context.sampleRate)
+  }
+}
+
+const keyOf = (pass: Pass, part: Part): string => `${pass.index}/${part.id}`
+
+/** Parts whose crossfades change because another part of the strip came, went or moved. */
+function changedStrips(before: readonly Part[], after: readonly Part[]): ReadonlySet<string> {
+  const old = new Map(before.map((part) => [part.id, part]))
+  const fresh = new Map(after.map((part) => [part.id, part]))
+  const moved = [
+    ...after.filter((part) => !isUnchanged(old.get(part.id), part)),
+    ...before.filter((part) => !isUnchanged(fresh.get(part.id), part)),
+  ]
+  const touched = after.filter((part) =>
+    moved.some(
+      (other) =>
+        other.stripId === part.stripId && other.startSamples < partEnd(part) && part.startSamples < partEnd(other),
+    ),
+  )
+  return new Set(touched.map((part) => `${part.stripId}/${part.id}`))
+}
+
+const isUnchanged = (a: Part | undefined, b: Part): boolean => a !== undefined && isSameSound(a, b)

@@ -1,0 +1,229 @@
+import { mintId, type RegionId, type TrackId } from '../../shared/base/id.ts'
+import type { Random } from '../../shared/base/random.ts'
+import type { ApplicationEvent, Call, OpenProject } from '../../shared/contract/verbs.ts'
+import { changeTrack } from '../../shared/project/edits/tracks.ts'
+import type { Region, Track } from '../../shared/project/model.ts'
+import { songEnd } from '../../shared/project/queries.ts'
+import type { SnapStep } from '../../shared/project/snap.ts'
+import { arrangementOf } from './arrangement.ts'
+import { Clipboard } from './clipboard.ts'
+import { Conversions } from './Conversions.svelte.ts'
+import { allCommands } from './commands/all-commands.ts'
+import type { Command, Commands } from './commands/command.ts'
+import { Imports, type MintIds } from './Imports.svelte.ts'
+import { Meters, type MeterSource } from './Meters.svelte.ts'
+import type { EditorHost, JobFeed, MediaPort, SingerCatalog, Timers } from './ports.ts'
+import type { RegionState } from './region-state.ts'
+import { regionStates } from './region-states.ts'
+import { Selection } from './Selection.svelte.ts'
+import { Session } from './Session.svelte.ts'
+import { Transport, type TransportEngine } from './Transport.svelte.ts'
+import { Viewport } from './Viewport.svelte.ts'
+import { Waves } from './waves.ts'
+
+/** What the editor is made of; tests give their own. */
+export interface EditorParts {
+  readonly opened: OpenProject
+  readonly call: Call
+  readonly jobs: JobFeed
+  readonly catalog: SingerCatalog
+  readonly media: MediaPort
+  readonly host: EditorHost
+  readonly engine: TransportEngine
+  readonly meters: MeterSource
+  readonly random: Random
+  readonly timers?: Timers
+}
+
+/** A menu that a key or a right click asked for; the timeline shows it. */
+export interface MenuRequest {
+  readonly kind: 'region' | 'track' | 'lane' | 'singer' | 'emotion' | 'new-track'
+  /** Null: beside the focused region. */
+  readonly at: { readonly x: number; readonly y: number } | null
+  readonly trackId: TrackId | null
+}
+
+/** One open song with everything one does to it. Panels read it and call its commands. */
+export class Editor {
+  readonly session: Session
+  readonly selection = new Selection()
+  readonly viewport = new Viewport()
+  readonly transport: Transport
+  readonly conversions: Conversions
+  readonly imports: Imports
+  readonly meters: Meters
+  readonly waves: Waves
+  readonly clipboard = new Clipboard()
+  readonly catalog: SingerCatalog
+  readonly jobs: JobFeed
+  readonly media: MediaPort
+  readonly host: EditorHost
+  readonly mint: MintIds
+  readonly commands: Commands
+  isSnapping: boolean = $state(true)
+  chosenSnapStep: SnapStep = $state('1/16')
+  menu: MenuRequest | null = $state.raw(null)
+  renamingRegionId: RegionId | null = $state(null)
+  /** Set by a running gesture; Escape calls it. */
+  cancelGesture: (() => void) | null = null
+  /** Counts up when the keyboard focus should move to the focused region. */
+  focusRequest: number = $state(0)
+  #states: ReadonlyMap<RegionId, RegionState> = new Map()
+  readonly #disposeEffects: () => void
+
+  constructor(parts: EditorParts) {
+    this.host = parts.host
+    this.catalog = parts.catalog
+    this.jobs = parts.jobs
+    this.media = parts.media
+    this.mint = { regionId: () => mintId<RegionId>(parts.random), trackId: () => mintId<TrackId>(parts.random) }
+    this.session = new Session(parts.opened, parts.call, parts.timers)
+    this.transport = new Transport(parts.engine)
+    this.conversions = new Conversions(this.session, parts.call, parts.host)
+    this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
+    this.meters = new Meters(parts.meters)
+    this.waves = new Waves(parts.media)
+    this.commands = allCommands(this)
+    this.#disposeEffects = $effect.root(() => this.#connect(parts.engine))
+  }
+
+  readonly #regionStates = $derived.by(() => {
+    this.#states = regionStates(
+      {
+        project: this.session.project,
+        jobs: this.jobs.jobs,
+        singers: this.catalog.singers,
+        missingSourceIds: this.session.missingSourceIds,
+        requestedFor: (id) => this.conversions.requestedFor(id),
+      },
+      this.#states,
+    )
+    return this.#states
+  })
+
+  stateOf(regionId: RegionId): RegionState {
+    return this.#regionStates.get(regionId) ?? { kind: 'original' }
+  }
+
+  get focusedRegion(): Region | null {
+    const id = this.selection.focusedRegionId
+    return id === null ? null : (this.session.project.regions[id] ?? null)
+  }
+
+  /** What a command acts on: the selection, or the focused region when nothing is selected. */
+  get chosenRegions(): readonly Region[] {
+    const selected = this.selection.regions(this.session.project)
+    return selected.length > 0 || !this.focusedRegion ? selected : [this.focusedRegion]
+  }
+
+  /** Regions that ask for another sound than they have: never converted, out of date, or failed. */
+  get unconvertedRegions(): readonly Region[] {
+    return Object.values(this.session.project.regions)
+      .filter((region) => ['assigned', 'stale', 'failed'].includes(this.stateOf(region.id).kind))
+      .sort((a, b) => a.startSamples - b.startSamples)
+  }
+
+  get staleCount(): number {
+    return [...this.#regionStates.values()].filter((state) => state.kind === 'stale').length
+  }
+
+  get snapStep(): SnapStep {
+    return this.isSnapping ? this.chosenSnapStep : 'off'
+  }
+
+  get focusedTrack(): Track | null {
+    return this.session.project.tracks.find((track) => track.id === this.selection.focusedTrackId) ?? null
+  }
+
+  command(id: string): Command | null {
+    return this.commands[id] ?? null
+  }
+
+  /** False when there is no such command or it is not possible now. */
+  run(id: string): boolean {
+    const found = this.command(id)
+    if (!found || (found.isPossible && !found.isPossible())) return false
+    found.run()
+    return true
+  }
+
+  focusRegion(region: Region): void {
+    this.selection.focus(region)
+    this.viewport.reveal(region.startSamples, region.startSamples + region.durationSamples)
+    this.focusRequest++
+  }
+
+  /** After regions went to another lane, the selection stays with what one hears there. */
+  followToTrack(regions: readonly Region[], trackId: TrackId): void {
+    const sources = new Set(regions.map((region) => region.id))
+    const there = Object.values(this.session.project.regions).filter(
+      (region) =>
+        region.trackId === trackId &&
+        (sources.has(region.id) || (region.replacesRegionId !== null && sources.has(region.replacesRegionId))),
+    )
+    this.selection.select(there.map((region) => region.id))
+    if (there[0]) this.focusRegion(there[0])
+  }
+
+  requestMenu(kind: MenuRequest['kind'], at: MenuRequest['at'] = null, trackId: TrackId | null = null): void {
+    this.menu = { kind, at, trackId }
+  }
+
+  startRename(): void {
+    this.renamingRegionId = this.chosenRegions[0]?.id ?? null
+  }
+
+  changeFocusedTrack(flag: 'isMuted' | 'isSoloed'): void {
+    const track = this.focusedTrack
+    if (track) this.toggleTrack(track, flag)
+  }
+
+  toggleTrack(track: Track, flag: 'isMuted' | 'isSoloed'): void {
+    const verb = flag === 'isMuted' ? (track.isMuted ? 'Unmute' : 'Mute') : track.isSoloed ? 'Unsolo' : 'Solo'
+    this.session.edit(`${verb} ${track.name}`, (project) => changeTrack(project, track.id, { [flag]: !track[flag] }))
+  }
+
+  /** First a running drag, then a menu, then the selection; never a job. */
+  cancel(): void {
+    if (this.cancelGesture) this.cancelGesture()
+    else if (this.menu) this.menu = null
+    else this.selection.clear()
+  }
+
+  /** To be told of every event of the application. */
+  receive(event: ApplicationEvent): void {
+    if (event.kind !== 'job-changed') return
+    this.conversions.jobChanged(event.job)
+    this.imports.jobChanged(event.job)
+  }
+
+  /** Once a frame while something moves; false when nothing does. */
+  frame(nowMs: number): boolean {
+    this.transport.tick(songEnd(this.session.project))
+    if (this.transport.isPlaying && this.transport.isFollowing && !this.transport.isFollowSuspended)
+      this.viewport.follow(this.transport.positionSamples)
+    const isSounding = this.meters.read(
+      nowMs,
+      this.session.project.tracks.map((track) => track.id),
+    )
+    return this.transport.isPlaying || isSounding
+  }
+
+  dispose(): void {
+    this.transport.stop()
+    this.session.dispose()
+    this.#disposeEffects()
+  }
+
+  #connect(engine: TransportEngine): void {
+    $effect(() => engine.setArrangement(arrangementOf(this.session.project)))
+    $effect(() => {
+      const { isOn, startSamples, endSamples } = this.session.project.loop
+      engine.setLoop(isOn ? { startSamples, endSamples } : null)
+    })
+    $effect(() => {
+      const { tempo } = this.session.project
+      if (this.transport.hasMetronome) engine.setMetronome(tempo)
+    })
+  }
+}

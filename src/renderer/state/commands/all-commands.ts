@@ -1,0 +1,15 @@
+import type { Editor } from '../Editor.svelte.ts'
+import type { Commands } from './command.ts'
+import { editCommands } from './edit-commands.ts'
+import { focusCommands } from './focus-commands.ts'
+import { transportCommands } from './transport-commands.ts'
+import { voiceCommands } from './voice-commands.ts'
+import { windowCommands } from './window-commands.ts'
+
+export const allCommands = (editor: Editor): Commands => ({
+  ...transportCommands(editor),
+  ...editCommands(editor),
+  ...voiceCommands(editor),
+  ...windowCommands(editor),
+  ...focusCommands(editor),
+})

@@ -1,0 +1,62 @@
+import { setLoop } from '../../../shared/project/edits/document.ts'
+import { nextGridLine } from '../../../shared/project/snap.ts'
+import { regionEnd, songEnd } from '../../../shared/project/queries.ts'
+import { secondsToSamples } from '../../../shared/units/time.ts'
+import type { Editor } from '../Editor.svelte.ts'
+import { command, type Commands } from './command.ts'
+
+const FINE_SEC = 0.01
+
+export function transportCommands(editor: Editor): Commands {
+  const { transport, session, viewport } = editor
+  const seek = (position: number): void => {
+    transport.seek(position)
+    viewport.reveal(transport.positionSamples, transport.positionSamples)
+  }
+  const step = (direction: 1 | -1, by: 'bar' | null): void => {
+    const { tempo, rateHz } = session.project
+    seek(nextGridLine(transport.positionSamples, direction, by ?? editor.snapStep, tempo, rateHz))
+  }
+  const fine = (direction: 1 | -1): void =>
+    seek(transport.positionSamples + direction * secondsToSamples(FINE_SEC, session.project.rateHz))
+  return {
+    'play-stop': command('Play or stop', () => transport.toggle()),
+    'play-selection': command('Play the selection', () => {
+      const [first] = editor.chosenRegions
+      if (first) void transport.play(first.startSamples)
+    }),
+    stop: command('Stop and go to the start', () => transport.stopAtStart()),
+    'go-to-start': command('Go to the start', () => seek(0)),
+    'go-to-end': command('Go to the end', () => seek(songEnd(session.project))),
+    'toggle-loop': command('Loop', () => toggleLoop(editor)),
+    'loop-selection': command('Loop the selection', () => loopSelection(editor)),
+    'toggle-follow': command('Follow the playhead', () => (transport.isFollowing = !transport.isFollowing)),
+    'toggle-metronome': command('Metronome', () =>
+      transport.setMetronome(!transport.hasMetronome, session.project.tempo),
+    ),
+    'playhead-back': command('Playhead one step back', () => step(-1, null)),
+    'playhead-forward': command('Playhead one step forward', () => step(1, null)),
+    'playhead-back-bar': command('Playhead one bar back', () => step(-1, 'bar')),
+    'playhead-forward-bar': command('Playhead one bar forward', () => step(1, 'bar')),
+    'playhead-back-fine': command('Playhead 10 ms back', () => fine(-1)),
+    'playhead-forward-fine': command('Playhead 10 ms forward', () => fine(1)),
+  }
+}
+
+/** A loop without a span takes the selection, or the whole song. */
+function toggleLoop(editor: Editor): void {
+  const { loop } = editor.session.project
+  const hasSpan = loop.endSamples > loop.startSamples
+  if (!hasSpan && !loop.isOn) return loopSelection(editor)
+  editor.session.edit(loop.isOn ? 'Loop off' : 'Loop on', (project) =>
+    setLoop(project, { ...project.loop, isOn: !project.loop.isOn }),
+  )
+}
+
+function loopSelection(editor: Editor): void {
+  const regions = editor.chosenRegions
+  const startSamples = regions.length > 0 ? Math.min(...regions.map((region) => region.startSamples)) : 0
+  const endSamples = regions.length > 0 ? Math.max(...regions.map(regionEnd)) : songEnd(editor.session.project)
+  if (endSamples > startSamples)
+    editor.session.edit('Set loop', (project) => setLoop(project, { isOn: true, startSamples, endSamples }))
+}

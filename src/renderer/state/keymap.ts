@@ -1,0 +1,165 @@
+/** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
+export type Scope = 'global' | 'timeline' | 'ruler'
+
+export interface Binding {
+  readonly scope: Scope
+  /** "Ctrl+Shift+Z": modifiers in this order (Ctrl, Alt, Shift), then a letter by its place, or a sign by itself. */
+  readonly keys: string
+  readonly command: string
+}
+
+const bind = (scope: Scope, command: string, ...keys: readonly string[]): Binding[] =>
+  keys.map((combination) => ({ scope, keys: combination, command }))
+
+export const keymap: readonly Binding[] = [
+  // transport
+  ...bind('global', 'play-stop', 'Space'),
+  ...bind('global', 'play-selection', 'Shift+Space'),
+  ...bind('global', 'stop', '.'),
+  ...bind('global', 'go-to-start', 'Home'),
+  ...bind('global', 'go-to-end', 'End'),
+  ...bind('global', 'toggle-loop', 'L'),
+  ...bind('global', 'loop-selection', 'Shift+L'),
+  ...bind('global', 'toggle-follow', 'F'),
+  ...bind('ruler', 'playhead-back', 'ArrowLeft'),
+  ...bind('ruler', 'playhead-forward', 'ArrowRight'),
+  ...bind('ruler', 'playhead-back-fine', 'Shift+ArrowLeft'),
+  ...bind('ruler', 'playhead-forward-fine', 'Shift+ArrowRight'),
+  ...bind('ruler', 'playhead-back-bar', 'PageUp'),
+  ...bind('ruler', 'playhead-forward-bar', 'PageDown'),
+  // file
+  ...bind('global', 'new-project', 'Ctrl+N'),
+  ...bind('global', 'open-project', 'Ctrl+O'),
+  ...bind('global', 'save', 'Ctrl+S'),
+  ...bind('global', 'save-as', 'Ctrl+Shift+S'),
+  ...bind('global', 'import', 'Ctrl+I'),
+  ...bind('global', 'export', 'Ctrl+Shift+E'),
+  ...bind('global', 'close-project', 'Ctrl+W'),
+  // edit
+  ...bind('global', 'undo', 'Ctrl+Z'),
+  ...bind('global', 'redo', 'Ctrl+Shift+Z', 'Ctrl+Y'),
+  ...bind('timeline', 'cut', 'Ctrl+X'),
+  ...bind('timeline', 'copy', 'Ctrl+C'),
+  ...bind('timeline', 'paste', 'Ctrl+V'),
+  ...bind('global', 'duplicate', 'Ctrl+D'),
+  ...bind('global', 'join', 'Ctrl+J'),
+  ...bind('timeline', 'split', 'S'),
+  ...bind('timeline', 'trim-start', '['),
+  ...bind('timeline', 'trim-end', ']'),
+  ...bind('timeline', 'delete', 'Delete', 'Backspace'),
+  ...bind('timeline', 'ripple-delete', 'Shift+Delete'),
+  ...bind('timeline', 'mute-regions', 'M'),
+  ...bind('timeline', 'rename', 'F2'),
+  ...bind('global', 'toggle-snap', 'N'),
+  ...bind('global', 'select-all', 'Ctrl+A'),
+  ...bind('global', 'select-none', 'Ctrl+Shift+A'),
+  ...bind('global', 'cancel', 'Escape'),
+  // regions by keyboard
+  ...bind('timeline', 'focus-left', 'ArrowLeft'),
+  ...bind('timeline', 'focus-right', 'ArrowRight'),
+  ...bind('timeline', 'focus-up', 'ArrowUp'),
+  ...bind('timeline', 'focus-down', 'ArrowDown'),
+  ...bind('timeline', 'extend-left', 'Shift+ArrowLeft'),
+  ...bind('timeline', 'extend-right', 'Shift+ArrowRight'),
+  ...bind('timeline', 'extend-up', 'Shift+ArrowUp'),
+  ...bind('timeline', 'extend-down', 'Shift+ArrowDown'),
+  ...bind('timeline', 'select-focused', 'Enter'),
+  ...bind('timeline', 'toggle-focused', 'Ctrl+Enter'),
+  ...bind('timeline', 'nudge-left', 'Ctrl+ArrowLeft'),
+  ...bind('timeline', 'nudge-right', 'Ctrl+ArrowRight'),
+  ...bind('timeline', 'nudge-left-fine', 'Ctrl+Alt+ArrowLeft', 'Ctrl+Shift+ArrowLeft'),
+  ...bind('timeline', 'nudge-right-fine', 'Ctrl+Alt+ArrowRight', 'Ctrl+Shift+ArrowRight'),
+  ...bind('timeline', 'lane-up', 'Ctrl+ArrowUp'),
+  ...bind('timeline', 'lane-down', 'Ctrl+ArrowDown'),
+  ...bind('timeline', 'context-menu', 'Shift+F10', 'ContextMenu'),
+  // voice
+  ...bind('timeline', 'singer-menu', 'G'),
+  ...bind('timeline', 'emotion-menu', 'E'),
+  ...bind('timeline', 'intensity-up', 'Alt+ArrowUp'),
+  ...bind('timeline', 'intensity-down', 'Alt+ArrowDown'),
+  ...bind('global', 'convert', 'C'),
+  ...bind('global', 'convert-stale', 'Shift+C'),
+  ...bind('global', 'compare', 'A'),
+  ...bind('global', 'compare-all', 'Shift+A'),
+  // view
+  ...bind('global', 'zoom-in', 'Ctrl+='),
+  ...bind('global', 'zoom-out', 'Ctrl+-'),
+  ...bind('global', 'zoom-selection', 'Z'),
+  ...bind('global', 'zoom-back', 'X'),
+  ...bind('global', 'zoom-song', 'Shift+Z'),
+  ...bind('global', 'lanes-higher', 'Ctrl+Shift+='),
+  ...bind('global', 'lanes-lower', 'Ctrl+Shift+-'),
+  ...bind('global', 'toggle-browser', 'Shift+B'),
+  ...bind('global', 'toggle-inspector', 'Shift+I'),
+  ...bind('global', 'toggle-dock', 'Shift+J'),
+  ...bind('global', 'preferences', 'Ctrl+,'),
+  ...bind('global', 'shortcuts', '?'),
+  ...bind('global', 'next-panel', 'F6'),
+  ...bind('global', 'previous-panel', 'Shift+F6'),
+  // track
+  ...bind('timeline', 'mute-track', 'Shift+M'),
+  ...bind('timeline', 'solo-track', 'Shift+S'),
+  ...bind('global', 'new-singer-track', 'Ctrl+T'),
+]
+
+/** The part of a keyboard event that decides. */
+export interface KeyPress {
+  readonly key: string
+  readonly code: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+/** Signs are matched by what they mean, since they move between layouts; their Shift is part of the sign. */
+const signs = new Set(['[', ']', ',', '.', '?', '=', '-'])
+const signsWithShift = new Set(['=', '-'])
+
+/** A key press in the words of the key map. */
+export function keysOf(press: KeyPress): string {
+  const sign = signOf(press)
+  const modifiers = [
+    press.ctrlKey || press.metaKey ? 'Ctrl' : '',
+    press.altKey ? 'Alt' : '',
+    press.shiftKey && (sign === null || signsWithShift.has(sign)) ? 'Shift' : '',
+  ].filter((modifier) => modifier !== '')
+  return [...modifiers, sign ?? nameOf(press)].join('+')
+}
+
+function signOf({ key }: KeyPress): string | null {
+  if (key === '+') return '='
+  if (key === '_') return '-'
+  return signs.has(key) ? key : null
+}
+
+/** Letters by their place on the keyboard, so that they lie well on every layout. */
+const nameOf = ({ code, key }: KeyPress): string =>
+  code.startsWith('Key') ? code.slice(3) : code.startsWith('Digit') ? code.slice(5) : code || key
+
+/** The command of a key press: the innermost scope that knows it. */
+export function commandFor(press: KeyPress, scopes: readonly Scope[]): string | null {
+  const keys = keysOf(press)
+  for (const scope of scopes) {
+    const found = keymap.find((binding) => binding.scope === scope && binding.keys === keys)
+    if (found) return found.command
+  }
+  return null
+}
+
+/** The key that a menu or tooltip shows: "Ctrl Shift E"; empty when the command has none. */
+export function keyLabel(command: string, isMac = false): string {
+  const keys = keymap.find((binding) => binding.command === command)?.keys
+  if (!keys) return ''
+  const parts = keys.endsWith('+') ? [...keys.slice(0, -2).split('+'), '+'] : keys.split('+')
+  return parts.map((part) => (isMac && part === 'Ctrl' ? '⌘' : (spoken[part] ?? part))).join(' ')
+}
+
+const spoken: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
+  Escape: 'Esc',
+}

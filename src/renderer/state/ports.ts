@@ -1,0 +1,58 @@
+import type { MediaId } from '../../shared/contract/media.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
+import type { Emotion, Singer } from '../../shared/contract/library.ts'
+import type { FileReference } from '../../shared/contract/verbs.ts'
+
+/** What the editor reads of other parts of the window; each is a small class of its own. */
+export interface JobFeed {
+  readonly jobs: readonly Job[]
+}
+
+export interface SingerCatalog {
+  readonly singers: readonly Singer[]
+  readonly emotions: readonly Emotion[]
+}
+
+/** Audio by id, and files that a person dropped. */
+export interface MediaPort {
+  fetchMedia(id: MediaId): Promise<ArrayBuffer>
+  fetchPeaks(id: MediaId): Promise<ArrayBuffer>
+  /** Files of this machine, or uploaded to the machine that computes. */
+  fileReferences(files: readonly File[]): Promise<readonly FileReference[]>
+}
+
+export type PanelName = 'browser' | 'inspector' | 'dock'
+
+/** What the editor asks of the window around it. */
+export interface EditorHost {
+  newProject(): void
+  openProject(): void
+  saveAs(): void
+  closeProject(): void
+  /** Asks for files and hands them to `editor.imports`. */
+  chooseImports(): void
+  exportProject(): void
+  trainSinger(): void
+  showShortcuts(): void
+  showPreferences(): void
+  togglePanel(panel: PanelName): void
+  isPanelOpen(panel: PanelName): boolean
+  focusNextPanel(direction: 1 | -1): void
+  /** One polite sentence: in the footer and for a screen reader. */
+  say(message: string): void
+}
+
+/** Time as the editor sees it, so that tests can turn the clock. */
+export interface Timers {
+  nowMs(): number
+  /** Calls once after a while; the answer takes it back. */
+  after(delayMs: number, act: () => void): () => void
+}
+
+export const windowTimers: Timers = {
+  nowMs: () => Date.now(),
+  after: (delayMs, act) => {
+    const handle = setTimeout(act, delayMs)
+    return () => clearTimeout(handle)
+  },
+}
