@@ -1,0 +1,62 @@
+import type { Numbers } from '../../dsp/numbers.ts'
+import { throughUnvoiced } from '../auxiliary.ts'
+import { FRAME_PERIOD_SEC } from '../features.ts'
+
+/** Pitch and voicing of 5 ms frames brought to samples; sample 0 stands at frame 0. */
+export interface VoiceCurves {
+  /** f0 in Hz per sample, log-linear across unvoiced gaps. */
+  readonly f0Hz: Float64Array
+  /** Length of a period in samples, f0 linear across gaps: for the comb that splits harmonics from noise. */
+  readonly periodSamples: Float64Array
+  /** 0…1, voicing averaged over three frames. */
+  readonly voicing: Float64Array
+  /** 0…1, voicing averaged over five frames and drawn in, for the harmonic part. */
+  readonly harmonicShare: Float64Array
+}
+
+/** At least one frame of `f0` (Hz, 0 unvoiced) must be voiced. */
+export function voiceCurves(f0: Numbers, rateHz: number, sampleCount: number): VoiceCurves {
+  const logF0 = throughUnvoiced(f0, Math.log)
+  const linearF0 = throughUnvoiced(f0, (hz) => hz)
+  const voicing = toSamples(movingMean(f0, 3), rateHz, sampleCount)
+  const wide = toSamples(movingMean(f0, 5), rateHz, sampleCount)
+  return {
+    f0Hz: toSamples(logF0, rateHz, sampleCount).map(Math.exp),
+    periodSamples: toSamples(linearF0, rateHz, sampleCount).map((hz) => rateHz / hz),
+    voicing,
+    harmonicShare: wide.map((share) => Math.min(Math.max(share * 2 - 1, 0), 1)),
+  }
+}
+
+/**
+ * Values per 5 ms frame, linearly interpolated to samples, the last one held. Written as slope times distance in
+ * seconds, as the reference does: thresholds on the result fall on exact ties at common rates.
+ */
+export function toSamples(frames: Numbers, rateHz: number, sampleCount: number): Float64Array {
+  const samples = new Float64Array(sampleCount)
+  const last = frames.length - 1
+  let left = 0
+  for (let index = 0; index < sampleCount; index++) {
+    const seconds = index / rateHz
+    while (left < last && (left + 1) * FRAME_PERIOD_SEC <= seconds) left++
+    if (left === last) {
+      samples[index] = frames[last]
+      continue
+    }
+    const start = left * FRAME_PERIOD_SEC
+    const slope = (frames[left + 1] - frames[left]) / ((left + 1) * FRAME_PERIOD_SEC - start)
+    samples[index] = slope * (seconds - start) + frames[left]
+  }
+  return samples
+}
+
+/** Share of voiced frames among `width` around each, unvoiced beyond the ends. */
+function movingMean(f0: Numbers, width: number): Float64Array {
+  const half = (width - 1) / 2
+  return Float64Array.from(f0, (_, frame) => {
+    let share = 0
+    for (let at = Math.max(0, frame - half); at <= Math.min(f0.length - 1, frame + half); at++)
+      if (f0[at] > 0) share += 1 / width
+    return share
+  })
+}
