@@ -1,0 +1,61 @@
+import { failure } from '../base/errors.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+
+/** What travels with a singer's weights: whose voice it is and what may be done with it. */
+export interface SingerCard {
+  readonly name: string
+  /** Id of the network that the weights are for. */
+  readonly converter: string
+  readonly licence: string
+  /** What the owner of the voice agreed to, in words; null for a shipped demo voice. */
+  readonly consent: string | null
+  readonly lowestHz: number
+  readonly highestHz: number
+  readonly medianHz: number
+  readonly trainedFromSec: number
+  readonly createdAtMs: number
+}
+
+const LONGEST_NAME = 200
+const LONGEST_TEXT = 20_000
+
+/** Reads a card out of hostile text. */
+export function parseSingerCard(text: string): Result<SingerCard> {
+  const record = parseRecord(text)
+  const complaints: string[] = []
+  const readText = (name: string, longest: number): string => {
+    const value = record?.[name]
+    if (typeof value === 'string' && value.length <= longest) return value
+    complaints.push(`${name} is not a text of at most ${longest} letters`)
+    return ''
+  }
+  const readNumber = (name: string, low: number, high: number): number => {
+    const value = record?.[name]
+    if (typeof value === 'number' && value >= low && value <= high) return value
+    complaints.push(`${name} is not a number from ${low} to ${high}`)
+    return low
+  }
+  const card: SingerCard = {
+    name: readText('name', LONGEST_NAME),
+    converter: readText('converter', LONGEST_NAME),
+    licence: readText('licence', LONGEST_TEXT),
+    consent: record?.['consent'] === null ? null : readText('consent', LONGEST_TEXT),
+    lowestHz: readNumber('lowestHz', 1, 24_000),
+    highestHz: readNumber('highestHz', 1, 24_000),
+    medianHz: readNumber('medianHz', 1, 24_000),
+    trainedFromSec: readNumber('trainedFromSec', 0, 1e7),
+    createdAtMs: readNumber('createdAtMs', 0, 1e15),
+  }
+  if (complaints.length === 0) return ok(card)
+  return failed(failure('checkpoint-invalid', `This singer's card can't be read: ${complaints.join('; ')}.`))
+}
+
+function parseRecord(text: string): Record<string, unknown> | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const isRecord = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    return isRecord ? (parsed as Record<string, unknown>) : null // an object, by the line above
+  } catch {
+    return null // not JSON: every field complains
+  }
+}

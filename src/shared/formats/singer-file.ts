@@ -1,0 +1,187 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { failure } from '../base/errors.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+import type { SingerModel } from '../conversion/singer-model.ts'
+import { spectralAutoencoder } from '../networks/spectral-autoencoder/index.ts'
+import type { NamedTensor } from '../networks/spectral-autoencoder/parameters.ts'
+import { fromFloat16, toFloat16 } from './float16.ts'
+import { floatBytes, readFloats, readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
+import { parseSingerCard, type SingerCard } from './singer-card.ts'
+import { encodeUtf8 } from './text.ts'
+
+/** What a `.singer` file holds: one singer's model and the card that says whose voice it is. */
+export interface SingerFile {
+  readonly model: SingerModel
+  readonly card: SingerCard
+}
+
+export const LARGEST_SINGER_FILE_BYTES = 64 << 20
+const FORMAT = 'understudy-singer'
+const VERSION = '1'
+/** Bank shapes are kept in 8 bits over this span of ln power. */
+const LOWEST_SHAPE = -10
+const HIGHEST_SHAPE = 8
+const SHAPE_STEPS = 255
+const BANDS = 64
+/** Ten minutes of real frames. */
+const MOST_BANK_FRAMES = 60_000
+const HARMONICS_TO_NOISE_BANDS = 5
+/** The table of all singers of a training is not needed: the singer's own row is kept. */
+const TABLE = 'singers/table'
+
+/** Weights in half precision, bank shapes in 8 bits; two minutes of clips make about a megabyte. */
+export function writeSingerFile(model: SingerModel, card: SingerCard): Uint8Array {
+  const tensors = new Map<string, RawTensor>()
+  for (const [name, { shape, values }] of model.parameters) {
+    if (name !== TABLE) tensors.set(`parameters/${name}`, halves(values, shape))
+  }
+  tensors.set('row', singles(model.row))
+  tensors.set('mean-shape', singles(model.meanShape))
+  tensors.set('cepstral-variance', singles(model.cepstralVariance))
+  tensors.set('band-harmonics-to-noise-db', singles(model.bandHarmonicsToNoiseDb))
+  tensors.set('bank/shapes', {
+    type: 'U8',
+    shape: [model.bank.f0.length, BANDS],
+    bytes: quantizeShapes(model.bank.shapes),
+  })
+  tensors.set('bank/f0', singles(model.bank.f0))
+  tensors.set('bank/energy', singles(model.bank.energy))
+  // Four-byte numbers first, so that every tensor is aligned for readers that map the file.
+  const ordered = new Map([...tensors].sort(([, a], [, b]) => alignment[b.type] - alignment[a.type]))
+  const cardText = JSON.stringify(card)
+  const { config, spread, medianLog2F0, lowestHz, highestHz, bank } = model
+  const facts = { config, spread, medianLog2F0, lowestHz, highestHz, clipFrameCounts: bank.clipFrameCounts }
+  const modelText = JSON.stringify(facts)
+  const digest = digestOf(ordered, cardText, modelText)
+  const metadata = { format: FORMAT, version: VERSION, digest, card: cardText, model: modelText }
+  return writeSafetensors({ tensors: ordered, metadata })
+}
+
+/** Reads hostile bytes: refuses what is not whole, too large, not finite, of another shape or of another digest. */
+export function readSingerFile(bytes: Uint8Array): Result<SingerFile> {
+  if (bytes.length > LARGEST_SINGER_FILE_BYTES) return invalid(`it has ${bytes.length} bytes, more than any singer`)
+  const file = readSafetensors(bytes)
+  if (!file.ok) return file
+  const { tensors, metadata } = file.value
+  if (metadata['format'] !== FORMAT) return invalid('it is a safetensors file, but not of a singer')
+  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
+  const card = parseSingerCard(metadata['card'] ?? '')
+  if (!card.ok) return card
+  const facts = parseFacts(metadata['model'] ?? '')
+  if (facts === null) return invalid('its description of the model is not whole')
+  const config = spectralAutoencoder.parseConfig(facts.config)
+  if (!config.ok) return config
+
+  const complaints: string[] = []
+  const read = (name: string, type: RawTensor['type'], shape: readonly number[]): RawTensor | null => {
+    const found = tensors.get(name)
+    if (found && found.type === type && `${found.shape}` === `${shape}`) return found
+    const present = found ? `${found.type} [${found.shape}]` : 'nothing'
+    complaints.push(`${name}: expected ${type} [${shape}], found ${present}`)
+    return null
+  }
+  const floats = (name: string, shape: readonly number[]): Float32Array => {
+    const values = readFloats(read(name, 'F32', shape)?.bytes ?? new Uint8Array(0))
+    if (!values.every(Number.isFinite)) complaints.push(`${name}: a number is not finite`)
+    return values
+  }
+  const frames = facts.clipFrameCounts.reduce((sum, count) => sum + count, 0)
+  if (frames > MOST_BANK_FRAMES) return invalid(`its bank claims ${frames} frames, more than ${MOST_BANK_FRAMES}`)
+  const parameters = new Map<string, NamedTensor>()
+  for (const [name, shape] of spectralAutoencoder.parameterShapes(config.value, 1)) {
+    if (name === TABLE) continue
+    const found = read(`parameters/${name}`, 'F16', shape)
+    const values = fromFloat16(readHalves(found?.bytes ?? new Uint8Array(0)))
+    if (!values.every(Number.isFinite)) complaints.push(`${name}: a weight is not finite`)
+    parameters.set(name, { shape, values })
+  }
+  const model: SingerModel = {
+    config: config.value,
+    parameters,
+    row: floats('row', [config.value.singer]),
+    meanShape: floats('mean-shape', [BANDS]),
+    spread: facts.spread,
+    cepstralVariance: floats('cepstral-variance', [BANDS]),
+    bandHarmonicsToNoiseDb: floats('band-harmonics-to-noise-db', [HARMONICS_TO_NOISE_BANDS]),
+    medianLog2F0: facts.medianLog2F0,
+    lowestHz: facts.lowestHz,
+    highestHz: facts.highestHz,
+    bank: {
+      clipFrameCounts: facts.clipFrameCounts,
+      shapes: restoreShapes(read('bank/shapes', 'U8', [frames, BANDS])?.bytes ?? new Uint8Array(0)),
+      f0: floats('bank/f0', [frames]),
+      energy: floats('bank/energy', [frames]),
+    },
+  }
+  if (complaints.length > 0) return invalid(complaints.slice(0, 8).join('; '))
+  if (metadata['digest'] !== digestOf(tensors, metadata['card'] ?? '', metadata['model'] ?? ''))
+    return invalid('its digest does not match its numbers')
+  return ok({ model, card: card.value })
+}
+
+interface ModelFacts {
+  readonly config: unknown
+  readonly spread: number
+  readonly medianLog2F0: number
+  readonly lowestHz: number
+  readonly highestHz: number
+  readonly clipFrameCounts: readonly number[]
+}
+
+function parseFacts(text: string): ModelFacts | null {
+  try {
+    // Checked field by field right below.
+    const { config, spread, medianLog2F0, lowestHz, highestHz, clipFrameCounts } = JSON.parse(
+      text,
+    ) as Partial<ModelFacts>
+    const isWhole =
+      isWithin(spread, 1e-6, 1e6) &&
+      isWithin(medianLog2F0, 4, 13) &&
+      isWithin(lowestHz, 1, 24_000) &&
+      isWithin(highestHz, lowestHz, 24_000) &&
+      Array.isArray(clipFrameCounts) &&
+      clipFrameCounts.every((count) => Number.isSafeInteger(count) && count >= 0)
+    return isWhole ? { config, spread, medianLog2F0, lowestHz, highestHz, clipFrameCounts } : null
+  } catch {
+    return null // not JSON: the caller says so
+  }
+}
+
+const isWithin = (value: unknown, low: number, high: number): value is number =>
+  typeof value === 'number' && value >= low && value <= high
+
+/** SHA-256 over card and model as written, and over names, types, shapes and numbers, by name. */
+function digestOf(tensors: ReadonlyMap<string, RawTensor>, card: string, model: string): string {
+  const hash = sha256.create().update(encodeUtf8(`${card}\n${model}\n`))
+  for (const [name, { type, shape, bytes }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(encodeUtf8(`${name}\n${type}\n${shape}\n`)).update(bytes)
+  }
+  return bytesToHex(hash.digest())
+}
+
+const alignment = { F32: 4, I32: 4, F16: 2, U8: 1 } as const
+
+const singles = (values: Float32Array): RawTensor => ({
+  type: 'F32',
+  shape: [values.length],
+  bytes: floatBytes(values),
+})
+
+function halves(values: Float32Array, shape: readonly number[]): RawTensor {
+  return { type: 'F16', shape, bytes: new Uint8Array(toFloat16(values).buffer) }
+}
+
+const readHalves = (bytes: Uint8Array): Uint16Array => new Uint16Array(bytes.slice().buffer)
+
+const quantizeShapes = (shapes: Float32Array): Uint8Array =>
+  Uint8Array.from(shapes, (value) => {
+    const scaled = ((value - LOWEST_SHAPE) / (HIGHEST_SHAPE - LOWEST_SHAPE)) * SHAPE_STEPS
+    return Math.min(Math.max(Math.round(scaled), 0), SHAPE_STEPS)
+  })
+
+const restoreShapes = (bytes: Uint8Array): Float32Array =>
+  Float32Array.from(bytes, (value) => LOWEST_SHAPE + (value / SHAPE_STEPS) * (HIGHEST_SHAPE - LOWEST_SHAPE))
+
+const invalid = (why: string): Result<never> =>
+  failed(failure('checkpoint-invalid', `This singer file can't be used: ${why}.`, 'Ask for the file anew.'))
