@@ -1,4 +1,3 @@
-import * as fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
@@ -14,6 +13,7 @@ import type { WavHeader } from '../../shared/formats/wav/parse-header.ts'
 import { parseWavHeader } from '../../shared/formats/wav/parse-header.ts'
 import { decodeSamples, encodeSamples, isClipped } from '../../shared/formats/wav/samples.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
+import { openByteFile } from './audio-stream/byte-file.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
 
@@ -30,15 +30,10 @@ export interface WavReader {
 
 /** Opens a WAV file for reading any span of it. Throws FailureError: file-missing, file-unreadable, audio-unreadable. */
 export function openWavReader(path: string): WavReader {
-  const descriptor = readOrFail(path, () => fs.openSync(path, 'r'))
-  const readBytes = (startBytes: number, count: number): Uint8Array =>
-    readOrFail(path, () => readSpan(descriptor, startBytes, count))
-  const parsed = parseWavHeader(
-    readBytes,
-    readOrFail(path, () => fs.fstatSync(descriptor).size),
-  )
+  const file = openByteFile(path)
+  const parsed = parseWavHeader(file.read, file.sizeBytes)
   if (!parsed.ok) {
-    fs.closeSync(descriptor)
+    file.close()
     throw new FailureError(parsed.failure)
   }
   const header = parsed.value
@@ -51,10 +46,10 @@ export function openWavReader(path: string): WavReader {
     read(startSamples, count) {
       assert(startSamples >= 0 && count >= 0, `a span of samples is not negative: ${startSamples}, ${count}`)
       const held = Math.max(0, Math.min(count, header.availableSamples - startSamples))
-      const bytes = readBytes(header.dataStartBytes + startSamples * frameBytes, held * frameBytes)
+      const bytes = file.read(header.dataStartBytes + startSamples * frameBytes, held * frameBytes)
       return decodeSamples(bytes, header.encoding, header.channelCount)
     },
-    close: () => fs.closeSync(descriptor),
+    close: () => file.close(),
   }
 }
 
@@ -183,23 +178,4 @@ function countClipped(channels: readonly Float32Array[], scale: number): number 
   let count = 0
   for (const channel of channels) for (const sample of channel) if (isClipped(sample, scale)) count++
   return count
-}
-
-function readSpan(descriptor: number, startBytes: number, count: number): Uint8Array {
-  const bytes = new Uint8Array(count)
-  let held = 0
-  while (held < count) {
-    const got = fs.readSync(descriptor, bytes, held, count - held, startBytes + held)
-    if (got === 0) break
-    held += got
-  }
-  return bytes.subarray(0, held)
-}
-
-function readOrFail<T>(path: string, action: () => T): T {
-  try {
-    return action()
-  } catch (error) {
-    throw new FailureError(fileFailure(error, path, 'read'))
-  }
 }
