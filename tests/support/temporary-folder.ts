@@ -1,11 +1,15 @@
-import * as fs from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder of this test alone, gone when the test is over. */
+/** A folder for one test, gone when the test is over. */
 export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(join(tmpdir(), 'understudy-'))
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  const folder = makeTemporaryFolder()
+  onTestFinished(() => removeFolder(folder))
   return folder
 }
+
+export const makeTemporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'understudy-test-'))
+export const removeFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })

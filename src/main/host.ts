@@ -1,0 +1,17 @@
+import type { Result } from '../shared/base/result.ts'
+import type { ApplicationInfo } from '../shared/contract/verbs.ts'
+import { createApplication, type Application } from './application.ts'
+import type { ApplicationPaths, Installation } from './paths.ts'
+
+/** Opens the application in a plain Node process: the command line and the headless host. */
+export const openHost = (
+  installation: Installation,
+  paths: ApplicationPaths,
+  kind: ApplicationInfo['host'],
+): Promise<Result<Application>> =>
+  createApplication(paths, {
+    kind,
+    version: installation.version,
+    libraryWorkerPath: installation.libraryWorkerPath,
+    computeWorkerPath: installation.computeWorkerPath,
+  })

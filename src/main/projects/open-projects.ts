@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { ProjectId } from '../../shared/base/id.ts'
+import type { Hertz } from '../../shared/units/time.ts'
+import type { ApplicationPaths } from '../paths.ts'
+
+/** A project that some window has open: where it lies and where its media are. */
+export interface OpenedProject {
+  readonly projectId: ProjectId
+  readonly name: string
+  readonly rateHz: Hertz
+  /** Null until the person saved it. */
+  readonly path: string | null
+  readonly mediaFolder: string
+}
+
+export interface OpenProjects {
+  /** Throws FailureError: not-found. */
+  get(projectId: ProjectId): OpenedProject
+  find(projectId: ProjectId): OpenedProject | undefined
+  put(project: OpenedProject): void
+  remove(projectId: ProjectId): void
+  /** Where the media of a project lie that was never saved. */
+  unsavedMediaFolder(projectId: ProjectId): string
+}
+
+export function createOpenProjects({ unsavedFolder }: Pick<ApplicationPaths, 'unsavedFolder'>): OpenProjects {
+  const opened = new Map<ProjectId, OpenedProject>()
+  return {
+    get(projectId) {
+      const project = opened.get(projectId)
+      if (project) return project
+      throw new FailureError(failure('not-found', `The project ${projectId} is not open.`, 'Open it first.'))
+    },
+    find: (projectId) => opened.get(projectId),
+    put: (project) => void opened.set(project.projectId, project),
+    remove: (projectId) => void opened.delete(projectId),
+    unsavedMediaFolder: (projectId) => join(unsavedFolder, projectId, 'media'),
+  }
+}
