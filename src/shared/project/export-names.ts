@@ -1,0 +1,44 @@
+/** What a name template may speak of: `{song}`, `{track}`, `{singer}`, `{region}`, `{bpm}`. */
+export const nameTokens = ['song', 'track', 'singer', 'region', 'bpm'] as const
+export type NameWords = Readonly<Record<(typeof nameTokens)[number], string>>
+
+/** Shorter than every file system's limit, with room for a folder and a number. */
+const longestName = 120
+/** Names that Windows keeps for devices. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+/** What no file system takes, and what would leave the folder. */
+const forbidden = /[\u0000-\u001f\u007f"*/:<>?\\|]/g
+
+/** File names with the ending `.wav`, one per entry, safe on every system and each only once. */
+export function nameExports(template: string, entries: readonly NameWords[]): readonly string[] {
+  const taken = new Set<string>()
+  return entries.map((words) => {
+    const base = safeName(fill(template, words))
+    let name = base
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${base} ${count}`
+    taken.add(name.toLowerCase())
+    return `${name}.wav`
+  })
+}
+
+/** An empty word takes the sign beside it along: "Song –  – 120" becomes "Song – 120". */
+function fill(template: string, words: NameWords): string {
+  const filled = template.replace(/\{(\w+)\}/g, (whole, token: string) =>
+    token in words ? words[token as keyof NameWords].trim() || '\u0001' : whole,
+  ) // the cast is safe: `in` has just checked it
+  return filled
+    .replace(/\s*[-–—_]?\s*\u0001/g, '')
+    .replace(/\u0001/g, '')
+    .replace(/^\s*[-–—_]\s*/, '')
+}
+
+function safeName(name: string): string {
+  const safe = name
+    .replace(forbidden, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, longestName)
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+  if (safe === '') return 'Export'
+  return reserved.test(safe) ? `_${safe}` : safe
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ExportOptions } from '../../../../src/shared/contract/verbs.ts'
+import { nameExports, type NameWords } from '../../../../src/shared/project/export-names.ts'
+import { planExport } from '../../../../src/shared/project/export-plan.ts'
+import { singRegions } from '../../../../src/shared/project/edits/performance.ts'
+import { chorus, countingIds, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
+
+const options: Omit<ExportOptions, 'folder'> = {
+  what: 'stems',
+  regionIds: [],
+  encoding: 'pcm24',
+  start: 'zero',
+  channels: 'mono',
+  nameTemplate: '{song} – {singer} – {bpm}',
+  writesMetadata: true,
+  writesReport: false,
+}
+const nameOfSinger = () => 'Mira'
+const sung = () => singRegions(smallSong(), [chorus], singerTrack, mira, countingIds())
+
+describe('the files of an export', () => {
+  test('stems are one file per singer track with regions, as long as the song', () => {
+    const [file, ...others] = planExport(sung(), options, nameOfSinger)
+    expect(others).toEqual([])
+    expect(file).toMatchObject({
+      fileName: 'Paper Lanterns – Mira – 120.wav',
+      startSamples: 0,
+      durationSamples: 480_000,
+    })
+    expect(file.bytes).toBe(44 + 480_000 * 3)
+  })
+
+  test('a song without a singer has no stems', () => {
+    expect(planExport(smallSong(), options, nameOfSinger)).toEqual([])
+  })
+
+  test('starting at the first region cuts the silence before it, for all files alike', () => {
+    const [file] = planExport(sung(), { ...options, start: 'first-region' }, nameOfSinger)
+    expect([file.startSamples, file.durationSamples]).toEqual([240_000, 240_000])
+  })
+
+  test('selected regions are a file each, all starting and ending together', () => {
+    const selected = { ...options, what: 'selection', regionIds: [verse, chorus], nameTemplate: '{region}' } as const
+    const files = planExport(smallSong(), selected, nameOfSinger)
+    expect(files.map((file) => file.fileName)).toEqual(['Verse.wav', 'Chorus.wav'])
+    expect(new Set(files.map((file) => file.durationSamples))).toEqual(new Set([480_000]))
+  })
+
+  test('a mix holds every audible region and leaves the replaced sources out', () => {
+    const [file] = planExport(sung(), { ...options, what: 'mix', channels: 'stereo' }, nameOfSinger)
+    expect(file.regionIds).toEqual([verse, 'r1'])
+    expect(file.fileName).toBe('Paper Lanterns – 120.wav')
+  })
+
+  test('a loop covers its span', () => {
+    const song = { ...sung(), loop: { isOn: true, startSamples: 100_000, endSamples: 150_000 } }
+    const [file] = planExport(song, { ...options, what: 'loop' }, nameOfSinger)
+    expect([file.startSamples, file.durationSamples, file.regionIds]).toEqual([100_000, 50_000, [verse]])
+  })
+})
+
+describe('file names', () => {
+  const words: NameWords = { song: 'Song', track: 'Mira', singer: 'Mira', region: '', bpm: '120' }
+
+  test.each([
+    ['{song} – {singer}', 'Song – Mira.wav'],
+    ['{song} – {region} – {bpm}', 'Song – 120.wav'],
+    ['{region} – {song}', 'Song.wav'],
+    ['{nothing}', '{nothing}.wav'],
+    ['../{song}', '-Song.wav'],
+    ['con', '_con.wav'],
+    ['   ', 'Export.wav'],
+  ])('%s becomes %s', (template, expected) => {
+    expect(nameExports(template, [words])).toEqual([expected])
+  })
+
+  test('the same name twice gets a number', () => {
+    expect(nameExports('{song}', [words, words, words])).toEqual(['Song.wav', 'Song 2.wav', 'Song 3.wav'])
+  })
+
+  test('no template and no word leads out of the folder or repeats a name', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 200 }),
+        fc.array(fc.string({ maxLength: 60 }), { maxLength: 6 }),
+        (template, songs) => {
+          const names = nameExports(
+            template,
+            songs.map((song) => ({ ...words, song })),
+          )
+          expect(names.every((name) => /^[^/\\]+\.wav$/.test(name) && !name.startsWith('.'))).toBe(true)
+          expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+        },
+      ),
+    )
+  })
+})
