@@ -14,6 +14,8 @@ export interface FileOperations {
   makeFolder(path: string): void
   /** Makes a rename durable; does nothing where a folder cannot be opened (Windows). */
   syncFolder(path: string): void
+  /** Bytes that this user may still write in a folder that exists. */
+  freeBytes(folder: string): number
 }
 
 export const diskOperations: FileOperations = {
@@ -38,6 +40,10 @@ export const diskOperations: FileOperations = {
     } finally {
       fs.closeSync(descriptor)
     }
+  },
+  freeBytes(folder) {
+    const status = fs.statfsSync(folder)
+    return status.bavail * status.bsize
   },
 }
 

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
 import { FailureError } from '../../shared/base/errors.ts'
 import { createRandom } from '../../shared/base/random.ts'
@@ -13,6 +12,7 @@ import type { WavHeader } from '../../shared/formats/wav/parse-header.ts'
 import { parseWavHeader } from '../../shared/formats/wav/parse-header.ts'
 import { decodeSamples, encodeSamples, isClipped } from '../../shared/formats/wav/samples.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
+import { temporaryPathBeside } from './atomic-write.ts'
 import { openByteFile } from './audio-stream/byte-file.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
@@ -90,7 +90,7 @@ export function createWavWriter(path: string, options: WavWriterOptions): WavWri
   const headerOptions = { ...options, encoding }
   const frameBytes = options.channelCount * bytesPerSample[encoding]
   const dithers = createDithers(options)
-  const temporaryPath = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+  const temporaryPath = temporaryPathBeside(path)
   let descriptor: number | null = null
   let dataBytes = 0
   let clippedSampleCount = 0

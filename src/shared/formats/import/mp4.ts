@@ -82,7 +82,7 @@ function parseAudioEntry(moov: Uint8Array): CodedInfo | null {
     if (type !== 'stsd' || !isSound || info !== null || start + 44 > end) return
     const view = viewOf(moov)
     info = {
-      channelCount: view.getUint16(start + 32),
+      channelCount: aacChannelCount(moov.subarray(start, end)) ?? view.getUint16(start + 32),
       rateHz: view.getUint16(start + 40),
       promisedSamples: null,
       integerBits: null,
@@ -90,6 +90,41 @@ function parseAudioEntry(moov: Uint8Array): CodedInfo | null {
     }
   })
   return info
+}
+
+/**
+ * Channels by the AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1): many programs write 2 into the entry for any AAC.
+ * Null where the entry is not AAC or leaves its channels to the stream.
+ */
+function aacChannelCount(entry: Uint8Array): number | null {
+  const box = findText(entry, 'esds')
+  if (box === null) return null
+  let position = box + 8 // name, version and flags
+  while (position + 2 < entry.length) {
+    const tag = entry[position++]
+    let sizeBytes = 0
+    let byte: number
+    do {
+      byte = entry[position++]
+      sizeBytes = (sizeBytes << 7) | (byte & 127)
+    } while (byte >= 128)
+    if (tag === 5) return channelsOfConfig(entry.subarray(position, position + sizeBytes))
+    // Descriptors 3 and 4 hold others after 3 and 13 bytes of their own.
+    position += tag === 3 ? 3 : tag === 4 ? 13 : sizeBytes
+  }
+  return null
+}
+
+/** Five bits of object type, four of rate (15: 24 more), four of channels. */
+function channelsOfConfig(config: Uint8Array): number | null {
+  if (config.length < 2 || ((config[0] & 7) << 1) + (config[1] >> 7) === 15) return null
+  const channels = (config[1] >> 3) & 15
+  return channels === 0 ? null : channels === 7 ? 8 : channels
+}
+
+function findText(bytes: Uint8Array, text: string): number | null {
+  for (let at = 0; at + 4 <= bytes.length; at++) if (decodeLatin(bytes.subarray(at, at + 4)) === text) return at
+  return null
 }
 
 /** Rewrites every chunk offset (`stco`, `co64`) of an index in place. */

@@ -57,8 +57,9 @@ function parseXing(
   const isExact = lame.length === 24 && lame[0] >= 0x20
   const delay = isExact ? (lame[21] << 4) | (lame[22] >> 4) : 0
   const padding = isExact ? ((lame[22] & 15) << 8) | lame[23] : 0
+  // Without LAME's numbers decoders differ by a frame: no promise then.
   return {
-    samples: frameCount === null ? null : frameCount * samplesPerFrame - delay - padding,
+    samples: frameCount === null || !isExact ? null : frameCount * samplesPerFrame - delay - padding,
     bytes: byteCount,
     isExact: isExact && frameCount !== null,
   }

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import * as fs from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { FailureError } from '../../shared/base/errors.ts'
+import type { FileOperations } from './file-operations.ts'
+import { diskOperations, fileFailure } from './file-operations.ts'
+
+/** A name beside `path`, so that the rename to it stays on one disk; hidden, and told by its ending. */
+export const temporaryPathBeside = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+
+/**
+ * Puts `bytes` at `path` so that at any moment either the old file or the new one is there whole: temporary file,
+ * fsync, rename, fsync of the folder. Throws FailureError (disk-full, folder-read-only, file-missing) with the old file as it was.
+ */
+export function writeAtomically(path: string, bytes: Uint8Array, operations: FileOperations = diskOperations): void {
+  const temporaryPath = temporaryPathBeside(path)
+  let descriptor: number | null = null
+  try {
+    descriptor = operations.open(temporaryPath, 'wx')
+    operations.write(descriptor, bytes)
+    operations.sync(descriptor)
+    operations.close(descriptor)
+    descriptor = null
+    operations.rename(temporaryPath, path)
+    operations.syncFolder(dirname(path))
+  } catch (error) {
+    if (descriptor !== null) operations.close(descriptor)
+    operations.remove(temporaryPath)
+    throw new FailureError(fileFailure(error, path, 'write'))
+  }
+}
+
+/** Makes a folder with all above it. Throws FailureError. */
+export function makeFolder(path: string, operations: FileOperations = diskOperations): void {
+  try {
+    operations.makeFolder(path)
+  } catch (error) {
+    throw new FailureError(fileFailure(error, path, 'write'))
+  }
+}
+
+/** A whole small file. Throws FailureError. */
+export function readWhole(path: string): Uint8Array {
+  try {
+    return fs.readFileSync(path)
+  } catch (error) {
+    throw new FailureError(fileFailure(error, path, 'read'))
+  }
+}
