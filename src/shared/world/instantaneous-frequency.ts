@@ -1,0 +1,122 @@
+import { roundHalfAway } from './constants.ts'
+
+/** At most so many harmonics are measured. */
+export const mostHarmonics = 6
+
+/**
+ * Measures, around one position, the amplitude and the instantaneous frequency at single bins of the spectrum under a
+ * Blackman window of three periods: the heart of StoneMask and of Harvest's refinement (Flanagan's equation).
+ */
+export interface FrequencyMeter {
+  /** The bins' spacing is fs / fftSize. */
+  readonly fftSize: number
+  /** Amplitude and instantaneous frequency in Hz of the bins given to the last `measure`. */
+  readonly amplitudes: Float64Array
+  readonly frequenciesHz: Float64Array
+  /**
+   * Places the window: `first` is the index of its first sample (clamped to the signal), `positionSamples` the exact
+   * position in samples that the window is centered at.
+   */
+  place(first: number, positionSamples: number): void
+  /** Measures bins[0 .. count - 1] under the placed window. */
+  measure(bins: Int32Array, count: number): void
+}
+
+/** Half length of the window of three periods, in samples. */
+export const halfWindowSamples = (f0Hz: number, fs: number): number => Math.floor((1.5 * fs) / f0Hz + 1)
+
+/** Bin of the h-th harmonic. */
+export const harmonicBin = (f0Hz: number, harmonic: number, fftSize: number, fs: number): number =>
+  roundHalfAway(((f0Hz * fftSize) / fs) * harmonic)
+
+/**
+ * A meter for one window length 2 half + 1. Only the wanted bins are computed, by the sums that define them: the
+ * numbers equal those of a whole transform of `fftSize`, the next power of two but one.
+ */
+export function createFrequencyMeter(signal: Float64Array, fs: number, half: number): FrequencyMeter {
+  const length = 2 * half + 1
+  const fftSize = 2 ** (2 + Math.floor(Math.log2(length)))
+  const wave = waveTable(fftSize)
+  const mask = fftSize - 1
+  const quarter = fftSize / 4
+  const window = new Float64Array(length)
+  const derivative = new Float64Array(length)
+  // Sums and differences of the samples at equal distance from the window's middle, for both windows.
+  const evenX = new Float64Array(half + 1)
+  const oddX = new Float64Array(half + 1)
+  const evenD = new Float64Array(half + 1)
+  const oddD = new Float64Array(half + 1)
+  const amplitudes = new Float64Array(mostHarmonics)
+  const frequenciesHz = new Float64Array(mostHarmonics)
+  let shapedFor = NaN
+
+  function shapeWindow(offset: number): void {
+    if (offset === shapedFor) return
+    shapedFor = offset
+    for (let i = 0; i < length; i++) {
+      const angle = (2 * Math.PI * (offset + i)) / length
+      window[i] = 0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle)
+    }
+    for (let i = 0; i < length; i++) {
+      const before = i > 0 ? window[i - 1] : 0
+      const after = i < length - 1 ? window[i + 1] : 0
+      derivative[i] = (before - after) / 2
+    }
+  }
+
+  function place(first: number, positionSamples: number): void {
+    shapeWindow(first - positionSamples)
+    const last = signal.length - 1
+    const middle = first + half
+    const isInside = first >= 0 && first + length <= signal.length
+    for (let n = 0; n <= half; n++) {
+      const right = signal[isInside ? middle + n : Math.min(Math.max(middle + n, 0), last)]
+      const left = signal[isInside ? middle - n : Math.min(Math.max(middle - n, 0), last)]
+      const rightX = right * window[half + n]
+      const leftX = left * window[half - n]
+      const rightD = right * derivative[half + n]
+      const leftD = left * derivative[half - n]
+      evenX[n] = rightX + leftX
+      oddX[n] = rightX - leftX
+      evenD[n] = rightD + leftD
+      oddD[n] = rightD - leftD
+    }
+    evenX[0] /= 2
+    evenD[0] /= 2
+  }
+
+  function measure(bins: Int32Array, count: number): void {
+    for (let h = 0; h < count; h++) {
+      const bin = bins[h]
+      let reX = evenX[0]
+      let imX = 0
+      let reD = evenD[0]
+      let imD = 0
+      for (let n = 1, turn = bin; n <= half; n++, turn += bin) {
+        const cosine = wave[(turn + quarter) & mask]
+        const sine = wave[turn & mask]
+        reX += evenX[n] * cosine
+        imX -= oddX[n] * sine
+        reD += evenD[n] * cosine
+        imD -= oddD[n] * sine
+      }
+      const power = reX * reX + imX * imX
+      const deviation = power === 0 ? 0 : (((reX * imD - imX * reD) / power) * fs) / (2 * Math.PI)
+      amplitudes[h] = Math.sqrt(power)
+      frequenciesHz[h] = power === 0 ? 0 : (bin * fs) / fftSize + deviation
+    }
+  }
+
+  return { fftSize, amplitudes, frequenciesHz, place, measure }
+}
+
+const waveTables = new Map<number, Float64Array>()
+
+/** One period of a sine in `size` points. */
+function waveTable(size: number): Float64Array {
+  const known = waveTables.get(size)
+  if (known) return known
+  const table = Float64Array.from({ length: size }, (_, i) => Math.sin((2 * Math.PI * i) / size))
+  waveTables.set(size, table)
+  return table
+}
