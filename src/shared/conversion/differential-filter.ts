@@ -21,6 +21,8 @@ export interface SpectralChange {
   readDifference(frame: number, difference: Float64Array): void
   /** Change of the frame's ln power that is heard after the shape's level was matched; none where absent. */
   readonly levelChange?: Numbers
+  /** False lets the frame's energy change with its envelope; true where absent. */
+  readonly keepsEnergy?: boolean
 }
 
 /**
@@ -103,7 +105,8 @@ export function createDifferentialFilter(rateHz: number): DifferentialFilter {
         })
         const matched = Math.sqrt((before + ENERGY_FLOOR) / (after + ENERGY_FLOOR))
         const level = change.levelChange ? Math.exp(0.5 * change.levelChange[index]) : 1
-        const scale = Math.min(Math.max(matched, LEAST_SCALE), GREATEST_SCALE) * level
+        const held = change.keepsEnergy === false ? 1 : Math.min(Math.max(matched, LEAST_SCALE), GREATEST_SCALE)
+        const scale = held * level
         channels.forEach((_, c) => {
           fft.inverse(spectra[c].re, spectra[c].im, filtered)
           addScaled(filtered, scale, outputs[c], center - size / 2 - startSamples)

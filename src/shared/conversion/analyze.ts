@@ -1,0 +1,93 @@
+import { throwIfCancelled, type Progress } from '../base/progress.ts'
+import { logMelPower } from '../dsp/mel.ts'
+import type { Numbers } from '../dsp/numbers.ts'
+import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
+import { forEachEnvelope, harvest } from '../world/index.ts'
+import {
+  ANALYSIS_PEAK,
+  ANALYSIS_RATE_HZ,
+  ENVELOPE_FFT_SIZE,
+  F0_CEIL_HZ,
+  F0_FLOOR_HZ,
+  FRAME_PERIOD_SEC,
+  melBands,
+  POWER_FLOOR,
+} from './features.ts'
+import { mixDown, type Resample } from './sound.ts'
+import type { AnalysisSpan, SoundWindow, Survey } from './windows.ts'
+
+/** Gives a window's sound, one array per channel, from its first to its last sample read. */
+export type ReadWindow = (window: SoundWindow) => readonly (Float32Array | Float64Array)[]
+
+export const readWindow =
+  (span: AnalysisSpan): ReadWindow =>
+  (window) =>
+    span.source.read(span.startSamples + window.firstSamples, window.lastSamples - window.firstSamples)
+
+/** f0 in Hz per 5 ms frame of the span, 0 unvoiced: Harvest, window by window. */
+export function analyzePitch(
+  span: AnalysisSpan,
+  { windows, peak }: Survey,
+  resample: Resample,
+  progress: Progress,
+): Float32Array {
+  const f0 = new Float32Array(span.frameCount)
+  const read = readWindow(span)
+  for (const window of windows) {
+    throwIfCancelled(progress)
+    progress.report(window.index / windows.length, 'finding the pitch')
+    const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample)
+    const found = harvest(x, ANALYSIS_RATE_HZ, {
+      f0FloorHz: F0_FLOOR_HZ,
+      f0CeilHz: F0_CEIL_HZ,
+      framePeriodSec: FRAME_PERIOD_SEC,
+    })
+    const first = window.startFrame - window.firstFrame
+    const count = Math.min(window.endFrame - window.startFrame, found.length - first)
+    f0.set(found.subarray(first, first + count), window.startFrame)
+  }
+  return f0
+}
+
+/**
+ * `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64], by CheapTrick at the pitch `f0`. The sound comes
+ * from `read`, which may give it transposed; `f0` is then the new pitch.
+ */
+export function analyzeEnvelopes(
+  span: AnalysisSpan,
+  { windows, peak }: Survey,
+  f0: Numbers,
+  read: ReadWindow,
+  resample: Resample,
+  progress: Progress,
+): Float32Array {
+  const lm = new Float32Array(span.frameCount * BAND_COUNT)
+  const bands = melBands()
+  for (const window of windows) {
+    throwIfCancelled(progress)
+    progress.report(window.index / windows.length, 'reading the timbre')
+    const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample)
+    const range = {
+      fftSize: ENVELOPE_FFT_SIZE,
+      framePeriodSec: FRAME_PERIOD_SEC,
+      firstFrame: window.startFrame - window.firstFrame,
+      lastFrame: window.endFrame - window.firstFrame - 1,
+    }
+    const pitch = Float64Array.from(f0.subarray(window.firstFrame, window.lastFrame))
+    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, (frame, power) =>
+      logMelPower(bands, power, POWER_FLOOR, lm, (window.firstFrame + frame) * BAND_COUNT),
+    )
+  }
+  return lm
+}
+
+function analysisSound(
+  channels: readonly (Float32Array | Float64Array)[],
+  rateHz: number,
+  gain: number,
+  resample: Resample,
+): Float64Array {
+  const mono = mixDown(channels)
+  const slow = rateHz === ANALYSIS_RATE_HZ ? mono : resample(mono, rateHz, ANALYSIS_RATE_HZ)
+  return Float64Array.from(slow, (value) => value * gain)
+}

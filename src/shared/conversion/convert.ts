@@ -1,0 +1,131 @@
+import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import type { NearestNeighbors } from '../kernels/nearest.ts'
+import type { Performance } from '../project/model.ts'
+import { analyzeEnvelopes, analyzePitch, type ReadWindow } from './analyze.ts'
+import { convertShapes } from './converted-shapes.ts'
+import type { EmotionStatistics } from './emotions/definition.ts'
+import { FRAMES_PER_SEC } from './features.ts'
+import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
+import { createMovedVoice } from './moved-voice.ts'
+import { planPitch, type PitchPlan } from './pitch-plan.ts'
+import type { PreparedSinger } from './prepared-singer.ts'
+import { renderRegion } from './render.ts'
+import type { Resample, SampleSink, SampleSource } from './sound.ts'
+import { sourceFeatures } from './source-features.ts'
+import { spectralChange } from './spectral-change.ts'
+import { planSpan, surveySpan, type AnalysisSpan, type Survey } from './windows.ts'
+
+/** From this move on the breath is brought to the singer's, which an octave changes most. */
+const BREATH_MATCHED_FROM_SEMITONES = 7
+/** Under −120 dB there is nothing to convert, and shorter sound has no pitch or timbre: it stays as it is. */
+const FAINTEST_PEAK = 1e-6
+const SHORTEST_SEC = 0.06
+const COPY_SAMPLES = 1 << 18
+
+export interface ConversionInput {
+  readonly source: SampleSource
+  readonly startSamples: number
+  readonly durationSamples: number
+  readonly singer: PreparedSinger
+  readonly performance: Pick<Performance, 'emotion' | 'transposition' | 'strength'>
+  /** Of the performance's emotion; null for neutral. */
+  readonly emotion: EmotionStatistics | null
+  readonly resample: Resample
+  readonly nearest: NearestNeighbors
+  readonly progress: Progress
+  readonly sink: SampleSink
+}
+
+export interface ConversionOutcome {
+  /** Semitones that the pitch was moved by, the emotion apart. */
+  readonly semitones: number
+  /** Nothing was asked for, or nothing is there to convert: the samples are the source's. */
+  readonly isUnchanged: boolean
+  /** Hz per 5 ms from the region's start, 0 unvoiced; null where the source was only copied. */
+  readonly sourceF0: Float32Array | null
+  /** What the render's pitch should be: the source's, moved. */
+  readonly expectedF0: Float32Array | null
+}
+
+/**
+ * Sings a region of a source with another singer's voice: exactly `durationSamples` go to the sink, without delay.
+ * Any duration in bounded memory; silence stays silent; a request that changes nothing gives the source bit for bit.
+ * Errors: `audio-not-finite`. Cancelling throws CancelledError.
+ */
+export function convertRegion(input: ConversionInput): ConversionOutcome {
+  const { source, performance, singer, resample, nearest, progress, sink } = input
+  if (asksForNothing(input)) return copyRegion(input)
+
+  const span = planSpan(source, input.startSamples, input.durationSamples)
+  const survey = surveySpan(span, subProgress(progress, 0, 0.02))
+  const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
+  if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
+
+  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.4))
+  const { emotion } = input
+  const { intensity } = performance.emotion
+  const singerMedianLog2F0 = singer.model.medianLog2F0
+  const plan = planPitch(f0, { transposition: performance.transposition, singerMedianLog2F0, emotion, intensity })
+  const read = readMoved(input, span, survey, f0, plan, subProgress(progress, 0.4, 0.45))
+
+  const lm = analyzeEnvelopes(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6))
+  const features = sourceFeatures(lm, plan.f0)
+  const singers = [{ singer, weight: 1 }]
+  const shapes =
+    performance.strength > 0 ? convertShapes(features, singers, nearest, subProgress(progress, 0.6, 0.8)) : null
+  const targetVariance = singer.model.cepstralVariance
+  const { strength } = performance
+  const change =
+    shapes || hasEmotion(input)
+      ? spectralChange(features, { shapes, targetVariance, strength, emotion, intensity })
+      : null
+  renderRegion(span, survey, read, change, subProgress(progress, 0.8, 1), sink)
+  progress.report(1)
+  return {
+    semitones: plan.semitones,
+    isUnchanged: false,
+    sourceF0: regionFrames(f0, span),
+    expectedF0: regionFrames(plan.f0, span),
+  }
+}
+
+const hasEmotion = ({ emotion, performance }: ConversionInput) =>
+  emotion !== null && performance.emotion.intensity !== 0
+
+function asksForNothing(input: ConversionInput): boolean {
+  const { transposition, strength } = input.performance
+  const isMoved = transposition.kind === 'auto' || transposition.semitones !== 0
+  return strength === 0 && !isMoved && !hasEmotion(input)
+}
+
+/** The windows with the plan's pitch; after a great move with the singer's share of breath. */
+function readMoved(
+  { singer, source }: ConversionInput,
+  span: AnalysisSpan,
+  survey: Survey,
+  f0: Float32Array,
+  plan: PitchPlan,
+  progress: Progress,
+): ReadWindow {
+  if (Math.abs(plan.semitones) < BREATH_MATCHED_FROM_SEMITONES) return createMovedVoice(span, f0, plan, null)
+  const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
+  const gainsDb = noiseGainsDb(sourceDb, singer.model.bandHarmonicsToNoiseDb)
+  return createMovedVoice(span, f0, plan, createNoiseShaper(gainsDb, source.rateHz))
+}
+
+function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {
+  for (let done = 0; done < durationSamples; done += COPY_SAMPLES) {
+    throwIfCancelled(progress)
+    progress.report(done / durationSamples, 'copying the sound')
+    sink.write(source.read(startSamples + done, Math.min(COPY_SAMPLES, durationSamples - done)))
+  }
+  progress.report(1)
+  return { semitones: 0, isUnchanged: true, sourceF0: null, expectedF0: null }
+}
+
+/** The region begins on a frame of the span, because a cell holds whole frames. */
+function regionFrames(frames: Float32Array, span: AnalysisSpan): Float32Array {
+  const perSample = FRAMES_PER_SEC / span.source.rateHz
+  const first = Math.round(span.regionStartSamples * perSample)
+  return frames.slice(first, first + Math.floor(span.regionDurationSamples * perSample) + 1)
+}

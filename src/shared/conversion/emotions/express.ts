@@ -1,0 +1,68 @@
+import type { Numbers } from '../../dsp/numbers.ts'
+import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
+import { activeFrames } from '../features.ts'
+import type { EmotionStatistics } from './definition.ts'
+import { isSung, noteCenters } from './note-centers.ts'
+
+/** A frame's loudness is changed by no more than these, ln of power: −26 and +13 dB. */
+const MOST_SOFTER = -6
+const MOST_LOUDER = 3
+
+/** How strongly an emotion is applied: one number, or one per 5 ms frame. 0 is the identity. */
+export type Intensity = number | Numbers
+
+export const intensityAt = (intensity: Intensity, frame: number): number =>
+  typeof intensity === 'number' ? intensity : intensity[Math.min(frame, intensity.length - 1)]
+
+/** Whether an intensity is 0 everywhere. */
+export const isNothing = (intensity: Intensity): boolean =>
+  typeof intensity === 'number' ? intensity === 0 : intensity.every((value) => value === 0)
+
+/**
+ * Factor of pitch per 5 ms frame, or null for the identity. Spoken: offset and spread around the mean of the voiced
+ * frames. Sung: the notes stay where they are, and only what moves around them (scoops, vibrato) is spread.
+ */
+export function expressPitch(
+  f0: Numbers,
+  statistics: EmotionStatistics,
+  intensity: Intensity,
+  sung = countVoiced(f0) > 0 && isSung(f0),
+): Float64Array | null {
+  if (isNothing(intensity) || countVoiced(f0) === 0) return null
+  const pitch = throughUnvoiced(f0, Math.log2)
+  const centers = sung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
+  const offset = sung ? 0 : statistics.pitchOffsetOctaves
+  return pitch.map((value, frame) => {
+    const a = intensityAt(intensity, frame)
+    const spread = Math.exp(a * statistics.pitchSpreadLogRatio)
+    return 2 ** ((value - centers[frame]) * (spread - 1) + a * offset)
+  })
+}
+
+/** Change of ln power per 5 ms frame, or null for the identity: energies spread around their mean over active frames. */
+export function expressLevel(
+  frameEnergies: Numbers,
+  statistics: EmotionStatistics,
+  intensity: Intensity,
+): Float64Array | null {
+  if (isNothing(intensity)) return null
+  const active = activeFrames(frameEnergies)
+  let sum = 0
+  let count = 0
+  for (let frame = 0; frame < frameEnergies.length; frame++) {
+    if (!active[frame]) continue
+    sum += frameEnergies[frame]
+    count++
+  }
+  const mean = sum / Math.max(count, 1)
+  return Float64Array.from(frameEnergies, (energy, frame) => {
+    const spread = Math.exp(intensityAt(intensity, frame) * statistics.energySpreadLogRatio)
+    return Math.min(Math.max((energy - mean) * (spread - 1), MOST_SOFTER), MOST_LOUDER)
+  })
+}
+
+function voicedMean(f0: Numbers): number {
+  let sum = 0
+  for (const hz of f0) if (hz > 0) sum += Math.log2(hz)
+  return sum / countVoiced(f0)
+}

@@ -1,0 +1,3 @@
+import type { EmotionDefinition } from './definition.ts'
+
+export const neutral: EmotionDefinition = { id: 'neutral', label: 'Neutral', gesture: 'flat' }

@@ -1,0 +1,3 @@
+import type { EmotionDefinition } from './definition.ts'
+
+export const sad: EmotionDefinition = { id: 'sad', label: 'Sad', gesture: 'falling' }

@@ -1,0 +1,62 @@
+import type { SampleSink } from './sound.ts'
+
+/** A peak is turned down by a raised cosine this long to each side. */
+const REACH_SEC = 0.01
+
+export interface PeakLimiter {
+  /** Takes the next samples, one array per channel. */
+  push(channels: readonly Float64Array[]): void
+  /** Gives out what is still held. */
+  finish(): void
+}
+
+/**
+ * Keeps sound under a ceiling without clipping it: around each sample above it the gain dips smoothly, before and
+ * after. No delay. Sound that stays under the ceiling passes unchanged. All channels get the same gain.
+ */
+export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleSink): PeakLimiter {
+  const reach = Math.max(1, Math.round(REACH_SEC * rateHz))
+  const dip = Float64Array.from({ length: reach }, (_, distance) => 0.5 + 0.5 * Math.cos((Math.PI * distance) / reach))
+  let held: Float64Array[] = []
+  /** Part of the level taken away, for the held samples and as far as a dip reaches beyond them. */
+  let taken = new Float64Array(reach)
+
+  function note(channels: readonly Float64Array[], index: number, at: number): void {
+    let peak = 0
+    for (const channel of channels) peak = Math.max(peak, Math.abs(channel[index]))
+    if (peak <= ceiling) return
+    const needed = 1 - ceiling / peak
+    for (let place = Math.max(0, at - reach + 1); place < at + reach; place++)
+      taken[place] = Math.max(taken[place], needed * dip[Math.abs(place - at)])
+  }
+
+  function give(count: number): void {
+    if (count <= 0) return
+    sink.write(
+      held.map((channel) => Float32Array.from(channel.subarray(0, count), (value, at) => value * (1 - taken[at]))),
+    )
+    held = held.map((channel) => channel.slice(count))
+    taken = taken.slice(count)
+  }
+
+  return {
+    push(channels) {
+      const before = taken.length - reach
+      const count = channels[0].length
+      taken = joined(taken, new Float64Array(count))
+      for (let index = 0; index < count; index++) note(channels, index, before + index)
+      held = channels.map((channel, c) => (held[c] ? joined(held[c], channel) : channel.slice()))
+      give(held[0].length - reach)
+    },
+    finish() {
+      give(held[0]?.length ?? 0)
+    },
+  }
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(first.length + second.length)
+  result.set(first)
+  result.set(second, first.length)
+  return result
+}

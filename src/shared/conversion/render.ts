@@ -1,0 +1,60 @@
+import { throwIfCancelled, type Progress } from '../base/progress.ts'
+import type { ReadWindow } from './analyze.ts'
+import { createDifferentialFilter, type PlacedSound, type SpectralChange } from './differential-filter.ts'
+import { createPeakLimiter } from './peak-limiter.ts'
+import type { SampleSink } from './sound.ts'
+import type { AnalysisSpan, SoundWindow, Survey } from './windows.ts'
+
+/** One window goes over into the next within this. */
+const CROSSFADE_SEC = 0.005
+/** Sound is kept under this, or under its source's own peak where that is over full scale. */
+const CEILING = 0.98
+
+/** Filters a region window by window and writes exactly its samples. `change` null leaves the windows as they are. */
+export function renderRegion(
+  span: AnalysisSpan,
+  { windows, peak }: Survey,
+  read: ReadWindow,
+  change: SpectralChange | null,
+  progress: Progress,
+  sink: SampleSink,
+): void {
+  const { rateHz } = span.source
+  const filter = createDifferentialFilter(rateHz)
+  const limiter = createPeakLimiter(peak > 1 ? peak : CEILING, rateHz, sink)
+  const regionEnd = span.regionStartSamples + span.regionDurationSamples
+  const fade = Math.round(CROSSFADE_SEC * rateHz)
+  /** What the window before gives for the first samples of this one. */
+  let tail: Float64Array[] = []
+  for (const window of windows) {
+    throwIfCancelled(progress)
+    progress.report(window.index / windows.length, 'writing the sound')
+    const start = Math.max(window.startSamples, span.regionStartSamples)
+    const end = Math.min(window.endSamples, regionEnd)
+    if (end <= start) continue
+    const sound = placed(read(window), window)
+    const count = Math.min(end + fade, regionEnd) - start
+    const rendered = change ? filter.apply(sound, change, start, count) : cut(sound, start, count)
+    rendered.forEach((channel, c) => crossfade(tail[c], channel))
+    tail = rendered.map((channel) => channel.slice(end - start))
+    limiter.push(rendered.map((channel) => channel.subarray(0, end - start)))
+  }
+  limiter.finish()
+}
+
+const placed = (channels: readonly (Float32Array | Float64Array)[], window: SoundWindow): PlacedSound => ({
+  channels: channels.map((channel) => (channel instanceof Float64Array ? channel : Float64Array.from(channel))),
+  firstSamples: window.firstSamples,
+})
+
+const cut = ({ channels, firstSamples }: PlacedSound, startSamples: number, count: number): Float64Array[] =>
+  channels.map((channel) => channel.slice(startSamples - firstSamples, startSamples - firstSamples + count))
+
+function crossfade(tail: Float64Array | undefined, next: Float64Array): void {
+  if (!tail) return
+  const count = Math.min(tail.length, next.length)
+  for (let index = 0; index < count; index++) {
+    const share = (index + 0.5) / count
+    next[index] = tail[index] + (next[index] - tail[index]) * share
+  }
+}

@@ -1,0 +1,146 @@
+import { subProgress, type Progress } from '../base/progress.ts'
+import { createLoudnessMeter } from '../dsp/loudness.ts'
+import { analyzePitch } from './analyze.ts'
+import type { ConversionOutcome } from './convert.ts'
+import { ACTIVE_RANGE, FRAMES_PER_SEC, percentile } from './features.ts'
+import type { Resample, SampleSource } from './sound.ts'
+import { median } from './transposition/phase.ts'
+import { planSpan, surveySpan } from './windows.ts'
+
+/** A voiced frame is interior when so many frames on both sides are voiced too, in source and render. */
+const INTERIOR_FRAMES = 4
+const CENTS_PER_OCTAVE = 1200
+/** Timing is compared on contours of this step, over this reach. */
+const TIMING_STEPS_PER_SEC = 1000
+const TIMING_REACH_STEPS = 40
+const READ_SEC = 10
+const POWER_FLOOR = 1e-12
+
+export interface ComparisonInput {
+  readonly source: SampleSource
+  readonly startSamples: number
+  readonly durationSamples: number
+  readonly render: SampleSource
+  readonly outcome: Pick<ConversionOutcome, 'sourceF0' | 'expectedF0'>
+  readonly resample: Resample
+  readonly progress: Progress
+}
+
+export interface Comparison {
+  /** Median distance from the expected pitch over interior voiced frames; null where there are none. */
+  readonly medianPitchErrorCents: number | null
+  /** Share of the source's active frames that are voiced in one and unvoiced in the other. */
+  readonly voicingDisagreement: number
+  /** Loudness of the render minus the source's. */
+  readonly levelChangeDb: number
+  /** Delay of the render against the source. */
+  readonly timingOffsetSamples: number
+}
+
+/** Holds a render against the region of the source that it was made from, by analyzing both. */
+export function compareToSource(input: ComparisonInput): Comparison {
+  const { source, startSamples, durationSamples, render, outcome, resample, progress } = input
+  const original = regionOf(source, startSamples, durationSamples)
+  const sourceContour = powerContour(original)
+  const renderContour = powerContour(render)
+  const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.5))
+  const renderF0 = pitchOf(render, resample, subProgress(progress, 0.5, 1))
+  return {
+    medianPitchErrorCents: medianPitchError(outcome.expectedF0 ?? sourceF0, renderF0),
+    voicingDisagreement: voicingDisagreement(sourceF0, renderF0, sourceContour.powers),
+    levelChangeDb: levelDb(renderContour) - levelDb(sourceContour),
+    timingOffsetSamples: timingOffset(sourceContour.powers, renderContour.powers, source.rateHz),
+  }
+}
+
+function medianPitchError(expected: Float32Array, found: Float32Array): number | null {
+  const errors: number[] = []
+  for (let frame = INTERIOR_FRAMES; frame < Math.min(expected.length, found.length) - INTERIOR_FRAMES; frame++) {
+    if (isInterior(expected, frame) && isInterior(found, frame))
+      errors.push(Math.abs(CENTS_PER_OCTAVE * Math.log2(found[frame] / expected[frame])))
+  }
+  return errors.length === 0 ? null : median(Float64Array.from(errors))
+}
+
+function isInterior(f0: Float32Array, frame: number): boolean {
+  for (let near = frame - INTERIOR_FRAMES; near <= frame + INTERIOR_FRAMES; near++) if (!(f0[near] > 0)) return false
+  return true
+}
+
+function voicingDisagreement(source: Float32Array, render: Float32Array, powers: Float64Array): number {
+  const stepsPerFrame = TIMING_STEPS_PER_SEC / FRAMES_PER_SEC
+  const loudness = powers.map((power) => Math.log(power + POWER_FLOOR))
+  const threshold = loudness.length > 0 ? percentile(loudness, 95) - ACTIVE_RANGE : 0
+  let compared = 0
+  let differing = 0
+  for (let frame = 0; frame < Math.min(source.length, render.length); frame++) {
+    if (!(loudness[Math.min(frame * stepsPerFrame, loudness.length - 1)] > threshold)) continue
+    compared++
+    if (source[frame] > 0 !== render[frame] > 0) differing++
+  }
+  return compared === 0 ? 0 : differing / compared
+}
+
+interface PowerContour {
+  /** Mean power per millisecond. */
+  readonly powers: Float64Array
+  readonly loudnessLufs: number | null
+}
+
+function powerContour(sound: SampleSource): PowerContour {
+  const { rateHz, durationSamples, channelCount } = sound
+  const powers = new Float64Array(Math.ceil((durationSamples * TIMING_STEPS_PER_SEC) / rateHz))
+  const meter = createLoudnessMeter(rateHz, channelCount)
+  const block = READ_SEC * rateHz
+  for (let start = 0; start < durationSamples; start += block) {
+    const channels = sound.read(start, Math.min(block, durationSamples - start))
+    meter.push(channels)
+    for (const channel of channels)
+      for (let index = 0; index < channel.length; index++)
+        powers[Math.floor(((start + index) * TIMING_STEPS_PER_SEC) / rateHz)] += channel[index] * channel[index]
+  }
+  const samplesPerStep = (rateHz / TIMING_STEPS_PER_SEC) * channelCount
+  return { powers: powers.map((power) => power / samplesPerStep), loudnessLufs: meter.integratedLufs() }
+}
+
+function levelDb({ powers, loudnessLufs }: PowerContour): number {
+  if (loudnessLufs !== null) return loudnessLufs
+  return 10 * Math.log10(powers.reduce((sum, power) => sum + power, 0) / Math.max(1, powers.length) + POWER_FLOOR)
+}
+
+/** The shift at which the two loudness contours are most alike, refined by a parabola. */
+function timingOffset(source: Float64Array, render: Float64Array, rateHz: number): number {
+  const [a, b] = [source, render].map(withoutMean)
+  const scores = Array.from({ length: 2 * TIMING_REACH_STEPS + 1 }, (_, index) => {
+    const shift = index - TIMING_REACH_STEPS
+    let sum = 0
+    for (let step = Math.max(0, -shift); step < Math.min(a.length, b.length - shift); step++)
+      sum += a[step] * b[step + shift]
+    return sum
+  })
+  const best = scores.indexOf(Math.max(...scores))
+  const [left, center, right] = [scores[best - 1] ?? scores[best], scores[best], scores[best + 1] ?? scores[best]]
+  const curvature = left - 2 * center + right
+  const fraction = curvature < 0 ? (0.5 * (left - right)) / curvature : 0
+  return scores[best] > 0 ? Math.round(((best - TIMING_REACH_STEPS + fraction) * rateHz) / TIMING_STEPS_PER_SEC) + 0 : 0
+}
+
+function withoutMean(powers: Float64Array): Float64Array {
+  const levels = powers.map(Math.sqrt)
+  const mean = levels.reduce((sum, level) => sum + level, 0) / Math.max(1, levels.length)
+  return levels.map((level) => level - mean)
+}
+
+function pitchOf(sound: SampleSource, resample: Resample, progress: Progress): Float32Array {
+  const span = planSpan(sound, 0, sound.durationSamples)
+  const survey = surveySpan(span, subProgress(progress, 0, 0.1))
+  if (survey.peak === 0) return new Float32Array(span.frameCount)
+  return analyzePitch(span, survey, resample, subProgress(progress, 0.1, 1))
+}
+
+const regionOf = (source: SampleSource, startSamples: number, durationSamples: number): SampleSource => ({
+  rateHz: source.rateHz,
+  channelCount: source.channelCount,
+  durationSamples,
+  read: (start, count) => source.read(startSamples + start, count),
+})
