@@ -1,0 +1,44 @@
+import { failure, FailureError } from '../../../shared/base/errors.ts'
+import { subProgress } from '../../../shared/base/progress.ts'
+import { createResampler } from '../../files/resample.ts'
+import { openWavReader } from '../../files/wav-file.ts'
+import { summarizePitch } from '../pitch-summary.ts'
+import { scanSound } from '../sound-scan.ts'
+import type { TaskContext, TaskEnd } from '../task-context.ts'
+
+/** Everything that one can say of a sound without converting it. */
+export async function analyze(request: { readonly path: string }, context: TaskContext): Promise<TaskEnd> {
+  const resample = await createResampler()
+  const reader = openWavReader(request.path)
+  try {
+    if (reader.durationSamples === 0) {
+      throw new FailureError(failure('audio-empty', `“${request.path}” holds no samples.`, 'Choose another recording.'))
+    }
+    const scan = scanSound(reader, subProgress(context.progress, 0, 0.1))
+    const pitch = summarizePitch(reader, resample, subProgress(context.progress, 0.1, 1))
+    const { rateHz, channelCount, durationSamples } = reader
+    const { loudnessLufs, clippedSampleCount } = scan
+    const { voicedFraction, medianHz, lowestHz, highestHz } = pitch
+    return {
+      kind: 'done',
+      result: {
+        kind: 'analyze',
+        analysis: {
+          rateHz,
+          channelCount,
+          durationSamples,
+          peakDb: scan.peak > 0 ? 20 * Math.log10(scan.peak) : null,
+          loudnessLufs,
+          clippedSampleCount,
+          voicedFraction,
+          medianHz,
+          lowestHz,
+          highestHz,
+          f0Hz: Array.from(pitch.f0),
+        },
+      },
+    }
+  } finally {
+    reader.close()
+  }
+}

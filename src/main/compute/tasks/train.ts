@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { failure, FailureError } from '../../../shared/base/errors.ts'
+import { assert } from '../../../shared/base/assert.ts'
+import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
+import type { TrainRequest } from '../../../shared/contract/compute.ts'
+import { enrollSinger } from '../../../shared/conversion/enroll.ts'
+import { limitBank } from '../../../shared/conversion/limit-bank.ts'
+import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
+import type { Resample } from '../../../shared/conversion/sound.ts'
+import { writeSingerFile } from '../../../shared/formats/singer-file.ts'
+import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
+import type { Trainer } from '../../../shared/training/trainer.ts'
+import { writeAtomically } from '../../files/atomic-write.ts'
+import { createResampler } from '../../files/resample.ts'
+import { renderAudition } from '../audition.ts'
+import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clip-analysis.ts'
+import { loadNearest } from '../nearest-kernel.ts'
+import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { learn, openTrainingRun, type TrainingRun } from '../training-run.ts'
+
+/** Less voice than this teaches a singer's mistakes, not the singer. */
+const LEAST_VOICE_SEC = 10
+/** Share of the whole that reading the clips takes, for the progress bar. */
+const ANALYSIS_SHARE = 0.2
+
+/** Learns one singer from clips, from scratch, or goes on where its folder was left. */
+export async function train(request: TrainRequest, context: TaskContext): Promise<TaskEnd> {
+  const resample = await createResampler()
+  const clips = await analyzeClips(request, resample, context)
+  if (clips === null) return { kind: 'paused' }
+  requireVoice(clips)
+  const learning: TaskContext = Object.create(context, {
+    progress: { value: subProgress(context.progress, ANALYSIS_SHARE, 1) },
+  }) as TaskContext // the same context with its progress in the rest of the bar
+  const run = openTrainingRun(
+    request,
+    clips.map(({ features }) => toTrainingClip(features, 0)),
+    learning,
+  )
+  const nearest = loadNearest(context.kernelsFolder, context.log)
+  const end = await learn(run, learning, (trainer) => {
+    const model = currentModel(request, trainer, clips)
+    writeSinger(request, model, clips)
+    return renderAudition({ request, trainer, model, folder: run.folder, resample, nearest })
+  })
+  if (end === 'paused') return { kind: 'paused' }
+  return finish(request, run, clips, end === 'stopped-early', context)
+}
+
+async function analyzeClips(
+  request: TrainRequest,
+  resample: Resample,
+  context: TaskContext,
+): Promise<AnalyzedClip[] | null> {
+  const clips: AnalyzedClip[] = []
+  for (const [index, { path }] of request.clips.entries()) {
+    await context.breathe()
+    throwIfCancelled(context.progress)
+    if (context.wish === 'pause') return null
+    const count = request.clips.length
+    const own = subProgress(context.progress, (index / count) * ANALYSIS_SHARE, ((index + 1) / count) * ANALYSIS_SHARE)
+    clips.push(analyzeClipFile(path, resample, own))
+  }
+  return clips
+}
+
+function requireVoice(clips: readonly AnalyzedClip[]): void {
+  const voicedSec = clips.reduce((sum, clip) => sum + clip.voicedSec, 0)
+  if (voicedSec >= LEAST_VOICE_SEC) return
+  const missing = (LEAST_VOICE_SEC - voicedSec).toFixed(1)
+  throw new FailureError(
+    failure(
+      'clips-too-few',
+      `The clips hold ${voicedSec.toFixed(1)} s of voice, and at least ${LEAST_VOICE_SEC} s are needed: ${missing} s are missing.`,
+      'Add clips; one or two minutes of clean singing are best.',
+    ),
+  )
+}
+
+function currentModel(request: TrainRequest, trainer: Trainer, clips: readonly AnalyzedClip[]): SingerModel {
+  const parameters = trainer.bestParameters()
+  const row = parameters.get('singers/table')?.values
+  assert(row !== undefined, 'a trained network has a table of singers')
+  const { meanShape, spread } = trainer.normalization
+  const config = spectralAutoencoder.sizes[request.size]
+  const model = enrollSinger(
+    { config, parameters, row, meanShape, spread },
+    clips.map(({ features }) => features),
+  )
+  return { ...model, bank: limitBank(model.bank) }
+}
+
+/** @returns SHA-256 of the file */
+function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): string {
+  const bytes = writeSingerFile(model, {
+    name: request.name,
+    converter: spectralAutoencoder.id,
+    licence: request.licence,
+    consent: request.consent,
+    lowestHz: model.lowestHz,
+    highestHz: model.highestHz,
+    medianHz: 2 ** model.medianLog2F0,
+    trainedFromSec: trainedFromSec(clips),
+    createdAtMs: request.createdAtMs,
+  })
+  writeAtomically(request.singerPath, bytes)
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function finish(
+  request: TrainRequest,
+  run: TrainingRun,
+  clips: readonly AnalyzedClip[],
+  stoppedEarly: boolean,
+  context: TaskContext,
+): TaskEnd {
+  const model = currentModel(request, run.trainer, clips)
+  const singerDigest = writeSinger(request, model, clips)
+  const { bestStep, bestLoss } = run.trainer.save().history
+  return {
+    kind: 'done',
+    result: {
+      kind: 'train',
+      summary: {
+        stepCount: run.trainer.step,
+        bestStep,
+        bestHeldOutLoss: bestLoss,
+        stoppedEarly,
+        trainingSec: run.elapsedSec(),
+        backend: context.backend.id,
+      },
+      lowestHz: model.lowestHz,
+      highestHz: model.highestHz,
+      medianHz: 2 ** model.medianLog2F0,
+      trainedFromSec: trainedFromSec(clips),
+      singerDigest,
+    },
+  }
+}
+
+const trainedFromSec = (clips: readonly AnalyzedClip[]) => clips.reduce((sum, { durationSec }) => sum + durationSec, 0)

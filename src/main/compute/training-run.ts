@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { throwIfCancelled } from '../../shared/base/progress.ts'
+import type { TrainRequest } from '../../shared/contract/compute.ts'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import { sampleAugmentation } from '../../shared/conversion/augmentation.ts'
+import { spectralAutoencoderSizes } from '../../shared/networks/spectral-autoencoder/config.ts'
+import { parameterShapes } from '../../shared/networks/spectral-autoencoder/parameters.ts'
+import type { TrainingClip } from '../../shared/training/clip.ts'
+import { trainingPlans, type TrainingPlan } from '../../shared/training/presets.ts'
+import { createTrainer, type Trainer } from '../../shared/training/trainer.ts'
+import type { TaskContext } from './task-context.ts'
+import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
+
+export interface TrainingRun {
+  readonly trainer: Trainer
+  readonly plan: TrainingPlan
+  readonly folder: TrainingFolder
+  readonly curve: TrainingPoint[]
+  /** Seconds of earlier starts and of this one. */
+  elapsedSec(): number
+}
+
+/** A point of the curve is drawn after each so many steps. */
+const CURVE_STEPS = 10
+/** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
+const TRAINING_VERSION = 1
+
+/** Starts a training, or goes on with the one that its folder holds. */
+export function openTrainingRun(
+  request: TrainRequest,
+  clips: readonly TrainingClip[],
+  context: TaskContext,
+): TrainingRun {
+  const plan = trainingPlans[request.preset]
+  const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
+    .map((shape) => shape.reduce((product, size) => product * size, 1))
+    .reduce((sum, count) => sum + count, 0)
+  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request, context.backend.id), parameterCount)
+  const saved = folder.load()
+  const startMs = context.nowMs()
+  const trainer = createTrainer({
+    clips,
+    singerCount: 1,
+    size: request.size,
+    plan,
+    seed: request.seed,
+    sampleBandMap: sampleAugmentation,
+    resumeFrom: saved?.state ?? null,
+  })
+  return {
+    trainer,
+    plan,
+    folder,
+    curve: [...(saved?.curve ?? [])],
+    elapsedSec: () => (saved?.elapsedSec ?? 0) + (context.nowMs() - startMs) / 1000,
+  }
+}
+
+export type RunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
+
+/**
+ * Learns until the plan, the held-out loss or the person ends it. A checkpoint is saved after each check, and when
+ * pausing, so that a killed training goes on from there as if nothing had happened.
+ * @param keepBest called where the weights are the best so far, before the checkpoint; gives the audition's id
+ */
+export async function learn(
+  run: TrainingRun,
+  context: TaskContext,
+  keepBest: (trainer: Trainer) => string | null,
+): Promise<RunEnd> {
+  const { trainer, plan } = run
+  let lossSum = 0
+  while (!trainer.isFinished) {
+    await context.breathe()
+    throwIfCancelled(context.progress)
+    if (context.wish === 'pause') {
+      save(run)
+      return 'paused'
+    }
+    if (context.wish === 'finish' && trainer.step > 0) {
+      if (trainer.step % plan.checkSteps !== 0)
+        judge(run, context, lossSum / Math.max(trainer.step % CURVE_STEPS, 1), keepBest)
+      return 'asked-to-finish'
+    }
+    lossSum += trainer.advance()['shape/l1']
+    context.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
+    if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
+      judge(run, context, lossSum / CURVE_STEPS, keepBest)
+      lossSum = 0
+    } else if (trainer.step % CURVE_STEPS === 0) {
+      addPoint(run, context, {
+        step: trainer.step,
+        trainLoss: lossSum / CURVE_STEPS,
+        heldOutLoss: null,
+        auditionId: null,
+      })
+      lossSum = 0
+    }
+  }
+  return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
+}
+
+function judge(
+  run: TrainingRun,
+  context: TaskContext,
+  trainLoss: number,
+  keepBest: (trainer: Trainer) => string | null,
+): void {
+  const { trainer } = run
+  const { heldOutLoss, isBest } = trainer.check()
+  const auditionId = isBest ? keepBest(trainer) : null
+  addPoint(run, context, { step: trainer.step, trainLoss, heldOutLoss, auditionId })
+  save(run)
+}
+
+function addPoint(run: TrainingRun, context: TaskContext, point: TrainingPoint): void {
+  run.curve.push(point)
+  context.onTrainingPoint(point)
+}
+
+const save = (run: TrainingRun): void =>
+  run.folder.save({ state: run.trainer.save(), curve: run.curve, elapsedSec: run.elapsedSec() })
+
+/** Of everything that decides the steps, the engine included: engines round differently. */
+function fingerprintOf({ clips, preset, size, seed }: TrainRequest, backend: string): string {
+  const ids = clips.map(({ clipId }) => clipId)
+  return createHash('sha256')
+    .update(JSON.stringify([TRAINING_VERSION, ids, preset, size, seed, backend]))
+    .digest('hex')
+}
