@@ -1,0 +1,105 @@
+import { realFft } from '../dsp/fft.ts'
+import { defaultF0FloorHz, defaultFramePeriodSec, unvoicedF0Hz } from './constants.ts'
+import { createNormals } from './random.ts'
+import { createSpectrogram, type Spectrogram } from './spectrogram.ts'
+import { createSpectrumShaping } from './spectrum-shaping.ts'
+import { cutSegment, hann, segmentHalf, type SegmentShape } from './windowed-segment.ts'
+
+/** Weight of the quefrency compensation. */
+const q1 = -0.15
+const segmentShape: SegmentShape = { window: hann, periods: 3, isUnitEnergy: true, noiseLevel: 1e-12 }
+
+export interface EnvelopeOptions {
+  /** Power of two; by default the smallest that holds three periods of 71 Hz. */
+  readonly fftSize?: number
+  readonly framePeriodSec?: number
+  /** Frames firstFrame … lastFrame (included) only: the same numbers as in a run over all frames. */
+  readonly firstFrame?: number
+  readonly lastFrame?: number
+}
+
+/** The transform size that holds three periods of `f0FloorHz`. */
+export const envelopeFftSize = (fs: number, f0FloorHz = defaultF0FloorHz): number =>
+  2 ** (1 + Math.floor(Math.log2((3 * fs) / f0FloorHz + 1)))
+
+/** Pitch at and below which a frame is analyzed as unvoiced, because its window would exceed the transform. */
+export const envelopeF0FloorHz = (fs: number, fftSize: number): number => (3 * fs) / (fftSize - 3)
+
+/**
+ * Calls `take` for every frame in turn with the power envelope, fftSize / 2 + 1 bins; the array is reused, so that
+ * long files need no room for all spectra. `f0` has one value in Hz a frame, 0 where unvoiced.
+ * Source: Morise 2015, "CheapTrick".
+ */
+export function forEachEnvelope(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  options: EnvelopeOptions,
+  take: (frame: number, power: Float64Array) => void,
+): void {
+  const { framePeriodSec = defaultFramePeriodSec, firstFrame = 0, lastFrame = f0.length - 1 } = options
+  const fftSize = options.fftSize ?? envelopeFftSize(fs)
+  const floorHz = envelopeF0FloorHz(fs, fftSize)
+  const usedF0 = (frame: number): number => (f0[frame] <= floorHz ? unvoicedF0Hz : f0[frame])
+  const estimate = createEstimator(x, fs, fftSize)
+  let drawnBefore = 0
+  for (let frame = 0; frame < firstFrame; frame++) drawnBefore += normalsPerFrame(usedF0(frame), fs, fftSize)
+  estimate.noise.skip(drawnBefore)
+  for (let frame = firstFrame; frame <= lastFrame; frame++) {
+    take(frame, estimate.envelopeAt(usedF0(frame), frame * framePeriodSec))
+  }
+}
+
+/** As `forEachEnvelope`, all frames at once; row 0 is `firstFrame`. */
+export function cheapTrick(x: Float64Array, fs: number, f0: Float64Array, options: EnvelopeOptions = {}): Spectrogram {
+  const { firstFrame = 0, lastFrame = f0.length - 1, fftSize = envelopeFftSize(fs) } = options
+  const spectrogram = createSpectrogram(Math.max(0, lastFrame - firstFrame + 1), fftSize / 2 + 1)
+  forEachEnvelope(x, fs, f0, options, (frame, power) =>
+    spectrogram.values.set(power, (frame - firstFrame) * spectrogram.binCount),
+  )
+  return spectrogram
+}
+
+const normalsPerFrame = (f0Hz: number, fs: number, fftSize: number): number =>
+  2 * segmentHalf(segmentShape.periods, f0Hz, fs) + 1 + fftSize / 2 + 1
+
+function createEstimator(x: Float64Array, fs: number, fftSize: number) {
+  const half = fftSize / 2
+  const fft = realFft(fftSize)
+  const noise = createNormals()
+  const shaping = createSpectrumShaping(fs, fftSize)
+  const window = new Float64Array(fftSize)
+  const segment = new Float64Array(fftSize)
+  const re = new Float64Array(half + 1)
+  const im = new Float64Array(half + 1)
+  const power = new Float64Array(half + 1)
+
+  function envelopeAt(f0Hz: number, positionSec: number): Float64Array {
+    cutSegment(x, fs, f0Hz, positionSec, segmentShape, noise, window, segment)
+    fft.forward(segment, re, im)
+    for (let k = 0; k <= half; k++) power[k] = re[k] * re[k] + im[k] * im[k]
+    shaping.correctDc(power, f0Hz)
+    shaping.smooth(power, (2 * f0Hz) / 3)
+    for (let k = 0; k <= half; k++) power[k] += Math.abs(noise.next()) * Number.EPSILON
+    smoothLogarithm(f0Hz)
+    return power
+  }
+
+  /** Smooths ln(power) by a lifter: a rectangle of width f0, with the compensation of q1. */
+  function smoothLogarithm(f0Hz: number): void {
+    for (let k = 0; k <= half; k++) segment[k] = Math.log(power[k])
+    for (let k = 1; k < half; k++) segment[fftSize - k] = segment[k]
+    fft.forward(segment, re, im)
+    for (let i = 1; i <= half; i++) {
+      const angle = (Math.PI * f0Hz * i) / fs
+      const sine = Math.sin(angle)
+      // 1 - 2 sin^2 is the cosine of the double angle.
+      re[i] *= (sine / angle) * (1 - 2 * q1 + 2 * q1 * (1 - 2 * sine * sine))
+    }
+    im.fill(0)
+    fft.inverse(re, im, segment)
+    for (let k = 0; k <= half; k++) power[k] = Math.exp(segment[k])
+  }
+
+  return { envelopeAt, noise }
+}

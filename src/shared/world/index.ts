@@ -1,0 +1,5 @@
+export { cheapTrick, envelopeF0FloorHz, envelopeFftSize, forEachEnvelope, type EnvelopeOptions } from './cheaptrick.ts'
+export { parityVoicingThreshold, singingVoicingThreshold } from './constants.ts'
+export { frameCount, framePositionsSec } from './frames.ts'
+export { harvest, type PitchOptions } from './harvest.ts'
+export { createSpectrogram, spectrogramRow, type Spectrogram } from './spectrogram.ts'
