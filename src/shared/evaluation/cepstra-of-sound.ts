@@ -8,9 +8,11 @@ import { createMelBands, logMelPower } from '../dsp/mel.ts'
  */
 const COEFFICIENTS = 14
 const BANDS = 40
-const FFT_SIZE = 1024
-const HOP = 240
+/** Window and hop: 43 ms at 24 kHz, whatever the rate. */
+const WINDOW_SEC = 0.0427
+const HOP_SEC = 0.01
 const FLOOR = 1e-10
+const HIGHEST_HZ = 8000
 /** Frames this far under the clip's loud ones are left out: 35 dB in nepers of power. */
 const QUIET_NEPERS = 8
 const DELTA_FRAMES = 4
@@ -19,7 +21,7 @@ const SEGMENT_FRAMES = 150
 const SEGMENT_HOP = 75
 
 /**
- * Statistics of stretches of 1.5 s of mono sound at 24 kHz: means and spreads of cepstra 1–13 and the spreads of
+ * Statistics of stretches of 1.5 s of mono sound at `rateHz` (16,000 and up): means and spreads of cepstra 1–13 and the spreads of
  * their changes, 39 numbers each. A shorter sound is one stretch; silence gives none.
  */
 export function soundStatistics(samples: Float32Array, rateHz: number): number[][] {
@@ -33,16 +35,18 @@ export function soundStatistics(samples: Float32Array, rateHz: number): number[]
 }
 
 function loudCepstra(samples: Float32Array, rateHz: number): Float64Array[] {
-  const bands = createMelBands(BANDS, Math.min(8000, rateHz / 2), FFT_SIZE, rateHz)
-  const fft = createRealFft(FFT_SIZE)
+  const size = 2 ** Math.round(Math.log2(WINDOW_SEC * rateHz))
+  const hop = Math.round(HOP_SEC * rateHz)
+  const bands = createMelBands(BANDS, HIGHEST_HZ, size, rateHz)
+  const fft = createRealFft(size)
   const dct = createDct(BANDS)
-  const [re, im] = [new Float64Array(FFT_SIZE / 2 + 1), new Float64Array(FFT_SIZE / 2 + 1)]
-  const input = new Float64Array(FFT_SIZE)
+  const [re, im] = [new Float64Array(size / 2 + 1), new Float64Array(size / 2 + 1)]
+  const input = new Float64Array(size)
   const logMel = new Float64Array(BANDS)
   const frames: Float64Array[] = []
-  for (let start = 0; start + FFT_SIZE <= samples.length; start += HOP) {
-    for (let index = 0; index < FFT_SIZE; index++)
-      input[index] = samples[start + index] * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / FFT_SIZE))
+  for (let start = 0; start + size <= samples.length; start += hop) {
+    for (let index = 0; index < size; index++)
+      input[index] = samples[start + index] * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size))
     fft.forward(input, re, im)
     logMelPower(
       bands,

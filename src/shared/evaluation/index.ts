@@ -1,5 +1,7 @@
+export { soundStatistics } from './cepstra-of-sound.ts'
 export { BANDS, envelopeClip, meanShape, type EnvelopeClip } from './envelope-clip.ts'
 export { JUDGE_RATE_HZ, trainJudges, type JudgedClip, type Judges } from './judges.ts'
+export { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
 export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
 export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
 export { clickRatio, clippedSampleCount, loudnessErrorDb } from './sound-figures.ts'

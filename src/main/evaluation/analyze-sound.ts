@@ -1,0 +1,52 @@
+import { silentProgress } from '../../shared/base/progress.ts'
+import { analyzeEnvelopes, analyzePitch, readWindow } from '../../shared/conversion/analyze.ts'
+import { sourceOf } from '../../shared/conversion/sound.ts'
+import { planSpan, surveySpan } from '../../shared/conversion/windows.ts'
+import { envelopeClip, JUDGE_RATE_HZ, type JudgedClip } from '../../shared/evaluation/index.ts'
+import { createResampler } from '../files/resample.ts'
+import type { Sound } from './read-sound.ts'
+
+export interface AnalyzedSound {
+  readonly clip: JudgedClip
+  /** Hz per 5 ms, 0 where unvoiced. */
+  readonly f0: Float32Array
+}
+
+/** WORLD's analysis of whole sounds in memory, with the product's own settings of pitch range and hop. */
+export interface SoundAnalyzer {
+  analyze(sound: Sound): AnalyzedSound
+  /** Hz per 5 ms, 0 where unvoiced; all 0 for silence. */
+  pitch(sound: Sound): Float32Array
+  resample(sound: Sound, rateHz: number): Float32Array
+}
+
+export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
+  const resample = await createResampler()
+  const survey = ({ samples, rateHz }: Sound) => {
+    const span = planSpan(sourceOf([samples], rateHz), 0, samples.length)
+    return { span, found: surveySpan(span, silentProgress) }
+  }
+  return {
+    analyze(sound) {
+      const { span, found } = survey(sound)
+      if (found.peak === 0) return silence(span.frameCount)
+      const f0 = analyzePitch(span, found, resample, silentProgress)
+      const logMel = analyzeEnvelopes(span, found, f0, readWindow(span), resample, silentProgress)
+      const samples = resample(sound.samples, sound.rateHz, JUDGE_RATE_HZ)
+      return { f0, clip: { envelope: envelopeClip(logMel), samples } }
+    },
+    pitch(sound) {
+      const { span, found } = survey(sound)
+      return found.peak === 0 ? new Float32Array(span.frameCount) : analyzePitch(span, found, resample, silentProgress)
+    },
+    resample: (sound, rateHz) => resample(sound.samples, sound.rateHz, rateHz),
+  }
+}
+
+const silence = (frameCount: number): AnalyzedSound => ({
+  f0: new Float32Array(frameCount),
+  clip: {
+    envelope: { shapes: new Float32Array(0), centered: new Float32Array(0), frameCount: 0 },
+    samples: new Float32Array(0),
+  },
+})

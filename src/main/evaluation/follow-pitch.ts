@@ -1,0 +1,68 @@
+import { comparePitch, median } from '../../shared/evaluation/index.ts'
+import type { Listener } from './listening.ts'
+import type { Product } from './product.ts'
+
+/** Whether conversions keep length, melody and voicing; one row per file. */
+export interface PitchRow {
+  readonly file: string
+  readonly semitones: number
+  readonly sourceSamples: number
+  readonly convertedSamples: number
+  readonly medianCents: number | null
+  readonly interiorMedianCents: number | null
+  readonly voicingDisagreement: number
+  readonly isMet: boolean
+}
+
+export interface PitchReport {
+  readonly rows: readonly PitchRow[]
+  readonly medianOfMedianCents: number | null
+  readonly metCount: number
+}
+
+/** The product's promise: a median error under 20 cents, disagreement under 5 % of frames, not one sample more or less. */
+export const GREATEST_MEDIAN_CENTS = 20
+export const GREATEST_VOICING_DISAGREEMENT = 0.05
+
+export async function followPitch(
+  clipPaths: readonly string[],
+  sources: readonly { readonly name: string; readonly path: string }[],
+  { product, listener, tell }: { product: Product; listener: Listener; tell: (line: string) => void },
+): Promise<PitchReport> {
+  tell(`training a singer from ${clipPaths.length} clips`)
+  const singer = await product.train('Pitch trial', clipPaths)
+  const rows: PitchRow[] = []
+  for (const source of sources) {
+    const heard = await listener.hearFile(source.path)
+    const { path, semitones } = await product.convert(source.path, singer)
+    const converted = await listener.hearFile(path)
+    const pitch = comparePitch(converted.f0, heard.f0, semitones)
+    const row = {
+      file: source.name,
+      semitones,
+      sourceSamples: heard.sound.samples.length,
+      convertedSamples: converted.sound.samples.length,
+      medianCents: pitch.medianCents,
+      interiorMedianCents: pitch.interiorMedianCents,
+      voicingDisagreement: pitch.voicingDisagreement,
+    }
+    rows.push({ ...row, isMet: meetsPromise(row) })
+    tell(formatPitchRow(rows[rows.length - 1]))
+  }
+  const medians = rows.map((row) => row.medianCents).filter((cents) => cents !== null)
+  return { rows, medianOfMedianCents: median(medians), metCount: rows.filter((row) => row.isMet).length }
+}
+
+const meetsPromise = (row: Omit<PitchRow, 'isMet'>): boolean =>
+  row.sourceSamples === row.convertedSamples &&
+  (row.medianCents === null || row.medianCents < GREATEST_MEDIAN_CENTS) &&
+  row.voicingDisagreement < GREATEST_VOICING_DISAGREEMENT
+
+export function formatPitchRow(row: PitchRow): string {
+  const samples =
+    row.sourceSamples === row.convertedSamples
+      ? `${row.sourceSamples} samples`
+      : `${row.convertedSamples} samples instead of ${row.sourceSamples}`
+  const cents = row.medianCents === null ? 'no pitch' : `${row.medianCents.toFixed(1)} cents`
+  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} %, ${row.semitones} semitones, ${samples}`
+}

@@ -1,0 +1,32 @@
+import type { JudgedClip } from '../../shared/evaluation/index.ts'
+import type { SoundAnalyzer } from './analyze-sound.ts'
+import { readSound, type Sound } from './read-sound.ts'
+
+/** One recording with everything that the figures need of it. */
+export interface Heard {
+  readonly sound: Sound
+  readonly clip: JudgedClip
+  /** Hz per 5 ms, 0 where unvoiced. */
+  readonly f0: Float32Array
+}
+
+/** Reads and analyzes recordings, each only once. */
+export interface Listener {
+  hearFile(path: string): Promise<Heard>
+  hearSound(sound: Sound): Heard
+}
+
+export function createListener(analyzer: SoundAnalyzer): Listener {
+  const known = new Map<string, Heard>()
+  const hearSound = (sound: Sound): Heard => ({ sound, ...analyzer.analyze(sound) })
+  return {
+    hearSound,
+    async hearFile(path) {
+      const before = known.get(path)
+      if (before !== undefined) return before
+      const heard = hearSound(await readSound(path))
+      known.set(path, heard)
+      return heard
+    },
+  }
+}

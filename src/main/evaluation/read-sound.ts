@@ -1,0 +1,37 @@
+import { openAudioStream } from '../files/audio-stream/open-audio-stream.ts'
+
+/** A whole recording in memory, channels averaged. For evaluation: minutes, not hours. */
+export interface Sound {
+  readonly samples: Float32Array
+  readonly rateHz: number
+}
+
+/** Throws FailureError as `openAudioStream` does. */
+export async function readSound(path: string): Promise<Sound> {
+  const stream = await openAudioStream(path)
+  try {
+    const blocks: Float32Array[] = []
+    for await (const channels of stream.blocks()) blocks.push(mixed(channels))
+    return { samples: joined(blocks), rateHz: stream.rateHz }
+  } finally {
+    stream.close()
+  }
+}
+
+function mixed(channels: readonly Float32Array[]): Float32Array {
+  if (channels.length === 1) return channels[0].slice()
+  const mono = new Float32Array(channels[0].length)
+  for (const channel of channels)
+    for (let index = 0; index < mono.length; index++) mono[index] += channel[index] / channels.length
+  return mono
+}
+
+function joined(blocks: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0))
+  let at = 0
+  for (const block of blocks) {
+    whole.set(block, at)
+    at += block.length
+  }
+  return whole
+}
