@@ -1,0 +1,45 @@
+import { availableParallelism, cpus } from 'node:os'
+import { benchConversion } from './conversion.ts'
+import { benchPeaks } from './peaks.ts'
+import { benchProjectOpen } from './project-open.ts'
+import { benchRedraw } from './redraw.ts'
+import { kept, type BenchRow } from './stopwatch.ts'
+import { benchTraining } from './training.ts'
+
+/**
+ * `npm run bench`: how fast the product is, as ratios to plain baselines of the same run, so that two machines can be
+ * compared. `npm run bench -- peaks redraw` runs only parts; `--json` prints for programs.
+ */
+const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
+  conversion: benchConversion,
+  training: benchTraining,
+  peaks: benchPeaks,
+  project: benchProjectOpen,
+  redraw: benchRedraw,
+}
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const unknown = asked.find((name) => !(name in parts))
+if (unknown !== undefined) {
+  process.stderr.write(`There is no part “${unknown}”; parts: ${Object.keys(parts).join(', ')}.\n`)
+  process.exit(2)
+}
+const isJson = process.argv.includes('--json')
+const rows: BenchRow[] = []
+if (!isJson)
+  process.stdout.write(
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} threads, Node ${process.version}\n`,
+  )
+for (const [name, bench] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  for (const row of await bench()) {
+    rows.push(row)
+    if (!isJson) process.stdout.write(describe(row))
+  }
+}
+if (isJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
+if (!Number.isFinite(kept())) process.stderr.write('A benchmark computed something that is not a number.\n')
+
+function describe({ name, measured, baseline, ratio, meaning }: BenchRow): string {
+  return `\n${name}: ${ratio.toPrecision(3)} ${meaning}\n  ${measured}\n  ${baseline}\n`
+}
