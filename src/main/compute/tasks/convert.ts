@@ -1,0 +1,106 @@
+import { failure, FailureError } from '../../../shared/base/errors.ts'
+import { subProgress } from '../../../shared/base/progress.ts'
+import type { ConvertRequest } from '../../../shared/contract/compute.ts'
+import { convertRegion, type ConversionOutcome } from '../../../shared/conversion/convert.ts'
+import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
+import { compareToSource, type Comparison } from '../../../shared/conversion/report.ts'
+import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
+import type { Resample } from '../../../shared/conversion/sound.ts'
+import { createResampler } from '../../files/resample.ts'
+import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
+import { loadEmotionTables } from '../emotion-tables.ts'
+import { loadNearest } from '../nearest-kernel.ts'
+import { loadSinger } from '../singer-store.ts'
+import type { TaskContext, TaskEnd } from '../task-context.ts'
+
+const NEUTRAL = 'neutral'
+
+/** Sings a span of a source with a singer's voice, into a file of its own, and holds it against the source. */
+export async function convert(request: ConvertRequest, context: TaskContext): Promise<TaskEnd> {
+  const startMs = context.nowMs()
+  const resample = await createResampler()
+  const emotion = readEmotion(request, context)
+  const singer = loadSinger(request.singerPath, subProgress(context.progress, 0, 0.05))
+  const source = openWavReader(request.sourcePath)
+  try {
+    requireSpan(request, source)
+    const outcome = renderTo(request, context, { source, singer, emotion, resample })
+    const renderSec = (context.nowMs() - startMs) / 1000
+    const comparison = compare(request, context, { source, outcome, resample })
+    const { medianPitchErrorCents, voicingDisagreement, levelChangeDb } = comparison
+    const { semitones } = outcome
+    return {
+      kind: 'done',
+      result: { kind: 'convert', semitones, medianPitchErrorCents, voicingDisagreement, levelChangeDb, renderSec },
+    }
+  } finally {
+    source.close()
+  }
+}
+
+interface Parts {
+  readonly source: WavReader
+  readonly singer: PreparedSinger
+  readonly emotion: EmotionStatistics | null
+  readonly resample: Resample
+}
+
+/** The file gets its name only when the whole region is in it. */
+function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): ConversionOutcome {
+  const { rateHz, channelCount } = parts.source
+  const writer = createWavWriter(request.outPath, { rateHz, channelCount, encoding: 'float32' })
+  try {
+    const outcome = convertRegion({
+      ...parts,
+      startSamples: request.sourceStartSamples,
+      durationSamples: request.durationSamples,
+      performance: request.performance,
+      nearest: loadNearest(context.kernelsFolder, context.log),
+      progress: subProgress(context.progress, 0.05, 0.8),
+      sink: writer,
+    })
+    writer.finish()
+    return outcome
+  } catch (cause) {
+    writer.abandon()
+    throw cause
+  }
+}
+
+function compare(
+  request: ConvertRequest,
+  context: TaskContext,
+  { source, outcome, resample }: Pick<Parts, 'source' | 'resample'> & { readonly outcome: ConversionOutcome },
+): Comparison {
+  const render = openWavReader(request.outPath)
+  try {
+    return compareToSource({
+      source,
+      startSamples: request.sourceStartSamples,
+      durationSamples: request.durationSamples,
+      render,
+      outcome,
+      resample,
+      progress: subProgress(context.progress, 0.8, 1),
+    })
+  } finally {
+    render.close()
+  }
+}
+
+function readEmotion({ performance }: ConvertRequest, context: TaskContext): EmotionStatistics | null {
+  const { emotionId, intensity } = performance.emotion
+  if (emotionId === NEUTRAL || intensity === 0) return null
+  const found = loadEmotionTables(context.modelsFolder).get(emotionId)
+  if (found !== undefined) return found
+  const message = `There is no table for the emotion “${emotionId}” among the models.`
+  throw new FailureError(failure('not-found', message, 'Choose another emotion, or install the program anew.'))
+}
+
+function requireSpan({ sourcePath, sourceStartSamples, durationSamples }: ConvertRequest, source: WavReader): void {
+  const isInside = sourceStartSamples >= 0 && sourceStartSamples + durationSamples <= source.durationSamples
+  if (isInside && durationSamples > 0) return
+  const asked = `${durationSamples} samples from ${sourceStartSamples}`
+  const message = `“${sourcePath}” holds ${source.durationSamples} samples, and ${asked} were asked for.`
+  throw new FailureError(failure('audio-truncated', message, 'Import the file again.'))
+}

@@ -1,0 +1,105 @@
+import { statfsSync } from 'node:fs'
+import { availableParallelism, freemem, homedir, totalmem } from 'node:os'
+import { createRandom } from '../../../shared/base/random.ts'
+import { silentProgress } from '../../../shared/base/progress.ts'
+import type { EngineReport } from '../../../shared/contract/library.ts'
+import { analyzeClip } from '../../../shared/conversion/clip-features.ts'
+import { convertRegion } from '../../../shared/conversion/convert.ts'
+import { enrollSinger } from '../../../shared/conversion/enroll.ts'
+import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
+import { sourceOf } from '../../../shared/conversion/sound.ts'
+import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
+import { trainingPlans } from '../../../shared/training/presets.ts'
+import { createResampler } from '../../files/resample.ts'
+import { measureBackend } from '../backend.ts'
+import { loadNearest } from '../nearest-kernel.ts'
+import type { TaskContext, TaskEnd } from '../task-context.ts'
+
+const RATE_HZ = 48_000
+const SOUND_SEC = 6
+const MEASURED_STEPS = 12
+/** The expected times are told for this much of clips. */
+const CLIPS_SEC = 120
+/** Judging and rendering at each check, beside the steps. */
+const SEC_PER_CHECK = 2
+
+/** Measures this machine with the real thing: steps of a training, and the conversion of a sung sound. */
+export async function measure(context: TaskContext): Promise<TaskEnd> {
+  context.progress.report(0, 'timing the training')
+  const stepsPerSec = measureBackend(context.nowMs, MEASURED_STEPS)
+  await context.breathe()
+  context.progress.report(0.3, 'timing the conversion')
+  const conversion = await measureConversion(context)
+  const report: EngineReport = {
+    engines: context.backend.engines.map((engine) => (engine.state === 'in-use' ? { ...engine, stepsPerSec } : engine)),
+    realTimeFactor: conversion.realTimeFactor,
+    threadCount: availableParallelism(),
+    freeMemoryBytes: freemem(),
+    totalMemoryBytes: totalmem(),
+    freeDiskBytes: freeDisk(),
+    trainingSec: expectedTimes(stepsPerSec, conversion.analysisFactor),
+    measuredAtMs: Date.now(),
+  }
+  return { kind: 'done', result: { kind: 'measure', report } }
+}
+
+async function measureConversion(context: TaskContext) {
+  const resample = await createResampler()
+  const nearest = loadNearest(context.kernelsFolder, context.log)
+  const source = sourceOf([createVowel()], RATE_HZ)
+  const startMs = context.nowMs()
+  const clip = analyzeClip(source, resample, silentProgress)
+  const analysisFactor = (SOUND_SEC * 1000) / (context.nowMs() - startMs)
+  const config = spectralAutoencoder.sizes.fast
+  const parameters = spectralAutoencoder.initialize(config, 1, createRandom(1))
+  const row = parameters.get('singers/table')?.values ?? new Float32Array(config.singer)
+  const model = enrollSinger({ config, parameters, row, meanShape: new Float32Array(64), spread: 1 }, [clip])
+  const singer = prepareSinger(model)
+  const convertStartMs = context.nowMs()
+  convertRegion({
+    source,
+    startSamples: 0,
+    durationSamples: source.durationSamples,
+    singer,
+    performance: {
+      emotion: { emotionId: 'neutral', intensity: 0 },
+      transposition: { kind: 'semitones', semitones: 2 },
+      strength: 1,
+    },
+    emotion: null,
+    resample,
+    nearest,
+    progress: context.progress,
+    sink: { write: () => {} },
+  })
+  return { analysisFactor, realTimeFactor: (SOUND_SEC * 1000) / (context.nowMs() - convertStartMs) }
+}
+
+function expectedTimes(stepsPerSec: number, analysisFactor: number): NonNullable<EngineReport['trainingSec']> {
+  const seconds = ({ stepCount, checkSteps }: { readonly stepCount: number; readonly checkSteps: number }) =>
+    CLIPS_SEC / analysisFactor + stepCount / stepsPerSec + (stepCount / checkSteps) * SEC_PER_CHECK
+  const { quick, normal, long } = trainingPlans
+  return { quick: seconds(quick), normal: seconds(normal), long: seconds(long) }
+}
+
+/** A sung vowel: harmonics with vibrato under three formants. */
+function createVowel(): Float32Array {
+  const formantsHz = [700, 1200, 2600]
+  let phase = 0
+  return Float32Array.from({ length: SOUND_SEC * RATE_HZ }, (_, index) => {
+    const sec = index / RATE_HZ
+    const f0 = 220 * 2 ** (0.03 * Math.sin(2 * Math.PI * 5.5 * sec))
+    phase += (2 * Math.PI * f0) / RATE_HZ
+    let sum = 0
+    for (let harmonic = 1; harmonic * f0 < 8000; harmonic++) {
+      const gain = formantsHz.reduce((total, hz) => total + 1 / (1 + ((harmonic * f0 - hz) / 120) ** 2), 0.01)
+      sum += (gain / harmonic) * Math.cos(harmonic * phase)
+    }
+    return 0.2 * sum
+  })
+}
+
+function freeDisk(): number {
+  const { bavail, bsize } = statfsSync(homedir())
+  return bavail * bsize
+}
