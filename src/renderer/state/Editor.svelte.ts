@@ -19,7 +19,7 @@ import { Selection } from './Selection.svelte.ts'
 import { Session } from './Session.svelte.ts'
 import { Transport, type TransportEngine } from './Transport.svelte.ts'
 import { Viewport } from './Viewport.svelte.ts'
-import { Waves } from './waves.ts'
+import { Waves } from './Waves.svelte.ts'
 
 /** What the editor is made of; tests give their own. */
 export interface EditorParts {

@@ -3,6 +3,8 @@ import type { Editor } from '../Editor.svelte.ts'
 import { command, type Commands } from './command.ts'
 
 const ZOOM_STEP = 1.5
+/** What a song without regions shows. */
+const EMPTY_SONG_SEC = 30
 
 export function windowCommands(editor: Editor): Commands {
   const { host, session, viewport } = editor
@@ -20,7 +22,7 @@ export function windowCommands(editor: Editor): Commands {
     'zoom-selection': command('Zoom to the selection', () => zoomToSelection(editor)),
     'zoom-back': command('Zoom back', () => viewport.zoomBack()),
     'zoom-song': command('Zoom to the whole song', () =>
-      viewport.zoomTo(0, Math.max(songEnd(session.project), session.project.rateHz)),
+      viewport.zoomTo(0, Math.max(songEnd(session.project), EMPTY_SONG_SEC * session.project.rateHz)),
     ),
     'lanes-higher': command('Higher lanes', () => viewport.changeLaneSize(1)),
     'lanes-lower': command('Lower lanes', () => viewport.changeLaneSize(-1)),

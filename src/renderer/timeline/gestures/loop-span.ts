@@ -1,0 +1,50 @@
+import { setLoop } from '../../../shared/project/edits/document.ts'
+import type { Loop, Project } from '../../../shared/project/model.ts'
+import { snapPosition } from '../../../shared/project/snap.ts'
+import type { Samples } from '../../../shared/units/time.ts'
+import type { Gesture, GesturePoint, GestureStart } from './gesture.ts'
+
+/** What of the loop is dragged: an edge, all of it, or a new one from here. */
+export type LoopGrip = 'start' | 'end' | 'whole' | 'new'
+
+const GRIP_PX = 6
+
+export function loopGripAt(xPx: number, loop: Loop, xOf: (position: Samples) => number): LoopGrip {
+  const [start, end] = [xOf(loop.startSamples), xOf(loop.endSamples)]
+  if (end <= start) return 'new'
+  if (Math.abs(xPx - start) <= GRIP_PX) return 'start'
+  if (Math.abs(xPx - end) <= GRIP_PX) return 'end'
+  return xPx > start && xPx < end ? 'whole' : 'new'
+}
+
+export const loopGesture =
+  (grip: LoopGrip) =>
+  ({ editor, ui, origin }: GestureStart): Gesture => {
+    const { session, viewport } = editor
+    const { loop } = session.project
+    const held = (project: Project, position: Samples, isFree: boolean): Samples =>
+      snapPosition(position, isFree ? 'off' : editor.snapStep, project.tempo, project.rateHz)
+    session.begin('Set loop')
+
+    function spanAt(project: Project, point: GesturePoint): [Samples, Samples] {
+      const here = held(project, viewport.positionAt(point.xPx), point.isFree)
+      if (grip === 'start') return [here, loop.endSamples]
+      if (grip === 'end') return [loop.startSamples, here]
+      if (grip === 'new') return [held(project, viewport.positionAt(origin.xPx), point.isFree), here]
+      const travelled = Math.round((point.xPx - origin.xPx) * viewport.samplesPerPx)
+      const start = held(project, Math.max(0, loop.startSamples + travelled), point.isFree)
+      return [start, start + loop.endSamples - loop.startSamples]
+    }
+    return {
+      move(point) {
+        session.continue((before) => {
+          const [a, b] = spanAt(before, point)
+          const span = { startSamples: Math.min(a, b), endSamples: Math.max(a, b) }
+          return setLoop(before, { isOn: span.endSamples > span.startSamples, ...span })
+        })
+        ui.snapLineSamples = null
+      },
+      end: () => session.commit(),
+      cancel: () => session.abandon(),
+    }
+  }

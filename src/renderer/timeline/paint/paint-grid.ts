@@ -1,0 +1,34 @@
+import type { GridLine } from './ruler-ticks.ts'
+
+const ink: Readonly<Record<GridLine['kind'], string>> = {
+  phrase: 'rgb(255 255 255 / 0.08)',
+  bar: 'rgb(255 255 255 / 0.035)',
+  beat: 'rgb(255 255 255 / 0.02)',
+}
+
+/** Vertical lines over all lanes, one device pixel wide. */
+export function paintGrid(
+  canvas: HTMLCanvasElement,
+  lines: readonly GridLine[],
+  xOf: (position: number) => number,
+): void {
+  const { width, height } = sized(canvas)
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.clearRect(0, 0, width, height)
+  const ratio = window.devicePixelRatio || 1
+  for (const line of lines) {
+    context.fillStyle = ink[line.kind]
+    context.fillRect(Math.round(xOf(line.atSamples) * ratio), 0, Math.max(1, Math.round(ratio)), height)
+  }
+}
+
+/** Gives a canvas as many pixels as the screen has under it. */
+export function sized(canvas: HTMLCanvasElement): { width: number; height: number } {
+  const ratio = window.devicePixelRatio || 1
+  const width = Math.round(canvas.clientWidth * ratio)
+  const height = Math.round(canvas.clientHeight * ratio)
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
+  return { width, height }
+}

@@ -1,0 +1,46 @@
+import type { PeakColumn } from '../../../shared/dsp/peaks.ts'
+import { withAlpha, type Rgb } from './tokens.ts'
+
+/** A stretch of columns in one color; what is converted so far replaces the source from the left. */
+export interface WaveInk {
+  readonly color: Rgb
+  readonly alpha: number
+}
+
+export interface WavePicture {
+  /** One per device pixel. */
+  readonly columns: readonly PeakColumn[]
+  readonly heightPx: number
+  readonly pixelRatio: number
+  readonly gain: number
+  ink(column: number): WaveInk
+}
+
+const PEAK_ALPHA = 0.58
+const BODY_ALPHA = 0.8
+/** Quiet voice stays visible: amplitudes are drawn with this exponent. */
+const SHAPE = 0.86
+const MARGIN_PX = 3
+const LEAST_PX = 0.5
+
+type Canvas2d = Pick<CanvasRenderingContext2D, 'fillRect' | 'clearRect' | 'fillStyle'>
+
+/** Two tones: the reach of the samples, and over it the loudness. Heights are of device pixels. */
+export function paintWave(canvas: Canvas2d, picture: WavePicture): void {
+  const { columns, heightPx, pixelRatio, gain } = picture
+  const middle = Math.round((heightPx / 2) * pixelRatio)
+  const half = Math.max(1, (heightPx / 2 - MARGIN_PX) * pixelRatio)
+  const height = (value: number): number => Math.min(half, (value * gain) ** SHAPE * half)
+  const least = LEAST_PX * pixelRatio
+  canvas.clearRect(0, 0, columns.length, heightPx * pixelRatio)
+  columns.forEach((column, x) => {
+    const { color, alpha } = picture.ink(x)
+    const up = Math.max(least, height(Math.max(0, column.max)))
+    const down = Math.max(least, height(Math.max(0, -column.min)))
+    const body = height(column.rms)
+    canvas.fillStyle = withAlpha(color, PEAK_ALPHA * alpha)
+    canvas.fillRect(x, middle - up, 1, up + down)
+    canvas.fillStyle = withAlpha(color, BODY_ALPHA * alpha)
+    canvas.fillRect(x, middle - body, 1, body * 2)
+  })
+}

@@ -1,0 +1,27 @@
+import type { Emotion } from '../../shared/contract/library.ts'
+import type { Project, Region } from '../../shared/project/model.ts'
+import { regionEnd } from '../../shared/project/queries.ts'
+import { spokenState, type RegionState } from '../state/region-state.ts'
+
+export interface NameFacts {
+  readonly project: Project
+  readonly state: RegionState
+  readonly singerName: string | null
+  readonly emotion: Emotion | undefined
+}
+
+/** "Verse 1, 12.4 to 20.1 seconds, Mira, sad 60 percent, converted": what a screen reader says of a region. */
+export function regionName(region: Region, { project, state, singerName, emotion }: NameFacts): string {
+  const seconds = (position: number): string => (position / project.rateHz).toFixed(1)
+  const intensity = Math.round((region.performance?.emotion.intensity ?? 0) * 100)
+  const parts = [
+    region.name,
+    `${seconds(region.startSamples)} to ${seconds(regionEnd(region))} seconds`,
+    singerName,
+    emotion && emotion.id !== 'neutral' ? `${emotion.label.toLowerCase()} ${intensity} percent` : null,
+    spokenState(state),
+    region.render && region.heard === 'original' ? 'original heard' : null,
+    region.isMuted ? 'muted' : null,
+  ]
+  return parts.filter((part) => part !== null && part !== '').join(', ')
+}

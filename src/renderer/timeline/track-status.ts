@@ -1,0 +1,34 @@
+import type { RegionId } from '../../shared/base/id.ts'
+import type { IconName } from '../icons/registry.ts'
+import type { Project, Track } from '../../shared/project/model.ts'
+import { regionsOfTrack } from '../../shared/project/queries.ts'
+import type { RegionState } from '../state/region-state.ts'
+
+/** One fact of a lane's status line. */
+export interface TrackFact {
+  readonly icon: IconName
+  readonly text: string
+  readonly tone: 'plain' | 'warn' | 'err'
+}
+
+/** What the person may want to act on, faults first; nothing when all is well. */
+export function trackFacts(
+  project: Project,
+  track: Track,
+  stateOf: (regionId: RegionId) => RegionState,
+): readonly TrackFact[] {
+  const states = regionsOfTrack(project, track.id).map((region) => stateOf(region.id))
+  const count = (kind: RegionState['kind']): number => states.filter((state) => state.kind === kind).length
+  const singers = new Set(states.flatMap((state) => (state.kind === 'replaced' ? [state.by] : [])))
+  const facts: (TrackFact | null)[] = [
+    fact('warning', count('failed'), 'failed', 'err'),
+    fact('broken-link', count('missing'), count('missing') === 1 ? 'file missing' : 'files missing', 'warn'),
+    fact('stale', count('stale'), 'out of date', 'plain'),
+    fact('ring', count('assigned'), 'not converted', 'plain'),
+    singers.size > 0 ? { icon: 'link', text: `Sung by ${[...singers].join(', ')}`, tone: 'plain' } : null,
+  ]
+  return facts.filter((entry) => entry !== null).slice(0, 2)
+}
+
+const fact = (icon: IconName, count: number, words: string, tone: TrackFact['tone']): TrackFact | null =>
+  count === 0 ? null : { icon, text: `${count} ${words}`, tone }
