@@ -1,0 +1,55 @@
+import { defaultFramePeriodSec, roundHalfAway, safeguard } from './constants.ts'
+import {
+  createFrequencyMeter,
+  halfWindowSamples,
+  harmonicBin,
+  mostHarmonics,
+  type FrequencyMeter,
+} from './instantaneous-frequency.ts'
+
+/** Pitch that can be refined: above this, and up to this share of the sampling rate. */
+const lowestF0Hz = 40
+const highestShare = 1 / 12
+/** The first guess uses so many harmonics. */
+const firstHarmonics = 2
+/** A refinement that goes farther than this (relative) is not believed. */
+const farthestStep = 0.2
+
+/** Refines a contour of `dio` (Hz a frame, 0 unvoiced) by instantaneous frequency. Source: Morise 2016, "WORLD". */
+export function stoneMask(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  framePeriodSec = defaultFramePeriodSec,
+): Float64Array {
+  const meters: FrequencyMeter[] = []
+  return f0.map((value, frame) => {
+    if (value <= lowestF0Hz || value > fs * highestShare) return 0
+    const half = halfWindowSamples(value, fs)
+    meters[half] ??= createFrequencyMeter(x, fs, half)
+    const position = frame * framePeriodSec * fs
+    meters[half].place(roundHalfAway(position) - half - 1, position)
+    const refined = refine(meters[half], value, fs)
+    return Math.abs(refined - value) > farthestStep * value ? value : refined
+  })
+}
+
+function refine(meter: FrequencyMeter, f0: number, fs: number): number {
+  const tentative = weightedMean(meter, f0, firstHarmonics, fs)
+  if (tentative <= 0 || tentative > 2 * f0) return 0
+  return weightedMean(meter, tentative, mostHarmonics, fs)
+}
+
+function weightedMean(meter: FrequencyMeter, f0: number, harmonics: number, fs: number): number {
+  const bins = Int32Array.from({ length: harmonics }, (_, h) =>
+    Math.min(harmonicBin(f0, h + 1, meter.fftSize, fs), meter.fftSize / 2),
+  )
+  meter.measure(bins, harmonics)
+  let weighted = 0
+  let weights = 0
+  for (let h = 0; h < harmonics; h++) {
+    weighted += meter.amplitudes[h] * meter.frequenciesHz[h]
+    weights += meter.amplitudes[h] * (h + 1)
+  }
+  return weighted / (weights + safeguard)
+}
