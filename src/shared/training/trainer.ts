@@ -100,7 +100,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
         })),
       )
       history = noteLoss(history, step, heldOutLoss)
-      const isBest = history.bestStep === step
+      const isBest = history.checksSinceBest === 0
       if (isBest) bestWeights = optimizer.weights.slice()
       return { heldOutLoss, isBest, isExhausted: isExhausted(history, plan.patience) }
     },
