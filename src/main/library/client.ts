@@ -10,6 +10,8 @@ import { rebuildFromFiles } from './rebuild.ts'
 import type { TableClients } from './tables.ts'
 import { tableMethods } from './tables.ts'
 
+export { clipsFolder, singersFolder } from './options.ts'
+
 /** The library, as the rest of `main` sees it. Calls throw FailureError for expected failures. */
 export interface Library extends TableClients {
   /** What the person must be told: a library rebuilt, jobs interrupted. */

@@ -1,0 +1,118 @@
+import * as fs from 'node:fs'
+import { extname, join } from 'node:path'
+import type { SingerId } from '../../shared/base/id.ts'
+import type { Progress } from '../../shared/base/progress.ts'
+import { subProgress, throwIfCancelled } from '../../shared/base/progress.ts'
+import type { ExportedFile } from '../../shared/contract/jobs.ts'
+import type { ExportOptions } from '../../shared/contract/verbs.ts'
+import type { WavMetadata } from '../../shared/formats/wav/metadata.ts'
+import type { PlannedFile } from '../../shared/project/export-plan.ts'
+import type { Project } from '../../shared/project/model.ts'
+import { makeFolder } from './atomic-write.ts'
+import { breathe } from './breathe.ts'
+import type { FileOperations } from './file-operations.ts'
+import type { RegionSound } from './mix-regions.ts'
+import { addSound, soundsOf } from './mix-regions.ts'
+import type { MediaReaders } from './media-readers.ts'
+import { createMediaReaders } from './media-readers.ts'
+import { createWavWriter } from './wav-file.ts'
+
+export interface ExportRequest {
+  readonly project: Project
+  /** From `planExport` with the same options. */
+  readonly files: readonly PlannedFile[]
+  readonly options: Pick<ExportOptions, 'encoding' | 'channels' | 'folder' | 'writesMetadata'>
+  readonly mediaFolder: string
+  readonly nameOfSinger: (singerId: SingerId) => string
+  /** Name and version of the program, for the files' metadata. */
+  readonly software: string
+  readonly createdAtMs: number
+  readonly operations?: FileOperations
+}
+
+export type WrittenExport = ExportedFile & {
+  /** Samples beyond full scale that an integer encoding had to clamp. */
+  readonly clippedSampleCount: number
+}
+
+/** Samples mixed at once: some megabytes, and a fraction of a second of work. */
+const blockSamples = 65_536
+
+/**
+ * Mixes and writes the planned files one after the other, block by block: bounded memory, exact lengths, and bit for
+ * bit the source where a region has no performance, no fade and no gain. A name that exists is never overwritten.
+ * Throws FailureError (file-missing, disk-full, folder-read-only) and CancelledError; a file that was begun is gone then.
+ */
+export async function exportAudio(request: ExportRequest, progress: Progress): Promise<WrittenExport[]> {
+  makeFolder(request.options.folder, request.operations)
+  const readers = createMediaReaders()
+  try {
+    const written: WrittenExport[] = []
+    for (const [index, file] of request.files.entries()) {
+      const share = subProgress(progress, index / request.files.length, (index + 1) / request.files.length)
+      written.push(await writeFile(request, file, readers, share))
+    }
+    return written
+  } finally {
+    readers.close()
+  }
+}
+
+async function writeFile(
+  request: ExportRequest,
+  file: PlannedFile,
+  readers: MediaReaders,
+  progress: Progress,
+): Promise<WrittenExport> {
+  const { project, options } = request
+  const regions = file.regionIds.map((id) => project.regions[id])
+  const sounds = soundsOf(project, regions, request.mediaFolder, readers)
+  const channelCount = options.channels === 'mono' ? 1 : 2
+  const path = freePath(join(options.folder, file.fileName))
+  const writer = createWavWriter(path, {
+    rateHz: project.rateHz,
+    channelCount,
+    encoding: options.encoding,
+    ...(options.writesMetadata ? { metadata: metadataOf(request, file, sounds) } : {}),
+    ...(request.operations === undefined ? {} : { operations: request.operations }),
+  })
+  try {
+    for (let start = 0; start < file.durationSamples; start += blockSamples) {
+      const count = Math.min(blockSamples, file.durationSamples - start)
+      const block = Array.from({ length: channelCount }, () => new Float32Array(count))
+      for (const sound of sounds) addSound(sound, block, file.startSamples + start, readers)
+      writer.write(block)
+      progress.report((start + count) / file.durationSamples, `writing ${file.fileName}`)
+      await breathe()
+      throwIfCancelled(progress)
+    }
+    return { path, ...writer.finish() }
+  } catch (error) {
+    writer.abandon()
+    throw error
+  }
+}
+
+function metadataOf(request: ExportRequest, file: PlannedFile, sounds: readonly RegionSound[]): WavMetadata {
+  const converted = sounds
+    .filter((sound) => sound.isConverted)
+    .map((sound) => sound.region.render?.performance.singerId)
+  const singers = [...new Set(converted)].filter((id) => id !== undefined).map(request.nameOfSinger)
+  return {
+    title: file.fileName.slice(0, -extname(file.fileName).length),
+    singers,
+    notice: singers.length > 0 ? `AI converted: the voice of ${singers.join(', ')} was made by a computer` : null,
+    software: request.software,
+    createdAt: new Date(request.createdAtMs).toISOString(),
+    timeReferenceSamples: file.startSamples,
+  }
+}
+
+/** The path itself, or the next free one: "Chorus 2.wav". */
+function freePath(path: string): string {
+  const ending = extname(path)
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? path : `${path.slice(0, -ending.length)} ${count}${ending}`
+    if (!fs.existsSync(candidate)) return candidate
+  }
+}

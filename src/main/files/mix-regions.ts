@@ -1,0 +1,135 @@
+import { correlationOf } from '../../shared/dsp/correlation.ts'
+import type { GainPoint } from '../../shared/project/envelope.ts'
+import { partEnvelope } from '../../shared/project/envelope.ts'
+import type { Project, Region, Track } from '../../shared/project/model.ts'
+import { regionEnd } from '../../shared/project/queries.ts'
+import type { Gain } from '../../shared/units/level.ts'
+import { dbToGain } from '../../shared/units/level.ts'
+import type { Samples } from '../../shared/units/time.ts'
+import { renderPath, sourcePath } from './media-folder.ts'
+import type { MediaReaders } from './media-readers.ts'
+
+/** A region as it sounds in a file: from which media, at which level over time, from which side. */
+export interface RegionSound {
+  readonly region: Region
+  readonly path: string
+  /** Where in the media the region begins. */
+  readonly mediaStartSamples: Samples
+  readonly isConverted: boolean
+  readonly points: readonly GainPoint[]
+  readonly trackGain: Gain
+  readonly pan: number
+}
+
+/** Level and media of every region of a file; overlapping regions of one track crossfade as they do when played. */
+export function soundsOf(
+  project: Project,
+  regions: readonly Region[],
+  mediaFolder: string,
+  readers: MediaReaders,
+): RegionSound[] {
+  const media = new Map(regions.map((region) => [region.id, mediaOf(region, mediaFolder)]))
+  return regions.map((region) => {
+    const track = project.tracks.find((candidate) => candidate.id === region.trackId)
+    const own = media.get(region.id) ?? mediaOf(region, mediaFolder)
+    const neighbors = regions
+      .filter((other) => other.id !== region.id && other.trackId === region.trackId && overlaps(region, other))
+      .map((other) => {
+        const others = media.get(other.id) ?? mediaOf(other, mediaFolder)
+        return { part: partOf(other), correlation: likeness(region, own, other, others, readers) }
+      })
+    return { region, ...own, points: partEnvelope(partOf(region), neighbors), ...channelOf(track) }
+  })
+}
+
+/** Adds a region's samples to a block of the output that begins at `blockStart` on the timeline. */
+export function addSound(
+  sound: RegionSound,
+  block: readonly Float32Array[],
+  blockStart: Samples,
+  readers: MediaReaders,
+): void {
+  const from = Math.max(blockStart, sound.region.startSamples)
+  const count = Math.min(blockStart + block[0].length, regionEnd(sound.region)) - from
+  if (count <= 0) return
+  const mediaStart = sound.mediaStartSamples + from - sound.region.startSamples
+  const channels = readers.read(sound.path, mediaStart, count)
+  for (const channel of channels) applyGain(channel, sound.points, from, sound.trackGain)
+  const placed = block.length === 1 ? [toMono(channels)] : toStereo(channels, sound.pan)
+  placed.forEach((channel, index) => {
+    const output = block[index]
+    const offset = from - blockStart
+    for (let at = 0; at < count; at++) output[offset + at] += channel[at]
+  })
+}
+
+interface Media {
+  readonly path: string
+  readonly mediaStartSamples: Samples
+  readonly isConverted: boolean
+}
+
+/** The render where the region is heard converted and its render covers it; else the source as it is. */
+function mediaOf(region: Region, mediaFolder: string): Media {
+  const { render } = region
+  const intoRender = render === null ? -1 : region.sourceStartSamples - render.sourceStartSamples
+  const isCovered = render !== null && intoRender >= 0 && intoRender + region.durationSamples <= render.durationSamples
+  if (isCovered && region.heard === 'converted' && region.performance !== null) {
+    return { path: renderPath(mediaFolder, render.key), mediaStartSamples: intoRender, isConverted: true }
+  }
+  return {
+    path: sourcePath(mediaFolder, region.sourceId),
+    mediaStartSamples: region.sourceStartSamples,
+    isConverted: false,
+  }
+}
+
+const partOf = (region: Region) => ({ ...region, gain: dbToGain(region.gainDb) })
+const overlaps = (a: Region, b: Region): boolean => a.startSamples < regionEnd(b) && b.startSamples < regionEnd(a)
+const channelOf = (track: Track | undefined): { trackGain: Gain; pan: number } => ({
+  trackGain: dbToGain(track?.gainDb ?? 0),
+  pan: track?.pan ?? 0,
+})
+
+/** More of the overlap would not change the law audibly. */
+const likenessSamples = 48_000
+
+function likeness(a: Region, aMedia: Media, b: Region, bMedia: Media, readers: MediaReaders): number {
+  const start = Math.max(a.startSamples, b.startSamples)
+  const count = Math.min(Math.min(regionEnd(a), regionEnd(b)) - start, likenessSamples)
+  const [first] = readers.read(aMedia.path, aMedia.mediaStartSamples + start - a.startSamples, count)
+  const [second] = readers.read(bMedia.path, bMedia.mediaStartSamples + start - b.startSamples, count)
+  return correlationOf(first, 0, second, 0, count)
+}
+
+/** A factor of 1 leaves every bit as it was. */
+function applyGain(channel: Float32Array, points: readonly GainPoint[], start: Samples, trackGain: Gain): void {
+  let next = points.findIndex((point) => point.atSamples > start)
+  if (next === -1) next = points.length
+  for (let index = 0; index < channel.length; index++) {
+    const at = start + index
+    while (next < points.length && points[next].atSamples <= at) next++
+    channel[index] *= gainBetween(points[next - 1], points[next], at) * trackGain
+  }
+}
+
+function gainBetween(before: GainPoint | undefined, after: GainPoint | undefined, at: Samples): Gain {
+  if (before === undefined) return after?.gain ?? 1
+  if (after === undefined) return before.gain
+  return before.gain + ((after.gain - before.gain) * (at - before.atSamples)) / (after.atSamples - before.atSamples)
+}
+
+const toMono = (channels: readonly Float32Array[]): Float32Array =>
+  channels.length === 1 ? channels[0] : channels[0].map((left, index) => (left + channels[1][index]) / 2)
+
+/** The law of a stereo panner (Web Audio §1.34): in the middle both sides stay as they are. */
+function toStereo(channels: readonly Float32Array[], pan: number): Float32Array[] {
+  const left = channels[0]
+  const right = channels[channels.length - 1]
+  if (pan === 0) return [left, right]
+  const angle = ((pan < 0 ? pan + 1 : pan) * Math.PI) / 2
+  const [toLeft, toRight] = [Math.cos(angle), Math.sin(angle)]
+  return pan < 0
+    ? [left.map((sample, index) => sample + right[index] * toLeft), right.map((sample) => sample * toRight)]
+    : [left.map((sample) => sample * toLeft), right.map((sample, index) => sample + left[index] * toRight)]
+}
