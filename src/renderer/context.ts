@@ -1,17 +1,30 @@
 import { createContext } from 'svelte'
 import type { Bridge } from './bridge.ts'
+import type { Acts } from './state/acts.ts'
+import type { Audition } from './state/Audition.svelte.ts'
 import type { Engine } from './state/Engine.svelte.ts'
+import type { Exporting } from './state/Exporting.svelte.ts'
 import type { Jobs } from './state/Jobs.svelte.ts'
 import type { Library } from './state/Library.svelte.ts'
+import type { Projects } from './state/Projects.svelte.ts'
 import type { Shell } from './state/Shell.svelte.ts'
+import type { Training } from './state/Training.svelte.ts'
+import type { Workspace } from './state/Workspace.svelte.ts'
 
 /** Everything that a panel may ask for; made once in main.ts. */
 export interface AppContext {
   readonly bridge: Bridge
+  readonly acts: Acts
   readonly shell: Shell
   readonly jobs: Jobs
   readonly library: Library
   readonly engine: Engine
+  readonly projects: Projects
+  readonly training: Training
+  readonly exporting: Exporting
+  readonly audition: Audition
+  /** The open song; panels of a song use `useEditor()` of state/editor-context.ts. */
+  readonly workspace: Workspace
 }
 
 /** `useApp()` in a component's script; `provideApp()` once, in App.svelte. */

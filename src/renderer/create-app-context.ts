@@ -1,9 +1,20 @@
-import type { AppContext } from './context.ts'
+import { createRandom } from '../shared/base/random.ts'
+import { createEngine } from './audio/create-engine.ts'
 import type { Bridge } from './bridge.ts'
+import type { AppContext } from './context.ts'
+import { createActs } from './create-acts.ts'
+import type { Acts } from './state/acts.ts'
+import { Audition } from './state/Audition.svelte.ts'
+import { Editor } from './state/Editor.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
+import { Exporting } from './state/Exporting.svelte.ts'
 import { Jobs } from './state/Jobs.svelte.ts'
 import { Library } from './state/Library.svelte.ts'
+import { Projects } from './state/Projects.svelte.ts'
 import { Shell } from './state/Shell.svelte.ts'
+import { Training } from './state/Training.svelte.ts'
+import { Workspace, type OpenEditor } from './state/Workspace.svelte.ts'
+import type { OpenProject } from '../shared/contract/verbs.ts'
 
 /** Builds the state of the window around a bridge and keeps it fed with what the application tells. */
 export function createAppContext(bridge: Bridge): AppContext {
@@ -11,19 +22,87 @@ export function createAppContext(bridge: Bridge): AppContext {
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
   const engine = new Engine(bridge.call)
+  const projects = new Projects(bridge.call)
+  const training = new Training(bridge.call, jobs, library)
+  const exporting = new Exporting(bridge.call, jobs)
+  const audition = new Audition((id) => bridge.fetchMedia(id))
+  const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library }, () => acts))
+  const parts = { bridge, shell, jobs, library, engine, projects, training, exporting, audition, workspace }
+  const acts = createActs(parts)
+  const context: AppContext = { ...parts, acts }
+  listen(context)
+  return context
+}
 
+function buildEditor(
+  opened: OpenProject,
+  { bridge, jobs, library }: Pick<AppContext, 'bridge' | 'jobs' | 'library'>,
+  acts: () => Acts,
+): OpenEditor {
+  const playback = createEngine(opened.document.rateHz, (id) => bridge.fetchMedia(id))
+  const [seed] = crypto.getRandomValues(new Uint32Array(1))
+  const editor = new Editor({
+    opened,
+    call: bridge.call,
+    jobs,
+    catalog: library,
+    media: bridge,
+    host: acts(),
+    engine: playback.engine,
+    meters: playback.mixer,
+    random: createRandom(seed), // ids must differ between windows
+  })
+  const stopListening = bridge.onEvent((event) => editor.receive(event))
+  return {
+    editor,
+    close: () => {
+      stopListening()
+      editor.dispose()
+      void playback.close()
+    },
+  }
+}
+
+function listen({ acts, bridge, shell, jobs, library, engine, projects, training, workspace }: AppContext): void {
   bridge.onEvent((event) => {
     jobs.receive(event)
     library.receive(event)
     engine.receive(event)
+    training.receive(event)
     if (event.kind === 'notice') shell.tell(event.message)
   })
+  let isFirst = true
   bridge.onConnection((connection) => {
-    if (connection === 'connected') {
-      void shell.attempt('The library could not be read', () =>
-        Promise.all([jobs.load(), library.load(), engine.load()]),
-      )
-    }
+    if (connection !== 'connected') return
+    void shell.attempt('The library could not be read', async () => {
+      await Promise.all([jobs.load(), library.load(), engine.load(), projects.load()])
+      if (isFirst) for (const notice of library.info?.notices ?? []) shell.tell(notice)
+      isFirst = false
+    })
   })
-  return { bridge, shell, jobs, library, engine }
+  bridge.onCommand((command) => {
+    if (command.kind === 'open-project') acts.openPath(command.path)
+    else if (command.kind === 'save-and-close') void acts.save().then((isSaved) => isSaved && bridge.closeWindow())
+    else runMenuCommand(command.command, acts, workspace)
+  })
+}
+
+/** The native menu's words for what the editor calls differently. */
+const editorCommands: Readonly<Record<string, string>> = { 'zoom-to-project': 'zoom-song' }
+
+function runMenuCommand(command: string, acts: Acts, { editor }: Workspace): void {
+  switch (command) {
+    case 'new-project':
+      return acts.newProject()
+    case 'open-project':
+      return acts.openProject()
+    case 'import':
+      return acts.importFiles()
+    case 'preferences':
+      return acts.showPreferences()
+    case 'show-shortcuts':
+      return acts.showShortcuts()
+    default:
+      editor?.run(editorCommands[command] ?? command)
+  }
 }

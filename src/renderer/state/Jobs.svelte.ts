@@ -8,40 +8,40 @@ const activeStates: readonly JobState[] = ['running', 'queued', 'paused']
 export class Jobs {
   readonly #call: Call
   readonly #listeners = new Set<(job: Job) => void>()
-  #all: readonly Job[] = $state.raw([])
+  #jobs: readonly Job[] = $state.raw([])
 
   constructor(call: Call) {
     this.#call = call
   }
 
   /** Newest first. */
-  get all(): readonly Job[] {
-    return this.#all
+  get jobs(): readonly Job[] {
+    return this.#jobs
   }
-  readonly running = $derived(this.#all.filter((job) => job.state === 'running'))
+  readonly running = $derived(this.#jobs.filter((job) => job.state === 'running'))
   /** In the order in which they will start. */
   readonly waiting = $derived(
-    this.#all
+    this.#jobs
       .filter((job) => job.state === 'queued')
       .toSorted((a, b) => (a.queuePosition ?? Infinity) - (b.queuePosition ?? Infinity)),
   )
-  readonly paused = $derived(this.#all.filter((job) => job.state === 'paused'))
-  readonly finished = $derived(this.#all.filter((job) => job.state === 'done' || job.state === 'cancelled'))
-  readonly failed = $derived(this.#all.filter((job) => job.state === 'failed'))
-  readonly active = $derived(this.#all.filter((job) => activeStates.includes(job.state)))
+  readonly paused = $derived(this.#jobs.filter((job) => job.state === 'paused'))
+  readonly finished = $derived(this.#jobs.filter((job) => job.state === 'done' || job.state === 'cancelled'))
+  readonly failed = $derived(this.#jobs.filter((job) => job.state === 'failed'))
+  readonly active = $derived(this.#jobs.filter((job) => activeStates.includes(job.state)))
   /** Mean fraction of what runs or waits, 0…1. */
   readonly fraction = $derived(
     this.active.length === 0 ? 1 : this.active.reduce((sum, job) => sum + job.fraction, 0) / this.active.length,
   )
 
   async load(): Promise<void> {
-    this.#all = newestFirst(await this.#call('jobs:list', {}))
+    this.#jobs = newestFirst(await this.#call('jobs:list', {}))
   }
 
   receive(event: ApplicationEvent): void {
     if (event.kind !== 'job-changed') return
     const { job } = event
-    this.#all = newestFirst([job, ...this.#all.filter((other) => other.id !== job.id)])
+    this.#jobs = newestFirst([job, ...this.#jobs.filter((other) => other.id !== job.id)])
     for (const listener of this.#listeners) listener(job)
   }
 
@@ -52,17 +52,17 @@ export class Jobs {
   }
 
   get(jobId: JobId): Job | undefined {
-    return this.#all.find((job) => job.id === jobId)
+    return this.#jobs.find((job) => job.id === jobId)
   }
 
   /** The newest job about a region. */
   ofRegion(regionId: RegionId): Job | undefined {
-    return this.#all.find((job) => job.subject.kind === 'region' && job.subject.regionId === regionId)
+    return this.#jobs.find((job) => job.subject.kind === 'region' && job.subject.regionId === regionId)
   }
 
   /** The newest training of a singer. */
   ofSinger(singerId: SingerId): Job | undefined {
-    return this.#all.find(
+    return this.#jobs.find(
       (job) => job.kind === 'train' && job.subject.kind === 'singer' && job.subject.singerId === singerId,
     )
   }

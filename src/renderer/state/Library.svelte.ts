@@ -14,6 +14,9 @@ export class Library {
     this.#call = call
   }
 
+  get isLoaded(): boolean {
+    return this.#info !== null
+  }
   get singers(): readonly Singer[] {
     return this.#singers
   }

@@ -1,5 +1,7 @@
 import type { PathQuestion } from '../bridge.ts'
 
+export type { PathQuestion } from '../bridge.ts'
+
 interface Open {
   readonly question: PathQuestion
   readonly answer: (paths: readonly string[]) => void

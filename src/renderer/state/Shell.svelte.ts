@@ -1,4 +1,5 @@
 import { FailureError, type Failure } from '../../shared/base/errors.ts'
+import type { PanelName } from './ports.ts'
 
 export type Screen = 'start' | 'song' | 'training'
 
@@ -14,6 +15,8 @@ export type ShellDialog =
       readonly title: string
       readonly text: string
       readonly choices: readonly QuestionChoice[]
+      /** Escape. */
+      readonly cancel?: () => void
     }
 
 export interface QuestionChoice {
@@ -35,10 +38,14 @@ export class Shell {
   isBrowserOpen = $state(true)
   isInspectorOpen = $state(true)
   isDockOpen = $state(false)
+  isEngineCheckOpen = $state(true)
+  /** A song is being opened; the doors to others wait. */
+  isOpening = $state(false)
   dialog: ShellDialog | null = $state.raw(null)
   #messages: readonly Message[] = $state.raw([])
   #polite = $state('')
   #urgent = $state('')
+  #status = $state('')
   #nextId = 1
 
   get messages(): readonly Message[] {
@@ -49,6 +56,26 @@ export class Shell {
   }
   get urgent(): string {
     return this.#urgent
+  }
+
+  /** The last sentence for the footer. */
+  get status(): string {
+    return this.#status
+  }
+
+  isPanelOpen(panel: PanelName): boolean {
+    return { browser: this.isBrowserOpen, inspector: this.isInspectorOpen, dock: this.isDockOpen }[panel]
+  }
+  togglePanel(panel: PanelName): void {
+    if (panel === 'browser') this.isBrowserOpen = !this.isBrowserOpen
+    else if (panel === 'inspector') this.isInspectorOpen = !this.isInspectorOpen
+    else this.isDockOpen = !this.isDockOpen
+  }
+
+  /** One sentence in the footer and for a screen reader. */
+  say(message: string): void {
+    this.#status = message
+    this.announce(message)
   }
 
   /** Says something to a screen reader when it pauses. */

@@ -1,0 +1,150 @@
+import type { FileReference, OpenProject } from '../shared/contract/verbs.ts'
+import type { AppContext } from './context.ts'
+import { focusNextPanel } from './panel-focus.ts'
+import type { Acts } from './state/acts.ts'
+import { audioFileKinds, projectFileKinds } from './state/file-kinds.ts'
+import { fileNameOf } from './ui/times.ts'
+
+/** Stems start a song of this rate where the person did not choose one. */
+const usualRateHz = 48_000
+
+export function createActs(context: Omit<AppContext, 'acts'>): Acts {
+  const { bridge, library, projects, shell, workspace } = context
+
+  async function enter(what: string, open: () => Promise<OpenProject>): Promise<boolean> {
+    if (shell.isOpening || !(await acts.confirmLeaving())) return false
+    shell.isOpening = true
+    const opened = await shell.attempt(what, open)
+    shell.isOpening = false
+    if (!opened) return false
+    leaveSong()
+    const editor = workspace.show(opened)
+    shell.screen = 'song'
+    shell.announce(`${opened.document.name} is open.`)
+    if (opened.wasRecovered) shell.tell(`${opened.document.name} was recovered. Save it to keep it.`)
+    editor.run('zoom-song')
+    void projects.load()
+    return true
+  }
+  /** Gives the open song back; what was not saved has been asked about before. */
+  function leaveSong(): void {
+    const { editor } = workspace
+    if (!editor) return
+    const projectId = editor.session.project.id
+    workspace.clear()
+    void shell.attempt('The song was not closed', () => projects.close(projectId))
+  }
+  async function importReferences(files: readonly FileReference[]): Promise<void> {
+    if (files.length === 0) return
+    if (!workspace.editor) {
+      const name = nameOfStems(files)
+      if (!(await enter('The song was not made', () => projects.create(name, usualRateHz)))) return
+    }
+    await workspace.editor?.imports.import(files)
+  }
+
+  const acts: Acts = {
+    newProject: () => shell.show({ kind: 'new-project' }),
+    createProject: (name, rateHz) => void enter('The song was not made', () => projects.create(name, rateHz)),
+    openProject: () =>
+      void shell.attempt('The song was not opened', async () => {
+        const [path] = await bridge.chooseFiles('project', projectFileKinds)
+        if (path !== undefined) acts.openPath(path)
+      }),
+    openPath: (path) => void enter('The song was not opened', () => projects.open(path)),
+    openRecent: (path) => acts.openPath(path),
+    openDemo: () => void enter('The demo song was not opened', () => projects.openDemo()),
+    recover: (projectId) => void enter('The work was not recovered', () => projects.recover(projectId)),
+    async save() {
+      const session = workspace.editor?.session
+      if (!session) return true
+      if (session.path === null) return saveAs(context)
+      const isSaved = await session.save()
+      acts.say(isSaved ? 'Saved.' : `Not saved: ${session.saveFailure ?? ''}`)
+      return isSaved
+    },
+    saveAs: () => void saveAs(context),
+    closeProject: () =>
+      void acts.confirmLeaving().then((mayLeave) => {
+        if (!mayLeave || !workspace.editor) return
+        leaveSong()
+        shell.screen = 'start'
+        void projects.load()
+      }),
+    importFiles: () =>
+      void shell.attempt('The files were not imported', async () => {
+        const paths = await bridge.chooseFiles('stems', audioFileKinds)
+        await importReferences(paths.map((path) => ({ kind: 'path', path })))
+      }),
+    chooseImports: () => acts.importFiles(),
+    async importDropped(files) {
+      await shell.attempt('The files were not imported', async () => {
+        const references = await bridge.fileReferences(files)
+        const named = references.map((reference) => ({ reference, name: nameOf(reference) }))
+        const song = named.find(({ reference, name }) => reference.kind === 'path' && name.endsWith('.understudy'))
+        if (song?.reference.kind === 'path') return acts.openPath(song.reference.path)
+        const singers = named.filter(({ name }) => name.endsWith('.singer'))
+        for (const { reference } of singers) shell.tell(`${(await library.importFrom(reference)).name} can sing now.`)
+        await importReferences(named.filter((one) => !singers.includes(one)).map(({ reference }) => reference))
+      })
+    },
+    exportProject: () => {
+      if (workspace.editor) shell.show({ kind: 'export' })
+    },
+    trainSinger: () => void (shell.screen = 'training'),
+    leaveTraining: () => void (shell.screen = workspace.editor ? 'song' : 'start'),
+    showShortcuts: () => shell.show({ kind: 'shortcuts' }),
+    showPreferences: () => shell.show({ kind: 'preferences' }),
+    togglePanel: (panel) => shell.togglePanel(panel),
+    isPanelOpen: (panel) => shell.isPanelOpen(panel),
+    focusNextPanel,
+    say: (message) => shell.say(message),
+    confirmLeaving: () => confirmLeaving(context, () => acts.save()),
+  }
+  return acts
+}
+
+/** True once the song lies at a place that the person chose. */
+async function saveAs({ bridge, shell, workspace }: Omit<AppContext, 'acts'>): Promise<boolean> {
+  const session = workspace.editor?.session
+  if (!session) return true
+  const path = await bridge.chooseSavePath('project', `${session.project.name}.understudy`, projectFileKinds)
+  if (path === null) return false
+  const isSaved = await session.save(path)
+  shell.say(isSaved ? 'Saved.' : `Not saved: ${session.saveFailure ?? ''}`)
+  return isSaved
+}
+
+function confirmLeaving(
+  { shell, workspace }: Omit<AppContext, 'acts'>,
+  save: () => Promise<boolean>,
+): Promise<boolean> {
+  const session = workspace.editor?.session
+  if (!session?.isDirty) return Promise.resolve(true)
+  return new Promise((resolve) =>
+    shell.show({
+      kind: 'question',
+      title: `Save the changes to “${session.project.name}”?`,
+      text: 'They are lost otherwise. Conversions that still run end with the song.',
+      choices: [
+        { label: 'Save', kind: 'primary', run: () => void save().then(resolve) },
+        { label: 'Cancel', kind: 'default', run: () => resolve(false) },
+        { label: 'Don’t save', kind: 'ghost', run: () => resolve(true) },
+      ],
+      cancel: () => resolve(false),
+    }),
+  )
+}
+
+const nameOf = (reference: FileReference): string =>
+  (reference.kind === 'path' ? fileNameOf(reference.path) : reference.fileName).toLowerCase()
+
+/** One stem gives its name; several the name of their folder. */
+function nameOfStems(files: readonly FileReference[]): string {
+  const [first] = files
+  if (files.length > 1 && first.kind === 'path') {
+    return first.path.split(/[\\/]+/).at(-2) || 'Untitled'
+  }
+  const name = first.kind === 'path' ? fileNameOf(first.path) : first.fileName
+  return files.length > 1 ? 'Untitled' : name.replace(/\.[a-z0-9]{1,5}$/i, '') || 'Untitled'
+}

@@ -1,0 +1,92 @@
+import type { RegionId } from '../../shared/base/id.ts'
+import { changeRegions } from '../../shared/project/edits/regions.ts'
+import type { PlannedFile } from '../../shared/project/export-plan.ts'
+import type { Project, Region } from '../../shared/project/model.ts'
+import type { RegionState } from '../state/region-state.ts'
+
+/** What happens to a doubtful region: converted before, written as it sounds now, or left out. */
+export type Answer = 'convert' | 'as-it-is' | 'silent'
+
+export interface Decision {
+  readonly region: Region
+  readonly icon: 'stale' | 'warning' | 'ring' | 'clock' | 'broken-link'
+  readonly words: string
+  /** The first is what happens unless the person says otherwise. */
+  readonly choices: readonly { readonly answer: Answer; readonly label: string }[]
+}
+
+/** The regions of a plan that do not sound as they are asked to, each with the ways out. */
+export function decisionsNeeded(
+  plan: readonly PlannedFile[],
+  project: Project,
+  stateOf: (id: RegionId) => RegionState,
+): readonly Decision[] {
+  const ids = new Set(plan.flatMap((file) => file.regionIds))
+  return [...ids]
+    .map((id) => project.regions[id])
+    .sort((a, b) => a.startSamples - b.startSamples)
+    .flatMap((region) => decisionOf(region, stateOf(region.id)) ?? [])
+}
+
+const silent = { answer: 'silent', label: 'Leave silent' } as const
+
+function decisionOf(region: Region, state: RegionState): Decision | null {
+  switch (state.kind) {
+    case 'stale':
+      return {
+        region,
+        icon: 'stale',
+        words: 'out of date: it asks for another sound than it has',
+        choices: [
+          { answer: 'convert', label: 'Convert first' },
+          { answer: 'as-it-is', label: 'Use the old take' },
+          silent,
+        ],
+      }
+    case 'assigned':
+    case 'queued':
+    case 'converting':
+      return {
+        region,
+        icon: state.kind === 'assigned' ? 'ring' : 'clock',
+        words: state.kind === 'assigned' ? 'not converted yet' : 'still being converted',
+        choices: [
+          { answer: 'convert', label: 'Convert first' },
+          { answer: 'as-it-is', label: 'Original voice' },
+          silent,
+        ],
+      }
+    case 'failed':
+      return {
+        region,
+        icon: 'warning',
+        words: `failed: ${state.reason}`,
+        choices: [
+          { answer: 'as-it-is', label: region.render ? 'Old take' : 'Original voice' },
+          silent,
+          { answer: 'convert', label: 'Try again' },
+        ],
+      }
+    case 'missing':
+      return {
+        region,
+        icon: 'broken-link',
+        words: `${state.fileName} was not found`,
+        choices: [silent],
+      }
+    default:
+      return null
+  }
+}
+
+/** The document as it is exported: regions that stay silent are muted in it, and nothing else differs. */
+export function applyDecisions(
+  project: Project,
+  answers: ReadonlyMap<RegionId, Answer>,
+  needed: readonly Decision[],
+): Project {
+  const silenced = needed
+    .filter(({ region, choices }) => (answers.get(region.id) ?? choices[0].answer) === 'silent')
+    .map(({ region }) => region.id)
+  return silenced.length === 0 ? project : changeRegions(project, silenced, { isMuted: true })
+}

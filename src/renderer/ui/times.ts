@@ -1,0 +1,43 @@
+const dayMs = 86_400_000
+
+/** A point in time as people say it: "today, 12:04", "yesterday", "Monday", "3 May 2026". */
+export function formatWhen(timeMs: number, nowMs: number): string {
+  const time = new Date(timeMs)
+  const midnight = new Date(nowMs).setHours(0, 0, 0, 0)
+  if (timeMs >= midnight) return `today, ${formatTimeOfDay(timeMs)}`
+  if (timeMs >= midnight - dayMs) return 'yesterday'
+  if (timeMs >= midnight - 6 * dayMs) return time.toLocaleDateString('en', { weekday: 'long' })
+  return time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
+/** "12:04". */
+export function formatTimeOfDay(timeMs: number): string {
+  const time = new Date(timeMs)
+  return `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`
+}
+
+/** How long ago: "a moment ago", "12 minutes ago", "3 hours ago", "5 days ago". */
+export function formatAgo(timeMs: number, nowMs: number): string {
+  const minutes = Math.round(Math.max(0, nowMs - timeMs) / 60_000)
+  if (minutes < 1) return 'a moment ago'
+  if (minutes < 60) return count(minutes, 'minute')
+  if (minutes < 24 * 60) return count(Math.round(minutes / 60), 'hour')
+  return count(Math.round(minutes / 60 / 24), 'day')
+}
+
+const count = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'} ago`
+
+/** How long something takes: "8 s", "12 min", "2.5 h". */
+export function formatTaking(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
+  return `${(seconds / 3600).toFixed(1)} h`
+}
+
+/** The folder of a file as a short trail: "Music / Lanterns". */
+export function formatFolder(path: string): string {
+  const parts = path.split(/[\\/]+/).filter((part) => part !== '')
+  return parts.slice(0, -1).slice(-2).join(' / ') || path
+}
+/** The last part of a path. */
+export const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
