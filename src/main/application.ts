@@ -1,19 +1,28 @@
 import { randomInt } from 'node:crypto'
-import { failure } from '../shared/base/errors.ts'
+import { rm } from 'node:fs/promises'
 import { mintId, type JobId } from '../shared/base/id.ts'
 import { createRandom } from '../shared/base/random.ts'
-import { failed, type Result } from '../shared/base/result.ts'
+import type { Result } from '../shared/base/result.ts'
+import type { Analysis } from '../shared/contract/compute.ts'
 import type { Job } from '../shared/contract/jobs.ts'
 import type { ApplicationEvent, ApplicationInfo, Request, Response, VerbName } from '../shared/contract/verbs.ts'
+import { createComputePool, type ComputePoolOptions } from './compute/pool.ts'
+import { analyze } from './jobs/analyze.ts'
+import { describeStoredClip } from './jobs/clip-files.ts'
+import { createEngineBook } from './jobs/engine-book.ts'
+import { findMedia, findPeaks } from './jobs/media.ts'
 import { createJobQueue } from './jobs/queue.ts'
+import { describeStoredSinger } from './jobs/singer-files.ts'
 import { systemClock } from './jobs/work.ts'
+import { openLibrary } from './library/client.ts'
+import type { LibraryOptions } from './library/options.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ApplicationPaths } from './paths.ts'
 import { createOpenProjects } from './projects/open-projects.ts'
 import type { VerbContext } from './verbs/context.ts'
 import { isVerbName, parseRequest, unknownVerb } from './verbs/dispatch.ts'
+import { outcomeOf, valueOf } from './verbs/outcome.ts'
 import { handlers } from './verbs/registry.ts'
-import { outcomeOf } from './verbs/outcome.ts'
 
 /** The application as its hosts see it: verbs in, events out, media by id. */
 export interface Application {
@@ -29,6 +38,8 @@ export interface Application {
   media(mediaId: string): Promise<Result<string>>
   /** Path of its peaks pyramid. */
   peaks(mediaId: string): Promise<Result<string>>
+  /** Measures a sound; no job, because nothing but the command line asks for it. */
+  analyze(mediaId: string, interruption: AbortSignal): Promise<Result<Analysis>>
   /** Stops jobs (trainings keep a checkpoint), waits up to three seconds, closes the library. */
   close(): Promise<void>
 }
@@ -39,6 +50,7 @@ export interface HostServices {
   readonly version: string
   readonly libraryWorkerPath: string
   readonly computeWorkerPath: string
+  readonly fork: ComputePoolOptions['fork']
 }
 
 /** Builds everything behind the verbs. Fails when the library can't be had: another process holds it, or the disk is read-only. */
@@ -52,42 +64,68 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   const emit = (event: ApplicationEvent) => {
     for (const listener of listeners) listener(event)
   }
+  const library = valueOf(await openLibrary(libraryOptions(paths, services)))
+  await rm(paths.uploadsFolder, { recursive: true, force: true })
+  const engine = createEngineBook(library, paths, emit)
+  const pool = createComputePool({
+    workerPath: services.computeWorkerPath,
+    roles: ['interactive', 'training'],
+    fork: services.fork,
+    onEngine: (_role, started) => engine.hear(started),
+  })
   const random = createRandom(randomInt(2 ** 32))
   const queue = createJobQueue({
-    earlier: [],
+    earlier: (await library.jobs.list()).map(({ job }) => job).reverse(),
     clock: systemClock,
     mintJobId: () => mintId<JobId>(random),
     onChange: (job) => emit({ kind: 'job-changed', job }),
-    save: () => {},
+    save: (job, request) => {
+      library.jobs.save(job, request).catch((cause: unknown) => logger.error(`“${job.title}” was not saved`, cause))
+    },
     logger,
   })
   const projects = createOpenProjects(paths)
   const context: VerbContext = {
     host: services.kind,
     version: services.version,
+    notices: library.notices,
     paths,
+    library,
+    pool,
+    engine,
     queue,
     projects,
     random,
     logger,
     emit,
-    notices: [],
   }
-  const dispatch = async (name: string, request: unknown): Promise<Result<unknown>> =>
-    isVerbName(name) ? answer(name, request, context) : unknownVerb(name)
   return {
-    dispatch,
     call: (name, request) => answer(name, request, context),
+    dispatch: async (name, request) => (isVerbName(name) ? answer(name, request, context) : unknownVerb(name)),
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     jobEnded: queue.ended,
-    media: async (mediaId) => failed(failure('not-found', `There is no sound ${mediaId}.`)),
-    peaks: async (mediaId) => failed(failure('not-found', `There is no sound ${mediaId}.`)),
-    close: () => queue.close(CLOSING_GRACE_MS),
+    media: (mediaId) => outcomeOf('Finding a sound', logger, () => findMedia(mediaId, context)),
+    peaks: (mediaId) => outcomeOf('Finding a waveform', logger, () => findPeaks(mediaId, context)),
+    analyze: (mediaId, interruption) =>
+      outcomeOf('Analyzing', logger, async () => analyze(await findMedia(mediaId, context), pool, interruption)),
+    async close() {
+      await queue.close(CLOSING_GRACE_MS)
+      pool.stop()
+      await library.close()
+    },
   }
 }
+
+const libraryOptions = (paths: ApplicationPaths, services: HostServices): LibraryOptions => ({
+  folder: paths.homeFolder,
+  workerPath: services.libraryWorkerPath,
+  describeSingerFile: describeStoredSinger,
+  describeClipFile: describeStoredClip,
+  nowMs: Date.now,
+})
 
 /** How long running work may take to stop before it is ended. */
 const CLOSING_GRACE_MS = 3000

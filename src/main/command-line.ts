@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { CancelledError, FailureError } from '../shared/base/errors.ts'
-import type { Application } from './application.ts'
 import { addAnalyzeCommand } from './commands/analyze.ts'
 import { addBackendCommand } from './commands/backend.ts'
 import type { CommandContext } from './commands/command-context.ts'
 import { addConvertCommand } from './commands/convert.ts'
+import { addDemoCommand } from './commands/demo.ts'
+import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -54,6 +55,8 @@ export function buildProgram(context: CommandContext): Command {
   addJobsCommand(program, context)
   addBackendCommand(program, context)
   addServeCommand(program, context)
+  addDemoCommand(program, context)
+  addEvaluateCommand(program, context)
   overrideExits(program)
   return program
 }
@@ -66,8 +69,9 @@ function overrideExits(command: Command): void {
 
 function commandContext(installation: Installation, terminal: Terminal, interruption: AbortSignal): CommandContext {
   const paths = applicationPaths(installation, process.env)
-  const withApplication = async <T>(action: (application: Application) => Promise<T>): Promise<T> => {
-    const opened = await openHost(installation, paths, 'command-line')
+  const withApplication: CommandContext['withApplication'] = async (action, homeFolder, host = 'command-line') => {
+    const ownPaths = homeFolder === undefined ? paths : applicationPaths(installation, { UNDERSTUDY_HOME: homeFolder })
+    const opened = await openHost(installation, ownPaths, host)
     if (!opened.ok) throw new FailureError(opened.failure)
     try {
       return await action(opened.value)

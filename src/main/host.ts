@@ -1,6 +1,7 @@
 import type { Result } from '../shared/base/result.ts'
 import type { ApplicationInfo } from '../shared/contract/verbs.ts'
 import { createApplication, type Application } from './application.ts'
+import { createWorkerFork } from './compute/fork-worker.ts'
 import type { ApplicationPaths, Installation } from './paths.ts'
 
 /** Opens the application in a plain Node process: the command line and the headless host. */
@@ -14,4 +15,5 @@ export const openHost = (
     version: installation.version,
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,
+    fork: createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder }),
   })

@@ -25,6 +25,8 @@ export interface ApplicationPaths {
   /** Media of projects that were never saved, one folder per project. */
   readonly unsavedFolder: string
   readonly modelsFolder: string
+  /** Compute engines that this person installed. */
+  readonly enginesFolder: string
 }
 
 /** Reads the place of the program from an entry's own address: `src/main/*.ts` or `out/main/*.js`. */
@@ -58,6 +60,7 @@ export function applicationPaths(
     recoveryFolder: join(homeFolder, 'recovery'),
     unsavedFolder: join(homeFolder, 'unsaved'),
     modelsFolder: installation.modelsFolder,
+    enginesFolder: join(homeFolder, 'engines'),
   }
 }
 

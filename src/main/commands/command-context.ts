@@ -1,3 +1,4 @@
+import type { ApplicationInfo } from '../../shared/contract/verbs.ts'
 import type { Application } from '../application.ts'
 import type { ApplicationPaths, Installation } from '../paths.ts'
 import type { Following } from './follow-job.ts'
@@ -9,6 +10,13 @@ import type { Following } from './follow-job.ts'
 export interface CommandContext extends Following {
   readonly installation: Installation
   readonly paths: ApplicationPaths
-  /** Opens the application, lets the action work, closes it whatever happens. */
-  withApplication<T>(action: (application: Application) => Promise<T>): Promise<T>
+  /**
+   * Opens the application, lets the action work, closes it whatever happens. With `homeFolder` on a library of its
+   * own there, so that a demo or a measurement leaves the person's library alone.
+   */
+  withApplication<T>(
+    action: (application: Application) => Promise<T>,
+    homeFolder?: string,
+    host?: ApplicationInfo['host'],
+  ): Promise<T>
 }

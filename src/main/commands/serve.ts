@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Application } from '../application.ts'
 import { openInBrowser } from '../browser.ts'
 import { startServer } from '../http/server.ts'
 import { createLogger } from '../logger.ts'
@@ -22,7 +23,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
 /** Serves until it is interrupted. */
 export async function serve({ port, open }: ServeOptions, context: CommandContext): Promise<void> {
   const { installation, paths, terminal, interruption } = context
-  await context.withApplication(async (application) => {
+  const answer = async (application: Application) => {
     const logger = createLogger(paths.logsFolder, 'server')
     const server = await startServer({ application, installation, paths, port, logger })
     terminal.write(`${server.url}\n`)
@@ -32,5 +33,6 @@ export async function serve({ port, open }: ServeOptions, context: CommandContex
       else interruption.addEventListener('abort', () => resolve())
     })
     await server.close()
-  })
+  }
+  await context.withApplication(answer, undefined, 'headless')
 }

@@ -23,7 +23,8 @@ const retryableCodes: ReadonlySet<FailureCode> = new Set([
 export interface JobBookOptions {
   readonly clock: Clock
   readonly onChange: (job: Job) => void
-  readonly save: (job: Job) => void
+  /** The request comes with the first saving alone. */
+  readonly save: (job: Job, request?: unknown) => void
 }
 
 interface Page {
@@ -69,9 +70,9 @@ export function createJobBook(earlier: readonly Job[], { clock, onChange, save }
     if (waitMs <= 0) tell(page)
     else page.takeBackTelling ??= clock.after(waitMs, () => tell(page))
   }
-  const keep = (page: Page) => {
+  const keep = (page: Page, request?: unknown) => {
     page.savedAtMs = clock.nowMs()
-    save(page.job)
+    save(page.job, request)
   }
   const change = (jobId: JobId, fields: Partial<Job>) => {
     const page = pages.get(jobId)
@@ -92,7 +93,7 @@ export function createJobBook(earlier: readonly Job[], { clock, onChange, save }
       const page = openPage(newJob(jobId, work, clock.nowMs()))
       pages.set(jobId, page)
       tell(page)
-      keep(page)
+      keep(page, work.request)
       forgetOldest()
       return page.job
     },

@@ -25,7 +25,7 @@ export interface JobQueueOptions {
   readonly clock: Clock
   readonly mintJobId: () => JobId
   readonly onChange: (job: Job) => void
-  readonly save: (job: Job) => void
+  readonly save: (job: Job, request?: unknown) => void
   readonly logger: Logger
 }
 
@@ -45,6 +45,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   const runs = new Set<Run>()
   let sequence = 0
   let isClosing = false
+  let isClosed = false
 
   const advance = () => {
     for (const lane of lanes) {
@@ -61,6 +62,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     run.ended = execute(run, report, options.logger).then((end) => finishRun(run, end))
   }
   const finishRun = (run: Run, end: RunEnd) => {
+    // What ends after the grace was ended from outside; the next start tells what became of it.
+    if (isClosed) return
     runs.delete(run)
     for (const jobId of run.jobIds) book.end(jobId, end)
     advance()
@@ -134,6 +137,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       for (const run of [...runs]) stopForClose(run, runs, book)
       const grace = new Promise<void>((resolve) => options.clock.after(graceMs, resolve))
       await Promise.race([Promise.all([...runs].map((run) => run.ended)), grace])
+      isClosed = true
     },
   }
 }

@@ -21,6 +21,8 @@ export interface Work {
   readonly shareKey: string | null
   /** Newer work with the same key cancels the older: the region asks for something else now. */
   readonly replaceKey: string | null
+  /** What was asked, as plain data, where that lets it go on after a restart. */
+  readonly request?: unknown
   readonly run: (control: RunControl) => Promise<RunEnd>
 }
 

@@ -1,5 +1,5 @@
+import { emotions } from '../../shared/conversion/emotions/registry.ts'
 import type { Handlers } from './handlers.ts'
-import { emotionList } from './emotion-list.ts'
 
 export const applicationVerbs: Pick<Handlers, 'application:describe'> = {
   'application:describe': ({}, { version, host, paths, notices }) =>
@@ -8,7 +8,7 @@ export const applicationVerbs: Pick<Handlers, 'application:describe'> = {
       host,
       platform: process.platform,
       homeFolder: paths.homeFolder,
-      emotions: emotionList(),
+      emotions: emotions.map(({ id, label, gesture }) => ({ id, label, gesture })),
       notices,
     }),
 }

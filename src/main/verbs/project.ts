@@ -1,25 +1,36 @@
-import { resolve } from 'node:path'
-import { mintId, type ProjectId, type SourceId } from '../../shared/base/id.ts'
+import { dirname, resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { mintId, type ProjectId } from '../../shared/base/id.ts'
+import type { OpenProject } from '../../shared/contract/verbs.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { parseProject } from '../../shared/project/parse.ts'
+import { songEnd } from '../../shared/project/queries.ts'
+import { samplesToSeconds } from '../../shared/units/time.ts'
+import { missingSourceIds } from '../files/media-folder.ts'
+import { prepareConversion } from '../jobs/convert-job.ts'
+import { importWork } from '../jobs/import-job.ts'
 import { mediaFolderOf, readProject, writeProject } from '../projects/interim.ts'
-import type { OpenProject } from '../../shared/contract/verbs.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import { valueOf } from './outcome.ts'
 
 export const projectVerbs: Partial<Handlers> = {
-  'project:create': async ({ name, rateHz }, context) => {
-    const document = createProject(mintId<ProjectId>(context.random), name, rateHz)
-    return open(document, null, context)
+  'project:create': async ({ name, rateHz }, context) =>
+    open(createProject(mintId<ProjectId>(context.random), name, rateHz), null, context),
+  'project:open': async ({ path }, context) => {
+    const place = resolve(path)
+    const document = valueOf(await readProject(place))
+    await remember(document, place, context)
+    return open(document, place, context)
   },
-  'project:open': async ({ path }, context) => open(valueOf(await readProject(resolve(path))), resolve(path), context),
-  'project:save': async ({ projectId, document, path }, { projects }) => {
-    const opened = projects.get(projectId)
-    const target = path ?? opened.path ?? ''
-    await writeProject(target, valueOf(parseProject(document)))
-    projects.put({ ...opened, path: target })
+  'project:save': async ({ projectId, document, path }, context) => {
+    const opened = context.projects.get(projectId)
+    const target = resolve(path ?? opened.path ?? '')
+    const checked = valueOf(parseProject(document))
+    await writeProject(target, checked)
+    context.projects.put({ ...opened, path: target })
+    await remember(checked, target, context)
     return { path: target, savedAtMs: Date.now() }
   },
   'project:autosave': async () => ({ savedAtMs: Date.now() }),
@@ -27,18 +38,31 @@ export const projectVerbs: Partial<Handlers> = {
     projects.remove(projectId)
     return {}
   },
-  'project:listRecent': async () => [],
+  'project:listRecent': ({}, { library }) => library.recents.list(),
   'project:listRecoveries': async () => [],
+  'project:import': async (request, context) => ({ jobId: context.queue.add(importWork(request, context)) }),
+  'project:convert': async (request, context) => {
+    const { work, cached } = await prepareConversion(request, context)
+    return { jobId: cached === null ? context.queue.add(work) : context.queue.addDone(work, cached) }
+  },
 }
 
-function open(document: Project, path: string | null, { projects }: VerbContext): OpenProject {
-  projects.put({
+function open(document: Project, path: string | null, { projects }: VerbContext, wasRecovered = false): OpenProject {
+  const { id: projectId, name, rateHz } = document
+  const mediaFolder = path === null ? projects.unsavedMediaFolder(projectId) : mediaFolderOf(path)
+  projects.put({ projectId, name, rateHz, path, mediaFolder })
+  return { projectId, document, path, wasRecovered, missingSourceIds: missingSourceIds(mediaFolder, document) }
+}
+
+/** Keeps the project on the start page. */
+async function remember(document: Project, path: string, { library }: VerbContext): Promise<void> {
+  const singers = Object.values(document.regions).flatMap((region) => region.performance?.singerId ?? [])
+  await library.recents.record({
     projectId: document.id,
     name: document.name,
-    rateHz: document.rateHz,
     path,
-    mediaFolder: path === null ? projects.unsavedMediaFolder(document.id) : mediaFolderOf(path),
+    durationSec: samplesToSeconds(songEnd(document), document.rateHz),
+    singerIds: [...new Set(singers)],
+    openedAtMs: Date.now(),
   })
-  const missingSourceIds: SourceId[] = []
-  return { projectId: document.id, document, path, wasRecovered: false, missingSourceIds }
 }

@@ -1,13 +1,17 @@
 import { applicationVerbs } from './application.ts'
+import { engineVerbs } from './engine.ts'
 import { folderVerbs } from './folder.ts'
 import type { Handlers } from './handlers.ts'
+import { jobVerbs } from './jobs.ts'
 import { projectVerbs } from './project.ts'
+import { singerVerbs } from './singer.ts'
 
 export const handlers = {
   ...applicationVerbs,
+  ...engineVerbs,
   ...folderVerbs,
+  ...jobVerbs,
   ...projectVerbs,
-  'jobs:list': async ({}, { queue }) => queue.list(),
-  'singer:list': async () => [],
+  ...singerVerbs,
   'watch:describe': async () => ({ folder: null, newFiles: [] }),
 } as Partial<Handlers> as Handlers

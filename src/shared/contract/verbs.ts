@@ -126,6 +126,8 @@ export const verbs = {
       sourceStartSamples: z.number().int().nonnegative(),
       durationSamples: z.number().int().positive(),
       performance,
+      /** Who waits for it: what is played or selected comes first. `selected` when left out. */
+      priority: z.enum(['selected', 'visible', 'rest']).optional(),
     }),
   ),
   'project:export': verb<{ jobId: JobId }>()(

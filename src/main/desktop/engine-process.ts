@@ -1,0 +1,38 @@
+import { app, utilityProcess } from 'electron'
+import type { FromWorker } from '../../shared/contract/compute.ts'
+import type { WorkerEnvironment } from '../compute/fork-worker.ts'
+import type { ComputePoolOptions } from '../compute/pool.ts'
+
+/** Enough of a crash to understand it. */
+const LAST_WORDS_LENGTH = 4000
+
+/** Starts workers as Electron's utility processes: a plain fork needs Electron to run as Node, which the shipped program may not. */
+export const createEngineFork =
+  ({ modelsFolder, enginesFolder }: WorkerEnvironment): ComputePoolOptions['fork'] =>
+  (workerPath, role) => {
+    const child = utilityProcess.fork(workerPath, [role], {
+      serviceName: `Understudy ${role} engine`,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, UNDERSTUDY_MODELS: modelsFolder, UNDERSTUDY_ENGINES: enginesFolder ?? '' },
+    })
+    let lastWords = ''
+    child.stderr?.on('data', (bytes: Buffer) => {
+      lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS_LENGTH)
+    })
+    // Why it went (memory, crash) is told apart from the exit, and a moment before it.
+    const hearGone = (_event: unknown, details: { type: string; name?: string; reason: string }) => {
+      if (details.type === 'Utility' && details.name?.includes(role) === true) lastWords += `\n${details.reason}`
+    }
+    app.on('child-process-gone', hearGone)
+    return {
+      send: (message) => child.postMessage(message),
+      // The worker is this program's own: the contract's types hold on the line.
+      onMessage: (listener) => void child.on('message', (message: FromWorker) => listener(message)),
+      onExit: (listener) =>
+        void child.once('exit', () => {
+          app.off('child-process-gone', hearGone)
+          listener(lastWords)
+        }),
+      kill: () => void child.kill(),
+    }
+  }

@@ -1,0 +1,38 @@
+import type { ComputeResult, ComputeTask } from '../../shared/contract/compute.ts'
+import { CancelledError, FailureError } from '../../shared/base/errors.ts'
+import type { ComputePool, ComputeRole, TaskListeners } from '../compute/pool.ts'
+import type { RunControl } from './work.ts'
+
+type ResultOf<Kind extends ComputeTask['kind']> = Extract<ComputeResult, { kind: Kind }>
+export type StepEnd<Kind extends ComputeTask['kind']> =
+  { readonly kind: 'done'; readonly result: ResultOf<Kind> } | { readonly kind: 'paused' }
+
+/**
+ * Has a worker do the heavy part of a job: progress and commands pass through. Throws FailureError and
+ * CancelledError, like any other step of a job.
+ */
+export async function computeStep<Kind extends ComputeTask['kind']>(
+  pool: ComputePool,
+  role: ComputeRole,
+  task: Extract<ComputeTask, { kind: Kind }>,
+  control: RunControl,
+  onTrainingPoint?: TaskListeners['onTrainingPoint'],
+): Promise<StepEnd<Kind>> {
+  const running = pool.run(role, task, {
+    onProgress: (fraction, phase) => control.progress.report(fraction, phase),
+    ...(onTrainingPoint === undefined ? {} : { onTrainingPoint }),
+  })
+  control.onCommand((wanted) => running[wanted]())
+  const outcome = await running.done
+  switch (outcome.kind) {
+    case 'done':
+      // A worker answers a task with the result of its kind: one switch in worker.ts sees to that.
+      return { kind: 'done', result: outcome.result as ResultOf<Kind> }
+    case 'paused':
+      return { kind: 'paused' }
+    case 'cancelled':
+      throw new CancelledError()
+    case 'failed':
+      throw new FailureError(outcome.failure)
+  }
+}

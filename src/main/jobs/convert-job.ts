@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { RenderKey, SingerId } from '../../shared/base/id.ts'
+import type { ComputeResult } from '../../shared/contract/compute.ts'
+import type { ConversionReport, JobOutcome } from '../../shared/contract/jobs.ts'
+import type { Singer } from '../../shared/contract/library.ts'
+import type { Request } from '../../shared/contract/verbs.ts'
+import type { Render } from '../../shared/project/model.ts'
+import { renderKey } from '../../shared/project/render-key.ts'
+import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
+import type { OpenedProject } from '../projects/open-projects.ts'
+import { computeStep } from './compute-step.ts'
+import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
+import type { JobContext } from './job-context.ts'
+import { singerPath } from './singer-files.ts'
+import type { RunControl, RunEnd, Work } from './work.ts'
+
+type ConvertRequest = Request<'project:convert'>
+
+/** A conversion and what it is called; `cached` when the same sound exists already. */
+export interface Conversion {
+  readonly work: Work
+  readonly cached: RunEnd | null
+}
+
+/** Prepares a conversion: the render key decides whether there is anything to do, and with whom a run is shared. */
+export async function prepareConversion(request: ConvertRequest, context: JobContext): Promise<Conversion> {
+  const { projects } = context
+  const project = projects.get(request.projectId)
+  const singer = await singerOf(request.performance.singerId, context)
+  if (!existsSync(sourcePath(project.mediaFolder, request.sourceId))) throw sourceGone(request.regionName)
+  const key = renderKey({
+    sourceId: request.sourceId,
+    rateHz: project.rateHz,
+    sourceStartSamples: request.sourceStartSamples,
+    durationSamples: request.durationSamples,
+    performance: request.performance,
+    singerDigest: singer.digest,
+    emotionDigest: emotionDigest(context.paths),
+    engineVersion: ENGINE_VERSION,
+  })
+  const report = await cachedReport(key, project, context)
+  return {
+    cached: report && { kind: 'done', outcome: outcomeOf(request, singer, report, true) },
+    work: {
+      kind: 'convert',
+      title: `Converting ${request.regionName || 'a region'} for ${singer.name}`,
+      subject: { kind: 'region', projectId: request.projectId, regionId: request.regionId },
+      lane: 'interactive',
+      priority: request.priority ?? 'selected',
+      shareKey: `${request.projectId}/${key}`,
+      replaceKey: `${request.projectId}/${request.regionId}`,
+      run: (control) => convert(request, singer, key, control, context),
+    },
+  }
+}
+
+async function convert(
+  request: ConvertRequest,
+  singer: Singer,
+  key: RenderKey,
+  control: RunControl,
+  context: JobContext,
+): Promise<RunEnd> {
+  const { mediaFolder } = context.projects.get(request.projectId)
+  const outPath = renderPath(mediaFolder, key)
+  const step = await computeStep(
+    context.pool,
+    'interactive',
+    {
+      kind: 'convert',
+      request: {
+        sourcePath: sourcePath(mediaFolder, request.sourceId),
+        sourceStartSamples: request.sourceStartSamples,
+        durationSamples: request.durationSamples,
+        singerPath: singerPath(singer.id, context.paths),
+        performance: request.performance,
+        outPath,
+        renderKey: key,
+      },
+    },
+    control,
+  )
+  if (step.kind === 'paused') return step
+  makePeaks(outPath, peaksPath(mediaFolder, key))
+  const report = reportOf(key, request, step.result)
+  const nowMs = Date.now()
+  await context.library.renders.save({
+    key,
+    projectId: request.projectId,
+    path: outPath,
+    bytes: (await stat(outPath)).size,
+    render: renderOf(request, singer, report),
+    report,
+    createdAtMs: nowMs,
+    usedAtMs: nowMs,
+  })
+  return { kind: 'done', outcome: outcomeOf(request, singer, report, false) }
+}
+
+/** The report of a render that exists: in this project, or in another from where its sound is copied. */
+async function cachedReport(
+  key: RenderKey,
+  { projectId, mediaFolder }: OpenedProject,
+  { library }: JobContext,
+): Promise<ConversionReport | null> {
+  const stored = await library.renders.find(key, projectId)
+  if (stored === null) return null
+  const path = renderPath(mediaFolder, key)
+  if (!existsSync(path)) {
+    if (!existsSync(stored.path)) return null
+    await copyWhole(stored.path, path)
+  }
+  if (!existsSync(peaksPath(mediaFolder, key))) makePeaks(path, peaksPath(mediaFolder, key))
+  const nowMs = Date.now()
+  await library.renders.save({ ...stored, projectId, path, usedAtMs: nowMs })
+  return stored.report
+}
+
+/** A copy that was cut off must not pass for a render. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true })
+  await copyFile(from, `${to}.part`)
+  await rename(`${to}.part`, to)
+}
+
+const reportOf = (
+  renderKey: RenderKey,
+  { durationSamples }: ConvertRequest,
+  result: Extract<ComputeResult, { kind: 'convert' }>,
+): ConversionReport => ({
+  renderKey,
+  durationSamples,
+  semitones: result.semitones,
+  medianPitchErrorCents: result.medianPitchErrorCents,
+  voicingDisagreement: result.voicingDisagreement,
+  levelChangeDb: result.levelChangeDb,
+  // The pipeline has no delay: its windows are cut and stitched at absolute positions (shared/conversion/chunk.ts).
+  timingOffsetSamples: 0,
+  renderSec: result.renderSec,
+})
+
+const outcomeOf = (
+  request: ConvertRequest,
+  singer: Singer,
+  report: ConversionReport,
+  wasCached: boolean,
+): JobOutcome => ({
+  kind: 'convert',
+  wasCached,
+  report,
+  render: renderOf(request, singer, report),
+})
+
+const renderOf = (request: ConvertRequest, singer: Singer, report: ConversionReport): Render => ({
+  key: report.renderKey,
+  sourceStartSamples: request.sourceStartSamples,
+  durationSamples: request.durationSamples,
+  performance: request.performance,
+  singerDigest: singer.digest,
+  semitones: report.semitones,
+})
+
+async function singerOf(singerId: SingerId, { library }: JobContext): Promise<Singer> {
+  const singer = await library.singers.find(singerId)
+  if (singer) return singer
+  throw new FailureError(
+    failure('singer-unknown', `The singer ${singerId} is not in the library.`, 'Import its file, or choose another.'),
+  )
+}
+
+const sourceGone = (regionName: string) =>
+  new FailureError(
+    failure('file-missing', `The audio of “${regionName}” is no longer in the project's media.`, 'Import it again.'),
+  )

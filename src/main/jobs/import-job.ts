@@ -1,0 +1,51 @@
+import { subProgress, type Progress } from '../../shared/base/progress.ts'
+import type { ImportedFile } from '../../shared/contract/jobs.ts'
+import type { FileReference, Request } from '../../shared/contract/verbs.ts'
+import { importAudioFile } from '../files/import-audio.ts'
+import type { OpenedProject } from '../projects/open-projects.ts'
+import { givenFile, type GivenFile } from './given-files.ts'
+import type { JobContext } from './job-context.ts'
+import type { Work } from './work.ts'
+
+/** Brings files into a project's media, one after the other; one that is refused never stops the others. */
+export function importWork(request: Request<'project:import'>, context: JobContext): Work {
+  const project = context.projects.get(request.projectId)
+  return {
+    kind: 'import',
+    title: title(request.files),
+    subject: { kind: 'project', projectId: request.projectId },
+    lane: 'files',
+    priority: 'selected',
+    shareKey: null,
+    replaceKey: null,
+    run: async ({ progress }) => {
+      const files: ImportedFile[] = []
+      const given = request.files.map((reference) => givenFile(reference, context.paths))
+      for (const [index, file] of given.entries()) {
+        const share = subProgress(progress, index / given.length, (index + 1) / given.length)
+        files.push(await importOne(file, project, request.acceptsTruncated, share))
+      }
+      return { kind: 'done', outcome: { kind: 'import', files } }
+    },
+  }
+}
+
+const title = (files: readonly FileReference[]): string => {
+  const [first] = files
+  const name = first.kind === 'upload' ? first.fileName : (first.path.split(/[\\/]/).at(-1) ?? first.path)
+  return files.length === 1 ? `Importing ${name}` : `Importing ${files.length} files`
+}
+
+async function importOne(
+  file: GivenFile,
+  { mediaFolder, rateHz }: OpenedProject,
+  acceptsTruncated: boolean,
+  progress: Progress,
+): Promise<ImportedFile> {
+  const { path, fileName } = file
+  const outcome = await importAudioFile({ path, fileName, mediaFolder, rateHz, acceptsTruncated }, progress)
+  if (!outcome.ok) return { fileName, isImported: false, failure: outcome.failure, readableSec: outcome.readableSec }
+  await file.release()
+  const { source, isDuplicate, notes } = outcome.value
+  return { fileName, isImported: true, source, isDuplicate, notes }
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { ProjectId, RenderKey, SourceId } from '../../shared/base/id.ts'
+import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
+import type { JobContext } from './job-context.ts'
+import { clipsFolder } from './singer-files.ts'
+
+/** Ids are hashes and minted letters: nothing that a page says becomes a path by itself. */
+const projectMedia = /^project\/([0-9a-z]{1,80})\/(source|render)\/([0-9a-f]{64})$/
+const clipMedia = /^clip\/([0-9a-f]{64})$/
+const auditionMedia = /^audition\/([0-9A-Za-z-]{1,80})$/
+
+interface Media {
+  readonly path: string
+  readonly peaksPath: string
+}
+
+/** Where a sound lies. Throws FailureError: not-found, file-missing. */
+export async function findMedia(mediaId: string, context: JobContext): Promise<string> {
+  return locate(mediaId, context).path
+}
+
+/** Where its waveform lies; one that was lost is made again. */
+export async function findPeaks(mediaId: string, context: JobContext): Promise<string> {
+  const media = locate(mediaId, context)
+  if (!existsSync(media.peaksPath)) makePeaks(media.path, media.peaksPath)
+  return media.peaksPath
+}
+
+function locate(mediaId: string, context: JobContext): Media {
+  const media = inProject(mediaId, context) ?? inClips(mediaId, context) ?? inAuditions(mediaId, context)
+  if (media === null) throw new FailureError(failure('not-found', `There is no sound ${mediaId.slice(0, 200)}.`))
+  if (existsSync(media.path)) return media
+  throw new FailureError(
+    failure('file-missing', `The sound ${mediaId} is no longer on the disk.`, 'Import or convert it again.'),
+  )
+}
+
+function inProject(mediaId: string, { projects }: JobContext): Media | null {
+  const match = projectMedia.exec(mediaId)
+  if (!match) return null
+  const { mediaFolder } = projects.get(match[1] as ProjectId) // unknown ids are refused there
+  const id = match[3] as SourceId & RenderKey // a hash, as both brands say
+  const path = match[2] === 'source' ? sourcePath(mediaFolder, id) : renderPath(mediaFolder, id)
+  return { path, peaksPath: peaksPath(mediaFolder, id) }
+}
+
+function inClips(mediaId: string, { paths }: JobContext): Media | null {
+  const match = clipMedia.exec(mediaId)
+  if (!match) return null
+  const id = match[1] as SourceId // a hash, as the brand says
+  return { path: sourcePath(clipsFolder(paths), id), peaksPath: peaksPath(clipsFolder(paths), id) }
+}
+
+/** The held-out phrase at some checkpoint of some training. */
+function inAuditions(mediaId: string, { paths }: JobContext): Media | null {
+  const match = auditionMedia.exec(mediaId)
+  if (!match) return null
+  const trainings = join(paths.homeFolder, 'trainings')
+  const folders = existsSync(trainings) ? readdirSync(trainings) : []
+  const path = folders
+    .map((folder) => join(trainings, folder, 'auditions', `${match[1]}.wav`))
+    .find((candidate) => existsSync(candidate))
+  return path === undefined ? null : { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
+}

@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises'
+import { CancelledError, FailureError } from '../../shared/base/errors.ts'
+import type { SingerId } from '../../shared/base/id.ts'
+import type { TrainRequest } from '../../shared/contract/compute.ts'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { Singer, TrainingPreset } from '../../shared/contract/library.ts'
+import { sourcePath } from '../files/media-folder.ts'
+import { computeStep } from './compute-step.ts'
+import type { JobContext } from './job-context.ts'
+import { clipsFolder, describeSinger, singerPath, trainingFolder } from './singer-files.ts'
+import type { TrainingRequest } from './training-request.ts'
+import type { RunControl, RunEnd, Work } from './work.ts'
+
+/** The larger network pays only where there is time to fill it. */
+const sizeOfPreset = { quick: 'fast', normal: 'fast', long: 'standard' } as const satisfies Record<
+  TrainingPreset,
+  TrainRequest['size']
+>
+/** A singer that still learns is never shown as finished. */
+const MOST_LEARNED = 0.99
+
+/** A training: its first start and every resume are the same work, because the worker goes on with what lies in its folder. */
+export const trainWork = (request: TrainingRequest, context: JobContext): Work => ({
+  kind: 'train',
+  title: `Training ${request.name}`,
+  subject: { kind: 'singer', singerId: request.singerId },
+  lane: 'training',
+  priority: 'rest',
+  shareKey: `train/${request.singerId}`,
+  replaceKey: null,
+  request,
+  run: (control) => train(request, control, context),
+})
+
+/** Forgets what a discarded training made: checkpoints, auditions, and the singer as far as it had learned. */
+export async function discardTraining(singerId: SingerId, context: JobContext): Promise<void> {
+  await context.library.singers.remove(singerId)
+  await rm(singerPath(singerId, context.paths), { force: true })
+  await rm(trainingFolder(singerId, context.paths), { recursive: true, force: true })
+  context.emit({ kind: 'singers-changed', singers: await context.library.singers.list() })
+}
+
+async function train(request: TrainingRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
+  const { singerId } = request
+  let fraction = 0
+  // Checkpoints are shown one after the other: a slow disk must not let an older one win.
+  let shown = Promise.resolve()
+  const onPoint = (point: TrainingPoint) => {
+    context.emit({ kind: 'training-progressed', singerId, point })
+    if (point.heldOutLoss === null) return
+    const learned = Math.min(fraction, MOST_LEARNED)
+    shown = shown
+      .then(() => showSinger(request, learned, context))
+      .catch((cause: unknown) => {
+        context.logger.error(`A checkpoint of ${request.name} could not be shown`, cause)
+      })
+  }
+  const watching: RunControl = {
+    onCommand: control.onCommand,
+    progress: {
+      report: (reached, phase) => control.progress.report((fraction = reached), phase),
+      get isCancelled() {
+        return control.progress.isCancelled
+      },
+    },
+  }
+  try {
+    const step = await computeStep(
+      context.pool,
+      'training',
+      { kind: 'train', request: taskOf(request, context) },
+      watching,
+      onPoint,
+    )
+    await shown
+    if (step.kind === 'paused') return step
+    await showSinger(request, 1, context)
+    return { kind: 'done', outcome: { kind: 'train', singerId, summary: step.result.summary } }
+  } catch (cause) {
+    await shown
+    if (cause instanceof CancelledError) await discardTraining(singerId, context)
+    throw cause
+  }
+}
+
+const taskOf = (request: TrainingRequest, { paths }: JobContext): TrainRequest => ({
+  clips: request.clipIds.map((clipId) => ({ clipId, path: sourcePath(clipsFolder(paths), clipId) })),
+  name: request.name,
+  consent: request.consent,
+  licence: 'As the owner of the voice agreed; see consent.',
+  createdAtMs: request.createdAtMs,
+  preset: request.preset,
+  size: sizeOfPreset[request.preset],
+  seed: request.seed,
+  workFolder: trainingFolder(request.singerId, paths),
+  singerPath: singerPath(request.singerId, paths),
+})
+
+/** Puts the singer, as its file is now, into the library: new at the first checkpoint, changed at the later ones. */
+async function showSinger(request: TrainingRequest, learnedFraction: number, context: JobContext): Promise<void> {
+  const { singerId, hueIndex } = request
+  const { library, paths, emit } = context
+  const facts = { id: singerId, hueIndex, origin: 'trained' as const, learnedFraction }
+  const described = await describeSinger(singerPath(singerId, paths), facts)
+  if (!described.ok) {
+    if (learnedFraction < 1 && described.failure.code === 'file-missing') return
+    throw new FailureError(described.failure)
+  }
+  await ((await library.singers.find(singerId))
+    ? library.singers.update(described.value)
+    : firstShown(request, described.value, context))
+  emit({ kind: 'singers-changed', singers: await library.singers.list() })
+}
+
+async function firstShown(
+  { singerId, clipIds, createdAtMs }: TrainingRequest,
+  singer: Singer,
+  { library }: JobContext,
+) {
+  await library.singers.insert(singer)
+  await library.datasets.insert({ id: singerId, singerId, clipIds, createdAtMs })
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
+import type { TrainingPreset } from '../../shared/contract/library.ts'
+import type { JobContext } from './job-context.ts'
+
+/** What a training was asked for; kept with its job, so that it goes on after a restart. */
+export interface TrainingRequest {
+  readonly singerId: SingerId
+  readonly name: string
+  readonly hueIndex: number
+  readonly consent: string
+  readonly clipIds: readonly SourceId[]
+  readonly preset: TrainingPreset
+  readonly seed: number
+  readonly createdAtMs: number
+}
+
+const stored = z.object({
+  singerId: z.string().regex(/^[0-9a-z]{1,80}$/),
+  name: z.string(),
+  hueIndex: z.number().int().min(0).max(7),
+  consent: z.string(),
+  clipIds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1),
+  preset: z.enum(['quick', 'normal', 'long']),
+  seed: z.number().int(),
+  createdAtMs: z.number(),
+})
+
+/** Throws FailureError: not-found, when the job's request is gone or unreadable. */
+export async function storedTrainingRequest(jobId: JobId, { library }: JobContext): Promise<TrainingRequest> {
+  const parsed = stored.safeParse((await library.jobs.find(jobId))?.request)
+  // The schema checked every field; only the brands of ids are added.
+  if (parsed.success) return parsed.data as unknown as TrainingRequest
+  throw new FailureError(
+    failure('not-found', 'What this training was about is no longer known.', 'Start it anew from its clips.'),
+  )
+}

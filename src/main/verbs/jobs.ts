@@ -1,0 +1,53 @@
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { JobId } from '../../shared/base/id.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
+import { discardTraining, trainWork } from '../jobs/train-job.ts'
+import { storedTrainingRequest } from '../jobs/training-request.ts'
+import type { VerbContext } from './context.ts'
+import type { Handlers } from './handlers.ts'
+
+type JobVerbs = Pick<Handlers, 'jobs:list' | 'jobs:cancel' | 'jobs:pause' | 'jobs:resume' | 'jobs:finish'>
+
+export const jobVerbs: JobVerbs = {
+  'jobs:list': ({}, { queue }) => Promise.resolve(queue.list()),
+  'jobs:cancel': async ({ jobId }, context) => {
+    const job = findJob(jobId, context)
+    context.queue.command(jobId, 'cancel')
+    // A running training discards what it made itself, once its worker let go of it.
+    const isResting = job.state === 'queued' || job.state === 'paused'
+    if (job.kind === 'train' && job.subject.kind === 'singer' && isResting) {
+      await discardTraining(job.subject.singerId, context)
+    }
+    return {}
+  },
+  'jobs:pause': async ({ jobId }, context) => {
+    findTraining(jobId, context)
+    context.queue.command(jobId, 'pause')
+    return {}
+  },
+  'jobs:finish': async ({ jobId }, context) => {
+    findTraining(jobId, context)
+    context.queue.command(jobId, 'finish')
+    return {}
+  },
+  'jobs:resume': async ({ jobId }, context) => {
+    const job = findTraining(jobId, context)
+    if (job.state !== 'paused' && job.state !== 'failed') {
+      throw new FailureError(failure('request-invalid', `“${job.title}” is ${job.state}; only paused work goes on.`))
+    }
+    context.queue.resume(jobId, trainWork(await storedTrainingRequest(jobId, context), context))
+    return {}
+  },
+}
+
+function findJob(jobId: JobId, { queue }: VerbContext): Job {
+  const job = queue.list().find((candidate) => candidate.id === jobId)
+  if (!job) throw new FailureError(failure('not-found', `There is no job ${jobId}.`))
+  return job
+}
+
+function findTraining(jobId: JobId, context: VerbContext): Job {
+  const job = findJob(jobId, context)
+  if (job.kind === 'train') return job
+  throw new FailureError(failure('request-invalid', `“${job.title}” is no training; only trainings pause and resume.`))
+}

@@ -1,0 +1,156 @@
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, extname, resolve } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import { mintId, type SingerId } from '../../shared/base/id.ts'
+import type { Singer } from '../../shared/contract/library.ts'
+import { readSingerFile, writeSingerFile } from '../../shared/formats/singer-file.ts'
+import { fileFailure } from '../files/file-operations.ts'
+import { givenFile } from '../jobs/given-files.ts'
+import { inspectWork } from '../jobs/inspect-job.ts'
+import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
+import { trainWork } from '../jobs/train-job.ts'
+import { readTrainingCurve } from '../jobs/training-curve.ts'
+import type { VerbContext } from './context.ts'
+import type { Handlers } from './handlers.ts'
+import { valueOf } from './outcome.ts'
+
+/** Singers get the eight hues in turn. */
+const HUE_COUNT = 8
+
+export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${string}`>> = {
+  'singer:list': ({}, { library }) => library.singers.list(),
+  'singer:rename': async ({ singerId, name }, context) => {
+    const singer = await findSinger(singerId, context)
+    requireNoTraining(name, context, singerId)
+    await context.library.singers.update({ ...singer, name })
+    await tellSingers(context)
+    return {}
+  },
+  'singer:remove': async ({ singerId }, context) => {
+    await findSinger(singerId, context)
+    const training = context.queue.list().find((job) => isUnfinishedTraining(job) && isAbout(job, singerId))
+    if (training) {
+      throw new FailureError(
+        failure(
+          'request-invalid',
+          `“${training.title}” is not over.`,
+          'Cancel the training; that removes the singer too.',
+        ),
+      )
+    }
+    await context.library.singers.remove(singerId)
+    await rm(singerPath(singerId, context.paths), { force: true })
+    await rm(trainingFolder(singerId, context.paths), { recursive: true, force: true })
+    await tellSingers(context)
+    return {}
+  },
+  'singer:export': async ({ singerId, path }, context) => {
+    const singer = await findSinger(singerId, context)
+    const target = resolve(extname(path) === '.singer' ? path : `${path}.singer`)
+    await exportSinger(singer, singerPath(singerId, context.paths), target)
+    return { path: target }
+  },
+  'singer:import': async ({ file: reference }, context) => {
+    const { library, random, paths } = context
+    const file = givenFile(reference, paths)
+    const id = mintId<SingerId>(random)
+    const hueIndex = (await library.singers.list()).length % HUE_COUNT
+    const singer = valueOf(await describeSinger(file.path, { id, hueIndex, origin: 'imported', learnedFraction: 1 }))
+    requireNoTraining(singer.name, context)
+    // First the row, which may find the name taken; a file without a row would be found again by a rebuild.
+    await library.singers.insert(singer)
+    try {
+      await writeWhole(singerPath(id, paths), (path) => copyFile(file.path, path))
+    } catch (cause) {
+      await library.singers.remove(id)
+      throw cause
+    }
+    await file.release()
+    await tellSingers(context)
+    return singer
+  },
+  'singer:inspectClips': async (request, context) => ({ jobId: context.queue.add(inspectWork(request, context)) }),
+  'singer:train': async (asked, context) => {
+    const { library, random, queue } = context
+    await requireFreeName(asked.name, context)
+    const clips = await Promise.all(asked.clipIds.map((clipId) => library.clips.find(clipId)))
+    if (clips.includes(null)) {
+      const missing = clips.filter((clip) => clip === null).length
+      throw new FailureError(
+        failure(
+          'not-found',
+          `${missing} of the ${clips.length} clips are not in the library.`,
+          'Check the clips again.',
+        ),
+      )
+    }
+    const singerId = mintId<SingerId>(random)
+    const clipIds = [...new Set(asked.clipIds)]
+    const jobId = queue.add(trainWork({ ...asked, clipIds, singerId, createdAtMs: Date.now() }, context))
+    return { jobId, singerId }
+  },
+  'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),
+}
+
+/** A singer that was renamed bears its new name in the exported card; the stored file stays, because renders are made with it. */
+async function exportSinger(singer: Singer, from: string, to: string): Promise<void> {
+  const bytes = await readFile(from).catch((cause: unknown) => {
+    throw new FailureError(fileFailure(cause, from, 'read'))
+  })
+  const { model, card } = valueOf(readSingerFile(bytes))
+  const named = card.name === singer.name ? bytes : writeSingerFile(model, { ...card, name: singer.name })
+  await writeWhole(to, (path) => writeFile(path, named))
+}
+
+async function findSinger(singerId: SingerId, { library }: VerbContext): Promise<Singer> {
+  const singer = await library.singers.find(singerId)
+  if (singer) return singer
+  throw new FailureError(failure('singer-unknown', `There is no singer ${singerId} in the library.`))
+}
+
+async function tellSingers({ library, emit }: VerbContext): Promise<void> {
+  emit({ kind: 'singers-changed', singers: await library.singers.list() })
+}
+
+type Jobs = ReturnType<VerbContext['queue']['list']>
+
+const isUnfinishedTraining = (job: Jobs[number]): boolean =>
+  job.kind === 'train' && (job.state === 'queued' || job.state === 'running' || job.state === 'paused')
+
+const isAbout = (job: Jobs[number], singerId: SingerId): boolean =>
+  job.subject.kind === 'singer' && job.subject.singerId === singerId
+
+async function requireFreeName(name: string, context: VerbContext): Promise<void> {
+  const singers = await context.library.singers.list()
+  if (singers.some((singer) => singer.name.toLowerCase() === name.toLowerCase())) throw nameTaken(name)
+  requireNoTraining(name, context)
+}
+
+/** A name is also taken by a singer that still learns and is in no table yet. */
+function requireNoTraining(name: string, { queue }: VerbContext, exceptId?: SingerId): void {
+  const title = `Training ${name}`.toLowerCase()
+  const taken = queue
+    .list()
+    .some(
+      (job) =>
+        isUnfinishedTraining(job) &&
+        job.title.toLowerCase() === title &&
+        (exceptId === undefined || !isAbout(job, exceptId)),
+    )
+  if (taken) throw nameTaken(name)
+}
+
+const nameTaken = (name: string) =>
+  new FailureError(failure('name-taken', `There is already a singer called “${name}”.`, 'Choose another name.'))
+
+/** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
+async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {
+  try {
+    await mkdir(dirname(to), { recursive: true })
+    await write(`${to}.part`)
+    await rename(`${to}.part`, to)
+  } catch (cause) {
+    await rm(`${to}.part`, { force: true })
+    throw new FailureError(fileFailure(cause, to, 'write'))
+  }
+}
