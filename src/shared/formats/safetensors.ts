@@ -78,8 +78,11 @@ export function readSafetensors(file: Uint8Array): Result<SafetensorsFile> {
   return metadata === null ? invalid('its metadata is not a list of texts') : ok({ tensors, metadata })
 }
 
-/** Single precision out of a tensor's bytes, wherever they lie. */
-export const readFloats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer)
+/**
+ * Single precision out of a tensor's bytes, wherever they lie. Copied by constructor: `slice` of Node's Buffer does not
+ * copy, and would show its whole pool.
+ */
+export const readFloats = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
 export const floatBytes = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 

@@ -172,7 +172,7 @@ function halves(values: Float32Array, shape: readonly number[]): RawTensor {
   return { type: 'F16', shape, bytes: new Uint8Array(toFloat16(values).buffer) }
 }
 
-const readHalves = (bytes: Uint8Array): Uint16Array => new Uint16Array(bytes.slice().buffer)
+const readHalves = (bytes: Uint8Array): Uint16Array => new Uint16Array(new Uint8Array(bytes).buffer)
 
 const quantizeShapes = (shapes: Float32Array): Uint8Array =>
   Uint8Array.from(shapes, (value) => {

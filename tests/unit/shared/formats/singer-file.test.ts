@@ -74,6 +74,13 @@ test('what was read is written to the same bytes again', () => {
   expect(writeSingerFile(read.value.model, read.value.card)).toEqual(bytes)
 })
 
+test('bytes that lie in the middle of a pool, as a file that was read does, give the same singer', () => {
+  const bytes = writeSingerFile(createModel('tiny', [10]), card)
+  const pool = Buffer.alloc(bytes.length + 200, 0xff)
+  pool.set(bytes, 104)
+  expect(readSingerFile(pool.subarray(104, 104 + bytes.length))).toEqual(readSingerFile(bytes))
+})
+
 test('a singer of the fast size with 100 seconds of bank is about a megabyte', () => {
   const bytes = writeSingerFile(createModel('fast', [10_000]), card).length
   expect(bytes).toBeGreaterThan(0.9e6)
