@@ -26,12 +26,7 @@ const loveTrainShape: SegmentShape = { window: blackman, periods: 3, isUnitEnerg
  * Aperiodicity of every bin as an amplitude ratio: 1 (less 1e-12) for an unvoiced frame, near 0 for a pure harmonic.
  * `f0` in Hz a frame, 0 unvoiced; fs of 16 kHz or more. Source: Morise 2016, "D4C".
  */
-export function d4c(
-  x: Float64Array,
-  fs: number,
-  f0: Float64Array,
-  options: AperiodicityOptions = {},
-): Spectrogram {
+export function d4c(x: Float64Array, fs: number, f0: Float64Array, options: AperiodicityOptions = {}): Spectrogram {
   const { fftSize = envelopeFftSize(fs), framePeriodSec = defaultFramePeriodSec } = options
   const { threshold = parityVoicingThreshold } = options
   const noise = createNormals()

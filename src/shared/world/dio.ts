@@ -24,11 +24,7 @@ interface BandResult {
  * of vocal fold vibration of singing voice and speech".
  */
 export function dio(x: Float64Array, fs: number, options: PitchOptions = {}): Float64Array {
-  const {
-    f0FloorHz = defaultF0FloorHz,
-    f0CeilHz = defaultF0CeilHz,
-    framePeriodSec = defaultFramePeriodSec,
-  } = options
+  const { f0FloorHz = defaultF0FloorHz, f0CeilHz = defaultF0CeilHz, framePeriodSec = defaultFramePeriodSec } = options
   if (x.length === 0) return new Float64Array(0)
   const frames = frameCount(x.length, fs, framePeriodSec)
   const bandCount = 1 + Math.floor(Math.log2(f0CeilHz / f0FloorHz) * bandsPerOctave)

@@ -18,6 +18,8 @@ export interface FrequencyMeter {
    * position in samples that the window is centered at.
    */
   place(first: number, positionSamples: number): void
+  /** As `place` for a window whose samples need not follow one another. */
+  placeAt(indices: Int32Array, positionSamples: number): void
   /** Measures bins[0 .. count - 1] under the placed window. */
   measure(bins: Int32Array, count: number): void
 }
@@ -39,6 +41,7 @@ export function createFrequencyMeter(signal: Float64Array, fs: number, half: num
   const wave = waveTable(fftSize)
   const mask = fftSize - 1
   const quarter = fftSize / 4
+  const samples = new Float64Array(length)
   const window = new Float64Array(length)
   const derivative = new Float64Array(length)
   // Sums and differences of the samples at equal distance from the window's middle, for both windows.
@@ -50,13 +53,12 @@ export function createFrequencyMeter(signal: Float64Array, fs: number, half: num
   const frequenciesHz = new Float64Array(mostHarmonics)
   let shapedFor = NaN
 
-  function shapeWindow(offset: number): void {
-    if (offset === shapedFor) return
-    shapedFor = offset
-    for (let i = 0; i < length; i++) {
-      const angle = (2 * Math.PI * (offset + i)) / length
-      window[i] = 0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle)
-    }
+  const weight = (offset: number): number => {
+    const angle = (2 * Math.PI * offset) / length
+    return 0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle)
+  }
+
+  function differentiate(): void {
     for (let i = 0; i < length; i++) {
       const before = i > 0 ? window[i - 1] : 0
       const after = i < length - 1 ? window[i + 1] : 0
@@ -65,13 +67,32 @@ export function createFrequencyMeter(signal: Float64Array, fs: number, half: num
   }
 
   function place(first: number, positionSamples: number): void {
-    shapeWindow(first - positionSamples)
+    const offset = first - positionSamples
+    if (offset !== shapedFor) {
+      shapedFor = offset
+      for (let i = 0; i < length; i++) window[i] = weight(offset + i)
+      differentiate()
+    }
     const last = signal.length - 1
-    const middle = first + half
-    const isInside = first >= 0 && first + length <= signal.length
+    for (let i = 0; i < length; i++) samples[i] = signal[Math.min(Math.max(first + i, 0), last)]
+    fold()
+  }
+
+  function placeAt(indices: Int32Array, positionSamples: number): void {
+    shapedFor = NaN
+    const last = signal.length - 1
+    for (let i = 0; i < length; i++) {
+      window[i] = weight(indices[i] - positionSamples)
+      samples[i] = signal[Math.min(Math.max(indices[i], 0), last)]
+    }
+    differentiate()
+    fold()
+  }
+
+  function fold(): void {
     for (let n = 0; n <= half; n++) {
-      const right = signal[isInside ? middle + n : Math.min(Math.max(middle + n, 0), last)]
-      const left = signal[isInside ? middle - n : Math.min(Math.max(middle - n, 0), last)]
+      const right = samples[half + n]
+      const left = samples[half - n]
       const rightX = right * window[half + n]
       const leftX = left * window[half - n]
       const rightD = right * derivative[half + n]
@@ -107,7 +128,7 @@ export function createFrequencyMeter(signal: Float64Array, fs: number, half: num
     }
   }
 
-  return { fftSize, amplitudes, frequenciesHz, place, measure }
+  return { fftSize, amplitudes, frequenciesHz, place, placeAt, measure }
 }
 
 const waveTables = new Map<number, Float64Array>()

@@ -27,11 +27,19 @@ export function stoneMask(
     if (value <= lowestF0Hz || value > fs * highestShare) return 0
     const half = halfWindowSamples(value, fs)
     meters[half] ??= createFrequencyMeter(x, fs, half)
-    const position = frame * framePeriodSec * fs
-    meters[half].place(roundHalfAway(position) - half - 1, position)
+    const positionSec = (frame * 1000 * framePeriodSec) / 1000
+    meters[half].placeAt(windowIndices(positionSec, half, fs), positionSec * fs)
     const refined = refine(meters[half], value, fs)
     return Math.abs(refined - value) > farthestStep * value ? value : refined
   })
+}
+
+/**
+ * The samples under the window. Each is rounded for itself, as in the reference: where a frame lies between two samples
+ * at 22.05 or 44.1 kHz, the last bit of its position decides which one is taken.
+ */
+function windowIndices(positionSec: number, half: number, fs: number): Int32Array {
+  return Int32Array.from({ length: 2 * half + 1 }, (_, i) => roundHalfAway((positionSec + (i - half) / fs) * fs) - 1)
 }
 
 function refine(meter: FrequencyMeter, f0: number, fs: number): number {

@@ -22,7 +22,10 @@ export function fixDioContour(
 }
 
 function dropJumps(best: Float64Array, shortest: number): Float64Array {
-  const inner = best.slice().fill(0, 0, shortest).fill(0, best.length - shortest)
+  const inner = best
+    .slice()
+    .fill(0, 0, shortest)
+    .fill(0, best.length - shortest)
   return inner.map((value, i) =>
     i >= shortest && Math.abs((value - inner[i - 1]) / (value + safeguard)) < allowedRange ? value : 0,
   )
@@ -69,12 +72,7 @@ function boundaries(contour: Float64Array, before: 0 | 1, after: 0 | 1): number[
 }
 
 /** The candidate nearest to where the contour is heading, 0 if none is near. */
-function continued(
-  current: number,
-  previous: number,
-  candidates: readonly Float64Array[],
-  frame: number,
-): number {
+function continued(current: number, previous: number, candidates: readonly Float64Array[], frame: number): number {
   const reference = (3 * current - previous) / 2
   let best = candidates[0][frame]
   for (const band of candidates) if (Math.abs(reference - band[frame]) < Math.abs(reference - best)) best = band[frame]
