@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRandom } from '../../src/shared/base/random.ts'
+import type { Part } from '../../src/renderer/audio/arrangement.ts'
+import { openBundledPage, type BundledPage } from '../support/bundled-page.ts'
+import type { EnginePage, OfflineRequest } from './pages/engine-page.ts'
+
+let bundled: BundledPage
+beforeAll(async () => {
+  bundled = await openBundledPage(`${import.meta.dirname}/pages/engine-page.ts`)
+})
+afterAll(() => bundled?.close())
+
+declare global {
+  interface Window {
+    readonly enginePage: EnginePage
+  }
+}
+
+const RATE = 48_000
+const render = (request: Partial<OfflineRequest> & Pick<OfflineRequest, 'durationSamples' | 'parts' | 'media'>) =>
+  bundled.page.evaluate((whole) => window.enginePage.renderOffline(whole), {
+    rateHz: RATE,
+    fromSamples: 0,
+    startFrame: 0,
+    loop: null,
+    listensTo: 'converted' as const,
+    switchFrame: null,
+    strips: null,
+    ...request,
+  })
+
+const part = (given: Partial<Part> & Pick<Part, 'id' | 'durationSamples'>): Part => ({
+  stripId: 'lane',
+  startSamples: 0,
+  original: { mediaId: 'source', startSamples: 0 },
+  converted: null,
+  gain: 1,
+  fadeInSamples: 0,
+  fadeOutSamples: 0,
+  heard: 'converted',
+  ...given,
+})
+
+/** Noise in single precision: any shift or interpolation shows at once. */
+function noise(count: number, seed: number): number[] {
+  const random = createRandom(seed)
+  return Array.from({ length: count }, () => Math.fround(random.uniform() - 0.5))
+}
+const differing = (a: readonly number[], b: readonly number[]): number =>
+  a.filter((sample, index) => sample !== (b[index] ?? 0)).length
+
+test('an impulse train lands on the exact frames, wherever the region lies and whenever the play starts', async () => {
+  const source = Array.from({ length: 20_000 }, (_, index) => (index % 997 === 0 ? 1 : 0))
+  const startFrame = 1280
+  const parts = [
+    part({ id: 'a', startSamples: 3001, durationSamples: 15_000, original: { mediaId: 'source', startSamples: 1234 } }),
+  ]
+  const output = await render({ durationSamples: 24_000, startFrame, parts, media: { source } })
+  const expected = source.flatMap((value, index) =>
+    value === 1 && index >= 1234 && index < 16_234 ? [startFrame + 3001 + index - 1234] : [],
+  )
+  expect(output.flatMap((value, index) => (value !== 0 ? [index] : []))).toEqual(expected)
+})
+
+test('a source split at many places plays as if it were whole: no sample doubled, none lost', async () => {
+  const source = noise(60_000, 7)
+  const random = createRandom(11)
+  const cuts = [...new Set(Array.from({ length: 120 }, () => 1 + random.integer(59_998)))].sort((a, b) => a - b)
+  const parts = [0, ...cuts].map((start, index) =>
+    part({
+      id: `p${index}`,
+      startSamples: start,
+      durationSamples: (cuts[index] ?? 60_000) - start,
+      original: { mediaId: 'source', startSamples: start },
+    }),
+  )
+  const output = await render({ durationSamples: 60_000, parts, media: { source } })
+  expect(differing(output, source)).toBe(0)
+})
+
+test('through the strips and the master nothing is changed at zero decibels in the middle', async () => {
+  const source = noise(20_000, 3)
+  const strips = [{ id: 'lane', gainDb: 0, pan: 0, isSilent: false }]
+  const output = await render({
+    durationSamples: 20_000,
+    parts: [part({ id: 'a', durationSamples: 20_000 })],
+    media: { source },
+    strips,
+  })
+  expect(differing(output, source)).toBe(0)
+})
+
+test('a muted lane is silent, and a gain of −6.02 dB halves it', async () => {
+  const source = noise(10_000, 4)
+  const parts = [part({ id: 'a', durationSamples: 10_000 })]
+  const silent = await render({
+    durationSamples: 10_000,
+    parts,
+    media: { source },
+    strips: [{ id: 'lane', gainDb: 0, pan: 0, isSilent: true }],
+  })
+  expect(silent.every((sample) => sample === 0)).toBe(true)
+  const halved = await render({
+    durationSamples: 10_000,
+    parts,
+    media: { source },
+    strips: [{ id: 'lane', gainDb: 20 * Math.log10(0.5), pan: 0, isSilent: false }],
+  })
+  expect(halved.every((sample, index) => Math.abs(sample - source[index] / 2) < 1e-6)).toBe(true)
+})
+
+test('switching between two equal sounds changes nothing: the ramp is linear and in lock-step', async () => {
+  const source = noise(30_000, 5)
+  const twins = [part({ id: 'a', durationSamples: 30_000, converted: { mediaId: 'render', startSamples: 0 } })]
+  const output = await render({
+    durationSamples: 30_000,
+    parts: twins,
+    media: { source, render: source },
+    switchFrame: 12_000,
+  })
+  expect(Math.max(...output.map((sample, index) => Math.abs(sample - source[index])))).toBeLessThan(5e-7)
+})
+
+test('before the switch one hears exactly the converted sound, ten milliseconds after it exactly the original', async () => {
+  const source = noise(30_000, 5)
+  const converted = noise(30_000, 6)
+  const parts = [part({ id: 'a', durationSamples: 30_000, converted: { mediaId: 'render', startSamples: 0 } })]
+  const output = await render({
+    durationSamples: 30_000,
+    parts,
+    media: { source, render: converted },
+    switchFrame: 12_000,
+  })
+  expect(differing(output.slice(0, 12_000), converted)).toBe(0)
+  expect(differing(output.slice(12_600), source.slice(12_600))).toBe(0)
+})
+
+test('a loop comes round without a gap: every pass is the same samples, one right behind the other', async () => {
+  const source = noise(20_000, 8)
+  const loop = { startSamples: 4000, endSamples: 9007 }
+  const output = await render({
+    durationSamples: 30_000,
+    parts: [part({ id: 'a', durationSamples: 20_000 })],
+    media: { source },
+    loop,
+    fromSamples: 1000,
+  })
+  const expected = Array.from({ length: 30_000 }, (_, frame) => {
+    const position = 1000 + frame
+    return source[position < 9007 ? position : 4000 + ((position - 9007) % 5007)]
+  })
+  expect(differing(output, expected)).toBe(0)
+})
+
+test('fades rise and fall linearly from nothing to the level and back', async () => {
+  const source = Array.from({ length: 10_000 }, () => 1)
+  const parts = [part({ id: 'a', durationSamples: 10_000, fadeInSamples: 1000, fadeOutSamples: 2000, gain: 0.5 })]
+  const output = await render({ durationSamples: 10_000, parts, media: { source } })
+  for (const [frame, gain] of [
+    [0, 0],
+    [250, 0.125],
+    [500, 0.25],
+    [1000, 0.5],
+    [5000, 0.5],
+    [8000, 0.5],
+    [9000, 0.25],
+    [9500, 0.125],
+  ] as const)
+    expect(output[frame]).toBeCloseTo(gain, 3)
+})
+
+test('overlapping regions of the same sound keep its level: the crossfade follows the likeness', async () => {
+  const source = noise(30_000, 9)
+  const parts = [
+    part({ id: 'a', durationSamples: 16_000 }),
+    part({
+      id: 'b',
+      startSamples: 12_000,
+      durationSamples: 18_000,
+      original: { mediaId: 'source', startSamples: 12_000 },
+    }),
+  ]
+  const output = await render({ durationSamples: 30_000, parts, media: { source } })
+  expect(Math.max(...output.map((sample, index) => Math.abs(sample - source[index])))).toBeLessThan(1e-3)
+})
+
+test('playing begins at the asked position, goes forward, comes round in the loop, seeks, and stops', async () => {
+  const source = noise(2 * RATE, 10)
+  const parts = [part({ id: 'a', durationSamples: 2 * RATE })]
+  const loop = { startSamples: 0, endSamples: 4800 }
+  const played = await bundled.page.evaluate(
+    ([one, two, three, four]) => window.enginePage.playForReal(one, two, three, four),
+    [parts, source, RATE, loop] as const,
+  )
+  expect(played.isLoaded).toBe(true)
+  expect(played.positions.every((position) => position >= 0 && position < loop.endSamples)).toBe(true)
+  expect(new Set(played.positions).size).toBeGreaterThan(5)
+  expect(played.peakDb).toBeGreaterThan(-20)
+  expect(played.afterSeek).toBeGreaterThanOrEqual(RATE)
+  expect(played.afterStop).toBeNull()
+})
+
+test('the page plays under the product’s content policy without a complaint', () => {
+  expect(bundled.complaints).toEqual([])
+})

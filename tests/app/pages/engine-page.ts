@@ -1,0 +1,132 @@
+import { Context } from 'tone/build/esm/core/context/Context.js'
+import { setContext } from 'tone/build/esm/core/context/GlobalContext.js'
+import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
+import { heardOf, type Arrangement, type Heard, type Part } from '../../../src/renderer/audio/arrangement.ts'
+import { partEnvelope } from '../../../src/renderer/audio/envelope.ts'
+import { Mixer } from '../../../src/renderer/audio/mixer.ts'
+import { neighborsOf } from '../../../src/renderer/audio/neighbors.ts'
+import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer/audio/passes.ts'
+import { startPart } from '../../../src/renderer/audio/start-part.ts'
+
+/** What the tests ask of the page: an arrangement rendered offline by the very functions that play it. */
+export interface OfflineRequest {
+  readonly rateHz: number
+  readonly durationSamples: number
+  readonly fromSamples: number
+  readonly startFrame: number
+  readonly loop: LoopSpan | null
+  readonly parts: readonly Part[]
+  /** Samples by media id. */
+  readonly media: Readonly<Record<string, readonly number[]>>
+  readonly listensTo: Heard
+  /** Frame at which one listens to the other. */
+  readonly switchFrame: number | null
+  /** Through the strips and the master too, instead of straight to the output. */
+  readonly strips: Arrangement['strips'] | null
+}
+
+async function renderOffline(request: OfflineRequest): Promise<number[]> {
+  const { rateHz, parts, listensTo } = request
+  const context = new OfflineAudioContext(1, request.durationSamples, rateHz)
+  const buffers = new Map(Object.entries(request.media).map(([id, samples]) => [id, bufferOf(samples, rateHz)]))
+  const media = { peek: (id: string) => buffers.get(id) ?? null }
+  const outputOf = outputs(context, request)
+  for (const pass of passesBetween(
+    playthrough(request.startFrame, request.fromSamples, request.loop),
+    0,
+    request.durationSamples,
+  )) {
+    for (const part of parts) {
+      const voice = startPart(context, part, {
+        pass,
+        envelope: partEnvelope(part, neighborsOf(part, parts, media, listensTo)),
+        heard: heardOf(part, listensTo),
+        earliestFrame: pass.frame,
+        isJoining: false,
+        buffers: {
+          original: media.peek(part.original.mediaId),
+          converted: part.converted && media.peek(part.converted.mediaId),
+        },
+        output: outputOf(part),
+      })
+      if (request.switchFrame !== null)
+        voice?.listen(listensTo === 'original' ? 'converted' : 'original', request.switchFrame / rateHz)
+    }
+  }
+  const rendered = await context.startRendering()
+  return [...rendered.getChannelData(0)]
+}
+
+function outputs(context: OfflineAudioContext, request: OfflineRequest): (part: Part) => AudioNode {
+  if (!request.strips) return () => context.destination
+  // Tone takes any base context where it only makes nodes.
+  const tone = new Context({ context: context as unknown as AudioContext, clockSource: 'offline' })
+  setContext(tone)
+  const mixer = new Mixer(tone)
+  mixer.setStrips(request.strips)
+  return (part) => mixer.inputOf(part.stripId)
+}
+
+function bufferOf(samples: readonly number[], rateHz: number): AudioBuffer {
+  const buffer = new AudioBuffer({ length: samples.length, sampleRate: rateHz })
+  buffer.copyToChannel(Float32Array.from(samples), 0)
+  return buffer
+}
+
+/** Plays for real and reads where the engine says it is. */
+async function playForReal(parts: readonly Part[], samples: readonly number[], rateHz: number, loop: LoopSpan | null) {
+  const { engine, mixer, media, close } = createEngine(rateHz, () => Promise.resolve(floatWav(samples, rateHz)))
+  const strips = [...new Set(parts.map((part) => part.stripId))].map((id) => ({
+    id,
+    gainDb: 0,
+    pan: 0,
+    isSilent: false,
+  }))
+  engine.setArrangement({ rateHz, strips, parts })
+  engine.setLoop(loop)
+  await engine.play(0)
+  const positions: number[] = []
+  let peakDb = -Infinity
+  for (let reading = 0; reading < 40; reading++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    positions.push(engine.positionSamples() ?? -1)
+    peakDb = Math.max(peakDb, mixer.masterPeaksDb()[0])
+  }
+  engine.setMetronome({ bpm: 120, beatsPerBar: 4, beatUnit: 4 })
+  await engine.play(rateHz)
+  const afterSeek = engine.positionSamples() ?? -1
+  const isLoaded = parts.every((part) => media.peek(part.original.mediaId) !== null)
+  engine.stop()
+  const afterStop = engine.positionSamples()
+  await close()
+  return { positions, peakDb, afterSeek, afterStop, isLoaded }
+}
+
+function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
+  const bytes = new ArrayBuffer(44 + samples.length * 4)
+  const view = new DataView(bytes)
+  const text = (at: number, word: string): void =>
+    [...word].forEach((letter, i) => view.setUint8(at + i, letter.charCodeAt(0)))
+  text(0, 'RIFF')
+  view.setUint32(4, 36 + samples.length * 4, true)
+  text(8, 'WAVEfmt ')
+  view.setUint32(16, 16, true)
+  view.setUint16(20, 3, true)
+  view.setUint16(22, 1, true)
+  view.setUint32(24, rateHz, true)
+  view.setUint32(28, rateHz * 4, true)
+  view.setUint16(32, 4, true)
+  view.setUint16(34, 32, true)
+  text(36, 'data')
+  view.setUint32(40, samples.length * 4, true)
+  new Float32Array(bytes, 44).set(samples)
+  return bytes
+}
+
+export interface EnginePage {
+  renderOffline: typeof renderOffline
+  playForReal: typeof playForReal
+}
+
+Object.assign(window, { enginePage: { renderOffline, playForReal } satisfies EnginePage })
+document.documentElement.dataset.ready = ''
