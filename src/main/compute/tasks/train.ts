@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dirname } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { assert } from '../../../shared/base/assert.ts'
 import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
@@ -10,7 +11,7 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import { writeSingerFile } from '../../../shared/formats/singer-file.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
 import type { Trainer } from '../../../shared/training/trainer.ts'
-import { writeAtomically } from '../../files/atomic-write.ts'
+import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
 import { renderAudition } from '../audition.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clip-analysis.ts'
@@ -103,6 +104,7 @@ function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly 
     trainedFromSec: trainedFromSec(clips),
     createdAtMs: request.createdAtMs,
   })
+  makeFolder(dirname(request.singerPath))
   writeAtomically(request.singerPath, bytes)
   return createHash('sha256').update(bytes).digest('hex')
 }
