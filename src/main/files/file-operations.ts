@@ -10,6 +10,8 @@ export interface FileOperations {
   sync(descriptor: number): void
   close(descriptor: number): void
   rename(from: string, to: string): void
+  /** Another name for the same bytes; a copy where the disk knows no such thing. `to` does not exist yet. */
+  link(from: string, to: string): void
   remove(path: string): void
   makeFolder(path: string): void
   /** Makes a rename durable; does nothing where a folder cannot be opened (Windows). */
@@ -17,6 +19,9 @@ export interface FileOperations {
   /** Bytes that this user may still write in a folder that exists. */
   freeBytes(folder: string): number
 }
+
+/** Another disk, or one without links (exFAT, some network folders). */
+const cannotLink = ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']
 
 export const diskOperations: FileOperations = {
   open: (path, flags) => fs.openSync(path, flags),
@@ -30,6 +35,14 @@ export const diskOperations: FileOperations = {
   sync: (descriptor) => fs.fsyncSync(descriptor),
   close: (descriptor) => fs.closeSync(descriptor),
   rename: (from, to) => fs.renameSync(from, to),
+  link(from, to) {
+    try {
+      fs.linkSync(from, to)
+    } catch (error) {
+      if (!cannotLink.includes(systemCode(error) ?? '')) throw error
+      fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL)
+    }
+  },
   remove: (path) => fs.rmSync(path, { force: true }),
   makeFolder: (path) => void fs.mkdirSync(path, { recursive: true }),
   syncFolder(path) {
