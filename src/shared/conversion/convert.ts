@@ -13,7 +13,7 @@ import { renderRegion } from './render.ts'
 import type { Resample, SampleSink, SampleSource } from './sound.ts'
 import { sourceFeatures } from './source-features.ts'
 import { spectralChange } from './spectral-change.ts'
-import { planSpan, surveySpan, type AnalysisSpan, type Survey } from './windows.ts'
+import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLengths } from './windows.ts'
 
 /** From this move on the breath is brought to the singer's, which an octave changes most. */
 const BREATH_MATCHED_FROM_SEMITONES = 7
@@ -34,6 +34,8 @@ export interface ConversionInput {
   readonly nearest: NearestNeighbors
   readonly progress: Progress
   readonly sink: SampleSink
+  /** How long the pieces are that a long region is taken in; shorter ones take less memory. */
+  readonly windowLengths?: WindowLengths
 }
 
 export interface ConversionOutcome {
@@ -57,7 +59,7 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   if (asksForNothing(input)) return copyRegion(input)
 
   const span = planSpan(source, input.startSamples, input.durationSamples)
-  const survey = surveySpan(span, subProgress(progress, 0, 0.02))
+  const survey = surveySpan(span, subProgress(progress, 0, 0.02), input.windowLengths)
   const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
   if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
 

@@ -3,6 +3,7 @@ import { readWindow, type ReadWindow } from './analyze.ts'
 import type { PitchPlan } from './pitch-plan.ts'
 import { median } from './transposition/phase.ts'
 import { transpose, type PhaseAnchor } from './transposition/transpose.ts'
+import { bridgeGaps } from './transposition/voice-curves.ts'
 import type { AnalysisSpan, SoundWindow } from './windows.ts'
 
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. */
@@ -14,6 +15,7 @@ export function createMovedVoice(
 ): ReadWindow {
   const read = readWindow(span)
   if (ratio === null) return read
+  const gapless = bridgeGaps(f0)
   const medianHz = median(f0.filter((hz) => hz > 0))
   /** Where each window's voice stands when the next one takes over; known once a window was read. */
   const anchors: (PhaseAnchor | null)[] = [null]
@@ -23,7 +25,11 @@ export function createMovedVoice(
     const moved = transpose(channels, {
       rateHz: span.source.rateHz,
       f0: f0.subarray(window.firstFrame, window.lastFrame),
-      ratio: windowOf(ratio, window),
+      gapless: {
+        logarithmic: windowOf(gapless.logarithmic, window),
+        linear: windowOf(gapless.linear, window),
+      },
+      ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
       ...(anchor && { anchor: { ...anchor, positionSamples: anchor.positionSamples - window.firstSamples } }),
       ...(shapeNoise && { shapeNoise }),
@@ -36,5 +42,4 @@ export function createMovedVoice(
   }
 }
 
-const windowOf = (ratio: number | Numbers, window: SoundWindow) =>
-  typeof ratio === 'number' ? ratio : ratio.subarray(window.firstFrame, window.lastFrame)
+const windowOf = (frames: Numbers, window: SoundWindow) => frames.subarray(window.firstFrame, window.lastFrame)

@@ -32,9 +32,12 @@ export function prepareSinger(model: SingerModel, progress: Progress = silentPro
   return { model, inference, bank: gatherBank(model, clips) }
 }
 
+/** What decoding needs of a singer. */
+type ShapeDecoding = Pick<SingerModel, 'row' | 'meanShape' | 'spread'>
+
 /** The shape that the decoder gives for frames `first … first + count`: [count × 64], denormalized, low mean removed. */
 export function decodeShapes(
-  { model, inference }: Pick<PreparedSinger, 'model' | 'inference'>,
+  { model, inference }: { readonly model: ShapeDecoding; readonly inference: Inference },
   latent: Float32Array,
   frameCount: number,
   readAuxiliary: ReadRows,

@@ -13,6 +13,8 @@ const CENTS_PER_OCTAVE = 1200
 /** Timing is compared on contours of this step, over this reach. */
 const TIMING_STEPS_PER_SEC = 1000
 const TIMING_REACH_STEPS = 40
+/** Contours are averaged over this, twice, so that they follow loudness and not single periods. */
+const TIMING_SMOOTHING_STEPS = 25
 const READ_SEC = 10
 const POWER_FLOOR = 1e-12
 
@@ -110,7 +112,7 @@ function levelDb({ powers, loudnessLufs }: PowerContour): number {
 
 /** The shift at which the two loudness contours are most alike, refined by a parabola. */
 function timingOffset(source: Float64Array, render: Float64Array, rateHz: number): number {
-  const [a, b] = [source, render].map(withoutMean)
+  const [a, b] = [source, render].map((powers) => withoutMean(smoothed(smoothed(powers))))
   const scores = Array.from({ length: 2 * TIMING_REACH_STEPS + 1 }, (_, index) => {
     const shift = index - TIMING_REACH_STEPS
     let sum = 0
@@ -123,6 +125,17 @@ function timingOffset(source: Float64Array, render: Float64Array, rateHz: number
   const curvature = left - 2 * center + right
   const fraction = curvature < 0 ? (0.5 * (left - right)) / curvature : 0
   return scores[best] > 0 ? Math.round(((best - TIMING_REACH_STEPS + fraction) * rateHz) / TIMING_STEPS_PER_SEC) + 0 : 0
+}
+
+function smoothed(powers: Float64Array): Float64Array {
+  const half = (TIMING_SMOOTHING_STEPS - 1) / 2
+  let sum = 0
+  const result = new Float64Array(powers.length)
+  for (let step = -half; step < powers.length; step++) {
+    sum += (powers[step + half] ?? 0) - (powers[step - half - 1] ?? 0)
+    if (step >= 0) result[step] = Math.max(sum, 0) / TIMING_SMOOTHING_STEPS
+  }
+  return result
 }
 
 function withoutMean(powers: Float64Array): Float64Array {

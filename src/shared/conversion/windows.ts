@@ -6,8 +6,11 @@ import type { SampleSource } from './sound.ts'
 /** Around a region this much of its source is analyzed with it, so that its edges sound as in the whole. */
 const CONTEXT_SEC = 0.25
 /** A window ends at the quietest place in this span of its length, at up to 48 kHz. */
-const SHORTEST_WINDOW_SEC = 16
-const LONGEST_WINDOW_SEC = 24
+export interface WindowLengths {
+  readonly shortestSec: number
+  readonly longestSec: number
+}
+const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 16, longestSec: 24 }
 /** At higher rates windows are shorter, so that they take no more memory. */
 const FULL_LENGTH_RATE_HZ = 48_000
 /** Sound read around a window: slow filters (3 Hz) have forgotten their start after this. */
@@ -83,7 +86,7 @@ export interface Survey {
 }
 
 /** Errors: `audio-not-finite` where a sample is NaN or infinite. */
-export function surveySpan(span: AnalysisSpan, progress: Progress): Survey {
+export function surveySpan(span: AnalysisSpan, progress: Progress, lengths = DEFAULT_LENGTHS): Survey {
   const powers = new Float32Array(Math.ceil(span.durationSamples / span.cellSamples))
   let peak = 0
   for (let cell = 0; cell < powers.length; cell += READ_CELLS) {
@@ -100,14 +103,14 @@ export function surveySpan(span: AnalysisSpan, progress: Progress): Survey {
       }
     }
   }
-  return { peak, windows: planWindows(span, powers) }
+  return { peak, windows: planWindows(span, powers, lengths) }
 }
 
-function planWindows(span: AnalysisSpan, powers: Float32Array): SoundWindow[] {
+function planWindows(span: AnalysisSpan, powers: Float32Array, lengths: WindowLengths): SoundWindow[] {
   const { rateHz } = span.source
   const scale = Math.min(1, FULL_LENGTH_RATE_HZ / rateHz)
   const cells = (seconds: number) => Math.max(1, Math.round((seconds * rateHz) / span.cellSamples))
-  const [shortest, longest] = [cells(SHORTEST_WINDOW_SEC * scale), cells(LONGEST_WINDOW_SEC * scale)]
+  const [shortest, longest] = [cells(lengths.shortestSec * scale), cells(lengths.longestSec * scale)]
   const cuts = [0]
   while (powers.length - cuts[cuts.length - 1] > longest) {
     const last = cuts[cuts.length - 1]

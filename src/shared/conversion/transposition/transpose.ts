@@ -6,7 +6,7 @@ import { splitHarmonicNoise } from './harmonic-noise.ts'
 import { integerCrossings } from './marks.ts'
 import { overlapAdd, type GrainPlan } from './overlap-add.ts'
 import { trackPhase } from './phase.ts'
-import { toSamples, voiceCurves, type VoiceCurves } from './voice-curves.ts'
+import { toSamples, voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
 const MASK_SMOOTHING_HZ = 60
 const VOICED = 0.5
@@ -23,6 +23,8 @@ export interface Transposition {
   readonly f0: Numbers
   /** Factor of pitch: one for all, or one per 5 ms frame. */
   readonly ratio: number | Numbers
+  /** The file's pitch through its gaps, where these samples are only a part of it. */
+  readonly gapless?: GaplessPitch
   /** Median of the file's voiced pitch, where these samples are only a part of it. */
   readonly medianHz?: number
   /** Phase of the new voice at a sample, so that a window goes on where the one before it ended. */
@@ -50,10 +52,10 @@ export interface TransposedSound {
  * Unvoiced input comes back as it is.
  */
 export function transpose(channels: readonly Float64Array[], transposition: Transposition): TransposedSound {
-  const { rateHz, f0, ratio, medianHz, anchor } = transposition
+  const { rateHz, f0, gapless, ratio, medianHz, anchor } = transposition
   const sampleCount = channels[0].length
   if (countVoiced(f0) === 0 || sampleCount < 4) return { channels: channels.map((x) => x.slice()), phase: null }
-  const curves = voiceCurves(f0, rateHz, sampleCount)
+  const curves = voiceCurves(f0, rateHz, sampleCount, gapless)
   const { theta, frequency } = trackPhase(meanOf(channels), rateHz, curves, medianHz)
   const ratios =
     typeof ratio === 'number' ? new Float64Array(sampleCount).fill(ratio) : toSamples(ratio, rateHz, sampleCount)

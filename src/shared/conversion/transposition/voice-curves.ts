@@ -14,15 +14,30 @@ export interface VoiceCurves {
   readonly harmonicShare: Float64Array
 }
 
+/** Pitch per 5 ms frame without gaps: linear in ln Hz, and linear in Hz. */
+export interface GaplessPitch {
+  readonly logarithmic: Numbers
+  readonly linear: Numbers
+}
+
 /** At least one frame of `f0` (Hz, 0 unvoiced) must be voiced. */
-export function voiceCurves(f0: Numbers, rateHz: number, sampleCount: number): VoiceCurves {
-  const logF0 = throughUnvoiced(f0, Math.log)
-  const linearF0 = throughUnvoiced(f0, (hz) => hz)
+export const bridgeGaps = (f0: Numbers): GaplessPitch => ({
+  logarithmic: throughUnvoiced(f0, Math.log),
+  linear: throughUnvoiced(f0, (hz) => hz),
+})
+
+/** `gapless` may come from a longer stretch than `f0` (Hz, 0 unvoiced), so that a window's gaps are bridged as the file's. */
+export function voiceCurves(
+  f0: Numbers,
+  rateHz: number,
+  sampleCount: number,
+  gapless: GaplessPitch = bridgeGaps(f0),
+): VoiceCurves {
   const voicing = toSamples(movingMean(f0, 3), rateHz, sampleCount)
   const wide = toSamples(movingMean(f0, 5), rateHz, sampleCount)
   return {
-    f0Hz: toSamples(logF0, rateHz, sampleCount).map(Math.exp),
-    periodSamples: toSamples(linearF0, rateHz, sampleCount).map((hz) => rateHz / hz),
+    f0Hz: toSamples(gapless.logarithmic, rateHz, sampleCount).map(Math.exp),
+    periodSamples: toSamples(gapless.linear, rateHz, sampleCount).map((hz) => rateHz / hz),
     voicing,
     harmonicShare: wide.map((share) => Math.min(Math.max(share * 2 - 1, 0), 1)),
   }

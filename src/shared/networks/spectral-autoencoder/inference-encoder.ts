@@ -22,7 +22,7 @@ interface Block {
  * E of the reference: convolution, three residual blocks with masked instance norm, 1×1, average-pool by 2, masked
  * norm. Runs layer by layer over the file in chunks; one layer of `channels` numbers a frame is kept.
  */
-export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig) {
+export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig, mostKept = MOST_KEPT) {
   const input = convolutionLayer(parameters, 'encoder/in')
   const output = convolutionLayer(parameters, 'encoder/out')
   const blocks: Block[] = ENCODER_DILATIONS.map((dilation, index) => ({
@@ -36,7 +36,10 @@ export function createEncoder(parameters: Parameters, config: SpectralAutoencode
     const hidden = firstLayer(input, config.channels, frameCount, readInput, weights, visit)
     blocks.forEach((block, index) => {
       visit((index + 1) / stages)
-      applyBlock(block, hidden, config.channels, frameCount, weights, (part) => visit((index + 1 + part) / stages))
+      const isKept = frameCount * block.gate.stride <= mostKept
+      applyBlock(block, hidden, config.channels, frameCount, weights, isKept, (part) =>
+        visit((index + 1 + part) / stages),
+      )
     })
     return latentOf(output, hidden, config, frameCount, weights)
   }
@@ -80,6 +83,7 @@ function applyBlock(
   channels: number,
   frameCount: number,
   weights: Float64Array,
+  isKept: boolean,
   visit: (fraction: number) => void,
 ): void {
   const reach = convolutionReach(KERNEL_TAPS, dilation)
@@ -87,7 +91,7 @@ function applyBlock(
   const y = new Float64Array((CHUNK_FRAMES + 1) * gate.stride)
   const gated = new Float64Array((CHUNK_FRAMES + 1) * channels)
   const change = new Float64Array((CHUNK_FRAMES + 1) * out.stride)
-  const kept = frameCount * gate.stride <= MOST_KEPT ? new Float64Array(frameCount * gate.stride) : null
+  const kept = isKept ? new Float64Array(frameCount * gate.stride) : null
   const moments = createMoments(gate.stride)
   forEachChunk(frameCount, (first, count) => {
     visit((0.5 * first) / frameCount)
