@@ -1,6 +1,7 @@
-/** Ripple and cutoff (of the new Nyquist frequency) of the anti-alias filter, and how far its edges are reflected. */
+/** Share of the new Nyquist frequency that passes the anti-alias filter. */
+export const decimationPassband = 0.8
+/** Ripple of that filter, and how far the signal's edges are reflected. */
 const rippleDb = 0.05
-const cutoff = 0.8
 const reflectedSamples = 9
 
 /**
@@ -9,7 +10,7 @@ const reflectedSamples = 9
  */
 export function decimate(input: Float64Array, ratio: number): Float64Array {
   const extended = reflectEdges(input)
-  const filter = chebyshevLowPass(cutoff / ratio)
+  const filter = chebyshevLowPass(decimationPassband / ratio)
   filterForward(extended, filter)
   extended.reverse()
   filterForward(extended, filter)

@@ -71,14 +71,14 @@ function melAxis(fs: number, size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, n) => low + ((high - low) * n) / size)
 }
 
-/** cos(pi j / (2 size)) for a whole period, j = 0 … 4 size - 1. */
+/** cos(pi j / (2 size)) for a whole period, j = 0 … 4 size - 1: a power of two, so that indices wrap by a mask. */
 const cosineTable = (size: number): Float64Array =>
   Float64Array.from({ length: 4 * size }, (_, j) => Math.cos((Math.PI * j) / (2 * size)))
 
 /** c_0 + sqrt 2 times the sum of c_i cos(pi i (2n + 1) / 2N). */
 function inverseAt(row: Float64Array, cosines: Float64Array, n: number): number {
   let sum = 0
-  for (let i = 1; i < row.length; i++) sum += row[i] * cosines[(i * (2 * n + 1)) % cosines.length]
+  for (let i = 1; i < row.length; i++) sum += row[i] * cosines[(i * (2 * n + 1)) & (cosines.length - 1)]
   return row[0] + Math.SQRT2 * sum
 }
 
@@ -86,7 +86,7 @@ function cosineTransform(size: number, dimensions: number, worldCompat: boolean)
   const cosines = cosineTable(size)
   const coefficient = (x: Float64Array, i: number): number => {
     let sum = 0
-    for (let n = 0; n < size; n++) sum += x[n] * cosines[(i * (2 * n + 1)) % cosines.length]
+    for (let n = 0; n < size; n++) sum += x[n] * cosines[(i * (2 * n + 1)) & (cosines.length - 1)]
     return ((i === 0 ? 1 : Math.SQRT2) * sum) / size
   }
   return (x: Float64Array, output: Float64Array): void => {

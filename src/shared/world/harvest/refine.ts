@@ -1,3 +1,4 @@
+import { decimationPassband } from '../../dsp/decimate.ts'
 import { roundHalfAway, roundingBias, safeguard } from '../constants.ts'
 import {
   createFrequencyMeter,
@@ -76,6 +77,9 @@ function createMeasurements(signal: Float64Array, fs: number) {
   const meters: FrequencyMeter[] = []
   const pool: Measurement[] = []
   const bins = new Int32Array(mostHarmonics)
+  // Above, decimation left next to nothing: such a harmonic says nothing, and would spoil the score of pitches from
+  // 533 Hz on, where the reference asks it.
+  const highestHz = (decimationPassband * fs) / 2
   let used = 0
   let position = 0
   let placedHalf = 0
@@ -110,7 +114,7 @@ function createMeasurements(signal: Float64Array, fs: number) {
     of(f0: number): Measurement {
       const half = halfWindowSamples(f0, fs)
       meters[half] ??= createFrequencyMeter(signal, fs, half)
-      const harmonics = Math.min(Math.floor(fs / 2 / f0), mostHarmonics)
+      const harmonics = Math.min(Math.floor(highestHz / f0), mostHarmonics)
       for (let h = 0; h < harmonics; h++) bins[h] = harmonicBin(f0, h + 1, meters[half].fftSize, fs)
       for (let i = 0; i < used; i++) if (isSame(pool[i], half, harmonics, bins)) return pool[i]
       if (used === pool.length) pool.push(emptyMeasurement())
