@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { mintId, type JobId } from '../shared/base/id.ts'
 import { createRandom } from '../shared/base/random.ts'
 import type { Result } from '../shared/base/result.ts'
@@ -7,6 +6,7 @@ import type { Analysis } from '../shared/contract/compute.ts'
 import type { Job } from '../shared/contract/jobs.ts'
 import type { ApplicationEvent, ApplicationInfo, Request, Response, VerbName } from '../shared/contract/verbs.ts'
 import { createComputePool, type ComputePoolOptions } from './compute/pool.ts'
+import { createRecoveryStore } from './files/recovery.ts'
 import { analyze } from './jobs/analyze.ts'
 import { describeStoredClip } from './jobs/clip-files.ts'
 import { createEngineBook } from './jobs/engine-book.ts'
@@ -18,11 +18,13 @@ import { openLibrary } from './library/client.ts'
 import type { LibraryOptions } from './library/options.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ApplicationPaths } from './paths.ts'
+import { removeLeftovers } from './projects/leftovers.ts'
 import { createOpenProjects } from './projects/open-projects.ts'
 import type { VerbContext } from './verbs/context.ts'
 import { isVerbName, parseRequest, unknownVerb } from './verbs/dispatch.ts'
 import { outcomeOf, valueOf } from './verbs/outcome.ts'
 import { handlers } from './verbs/registry.ts'
+import { openWatchBook } from './verbs/watch-book.ts'
 
 /** The application as its hosts see it: verbs in, events out, media by id. */
 export interface Application {
@@ -50,6 +52,7 @@ export interface HostServices {
   readonly version: string
   readonly libraryWorkerPath: string
   readonly computeWorkerPath: string
+  readonly demoWorkerPath: string
   readonly fork: ComputePoolOptions['fork']
 }
 
@@ -65,7 +68,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     for (const listener of listeners) listener(event)
   }
   const library = valueOf(await openLibrary(libraryOptions(paths, services)))
-  await rm(paths.uploadsFolder, { recursive: true, force: true })
+  await removeLeftovers(paths)
   const engine = createEngineBook(library, paths, emit)
   const pool = createComputePool({
     workerPath: services.computeWorkerPath,
@@ -84,7 +87,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     },
     logger,
   })
-  const projects = createOpenProjects(paths)
+  const watch = await openWatchBook(library, emit)
   const context: VerbContext = {
     host: services.kind,
     version: services.version,
@@ -94,7 +97,10 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     pool,
     engine,
     queue,
-    projects,
+    projects: createOpenProjects(paths),
+    recovery: createRecoveryStore(paths.recoveryFolder),
+    watch,
+    demoWorkerPath: services.demoWorkerPath,
     random,
     logger,
     emit,
@@ -114,6 +120,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     async close() {
       await queue.close(CLOSING_GRACE_MS)
       pool.stop()
+      await watch.close()
       await library.close()
     },
   }

@@ -15,5 +15,6 @@ export const openHost = (
     version: installation.version,
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,
+    demoWorkerPath: installation.demoWorkerPath,
     fork: createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder }),
   })

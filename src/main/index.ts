@@ -35,6 +35,7 @@ async function open(): Promise<void> {
     version: installation.version,
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,
+    demoWorkerPath: installation.demoWorkerPath,
     fork: createEngineFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder }),
   })
   if (!opened.ok) {

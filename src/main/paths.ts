@@ -11,6 +11,7 @@ export interface Installation {
   readonly preloadPath: string
   readonly libraryWorkerPath: string
   readonly computeWorkerPath: string
+  readonly demoWorkerPath: string
   readonly version: string
 }
 
@@ -27,6 +28,8 @@ export interface ApplicationPaths {
   readonly modelsFolder: string
   /** Compute engines that this person installed. */
   readonly enginesFolder: string
+  /** The demo song's stems. */
+  readonly demoFolder: string
 }
 
 /** Reads the place of the program from an entry's own address: `src/main/*.ts` or `out/main/*.js`. */
@@ -42,6 +45,7 @@ export function installationOf(entryUrl: string, resourcesFolder: string | null 
     preloadPath: join(rootFolder, 'out', 'preload', 'index.cjs'),
     libraryWorkerPath: join(entryFolder, isSource ? 'library/worker.ts' : 'library-worker.js'),
     computeWorkerPath: join(entryFolder, isSource ? 'compute/worker.ts' : 'compute-worker.js'),
+    demoWorkerPath: join(entryFolder, isSource ? 'projects/demo-worker.ts' : 'demo-worker.js'),
     version: versionIn(rootFolder),
   }
 }
@@ -61,6 +65,7 @@ export function applicationPaths(
     unsavedFolder: join(homeFolder, 'unsaved'),
     modelsFolder: installation.modelsFolder,
     enginesFolder: join(homeFolder, 'engines'),
+    demoFolder: join(homeFolder, 'demo'),
   }
 }
 

@@ -39,7 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'main/verbs': ['shared', 'main/jobs', 'main/projects', 'main/compute', 'main/library', 'main/files', 'main/watch'],
   'main/page': [],
-  'main/projects': [...pure, 'shared/project', 'shared/contract', 'main/files', 'main/library'],
+  'main/projects': [...pure, 'shared/project', 'shared/contract', 'shared/synthesizer', 'main/files'],
   'main/http': ['shared/base', 'shared/contract', 'main/application.ts T', 'main/page'],
   'main/desktop': ['shared/base', 'shared/contract', 'main/application.ts T', 'main/page', 'main/compute T'],
   'main/commands': [
@@ -48,6 +48,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'main/browser.ts',
     'main/compute',
     'main/files',
+    'main/projects',
     'main/evaluation',
     'main/report',
     'main/http',

@@ -1,16 +1,18 @@
-import { basename, extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import { createRandom } from '../../shared/base/random.ts'
-import { mintId, type ProjectId, type RegionId } from '../../shared/base/id.ts'
+import { mintId, type RegionId } from '../../shared/base/id.ts'
+import type { ConversionReport } from '../../shared/contract/jobs.ts'
+import type { Singer } from '../../shared/contract/library.ts'
 import { renderMediaId } from '../../shared/contract/media.ts'
-import { defaultPerformance, type EmotionRequest, type Source, type Transposition } from '../../shared/project/model.ts'
+import { defaultPerformance, type EmotionRequest, type Transposition } from '../../shared/project/model.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { findSinger } from './find-singer.ts'
 import { followJob } from './follow-job.ts'
-import { importOne } from './import-files.ts'
+import { withPassingProject } from './open-passing.ts'
 import { readEmotion, readFraction, readSeed, readTransposition } from './options.ts'
 import { request } from './request.ts'
 import { writeSound, type SoundEncoding } from './write-sound.ts'
@@ -54,8 +56,14 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
 
 async function convert(application: Application, file: string, options: ConvertOptions, context: CommandContext) {
   const singer = await findSinger(application, options.singer)
-  const { projectId, source, rateHz } = await openAtOwnRate(application, file, context)
-  try {
+  const performance = {
+    ...defaultPerformance(singer.id),
+    emotion: options.emotion,
+    transposition: options.transpose,
+    strength: options.strength,
+    seed: options.seed,
+  }
+  await withPassingProject(application, file, context, async ({ projectId, source, rateHz }) => {
     const { jobId } = await request(application, 'project:convert', {
       projectId,
       regionId: mintId<RegionId>(createRandom(options.seed)),
@@ -63,48 +71,22 @@ async function convert(application: Application, file: string, options: ConvertO
       sourceId: source.id,
       sourceStartSamples: 0,
       durationSamples: source.durationSamples,
-      performance: {
-        ...defaultPerformance(singer.id),
-        emotion: options.emotion,
-        transposition: options.transpose,
-        strength: options.strength,
-        seed: options.seed,
-      },
+      performance,
     })
     const { report } = await followJob(application, jobId, 'convert', context)
     await writeSound(application, renderMediaId(projectId, report.renderKey), options.out, options.encoding)
-    const told = { ok: true, out: resolve(options.out), singer: singer.name, ...report }
+    const told = { ok: true, out: resolve(options.out), singer: singer.name, rateHz, performance, ...report }
     if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(told, null, 2)}\n`)
-    const seconds = samplesToSeconds(report.durationSamples, rateHz)
     context.terminal.write(
-      options.json === true
-        ? `${JSON.stringify(told)}\n`
-        : `${options.out}: ${seconds.toFixed(2)} s sung by ${singer.name}, ${signed(report.semitones)} semitones, in ${report.renderSec.toFixed(1)} s.\n`,
+      options.json === true ? `${JSON.stringify(told)}\n` : words(options.out, singer, report, rateHz),
     )
-  } finally {
-    await application.call('project:close', { projectId })
-  }
+  })
 }
 
-/** A passing project at the file's own rate, so that nothing is resampled and every sample has its place. */
-async function openAtOwnRate(application: Application, file: string, context: CommandContext) {
-  const name = basename(file, extname(file)).slice(0, 120) || 'Untitled'
-  const open = async (rateHz: number): Promise<{ projectId: ProjectId; source: Source; rateHz: number }> => {
-    const { projectId } = await request(application, 'project:create', { name, rateHz })
-    try {
-      return { projectId, source: await importOne(application, projectId, file, context), rateHz }
-    } catch (cause) {
-      await application.call('project:close', { projectId })
-      throw cause
-    }
-  }
-  const first = await open(USUAL_RATE_HZ)
-  if (first.source.originalRateHz === first.rateHz) return first
-  await application.call('project:close', { projectId: first.projectId })
-  return open(first.source.originalRateHz)
+function words(out: string, singer: Singer, report: ConversionReport, rateHz: number): string {
+  const seconds = samplesToSeconds(report.durationSamples, rateHz)
+  const shift = `${signed(report.semitones)} semitones`
+  return `${out}: ${seconds.toFixed(2)} s sung by ${singer.name}, ${shift}, in ${report.renderSec.toFixed(1)} s.\n`
 }
-
-/** Most stems have it; one that doesn't is read a second time. */
-const USUAL_RATE_HZ = 48_000
 
 const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`)

@@ -9,7 +9,7 @@ import type { Work } from './work.ts'
 
 /** Brings files into a project's media, one after the other; one that is refused never stops the others. */
 export function importWork(request: Request<'project:import'>, context: JobContext): Work {
-  const project = context.projects.get(request.projectId)
+  context.projects.get(request.projectId)
   return {
     kind: 'import',
     title: title(request.files),
@@ -23,6 +23,8 @@ export function importWork(request: Request<'project:import'>, context: JobConte
       const given = request.files.map((reference) => givenFile(reference, context.paths))
       for (const [index, file] of given.entries()) {
         const share = subProgress(progress, index / given.length, (index + 1) / given.length)
+        // Asked each time: the project may be saved elsewhere meanwhile.
+        const project = context.projects.get(request.projectId)
         files.push(await importOne(file, project, request.acceptsTruncated, share))
       }
       return { kind: 'done', outcome: { kind: 'import', files } }

@@ -9,6 +9,7 @@ import type { OpenProjects } from '../projects/open-projects.ts'
 
 /** What jobs work with. */
 export interface JobContext {
+  readonly version: string
   readonly paths: ApplicationPaths
   readonly library: Library
   readonly pool: ComputePool

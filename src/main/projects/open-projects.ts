@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { ProjectId } from '../../shared/base/id.ts'
@@ -19,13 +20,18 @@ export interface OpenProjects {
   get(projectId: ProjectId): OpenedProject
   find(projectId: ProjectId): OpenedProject | undefined
   put(project: OpenedProject): void
-  remove(projectId: ProjectId): void
+  /** Forgets the project; the media of one that was never saved go with it. */
+  close(projectId: ProjectId): Promise<void>
   /** Where the media of a project lie that was never saved. */
   unsavedMediaFolder(projectId: ProjectId): string
+  removeUnsavedMedia(projectId: ProjectId): Promise<void>
 }
 
 export function createOpenProjects({ unsavedFolder }: Pick<ApplicationPaths, 'unsavedFolder'>): OpenProjects {
   const opened = new Map<ProjectId, OpenedProject>()
+  const unsavedMediaFolder = (projectId: ProjectId) => join(unsavedFolder, projectId)
+  const removeUnsavedMedia = (projectId: ProjectId) =>
+    rm(unsavedMediaFolder(projectId), { recursive: true, force: true })
   return {
     get(projectId) {
       const project = opened.get(projectId)
@@ -34,7 +40,12 @@ export function createOpenProjects({ unsavedFolder }: Pick<ApplicationPaths, 'un
     },
     find: (projectId) => opened.get(projectId),
     put: (project) => void opened.set(project.projectId, project),
-    remove: (projectId) => void opened.delete(projectId),
-    unsavedMediaFolder: (projectId) => join(unsavedFolder, projectId, 'media'),
+    async close(projectId) {
+      const isUnsaved = opened.get(projectId)?.path === null
+      opened.delete(projectId)
+      if (isUnsaved) await removeUnsavedMedia(projectId)
+    },
+    unsavedMediaFolder,
+    removeUnsavedMedia,
   }
 }

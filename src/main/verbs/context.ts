@@ -1,12 +1,16 @@
 import type { ApplicationInfo } from '../../shared/contract/verbs.ts'
+import type { RecoveryStore } from '../files/recovery.ts'
 import type { JobContext } from '../jobs/job-context.ts'
 import type { JobQueue } from '../jobs/queue.ts'
+import type { WatchBook } from './watch-book.ts'
 
 /** What the verbs work with. */
 export interface VerbContext extends JobContext {
   readonly host: ApplicationInfo['host']
-  readonly version: string
   readonly queue: JobQueue
+  readonly recovery: RecoveryStore
+  readonly watch: WatchBook
+  readonly demoWorkerPath: string
   /** What the person must be told at start. */
   readonly notices: readonly string[]
 }

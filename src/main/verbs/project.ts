@@ -1,57 +1,83 @@
-import { dirname, resolve } from 'node:path'
-import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type ProjectId } from '../../shared/base/id.ts'
-import type { OpenProject } from '../../shared/contract/verbs.ts'
+import { parseProject } from '../../shared/project/parse.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
-import { parseProject } from '../../shared/project/parse.ts'
 import { songEnd } from '../../shared/project/queries.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
-import { missingSourceIds } from '../files/media-folder.ts'
-import { prepareConversion } from '../jobs/convert-job.ts'
-import { importWork } from '../jobs/import-job.ts'
-import { mediaFolderOf, readProject, writeProject } from '../projects/interim.ts'
+import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-file.ts'
+import { saveProject } from '../files/place-media.ts'
+import { makeDemoProject } from '../projects/demo-song.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
+import { openedProject } from './opened-project.ts'
 import { valueOf } from './outcome.ts'
 
-export const projectVerbs: Partial<Handlers> = {
+type ProjectVerbs = Pick<
+  Handlers,
+  'project:create' | 'project:open' | 'project:openDemo' | 'project:save' | 'project:close' | 'project:listRecent'
+>
+
+export const projectVerbs: ProjectVerbs = {
   'project:create': async ({ name, rateHz }, context) =>
-    open(createProject(mintId<ProjectId>(context.random), name, rateHz), null, context),
-  'project:open': async ({ path }, context) => {
-    const place = resolve(path)
-    const document = valueOf(await readProject(place))
-    await remember(document, place, context)
-    return open(document, place, context)
+    openUnsaved(createProject(mintId<ProjectId>(context.random), name, rateHz), context),
+  'project:open': async ({ path: given }, context) => {
+    const path = resolve(given)
+    const document = valueOf(readProjectFile(path))
+    await remember(document, path, context)
+    return openedProject({ document, path, mediaFolder: mediaFolderOf(path), wasRecovered: false }, context)
   },
-  'project:save': async ({ projectId, document, path }, context) => {
-    const opened = context.projects.get(projectId)
-    const target = resolve(path ?? opened.path ?? '')
-    const checked = valueOf(parseProject(document))
-    await writeProject(target, checked)
-    context.projects.put({ ...opened, path: target })
-    await remember(checked, target, context)
-    return { path: target, savedAtMs: Date.now() }
+  'project:openDemo': async ({}, context) => {
+    const projectId = mintId<ProjectId>(context.random)
+    const mediaFolder = context.projects.unsavedMediaFolder(projectId)
+    const { demoFolder: folder } = context.paths
+    const { demoWorkerPath: workerPath, random } = context
+    return openUnsaved(await makeDemoProject({ projectId, folder, mediaFolder, workerPath, random }), context)
   },
-  'project:autosave': async () => ({ savedAtMs: Date.now() }),
-  'project:close': async ({ projectId }, { projects }) => {
-    projects.remove(projectId)
+  'project:save': async ({ projectId, document: given, path: chosen }, context) => {
+    const { projects, recovery } = context
+    const document = documentOf(given, projectId)
+    const opened = projects.get(projectId)
+    const path = placeOf(chosen ?? opened.path)
+    const isScratch = opened.path === null
+    const mediaFolder = await saveProject({ document, path, mediaFolder: opened.mediaFolder, isScratch })
+    projects.put({ ...opened, name: document.name, path, mediaFolder })
+    recovery.discard(projectId)
+    await remember(document, path, context)
+    return { path, savedAtMs: Date.now() }
+  },
+  'project:close': async ({ projectId }, { projects, recovery, queue }) => {
+    if (!projects.find(projectId)) return {}
+    for (const { id, subject } of queue.list()) {
+      if ('projectId' in subject && subject.projectId === projectId) queue.command(id, 'cancel')
+    }
+    recovery.discard(projectId)
+    await projects.close(projectId)
     return {}
   },
   'project:listRecent': ({}, { library }) => library.recents.list(),
-  'project:listRecoveries': async () => [],
-  'project:import': async (request, context) => ({ jobId: context.queue.add(importWork(request, context)) }),
-  'project:convert': async (request, context) => {
-    const { work, cached } = await prepareConversion(request, context)
-    return { jobId: cached === null ? context.queue.add(work) : context.queue.addDone(work, cached) }
-  },
 }
 
-function open(document: Project, path: string | null, { projects }: VerbContext, wasRecovered = false): OpenProject {
-  const { id: projectId, name, rateHz } = document
-  const mediaFolder = path === null ? projects.unsavedMediaFolder(projectId) : mediaFolderOf(path)
-  projects.put({ projectId, name, rateHz, path, mediaFolder })
-  return { projectId, document, path, wasRecovered, missingSourceIds: missingSourceIds(mediaFolder, document) }
+const openUnsaved = (document: Project, context: VerbContext) => {
+  const mediaFolder = context.projects.unsavedMediaFolder(document.id)
+  return openedProject({ document, path: null, mediaFolder, wasRecovered: false }, context)
+}
+
+/** The document that a page sent, checked in full, and of the project that it speaks of. */
+export function documentOf(given: unknown, projectId: ProjectId): Project {
+  const document = valueOf(parseProject(given))
+  if (document.id === projectId) return document
+  throw new FailureError(
+    failure('request-invalid', `The document is of the project ${document.id}, not of ${projectId}.`),
+  )
+}
+
+function placeOf(path: string | null): string {
+  if (path === null) {
+    throw new FailureError(failure('request-invalid', 'The project was never saved.', 'Choose where it shall lie.'))
+  }
+  return resolve(path.endsWith(projectEnding) ? path : `${path}${projectEnding}`)
 }
 
 /** Keeps the project on the start page. */

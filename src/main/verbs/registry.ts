@@ -3,15 +3,21 @@ import { engineVerbs } from './engine.ts'
 import { folderVerbs } from './folder.ts'
 import type { Handlers } from './handlers.ts'
 import { jobVerbs } from './jobs.ts'
+import { projectWorkVerbs } from './project-work.ts'
 import { projectVerbs } from './project.ts'
+import { recoveryVerbs } from './recovery.ts'
 import { singerVerbs } from './singer.ts'
+import { watchVerbs } from './watch.ts'
 
-export const handlers = {
+/** Every verb has one handler; the type refuses a gap. */
+export const handlers: Handlers = {
   ...applicationVerbs,
   ...engineVerbs,
   ...folderVerbs,
   ...jobVerbs,
   ...projectVerbs,
+  ...projectWorkVerbs,
+  ...recoveryVerbs,
   ...singerVerbs,
-  'watch:describe': async () => ({ folder: null, newFiles: [] }),
-} as Partial<Handlers> as Handlers
+  ...watchVerbs,
+}

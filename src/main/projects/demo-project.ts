@@ -6,7 +6,7 @@ import { changePerformance, singRegions } from '../../shared/project/edits/perfo
 import { addRegion, newRegion } from '../../shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
 import type { EmotionRequest, Project, Region, Source } from '../../shared/project/model.ts'
-import type { DemoSong } from '../../shared/synthesizer/index.ts'
+import type { Tempo } from '../../shared/units/tempo.ts'
 import { barSeconds } from '../../shared/units/tempo.ts'
 import { secondsToSamples } from '../../shared/units/time.ts'
 
@@ -19,8 +19,14 @@ const PARTS = [
 /** A part's first breath and consonant stand before its bar line. */
 const PICKUP_SEC = 0.6
 
+/** What is needed of a demo song besides its sounds. */
+export interface SongPlan {
+  readonly tempo: Tempo
+  readonly stems: readonly { readonly trackName: string }[]
+}
+
 /** The song with its stems on source tracks, the lead cut into its parts: what the window’s demo opens too. */
-export function arrangeDemoSong(empty: Project, song: DemoSong, sources: readonly Source[], random: Random): Project {
+export function arrangeDemoSong(empty: Project, song: SongPlan, sources: readonly Source[], random: Random): Project {
   let project = setTempo(empty, song.tempo)
   for (const [index, source] of sources.entries()) {
     const track = newSourceTrack(mintId<TrackId>(random), song.stems[index].trackName)

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import type { ProjectId, SingerId } from '../../shared/base/id.ts'
+import { setRender } from '../../shared/project/edits/performance.ts'
+import type { Project, Region } from '../../shared/project/model.ts'
+import { isStale } from '../../shared/project/queries.ts'
+import type { Application } from '../application.ts'
+import type { CommandContext } from './command-context.ts'
+import { editProject } from './edit-project.ts'
+import { followJob } from './follow-job.ts'
+import { request } from './request.ts'
+import type { SoundEncoding } from './write-sound.ts'
+
+interface RenderOptions {
+  readonly out: string
+  readonly what: 'stems' | 'mix'
+  readonly encoding: SoundEncoding
+  readonly channels: 'mono' | 'stereo'
+  readonly name: string
+  readonly json?: boolean
+}
+
+export function addProjectRenderCommand(project: Command, context: CommandContext): void {
+  project
+    .command('render <project>')
+    .description('convert what is out of date, then export')
+    .requiredOption('--out <folder>', 'where the files go')
+    .addOption(
+      new Option('--what <what>', 'one file per singer track, or one for all')
+        .choices(['stems', 'mix'])
+        .default('stems'),
+    )
+    .addOption(
+      new Option('--encoding <name>', 'samples of the files').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
+    )
+    .addOption(new Option('--channels <count>', 'of each file').choices(['mono', 'stereo']).default('mono'))
+    .option('--name <template>', 'of the files', '{song} {track}')
+    .option('--json', 'print JSON')
+    .action((file: string, options: RenderOptions) =>
+      context.withApplication(async (application) => {
+        const digests = await singerDigests(application)
+        await editProject(application, file, async (document, projectId) => {
+          const rendered = await convertAll(application, document, projectId, digests, context)
+          await exportAll(application, rendered, projectId, options, context)
+          return rendered
+        })
+      }),
+    )
+}
+
+type Digests = ReadonlyMap<SingerId, string>
+
+async function singerDigests(application: Application): Promise<Digests> {
+  return new Map((await request(application, 'singer:list', {})).map((singer) => [singer.id, singer.digest]))
+}
+
+const needsRender = (region: Region, digests: Digests): boolean =>
+  region.performance !== null &&
+  (region.render === null || isStale(region, digests.get(region.performance.singerId) ?? null))
+
+async function convertAll(
+  application: Application,
+  document: Project,
+  projectId: ProjectId,
+  digests: Digests,
+  context: CommandContext,
+): Promise<Project> {
+  let changed = document
+  for (const region of Object.values(document.regions)) {
+    if (region.performance === null || !needsRender(region, digests)) continue
+    const { jobId } = await request(application, 'project:convert', {
+      projectId,
+      regionId: region.id,
+      regionName: region.name.slice(0, 120),
+      sourceId: region.sourceId,
+      sourceStartSamples: region.sourceStartSamples,
+      durationSamples: region.durationSamples,
+      performance: region.performance,
+    })
+    const { render } = await followJob(application, jobId, 'convert', context)
+    changed = setRender(changed, region.id, render)
+  }
+  return changed
+}
+
+async function exportAll(
+  application: Application,
+  document: Project,
+  projectId: ProjectId,
+  { what, encoding, channels, name, out, json }: RenderOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { jobId } = await request(application, 'project:export', {
+    projectId,
+    document,
+    options: {
+      what,
+      regionIds: [],
+      encoding,
+      start: 'zero',
+      channels,
+      nameTemplate: name,
+      folder: resolve(out),
+      writesMetadata: true,
+      writesReport: false,
+    },
+  })
+  const { files } = await followJob(application, jobId, 'export', context)
+  context.terminal.write(json === true ? `${JSON.stringify(files)}\n` : files.map(({ path }) => `${path}\n`).join(''))
+}

@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { SingerId } from '../../shared/base/id.ts'
+import type { ExportOptions, Request } from '../../shared/contract/verbs.ts'
+import { planExport, type PlannedFile } from '../../shared/project/export-plan.ts'
+import type { Project } from '../../shared/project/model.ts'
+import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
+import { fileFailure } from '../files/file-operations.ts'
+import type { JobContext } from './job-context.ts'
+import type { Work } from './work.ts'
+
+/** Writes what is heard to WAV files; the document is the one that was shown when the person asked. */
+export async function exportWork(
+  request: Request<'project:export'>,
+  document: Project,
+  context: JobContext,
+): Promise<Work> {
+  const { mediaFolder } = context.projects.get(request.projectId)
+  const options = { ...request.options, folder: resolve(request.options.folder) }
+  const names = new Map((await context.library.singers.list()).map((singer) => [singer.id, singer.name]))
+  const nameOfSinger = (singerId: SingerId) => names.get(singerId) ?? 'a singer that is gone'
+  const files = planExport(document, options, nameOfSinger)
+  if (files.length === 0) throw nothingToWrite(options)
+  return {
+    kind: 'export',
+    title: files.length === 1 ? `Exporting ${files[0].fileName}` : `Exporting ${files.length} files`,
+    subject: { kind: 'project', projectId: request.projectId },
+    lane: 'files',
+    priority: 'selected',
+    shareKey: null,
+    replaceKey: null,
+    run: async ({ progress }) => {
+      const written = await exportAudio(
+        {
+          project: document,
+          files,
+          options,
+          mediaFolder,
+          nameOfSinger,
+          software: `Understudy ${context.version}`,
+          createdAtMs: Date.now(),
+        },
+        progress,
+      )
+      if (options.writesReport) await writeReport(document, files, written, options.folder, nameOfSinger)
+      const exported = written.map(({ path, durationSamples, bytes }) => ({ path, durationSamples, bytes }))
+      return { kind: 'done', outcome: { kind: 'export', files: exported } }
+    },
+  }
+}
+
+const nothingToWrite = ({ what }: ExportOptions) =>
+  new FailureError(
+    failure(
+      'request-invalid',
+      `There is nothing to export: ${emptyBecause[what]}.`,
+      'Choose something else to export.',
+    ),
+  )
+
+const emptyBecause: Record<ExportOptions['what'], string> = {
+  mix: 'no region is heard',
+  stems: 'no track has a region that is heard',
+  selection: 'no region is selected',
+  loop: 'the loop is empty',
+}
+
+/** What went into each file, for whoever asks later which voice was made by which singer. */
+async function writeReport(
+  document: Project,
+  planned: readonly PlannedFile[],
+  written: readonly WrittenExport[],
+  folder: string,
+  nameOfSinger: (singerId: SingerId) => string,
+): Promise<void> {
+  const files = written.map((file, index) => ({
+    ...file,
+    rateHz: document.rateHz,
+    startSamples: planned[index].startSamples,
+    regions: planned[index].regionIds.map((id) => describeRegion(document, id, nameOfSinger)),
+  }))
+  const path = join(folder, `${document.name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '_')} export.json`)
+  try {
+    await writeFile(path, `${JSON.stringify({ project: document.name, files }, null, 2)}\n`)
+  } catch (cause) {
+    throw new FailureError(fileFailure(cause, path, 'write'))
+  }
+}
+
+function describeRegion(
+  document: Project,
+  id: PlannedFile['regionIds'][number],
+  nameOfSinger: (id: SingerId) => string,
+) {
+  const { name, startSamples, durationSamples, render, heard } = document.regions[id]
+  const converted = heard === 'converted' ? render : null
+  return {
+    name,
+    startSamples,
+    durationSamples,
+    singer: converted === null ? null : nameOfSinger(converted.performance.singerId),
+    performance: converted?.performance ?? null,
+    renderKey: converted?.key ?? null,
+  }
+}

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads'
+import { FailureError } from '../../shared/base/errors.ts'
+import type { ProjectId } from '../../shared/base/id.ts'
+import { silentProgress } from '../../shared/base/progress.ts'
+import type { Random } from '../../shared/base/random.ts'
+import { createProject } from '../../shared/project/edits/document.ts'
+import type { Project, Source } from '../../shared/project/model.ts'
+import type { Tempo } from '../../shared/units/tempo.ts'
+import { importAudioFile } from '../files/import-audio.ts'
+import { arrangeDemoSong } from './demo-project.ts'
+
+export const DEMO_RATE_HZ = 48_000
+
+export type DemoStems = readonly { readonly path: string; readonly fileName: string; readonly trackName: string }[]
+
+interface SungSong {
+  readonly stems: DemoStems
+  readonly tempo: Tempo
+}
+
+export interface DemoRequest {
+  readonly projectId: ProjectId
+  /** Where the stems are written, to be imported like anybody's. */
+  readonly folder: string
+  readonly mediaFolder: string
+  readonly workerPath: string
+  readonly random: Random
+}
+
+/** Has the demo song sung and arranges it: its stems come in like any other files. Throws FailureError. */
+export async function makeDemoProject(request: DemoRequest): Promise<Project> {
+  const song = await sing(request.workerPath, request.folder)
+  const sources: Source[] = []
+  for (const { path, fileName } of song.stems) {
+    const { mediaFolder } = request
+    const file = { path, fileName, mediaFolder, rateHz: DEMO_RATE_HZ, acceptsTruncated: false }
+    const outcome = await importAudioFile(file, silentProgress)
+    if (!outcome.ok) throw new FailureError(outcome.failure)
+    sources.push(outcome.value.source)
+  }
+  const empty = createProject(request.projectId, 'Demo song', DEMO_RATE_HZ)
+  return arrangeDemoSong(empty, song, sources, request.random)
+}
+
+function sing(workerPath: string, folder: string): Promise<SungSong> {
+  const worker = new Worker(workerPath, { workerData: { folder }, execArgv: [] })
+  return new Promise((resolve, reject) => {
+    // The worker is this program's own: it posts one song and ends.
+    worker.once('message', (song: SungSong) => resolve(song))
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the demo song ended before it was sung')))
+  })
+}

@@ -1,0 +1,19 @@
+import type { OpenProject } from '../../shared/contract/verbs.ts'
+import type { Project } from '../../shared/project/model.ts'
+import { missingSourceIds } from '../files/media-folder.ts'
+import type { VerbContext } from './context.ts'
+
+interface Opening {
+  readonly document: Project
+  readonly path: string | null
+  readonly mediaFolder: string
+  readonly wasRecovered: boolean
+}
+
+/** From now on the project's media can be asked for, and work can be done for it. */
+export function openedProject(opening: Opening, { projects }: Pick<VerbContext, 'projects'>): OpenProject {
+  const { document, path, mediaFolder, wasRecovered } = opening
+  const { id: projectId, name, rateHz } = document
+  projects.put({ projectId, name, rateHz, path, mediaFolder })
+  return { projectId, document, path, wasRecovered, missingSourceIds: missingSourceIds(mediaFolder, document) }
+}

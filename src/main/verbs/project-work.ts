@@ -1,0 +1,22 @@
+import { prepareConversion } from '../jobs/convert-job.ts'
+import { exportWork } from '../jobs/export-job.ts'
+import { importWork } from '../jobs/import-job.ts'
+import type { Handlers } from './handlers.ts'
+import { documentOf } from './project.ts'
+
+/** Verbs that start work for a project and answer with its job. */
+export const projectWorkVerbs: Pick<Handlers, 'project:import' | 'project:convert' | 'project:export'> = {
+  'project:import': async (request, context) => {
+    const jobId = context.queue.add(importWork(request, context))
+    context.watch.forget(request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : [])))
+    return { jobId }
+  },
+  'project:convert': async (request, context) => {
+    const { work, cached } = await prepareConversion(request, context)
+    return { jobId: cached === null ? context.queue.add(work) : context.queue.addDone(work, cached) }
+  },
+  'project:export': async (request, context) => {
+    const document = documentOf(request.document, request.projectId)
+    return { jobId: context.queue.add(await exportWork(request, document, context)) }
+  },
+}
