@@ -34,7 +34,7 @@ async function buildKernels(): Promise<void> {
   for (const name of names.sort()) {
     const binary = await compileKernel(name)
     await writeFile(join(outputFolder, `${name}.wasm`), binary)
-    console.log(`kernel ${name}: ${binary.length} bytes in out/kernels/${name}.wasm`)
+    process.stdout.write(`kernel ${name}: ${binary.length} bytes in out/kernels/${name}.wasm\n`)
   }
 }
 

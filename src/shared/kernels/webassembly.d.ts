@@ -1,6 +1,9 @@
 /** The part of WebAssembly that the kernels use; the pure rooms compile without the browser's library. */
 declare namespace WebAssembly {
-  interface Module {}
+  interface Module {
+    /** A module has no members that anybody reads. */
+    readonly members?: never
+  }
   interface Instance {
     readonly exports: unknown
   }

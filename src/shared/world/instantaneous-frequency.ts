@@ -106,25 +106,47 @@ export function createFrequencyMeter(signal: Float64Array, fs: number, half: num
     evenD[0] /= 2
   }
 
+  function keep(h: number, bin: number, reX: number, imX: number, reD: number, imD: number): void {
+    const power = reX * reX + imX * imX
+    const deviation = power === 0 ? 0 : (((reX * imD - imX * reD) / power) * fs) / (2 * Math.PI)
+    amplitudes[h] = Math.sqrt(power)
+    frequenciesHz[h] = power === 0 ? 0 : (bin * fs) / fftSize + deviation
+  }
+
+  /** Two bins in one pass share the loads; an odd count measures its last bin twice. */
   function measure(bins: Int32Array, count: number): void {
-    for (let h = 0; h < count; h++) {
-      const bin = bins[h]
-      let reX = evenX[0]
-      let imX = 0
-      let reD = evenD[0]
-      let imD = 0
-      for (let n = 1, turn = bin; n <= half; n++, turn += bin) {
-        const cosine = wave[(turn + quarter) & mask]
-        const sine = wave[turn & mask]
-        reX += evenX[n] * cosine
-        imX -= oddX[n] * sine
-        reD += evenD[n] * cosine
-        imD -= oddD[n] * sine
+    for (let a = 0; a < count; a += 2) {
+      const b = Math.min(a + 1, count - 1)
+      const binA = bins[a]
+      const binB = bins[b]
+      let reXa = evenX[0]
+      let imXa = 0
+      let reDa = evenD[0]
+      let imDa = 0
+      let reXb = reXa
+      let imXb = 0
+      let reDb = reDa
+      let imDb = 0
+      for (let n = 1, turnA = binA, turnB = binB; n <= half; n++, turnA += binA, turnB += binB) {
+        const cosineA = wave[(turnA + quarter) & mask]
+        const sineA = wave[turnA & mask]
+        const cosineB = wave[(turnB + quarter) & mask]
+        const sineB = wave[turnB & mask]
+        const xEven = evenX[n]
+        const xOdd = oddX[n]
+        const dEven = evenD[n]
+        const dOdd = oddD[n]
+        reXa += xEven * cosineA
+        imXa -= xOdd * sineA
+        reDa += dEven * cosineA
+        imDa -= dOdd * sineA
+        reXb += xEven * cosineB
+        imXb -= xOdd * sineB
+        reDb += dEven * cosineB
+        imDb -= dOdd * sineB
       }
-      const power = reX * reX + imX * imX
-      const deviation = power === 0 ? 0 : (((reX * imD - imX * reD) / power) * fs) / (2 * Math.PI)
-      amplitudes[h] = Math.sqrt(power)
-      frequenciesHz[h] = power === 0 ? 0 : (bin * fs) / fftSize + deviation
+      keep(a, binA, reXa, imXa, reDa, imDa)
+      keep(b, binB, reXb, imXb, reDb, imDb)
     }
   }
 

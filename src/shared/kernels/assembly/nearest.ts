@@ -102,17 +102,13 @@ function scanOne(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function lanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  )
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
 }
 
 /** Moves everything farther one place down; an equal distance that came first stays before. */
 function insert(distance: f32, index: i32, k: i32, indices: usize, distances: usize): void {
-  let place = <usize>(k - 1) << 2
+  let place = (<usize>(k - 1)) << 2
   while (place > 0 && load<f32>(distances + place - 4) > distance) {
     store<f32>(distances + place, load<f32>(distances + place - 4))
     store<i32>(indices + place, load<i32>(indices + place - 4))

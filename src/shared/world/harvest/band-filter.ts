@@ -28,8 +28,8 @@ export function createBandFilter(signal: Float64Array, fs: number, centersHz: Fl
   const forward = realFft(size)
   const workRe = new Float64Array(size)
   const workIm = new Float64Array(size)
-  let blocksRe: Float64Array[] = []
-  let blocksIm: Float64Array[] = []
+  const blocksRe: Float64Array[] = []
+  const blocksIm: Float64Array[] = []
   let length = 0
 
   function load(start: number, end: number): void {

@@ -2,6 +2,7 @@ import { decimate } from '../../dsp/decimate.ts'
 
 /** Harvest always works on a contour of one value a millisecond. */
 export const basicFramePeriodSec = 0.001
+export const basicFramesPerSec = 1000
 
 /** Pitch needs no more bandwidth than this rate gives. */
 const targetRateHz = 8000

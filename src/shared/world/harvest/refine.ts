@@ -7,7 +7,7 @@ import {
   mostHarmonics,
   type FrequencyMeter,
 } from '../instantaneous-frequency.ts'
-import { basicFramePeriodSec } from './basic-rate.ts'
+import { basicFramesPerSec } from './basic-rate.ts'
 import type { RawCandidates } from './candidates.ts'
 import type { RefinedCandidates } from './refined-candidates.ts'
 
@@ -109,7 +109,8 @@ function createMeasurements(signal: Float64Array, fs: number) {
     start(frame: number): void {
       used = 0
       placedHalf = 0
-      position = frame * basicFramePeriodSec * fs
+      // In this order, positions at 8 kHz are whole numbers, and the window of one length is the same at every frame.
+      position = (frame * fs) / basicFramesPerSec
     },
     of(f0: number): Measurement {
       const half = halfWindowSamples(f0, fs)
