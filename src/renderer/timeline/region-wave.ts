@@ -29,27 +29,33 @@ export function drawnSound(project: Project, region: Region, listensTo: Heard): 
 const WAITING_ALPHA = 0.62
 const QUEUED_ALPHA = 0.72
 const UNCONVERTED_ALPHA = 0.75
+const FAILED_ALPHA = 0.8
 
 /** The color of a column, given where it lies in the region, 0…1. */
 export function waveInk(state: RegionState, isConverted: boolean, singerToken: string): (share: number) => WaveInk {
   const source = tokenColor('source')
-  const singer = tokenColor(singerToken)
+  const heard: WaveInk = { color: isConverted ? tokenColor(singerToken) : source, alpha: alphaOf(state) }
+  if (state.kind !== 'converting') return () => heard
+  const done: WaveInk = { color: tokenColor(singerToken), alpha: 1 }
+  const waiting: WaveInk = { color: source, alpha: UNCONVERTED_ALPHA }
+  return (share) => (share < state.fraction ? done : waiting)
+}
+
+function alphaOf(state: RegionState): number {
   switch (state.kind) {
-    case 'converting':
-      return (share) =>
-        share < state.fraction ? { color: singer, alpha: 1 } : { color: source, alpha: UNCONVERTED_ALPHA }
     case 'assigned':
-      return () => ({ color: source, alpha: WAITING_ALPHA })
-    case 'queued':
-      return () => ({ color: source, alpha: QUEUED_ALPHA })
     case 'stale':
-      return () => ({ color: isConverted ? singer : source, alpha: WAITING_ALPHA })
+      return WAITING_ALPHA
+    case 'queued':
+      return QUEUED_ALPHA
+    case 'converting':
+      return UNCONVERTED_ALPHA
     case 'failed':
-      return () => ({ color: source, alpha: 0.8 })
+      return FAILED_ALPHA
     case 'original':
     case 'replaced':
     case 'missing':
     case 'converted':
-      return () => ({ color: isConverted ? singer : source, alpha: 1 })
+      return 1
   }
 }

@@ -13,7 +13,7 @@ export function paintGrid(
   xOf: (position: number) => number,
 ): void {
   const { width, height } = sized(canvas)
-  const context = canvas.getContext('2d')
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return
   context.clearRect(0, 0, width, height)
   const ratio = window.devicePixelRatio || 1

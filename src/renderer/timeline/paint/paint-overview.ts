@@ -17,7 +17,7 @@ export function paintOverview(
   songSamples: number,
 ): void {
   const { width, height } = sized(canvas)
-  const context = canvas.getContext('2d')
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return
   const ratio = window.devicePixelRatio || 1
   context.clearRect(0, 0, width, height)

@@ -20,3 +20,7 @@ export function visibleTiles(regionLeftPx: number, widthPx: number, viewWidthPx:
   }
   return tiles
 }
+
+/** The same tiles, but objects of before where they say the same: a scroll then draws only what comes into sight. */
+export const keptTiles = (before: readonly Tile[], now: readonly Tile[]): readonly Tile[] =>
+  now.map((tile) => before.find((old) => old.index === tile.index && old.widthPx === tile.widthPx) ?? tile)

@@ -32,15 +32,23 @@ export function paintWave(canvas: Canvas2d, picture: WavePicture): void {
   const half = Math.max(1, (heightPx / 2 - MARGIN_PX) * pixelRatio)
   const height = (value: number): number => Math.min(half, (value * gain) ** SHAPE * half)
   const least = LEAST_PX * pixelRatio
+  const paint = (alphaOfTone: number, draw: (column: PeakColumn, x: number) => void): void => {
+    let last: WaveInk | null = null
+    columns.forEach((column, x) => {
+      const ink = picture.ink(x)
+      if (ink !== last) canvas.fillStyle = withAlpha(ink.color, alphaOfTone * ink.alpha)
+      last = ink
+      draw(column, x)
+    })
+  }
   canvas.clearRect(0, 0, columns.length, heightPx * pixelRatio)
-  columns.forEach((column, x) => {
-    const { color, alpha } = picture.ink(x)
+  paint(PEAK_ALPHA, (column, x) => {
     const up = Math.max(least, height(Math.max(0, column.max)))
     const down = Math.max(least, height(Math.max(0, -column.min)))
-    const body = height(column.rms)
-    canvas.fillStyle = withAlpha(color, PEAK_ALPHA * alpha)
     canvas.fillRect(x, middle - up, 1, up + down)
-    canvas.fillStyle = withAlpha(color, BODY_ALPHA * alpha)
+  })
+  paint(BODY_ALPHA, (column, x) => {
+    const body = height(column.rms)
     canvas.fillRect(x, middle - body, 1, body * 2)
   })
 }
