@@ -21,6 +21,7 @@ import { createCepstralAccumulator, createVarianceFilter } from '../../src/share
 import { nearestReference } from '../../src/shared/kernels/nearest.ts'
 import { spectralAutoencoderSizes } from '../../src/shared/networks/spectral-autoencoder/config.ts'
 import { createInference, decode, encode } from '../../src/shared/networks/spectral-autoencoder/inference.ts'
+import { referenceVoice } from '../support/reference-voice.ts'
 import { formulaParameters } from '../support/tiny-autoencoder.ts'
 import {
   BANK_SEED,
@@ -28,7 +29,6 @@ import {
   everyNth,
   fixture,
   greatestDifference,
-  referenceVoice,
   SOURCE_SEED,
   sourceFormants,
 } from './conversion-fixture.ts'
