@@ -99,7 +99,7 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     modelsFolder: environment['UNDERSTUDY_MODELS'] || join(rootFolder, 'models'),
     kernelsFolder: join(rootFolder, 'out', 'kernels'),
     nowMs,
-    log: (line) => console.error(line),
+    log: (line) => void process.stderr.write(`${line}\n`),
     progress: {
       report: (fraction, phase = '') => port.send({ kind: 'progress', taskId, fraction, phase }),
       get isCancelled() {
