@@ -5,7 +5,7 @@ import { throwIfCancelled } from '../../shared/base/progress.ts'
 import { openByteFile } from './audio-stream/byte-file.ts'
 import { breathe } from './breathe.ts'
 
-const blockBytes = 2 ** 20
+const blockBytes = 2 ** 19
 
 /** SHA-256 of a file's bytes, which is what a source is known by. Bounded memory. Throws FailureError. */
 export async function hashFile(path: string, progress: Progress): Promise<SourceId> {

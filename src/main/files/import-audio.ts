@@ -127,12 +127,11 @@ async function store(
   })
   try {
     let decodedSamples = 0
-    for await (const channels of stream.blocks()) {
+    for await (const channels of smallBlocks(stream)) {
       inspector.push(channels)
       keep(resampler.push(channels))
       decodedSamples += channels[0].length
       progress.report(decodedSamples / (stream.promisedSamples ?? Infinity), 'reading the audio')
-      await breathe()
       throwIfCancelled(progress)
     }
     keep(resampler.finish())
@@ -176,6 +175,18 @@ function checkWhole(request: ImportRequest, stream: AudioStream, findings: Audio
   }
 }
 
+/** Samples between two breaths: some milliseconds of resampling, so that whoever shares this thread is not held up. */
+const breathSamples = 8192
+
+async function* smallBlocks(stream: AudioStream): AsyncGenerator<readonly Float32Array[]> {
+  for await (const channels of stream.blocks()) {
+    for (let start = 0; start < channels[0].length; start += breathSamples) {
+      yield channels.map((channel) => channel.subarray(start, start + breathSamples))
+      await breathe()
+    }
+  }
+}
+
 /** Cut off by what the container says, or by what came out of it. */
 const isCutOff = (stream: AudioStream, decodedSamples: Samples): boolean =>
   stream.isTruncated || (stream.promisedSamples !== null && decodedSamples < stream.promisedSamples)
@@ -183,9 +194,8 @@ const isCutOff = (stream: AudioStream, decodedSamples: Samples): boolean =>
 /** Nothing but the length of what can be decoded. */
 async function countReadable(stream: AudioStream, progress: Progress): Promise<Samples> {
   let count = 0
-  for await (const channels of stream.blocks()) {
+  for await (const channels of smallBlocks(stream)) {
     count += channels[0].length
-    await breathe()
     throwIfCancelled(progress)
   }
   return count

@@ -15,8 +15,8 @@ export interface CodedFile {
   readonly close: () => void
 }
 
-/** Bytes fed at once: a few seconds of audio. */
-export const feedBytes = 32_768
+/** Bytes fed at once: well under a second of audio, so that decoding them holds nobody up. */
+export const feedBytes = 4096
 
 const decoders: Readonly<Record<CodedFile['kind'], () => Promise<StreamDecoder>>> = {
   flac: decode.flac,

@@ -10,6 +10,7 @@ import type { ByteFile } from './byte-file.ts'
 import { openByteFile } from './byte-file.ts'
 import type { CodedFile } from './coded-stream.ts'
 import { feedBytes, openCodedStream } from './coded-stream.ts'
+import { flacPieces } from './flac-pieces.ts'
 import { openAiffStream, openWavStream } from './pcm-stream.ts'
 
 /** Programs pad between a tag and the first MPEG frame; beyond this it is no MP3. */
@@ -38,7 +39,7 @@ function describeCoded(file: ByteFile, kind: CodedFile['kind'], start: number): 
   const common = { kind, isTruncated: false, bytes: () => pieces(file, start, file.sizeBytes), close: file.close }
   switch (kind) {
     case 'flac':
-      return { ...common, info: parseFlacInfo(head) ?? broken(kind) }
+      return { ...common, info: parseFlacInfo(head) ?? broken(kind), bytes: () => flacPieces(file, start, feedBytes) }
     case 'aac':
       return { ...common, info: parseAdtsInfo(head) ?? broken(kind) }
     case 'mp3': {

@@ -31,8 +31,9 @@ export interface WavChunk {
 export const isTruncated = (header: WavHeader): boolean =>
   header.promisedSamples !== null && header.availableSamples < header.promisedSamples
 
-/** Sizes that writers put where they cannot seek back: FFmpeg and RF64 the first, SoX the second. */
-const unknownSizes: readonly number[] = [0xffffffff, 0x7ffff000]
+/** Sizes that writers put where they cannot seek back: FFmpeg 2^32 − 1, SoX 2^31 − 4096 down to a whole frame. */
+const isUnknownSize = (sizeBytes: number): boolean =>
+  sizeBytes === 0xffffffff || (sizeBytes > 0x7ffff000 - 256 && sizeBytes <= 0x7ffff000)
 /** A file with more chunks before its data than this is not audio. */
 const chunkCountLimit = 10_000
 const formatNames: Readonly<Record<number, string>> = {
@@ -131,7 +132,7 @@ function promisedDataBytes(
   readBytes: ReadBytes,
 ): number | null {
   if (largeDataBytes !== null && sizeBytes === 0xffffffff) return largeDataBytes
-  if (unknownSizes.includes(sizeBytes)) return null
+  if (isUnknownSize(sizeBytes)) return null
   if (sizeBytes === 0 && startBytes < fileBytes && !looksLikeChunk(readBytes(startBytes, 8), fileBytes - startBytes)) {
     return null
   }

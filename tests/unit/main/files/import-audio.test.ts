@@ -76,6 +76,7 @@ const lossless: readonly (readonly [string, number, number, number, number])[] =
   ['flac-16.flac', 44_100, 1, 1501, 1 / 2 ** 15],
   ['flac-24-stereo.flac', 44_100, 2, 1501, 1 / 2 ** 23],
   ['flac-ogg.oga', 44_100, 1, 1501, 1 / 2 ** 15],
+  ['flac-many-frames.flac', 44_100, 1, 8821, 1 / 2 ** 15],
   ['ffmpeg-alac.m4a', 44_100, 1, 1501, 1 / 2 ** 15],
 ]
 
