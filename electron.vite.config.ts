@@ -1,5 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { chmodSync } from 'node:fs'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 // Every file of the main process is its own entry, because the command line, the hosts and the workers start apart.
 const mainEntries = {
@@ -12,8 +14,15 @@ const mainEntries = {
   'demo-worker': 'src/main/projects/demo-worker.ts',
 }
 
+/** The command line is started by its first line, so the file must be allowed to run. */
+const executableCommandLine: Plugin = {
+  name: 'executable-command-line',
+  closeBundle: () => chmodSync('out/main/cli.js', 0o755),
+}
+
 export default defineConfig({
   main: {
+    plugins: [executableCommandLine],
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
