@@ -26,7 +26,7 @@ export interface ApplicationProductOptions {
 export function createApplicationProduct(
   application: Application,
   { preset, seed, workFolder, context }: ApplicationProductOptions,
-): Product & { removeSingers(): Promise<void> } {
+): Product {
   const trained: SingerId[] = []
   let convertedCount = 0
   return {
@@ -65,9 +65,6 @@ export function createApplicationProduct(
       } finally {
         await application.call('project:close', { projectId })
       }
-    },
-    async removeSingers() {
-      for (const singerId of trained) await application.call('singer:remove', { singerId })
     },
   }
 }

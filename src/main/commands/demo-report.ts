@@ -201,10 +201,11 @@ function describeRun({ sounds, singer, trainingSec, totalSec }: DemoReportInput)
 
 function summarize(input: DemoReportInput, measured: readonly { readonly figures: Figures }[]): string {
   const cents = median(measured.map(({ figures }) => figures.medianPitchErrorCents).filter((value) => value !== null))
+  const isWhole = measured.every(({ figures }) => figures.sampleCount === figures.sampleCountWanted)
   const heard = measured.filter(({ figures }) => figures.judgeHearsAfter === input.singer.name).length
   return (
     `${input.singer.name} was learned in ${input.trainingSec.toFixed(0)} s and sings ${measured.length} parts of the song: ` +
-    `pitch within ${cents?.toFixed(1) ?? '–'} cents of the source (median), the same samples, ` +
+    `pitch within ${cents?.toFixed(1) ?? '–'} cents of the source (median), ${isWhole ? 'not one sample more or less' : 'but the sample counts differ'}, ` +
     `heard as ${input.singer.name} by an independent judge in ${heard} of ${measured.length}.`
   )
 }

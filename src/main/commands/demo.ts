@@ -177,7 +177,7 @@ async function exportSong(
       encoding: 'pcm24',
       start: 'zero',
       channels: 'mono',
-      nameTemplate: '{project} - {track}',
+      nameTemplate: '{song} - {track}',
       folder,
       writesMetadata: true,
       writesReport: false,

@@ -7,6 +7,7 @@ import { createSoundAnalyzer } from '../evaluation/analyze-sound.ts'
 import { formatReport } from '../evaluation/evaluation-report.ts'
 import { followPitch, GREATEST_MEDIAN_CENTS, GREATEST_VOICING_DISAGREEMENT } from '../evaluation/follow-pitch.ts'
 import { createListener } from '../evaluation/listening.ts'
+import { readSound } from '../evaluation/read-sound.ts'
 import { runEvaluation } from '../evaluation/run-evaluation.ts'
 import { findSpeakers } from '../evaluation/speakers.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
@@ -51,34 +52,35 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--seed <number>', 'same seed, same figures', readSeed, 1)
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
-    .action((options: EvaluateOptions) =>
-      context.withApplication((application) => runEvaluate(application, options, context)),
-    )
+    .action((options: EvaluateOptions) => evaluateApart(options, context))
 }
 
-/** Measures what the options ask for, with singers of its own that are removed again. */
+/** In a library of its own that is thrown away: a measurement leaves the person's singers alone. */
+async function evaluateApart(options: EvaluateOptions, context: CommandContext): Promise<void> {
+  const homeFolder = await mkdtemp(join(tmpdir(), 'understudy-evaluate-'))
+  try {
+    await context.withApplication((application) => runEvaluate(application, options, homeFolder, context), homeFolder)
+  } finally {
+    await rm(homeFolder, { recursive: true, force: true })
+  }
+}
+
+/** Measures what the options ask for; conversions are put under `homeFolder`. */
 export async function runEvaluate(
   application: Application,
   options: EvaluateOptions,
+  homeFolder: string,
   context: CommandContext,
 ): Promise<void> {
-  const workFolder = await mkdtemp(join(tmpdir(), 'understudy-evaluate-'))
-  const product = createApplicationProduct(application, { ...options, workFolder, context })
+  const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
   const tools = {
-    product,
+    product: createApplicationProduct(application, { ...options, workFolder, context }),
     listener: createListener(await createSoundAnalyzer()),
     tell: (line: string) => context.terminal.writeAside(`${line}\n`),
   }
-  try {
-    const result =
-      options.clips === undefined
-        ? await evaluateFolder(options, tools, context)
-        : await evaluatePitch(options, tools, context)
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`)
-  } finally {
-    await product.removeSingers()
-    await rm(workFolder, { recursive: true, force: true })
-  }
+  const measure = options.clips === undefined ? evaluateFolder : evaluatePitch
+  const result = await measure(options, tools, context)
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`)
 }
 
 type Tools = Parameters<typeof runEvaluation>[1]
@@ -101,7 +103,7 @@ async function evaluateFolder(options: EvaluateOptions, tools: Tools, { terminal
 }
 
 async function evaluatePitch(options: EvaluateOptions, tools: Tools, { terminal }: CommandContext) {
-  const clips = findSpeakers(resolve(options.clips ?? '.')).flatMap(({ files }) => files.map(({ path }) => path))
+  const clips = await clipsUpTo(resolve(options.clips ?? '.'), options.trainingSeconds)
   const sources = options.sources.flatMap((folder) =>
     findSpeakers(resolve(folder)).flatMap(({ files }) =>
       files.map(({ path }) => ({ path, name: join(basename(folder), relative(resolve(folder), path)) })),
@@ -113,6 +115,19 @@ async function evaluatePitch(options: EvaluateOptions, tools: Tools, { terminal 
       `and their voicing in all but ${100 * GREATEST_VOICING_DISAGREEMENT} % of frames. Median of all: ${report.medianOfMedianCents?.toFixed(1) ?? '–'} cents.\n`,
   )
   return report
+}
+
+/** Clips in order until they last long enough. */
+async function clipsUpTo(folder: string, limitSec: number): Promise<string[]> {
+  const paths: string[] = []
+  let seconds = 0
+  for (const { path } of findSpeakers(folder).flatMap(({ files }) => files)) {
+    if (seconds >= limitSec) break
+    const { samples, rateHz } = await readSound(path)
+    seconds += samples.length / rateHz
+    paths.push(path)
+  }
+  return paths
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value]
