@@ -1,3 +1,5 @@
+import * as fs from 'node:fs'
+import { failure, FailureError } from '../../shared/base/errors.ts'
 import { correlationOf } from '../../shared/dsp/correlation.ts'
 import type { GainPoint } from '../../shared/project/envelope.ts'
 import { partEnvelope } from '../../shared/project/envelope.ts'
@@ -28,7 +30,7 @@ export function soundsOf(
   mediaFolder: string,
   readers: MediaReaders,
 ): RegionSound[] {
-  const media = new Map(regions.map((region) => [region.id, mediaOf(region, mediaFolder)]))
+  const media = new Map(regions.map((region) => [region.id, requireMedia(region, mediaOf(region, mediaFolder))]))
   return regions.map((region) => {
     const track = project.tracks.find((candidate) => candidate.id === region.trackId)
     const own = media.get(region.id) ?? mediaOf(region, mediaFolder)
@@ -82,6 +84,19 @@ function mediaOf(region: Region, mediaFolder: string): Media {
     mediaStartSamples: region.sourceStartSamples,
     isConverted: false,
   }
+}
+
+function requireMedia(region: Region, media: Media): Media {
+  if (fs.existsSync(media.path)) return media
+  const what = media.isConverted ? 'converted sound' : 'source'
+  throw new FailureError(
+    failure(
+      'file-missing',
+      `The ${what} of “${region.name}” is not there any more.`,
+      media.isConverted ? 'Convert the region again, or use its original.' : 'Import the file again.',
+      media.path,
+    ),
+  )
 }
 
 const partOf = (region: Region) => ({ ...region, gain: dbToGain(region.gainDb) })

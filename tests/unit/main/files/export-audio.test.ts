@@ -234,6 +234,6 @@ test('a cancelled export leaves no file that is not whole', async () => {
 
 test('media that are gone are named, and no file is left', async () => {
   const folder = join(temporaryFolder(), 'out')
-  await expect(exported(smallSong(), { folder }, temporaryFolder())).rejects.toThrow('is not there')
+  await expect(exported(smallSong(), { folder }, temporaryFolder())).rejects.toThrow('source of “Verse” is not there')
   expect(fs.readdirSync(folder)).toEqual([])
 })
