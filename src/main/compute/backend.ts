@@ -41,7 +41,7 @@ export async function selectBackend(options: BackendOptions): Promise<Backend> {
   const [best] = timed
   await activate(best.id)
   const isAsked = wanted === best.id
-  const reason = isAsked ? 'asked for by UNDERSTUDY_BACKEND' : reasonFor(timed, tested)
+  const reason = isAsked ? 'asked for by UNDERSTUDY_BACKEND' : reasonFor(timed, tested, wanted)
   const engines = tested.map((state) => {
     const found = timed.find(({ id }) => id === state.id) ?? state
     return found.id === best.id ? { ...found, state: 'in-use' as const, reason } : found
@@ -91,7 +91,10 @@ async function race(candidates: readonly EngineState[], nowMs: () => number): Pr
   return timed.sort((a, b) => (b.stepsPerSec ?? 0) - (a.stepsPerSec ?? 0))
 }
 
-function reasonFor(timed: readonly EngineState[], tested: readonly EngineState[]): string {
+function reasonFor(timed: readonly EngineState[], tested: readonly EngineState[], wanted: string | null): string {
+  if (wanted !== null && !tested.some(({ id }) => id === wanted)) {
+    return `the right numbers; UNDERSTUDY_BACKEND asks for “${wanted}”, which is no engine of this program`
+  }
   if (timed.length > 1) return 'fastest with the right numbers'
   const native = tested.find(({ id }) => id === 'tensorflow')
   return `the right numbers; native TensorFlow: ${native === undefined ? 'not asked for' : native.reason}`

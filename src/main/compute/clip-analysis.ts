@@ -5,6 +5,7 @@ import { activeFrames, energies, everySecond, everySecondFrame, shapes } from '.
 import type { Resample } from '../../shared/conversion/sound.ts'
 import type { TrainingClip } from '../../shared/training/clip.ts'
 import { openWavReader } from '../files/wav-file.ts'
+import type { FeatureStore } from './feature-store.ts'
 
 export interface AnalyzedClip {
   readonly features: ClipFeatures
@@ -15,10 +16,18 @@ export interface AnalyzedClip {
 /** Frames of `ClipFeatures`. */
 const FRAMES_PER_SEC = 200
 
-export function analyzeClipFile(path: string, resample: Resample, progress: Progress): AnalyzedClip {
+/** Analyzes a clip, or takes what the store kept of it. */
+export function analyzeClipFile(
+  { clipId, path }: { readonly clipId: string; readonly path: string },
+  resample: Resample,
+  store: FeatureStore,
+  progress: Progress,
+): AnalyzedClip {
   const reader = openWavReader(path)
   try {
-    const features = analyzeClip(reader, resample, progress)
+    const known = store.load(clipId)
+    const features = known ?? analyzeClip(reader, resample, progress)
+    if (known === null) store.save(clipId, features)
     return { features, durationSec: reader.durationSamples / reader.rateHz, voicedSec: voicedSecOf(features.f0) }
   } finally {
     reader.close()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { throwIfCancelled } from '../../shared/base/progress.ts'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import { throwIfCancelled, type Progress } from '../../shared/base/progress.ts'
 import type { TrainRequest } from '../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import { sampleAugmentation } from '../../shared/conversion/augmentation.ts'
@@ -13,6 +14,7 @@ import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
 
 export interface TrainingRun {
   readonly trainer: Trainer
+  readonly progress: Progress
   readonly plan: TrainingPlan
   readonly folder: TrainingFolder
   readonly curve: TrainingPoint[]
@@ -30,6 +32,7 @@ export function openTrainingRun(
   request: TrainRequest,
   clips: readonly TrainingClip[],
   context: TaskContext,
+  progress: Progress,
 ): TrainingRun {
   const plan = trainingPlans[request.preset]
   const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
@@ -49,6 +52,7 @@ export function openTrainingRun(
   })
   return {
     trainer,
+    progress,
     plan,
     folder,
     curve: [...(saved?.curve ?? [])],
@@ -72,7 +76,7 @@ export async function learn(
   let lossSum = 0
   while (!trainer.isFinished) {
     await context.breathe()
-    throwIfCancelled(context.progress)
+    throwIfCancelled(run.progress)
     if (context.wish === 'pause') {
       save(run)
       return 'paused'
@@ -82,8 +86,8 @@ export async function learn(
         judge(run, context, lossSum / Math.max(trainer.step % CURVE_STEPS, 1), keepBest)
       return 'asked-to-finish'
     }
-    lossSum += trainer.advance()['shape/l1']
-    context.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
+    lossSum += finite(trainer.advance()['shape/l1'], trainer.step)
+    run.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
       judge(run, context, lossSum / CURVE_STEPS, keepBest)
       lossSum = 0
@@ -98,6 +102,13 @@ export async function learn(
     }
   }
   return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
+}
+
+/** Numbers that ran away never come back: better the last checkpoint than a broken singer. */
+function finite(loss: number, step: number): number {
+  if (Number.isFinite(loss)) return loss
+  const message = `The training lost its numbers at step ${step}: the loss is ${loss}.`
+  throw new FailureError(failure('engine-stopped', message, 'Try again; it goes on from the last checkpoint.'))
 }
 
 function judge(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { dirname } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { assert } from '../../../shared/base/assert.ts'
@@ -15,6 +16,7 @@ import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
 import { renderAudition } from '../audition.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clip-analysis.ts'
+import { openFeatureStore } from '../feature-store.ts'
 import { loadNearest } from '../nearest-kernel.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { learn, openTrainingRun, type TrainingRun } from '../training-run.ts'
@@ -30,16 +32,14 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
   const clips = await analyzeClips(request, resample, context)
   if (clips === null) return { kind: 'paused' }
   requireVoice(clips)
-  const learning: TaskContext = Object.create(context, {
-    progress: { value: subProgress(context.progress, ANALYSIS_SHARE, 1) },
-  }) as TaskContext // the same context with its progress in the rest of the bar
   const run = openTrainingRun(
     request,
     clips.map(({ features }) => toTrainingClip(features, 0)),
-    learning,
+    context,
+    subProgress(context.progress, ANALYSIS_SHARE, 1),
   )
   const nearest = loadNearest(context.kernelsFolder, context.log)
-  const end = await learn(run, learning, (trainer) => {
+  const end = await learn(run, context, (trainer) => {
     const model = currentModel(request, trainer, clips)
     writeSinger(request, model, clips)
     return renderAudition({ request, trainer, model, folder: run.folder, resample, nearest })
@@ -54,13 +54,14 @@ async function analyzeClips(
   context: TaskContext,
 ): Promise<AnalyzedClip[] | null> {
   const clips: AnalyzedClip[] = []
-  for (const [index, { path }] of request.clips.entries()) {
+  const store = openFeatureStore(join(request.workFolder, 'features'))
+  for (const [index, clip] of request.clips.entries()) {
     await context.breathe()
     throwIfCancelled(context.progress)
     if (context.wish === 'pause') return null
     const count = request.clips.length
     const own = subProgress(context.progress, (index / count) * ANALYSIS_SHARE, ((index + 1) / count) * ANALYSIS_SHARE)
-    clips.push(analyzeClipFile(path, resample, own))
+    clips.push(analyzeClipFile(clip, resample, store, own))
   }
   return clips
 }

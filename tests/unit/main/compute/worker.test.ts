@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createWorkerFork } from '../../../../src/main/compute/fork-worker.ts'
 import { createComputePool, type ComputePool, type TaskOutcome } from '../../../../src/main/compute/pool.ts'
 import { createWavWriter, openWavReader } from '../../../../src/main/files/wav-file.ts'
@@ -18,6 +18,9 @@ const workerPath = fileURLToPath(new URL('../../../../src/main/compute/worker.ts
 const folder = makeTemporaryFolder()
 const path = (name: string) => join(folder, name)
 let pool: ComputePool
+
+// Real training and conversion, on a machine that may be busy with the other tests.
+vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(() => {
   pool = createComputePool({
