@@ -126,12 +126,10 @@ async function store(
     channelCount: stream.channelCount,
   })
   try {
-    let decodedSamples = 0
     for await (const channels of smallBlocks(stream)) {
       inspector.push(channels)
       keep(resampler.push(channels))
-      decodedSamples += channels[0].length
-      progress.report(decodedSamples / (stream.promisedSamples ?? Infinity), 'reading the audio')
+      progress.report(stream.readFraction(), 'reading the audio')
       throwIfCancelled(progress)
     }
     keep(resampler.finish())

@@ -29,6 +29,17 @@ export function missingSourceIds(mediaFolder: string, project: Project): SourceI
     .filter((id) => !fs.existsSync(sourcePath(mediaFolder, id)))
 }
 
+/** Clears what a killed process had begun to write. Only while nobody writes there: when a project is opened. */
+export function removeLeftovers(mediaFolder: string): void {
+  for (const subfolder of mediaSubfolders) {
+    const folder = join(mediaFolder, subfolder)
+    if (!fs.existsSync(folder)) continue
+    for (const name of fs.readdirSync(folder)) {
+      if (name.startsWith('.') && name.endsWith('.part')) fs.rmSync(join(folder, name), { force: true })
+    }
+  }
+}
+
 /** Peaks of a WAV made again: for a render, or where they were lost. Throws FailureError. */
 export function makePeaks(wavPath: string, path: string, operations: FileOperations = diskOperations): void {
   const reader = openWavReader(wavPath)

@@ -12,6 +12,8 @@ export interface AudioStream {
   readonly isTruncated: boolean
   /** Whether the container says how much silence the encoder added, so that length and start are exact. */
   readonly isLengthExact: boolean
+  /** How much of the file the running pass has read, 0…1; known for every kind, unlike the length. */
+  readFraction(): number
   /** One array per channel and block; throws FailureError when the data cannot be decoded. */
   blocks(): AsyncIterable<readonly Float32Array[]>
   close(): void

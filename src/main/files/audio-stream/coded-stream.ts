@@ -12,6 +12,7 @@ export interface CodedFile {
   readonly info: CodedInfo
   readonly isTruncated: boolean
   readonly bytes: () => Iterable<Uint8Array>
+  readonly totalBytes: number
   readonly close: () => void
 }
 
@@ -32,6 +33,7 @@ const decoders: Readonly<Record<CodedFile['kind'], () => Promise<StreamDecoder>>
 export async function openCodedStream(file: CodedFile): Promise<AudioStream> {
   const first = await firstDecoded(file)
   const rateHz = first?.sampleRate ?? file.info.rateHz
+  let fedBytes = 0
   const channelCount = Math.max(first?.channelData.length ?? 0, file.info.channelCount)
   return {
     kind: file.kind,
@@ -40,8 +42,10 @@ export async function openCodedStream(file: CodedFile): Promise<AudioStream> {
     promisedSamples: file.info.promisedSamples,
     isTruncated: file.isTruncated,
     isLengthExact: file.info.isLengthExact,
+    readFraction: () => Math.min(1, fedBytes / file.totalBytes),
     async *blocks() {
-      for await (const { channelData } of decodedBlocks(file)) {
+      fedBytes = 0
+      for await (const { channelData } of decodedBlocks(file, (count) => void (fedBytes += count))) {
         const channels = withChannelCount(channelData, channelCount)
         yield file.info.integerBits === null ? channels : correctScale(channels, file.info.integerBits)
       }
@@ -51,15 +55,16 @@ export async function openCodedStream(file: CodedFile): Promise<AudioStream> {
 }
 
 async function firstDecoded(file: CodedFile): Promise<AudioData | null> {
-  for await (const block of decodedBlocks(file)) return block
+  for await (const block of decodedBlocks(file, () => {})) return block
   return null
 }
 
-async function* decodedBlocks(file: CodedFile): AsyncGenerator<AudioData> {
+async function* decodedBlocks(file: CodedFile, onFed: (byteCount: number) => void): AsyncGenerator<AudioData> {
   const decoder = await decoders[file.kind]()
   try {
     for (const bytes of file.bytes()) {
       const block = await decodeOrFail(file, () => decoder(bytes))
+      onFed(bytes.length)
       if (block.channelData.length > 0) yield block
     }
     const last = await decodeOrFail(file, () => decoder())

@@ -36,7 +36,13 @@ export async function openAudioStream(path: string): Promise<AudioStream> {
 
 function describeCoded(file: ByteFile, kind: CodedFile['kind'], start: number): CodedFile {
   const head = file.read(start, 4096)
-  const common = { kind, isTruncated: false, bytes: () => pieces(file, start, file.sizeBytes), close: file.close }
+  const common = {
+    kind,
+    isTruncated: false,
+    bytes: () => pieces(file, start, file.sizeBytes),
+    totalBytes: file.sizeBytes - start,
+    close: file.close,
+  }
   switch (kind) {
     case 'flac':
       return { ...common, info: parseFlacInfo(head) ?? broken(kind), bytes: () => flacPieces(file, start, feedBytes) }

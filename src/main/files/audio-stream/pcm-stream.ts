@@ -45,6 +45,7 @@ interface PcmLayout {
 }
 
 function pcmStream(file: ByteFile, kind: AudioKind, layout: PcmLayout): AudioStream {
+  let readSamples = 0
   return {
     kind,
     rateHz: layout.rateHz,
@@ -53,9 +54,11 @@ function pcmStream(file: ByteFile, kind: AudioKind, layout: PcmLayout): AudioStr
     promisedSamples: layout.promisedSamples ?? layout.availableSamples,
     isTruncated: layout.isTruncated,
     isLengthExact: true,
+    readFraction: () => (layout.availableSamples === 0 ? 1 : readSamples / layout.availableSamples),
     async *blocks() {
       for (let start = 0; start < layout.availableSamples; start += blockSamples) {
         const count = Math.min(blockSamples, layout.availableSamples - start)
+        readSamples = start + count
         yield layout.decode(file.read(layout.dataStartBytes + start * layout.frameBytes, count * layout.frameBytes))
       }
     },

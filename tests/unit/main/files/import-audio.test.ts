@@ -324,10 +324,13 @@ test('a cancelled import leaves nothing behind', async () => {
   expect(filesBelow(mediaFolder)).toEqual([])
 })
 
-test('progress only grows, and ends at the whole', async () => {
-  const fractions: number[] = []
-  const progress = { report: (fraction: number) => void fractions.push(fraction), isCancelled: false }
-  await importAudioFile(request(wavOf(new Float32Array(200_000).fill(0.1)), temporaryFolder()), progress)
-  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
-  expect(fractions.at(-1)).toBeCloseTo(1, 6)
-})
+test.each(['ffmpeg.m4a', 'lame-untagged.mp3', 'flac-many-frames.flac', 'sox-192khz.wav'])(
+  'the progress of %s only grows, and ends at the whole',
+  async (name) => {
+    const fractions: number[] = []
+    const progress = { report: (fraction: number) => void fractions.push(fraction), isCancelled: false }
+    await importAudioFile(request(fixture(name), temporaryFolder()), progress)
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    expect(fractions.at(-1)).toBeCloseTo(1, 6)
+  },
+)
