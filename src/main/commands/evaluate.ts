@@ -74,7 +74,7 @@ export async function runEvaluate(
 ): Promise<void> {
   const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
   const tools = {
-    product: createApplicationProduct(application, { ...options, workFolder, context }),
+    product: createApplicationProduct(application, { ...options, workFolder, context: quiet(context) }),
     listener: createListener(await createSoundAnalyzer()),
     tell: (line: string) => context.terminal.writeAside(`${line}\n`),
   }
@@ -116,6 +116,12 @@ async function evaluatePitch(options: EvaluateOptions, tools: Tools, { terminal 
   )
   return report
 }
+
+/** Hundreds of small jobs: what is told is which pair is at work, not each job's bar. */
+const quiet = (context: CommandContext): CommandContext => ({
+  ...context,
+  terminal: { ...context.terminal, isInteractive: false, writeAside: () => {} },
+})
 
 /** Clips in order until they last long enough. */
 async function clipsUpTo(folder: string, limitSec: number): Promise<string[]> {

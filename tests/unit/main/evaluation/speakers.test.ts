@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findSpeakers, sentenceOf } from '../../../../src/main/evaluation/speakers.ts'
+import { splitSpeakers } from '../../../../src/main/evaluation/split.ts'
+import { FailureError } from '../../../../src/shared/base/errors.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'understudy-speakers-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function put(...names: string[]): void {
+  for (const name of names) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), '')
+  }
+}
+
+test('each folder with recordings is a person, however deep; other files are no recordings', () => {
+  put('ann/2.wav', 'ann/1.flac', 'corpus/tom/a.WAV', 'corpus/LICENSE.md', 'empty/notes.txt')
+  const speakers = findSpeakers(folder)
+  expect(speakers.map(({ name, files }) => [name, files.length])).toEqual([
+    ['ann', 2],
+    [join('corpus', 'tom'), 1],
+  ])
+  expect(speakers[0].files.map(({ sentence }) => sentence)).toEqual(['1', '2'])
+})
+
+test('a manifest that names persons decides, and instruments are nobody', () => {
+  put('x/1.wav', 'x/2.wav', 'y/flute.wav')
+  const entries = [
+    { file: 'x/1.wav', person: 'ann', kind: 'sung' },
+    { file: 'x/2.wav', person: 'tom', kind: 'spoken' },
+    { file: 'y/flute.wav', person: 'flute', kind: 'instrument' },
+    { file: 'gone.wav', person: 'ann', kind: 'sung' },
+  ]
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(entries))
+  expect(findSpeakers(folder).map(({ name, files }) => [name, files.length])).toEqual([
+    ['ann', 1],
+    ['tom', 1],
+  ])
+})
+
+test('a folder without a voice is refused in words', () => {
+  expect(() => findSpeakers(folder)).toThrow(FailureError)
+})
+
+test('readings of one text are known by what remains of their names without the person', () => {
+  expect(sentenceOf('/d/p225/p225_003.wav', 'p225')).toBe(sentenceOf('/d/p227/p227_003.wav', 'p227'))
+  expect(sentenceOf('/d/03/03a01Fa.flac', '03')).toBe(sentenceOf('/d/11/11a01Nc.flac', 'emodb-11'))
+  expect(sentenceOf('/d/ann/verse 1.wav', 'ann')).toBe('verse 1')
+})
+
+test('no sentence is both learned from and tested with, by whomever it is read', () => {
+  const sentences = Array.from({ length: 40 }, (_, index) => String(index).padStart(3, '0'))
+  const speakers = ['ann', 'tom'].map((name) => ({
+    name,
+    files: sentences.map((sentence) => ({ path: `${name}/${sentence}.wav`, sentence })),
+  }))
+  const split = splitSpeakers(speakers)
+  const trained = new Set(split.flatMap(({ training }) => training.map(({ sentence }) => sentence)))
+  const tested = split.flatMap(({ test: kept }) => kept.map(({ sentence }) => sentence))
+  expect(tested.filter((sentence) => trained.has(sentence))).toEqual([])
+  expect(trained.size + new Set(tested).size).toBe(40)
+  expect(tested.length).toBeGreaterThan(10)
+})
