@@ -36,8 +36,9 @@ export function nextGridLine(
   rateHz: Hertz,
 ): Samples {
   const stepSec = snapStepSeconds(step, tempo) ?? 0.01
-  const lines = position / rateHz / stepSec
-  const tolerance = 0.5 / rateHz / stepSec // half a sample: a position on a line must leave it
-  const line = direction === 1 ? Math.floor(lines + tolerance) + 1 : Math.ceil(lines - tolerance) - 1
-  return Math.max(0, secondsToSamples(line * stepSec, rateHz))
+  const at = (line: number): Samples => Math.max(0, secondsToSamples(line * stepSec, rateHz))
+  // Lines are rounded to samples, so the exact quotient may lie on either side of the line that a position is on.
+  let line = Math.round(position / rateHz / stepSec) - direction
+  while (direction === 1 ? at(line) <= position : at(line) >= position && line > 0) line += direction
+  return at(line)
 }

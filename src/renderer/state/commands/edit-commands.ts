@@ -1,4 +1,5 @@
 import {
+  canJoin,
   changeRegions,
   deleteRegions,
   duplicateRegions,
@@ -22,14 +23,24 @@ const FINE_SEC = 0.01
 export function editCommands(editor: Editor): Commands {
   const { session, selection, transport } = editor
   const hasRegions = (): boolean => editor.chosenRegions.length > 0
-  const onRegions = (label: string, verb: string, change: (project: Project, regions: readonly Region[]) => Project) =>
+  const isUnderPlayhead = (region: Region): boolean =>
+    transport.positionSamples > region.startSamples && transport.positionSamples < regionEnd(region)
+  const crossesPlayhead = (): boolean => editor.chosenRegions.some(isUnderPlayhead)
+  const hasNeighbors = (): boolean =>
+    editor.chosenRegions.some((left) => editor.chosenRegions.some((right) => canJoin(left, right)))
+  const onRegions = (
+    label: string,
+    verb: string,
+    change: (project: Project, regions: readonly Region[]) => Project,
+    isPossible = hasRegions,
+  ) =>
     command(
       label,
       () => {
         const regions = editor.chosenRegions
         if (regions.length > 0) session.edit(labelled(verb, regions), (project) => change(project, regions))
       },
-      hasRegions,
+      isPossible,
     )
   const nudge = (label: string, direction: 1 | -1, isFine: boolean) =>
     onRegions(label, 'Move', (project, regions) =>
@@ -46,17 +57,28 @@ export function editCommands(editor: Editor): Commands {
       () => session.redo(),
       () => session.redoLabel !== null,
     ),
-    split: onRegions('Split at playhead', 'Split', (project, regions) =>
-      splitRegions(project, idsOf(regions), transport.positionSamples, editor.mint.regionId),
+    split: onRegions(
+      'Split at playhead',
+      'Split',
+      (project, regions) => splitRegions(project, idsOf(regions), transport.positionSamples, editor.mint.regionId),
+      crossesPlayhead,
     ),
-    'trim-start': onRegions('Trim start to playhead', 'Trim', (project, regions) =>
-      regions.reduce((now, region) => trimAt(now, region, transport.positionSamples, 'start'), project),
+    'trim-start': onRegions(
+      'Trim start to playhead',
+      'Trim',
+      (project, regions) =>
+        regions.reduce((now, region) => trimAt(now, region, transport.positionSamples, 'start'), project),
+      crossesPlayhead,
     ),
-    'trim-end': onRegions('Trim end to playhead', 'Trim', (project, regions) =>
-      regions.reduce((now, region) => trimAt(now, region, transport.positionSamples, 'end'), project),
+    'trim-end': onRegions(
+      'Trim end to playhead',
+      'Trim',
+      (project, regions) =>
+        regions.reduce((now, region) => trimAt(now, region, transport.positionSamples, 'end'), project),
+      crossesPlayhead,
     ),
     duplicate: command('Duplicate', () => duplicate(editor), hasRegions),
-    join: onRegions('Join', 'Join', (project, regions) => joinRegions(project, idsOf(regions))),
+    join: onRegions('Join', 'Join', (project, regions) => joinRegions(project, idsOf(regions)), hasNeighbors),
     delete: onRegions('Delete', 'Delete', (project, regions) => deleteRegions(project, idsOf(regions))),
     'ripple-delete': onRegions('Delete and close the gap', 'Delete', (project, regions) =>
       rippleDeleteRegions(project, idsOf(regions)),

@@ -187,7 +187,8 @@ export const changeRegions = (project: Project, regionIds: readonly RegionId[], 
 
 function changeRegion(project: Project, regionId: RegionId, change: (region: Region) => Region): Project {
   const region = project.regions[regionId]
-  return region ? addRegion(project, change(region)) : project
+  const changed = region && settled(region, change(region))
+  return changed && changed !== region ? addRegion(project, changed) : project
 }
 
 export function mapRegions(project: Project, change: (region: Region) => Region): Project {
@@ -206,6 +207,11 @@ function withFadesInside(region: Region): Region {
   const fadeOutSamples = Math.min(Math.max(0, region.fadeOutSamples), region.durationSamples - fadeInSamples)
   return { ...region, fadeInSamples, fadeOutSamples }
 }
+
+/** The region itself where nothing differs: a change that changes nothing must leave no step. */
+// The fields of a region are what its entries name.
+const settled = (region: Region, changed: Region): Region =>
+  Object.entries(changed).every(([field, value]) => region[field as keyof Region] === value) ? region : changed
 
 const unlinked = (region: Region): Region => ({ ...region, replacesRegionId: null })
 const byId = (regions: readonly Region[]): Project['regions'] =>
