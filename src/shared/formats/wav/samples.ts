@@ -8,6 +8,7 @@ import { bytesPerSample } from './encoding.ts'
 export function decodeSamples(bytes: Uint8Array, encoding: WavEncoding, channelCount: number): Float32Array[] {
   const frameBytes = bytesPerSample[encoding] * channelCount
   const frameCount = Math.floor(bytes.length / frameBytes)
+  if (encoding === 'float32' && isLittleEndian) return decodeFloats(bytes, frameCount, channelCount)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const readSample = sampleReaders[encoding]
   return Array.from({ length: channelCount }, (_, channelIndex) => {
@@ -26,6 +27,7 @@ export function encodeSamples(channels: readonly Float32Array[], encoding: WavEn
   const sampleBytes = bytesPerSample[encoding]
   const frameBytes = sampleBytes * channels.length
   const frameCount = channels.length === 0 ? 0 : channels[0].length
+  if (encoding === 'float32' && isLittleEndian) return encodeFloats(channels, frameCount)
   const bytes = new Uint8Array(frameCount * frameBytes)
   const view = new DataView(bytes.buffer)
   const writeSample = sampleWriters[encoding]
@@ -34,6 +36,32 @@ export function encodeSamples(channels: readonly Float32Array[], encoding: WavEn
     for (let frame = 0; frame < frameCount; frame++, offset += frameBytes) writeSample(view, offset, channel[frame])
   })
   return bytes
+}
+
+/** Where the machine keeps floats as WAV does, they are copied whole: an hour of audio passes here many times. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+function decodeFloats(bytes: Uint8Array, frameCount: number, channelCount: number): Float32Array[] {
+  const interleaved = new Float32Array(bytes.slice(0, frameCount * channelCount * 4).buffer)
+  if (channelCount === 1) return [interleaved]
+  return Array.from({ length: channelCount }, (_, channelIndex) => {
+    const channel = new Float32Array(frameCount)
+    for (let frame = 0, at = channelIndex; frame < frameCount; frame++, at += channelCount) {
+      channel[frame] = interleaved[at]
+    }
+    return channel
+  })
+}
+
+function encodeFloats(channels: readonly Float32Array[], frameCount: number): Uint8Array {
+  const interleaved = new Float32Array(frameCount * channels.length)
+  channels.forEach((channel, channelIndex) => {
+    if (channels.length === 1) return interleaved.set(channel)
+    for (let frame = 0, at = channelIndex; frame < frameCount; frame++, at += channels.length) {
+      interleaved[at] = channel[frame]
+    }
+  })
+  return new Uint8Array(interleaved.buffer)
 }
 
 /** Nearest integer step of an encoding with `scale` steps per unit, clamped into what it can hold. */

@@ -292,7 +292,7 @@ test('a library of a newer version is refused and not touched', async () => {
   expect(fs.existsSync(lockPath(folder))).toBe(false)
 })
 
-test('a process killed in the middle of a transaction leaves what was committed before, and nothing of the rest', async () => {
+test('another process is named while it lives; killed in the middle of a transaction it leaves what was committed before, and nothing of the rest', async () => {
   const folder = temporaryFolder()
   const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-writer.ts'), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -302,7 +302,8 @@ test('a process killed in the middle of a transaction leaves what was committed 
       if (text.includes('in the middle')) resolve()
     })
   })
-  expect(fs.existsSync(lockPath(folder))).toBe(true)
+  const meanwhile = await openLibrary(optionsFor(folder))
+  expect(meanwhile.ok ? 'opened' : meanwhile.failure.message).toContain(`process ${child.pid} on this machine`)
   child.kill('SIGKILL')
   await new Promise((resolve) => child.on('exit', resolve))
 
