@@ -42,7 +42,8 @@ export function encodeSamples(channels: readonly Float32Array[], encoding: WavEn
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 function decodeFloats(bytes: Uint8Array, frameCount: number, channelCount: number): Float32Array[] {
-  const interleaved = new Float32Array(bytes.slice(0, frameCount * channelCount * 4).buffer)
+  const interleaved = new Float32Array(frameCount * channelCount)
+  new Uint8Array(interleaved.buffer).set(bytes.subarray(0, interleaved.length * 4))
   if (channelCount === 1) return [interleaved]
   return Array.from({ length: channelCount }, (_, channelIndex) => {
     const channel = new Float32Array(frameCount)

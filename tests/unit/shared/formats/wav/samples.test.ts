@@ -35,6 +35,7 @@ test('floats keep every bit, in any number of channels, also from the middle of 
           const shifted = new Uint8Array(bytes.length + offset)
           shifted.set(bytes, offset)
           expect(decodeSamples(shifted.subarray(offset), encoding, channelCount)).toEqual(channels)
+          expect(decodeSamples(Buffer.from(bytes), encoding, channelCount)).toEqual(channels)
         }
       },
     ),
