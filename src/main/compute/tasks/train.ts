@@ -38,14 +38,15 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
     context,
     subProgress(context.progress, ANALYSIS_SHARE, 1),
   )
+  const enrolled = enroll(request, run.trainer, clips)
   const nearest = loadNearest(context.kernelsFolder, context.log)
   const end = await learn(run, context, (trainer) => {
-    const model = currentModel(request, trainer, clips)
+    const model = { ...enrolled, ...bestNetwork(trainer) }
     writeSinger(request, model, clips)
     return renderAudition({ request, trainer, model, folder: run.folder, resample, nearest })
   })
   if (end === 'paused') return { kind: 'paused' }
-  return finish(request, run, clips, end === 'stopped-early', context)
+  return finish(request, run, enrolled, clips, end === 'stopped-early', context)
 }
 
 async function analyzeClips(
@@ -79,17 +80,19 @@ function requireVoice(clips: readonly AnalyzedClip[]): void {
   )
 }
 
-function currentModel(request: TrainRequest, trainer: Trainer, clips: readonly AnalyzedClip[]): SingerModel {
+/** What follows from the clips alone is measured once; only the network changes from check to check. */
+function enroll(request: TrainRequest, trainer: Trainer, clips: readonly AnalyzedClip[]): SingerModel {
+  const config = spectralAutoencoder.sizes[request.size]
+  const features = clips.map((clip) => clip.features)
+  const model = enrollSinger({ config, ...bestNetwork(trainer), ...trainer.normalization }, features)
+  return { ...model, bank: limitBank(model.bank) }
+}
+
+function bestNetwork(trainer: Trainer): Pick<SingerModel, 'parameters' | 'row'> {
   const parameters = trainer.bestParameters()
   const row = parameters.get('singers/table')?.values
   assert(row !== undefined, 'a trained network has a table of singers')
-  const { meanShape, spread } = trainer.normalization
-  const config = spectralAutoencoder.sizes[request.size]
-  const model = enrollSinger(
-    { config, parameters, row, meanShape, spread },
-    clips.map(({ features }) => features),
-  )
-  return { ...model, bank: limitBank(model.bank) }
+  return { parameters, row }
 }
 
 /** @returns SHA-256 of the file */
@@ -113,11 +116,12 @@ function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly 
 function finish(
   request: TrainRequest,
   run: TrainingRun,
+  enrolled: SingerModel,
   clips: readonly AnalyzedClip[],
   stoppedEarly: boolean,
   context: TaskContext,
 ): TaskEnd {
-  const model = currentModel(request, run.trainer, clips)
+  const model = { ...enrolled, ...bestNetwork(run.trainer) }
   const singerDigest = writeSinger(request, model, clips)
   const { bestStep, bestLoss } = run.trainer.save().history
   return {
