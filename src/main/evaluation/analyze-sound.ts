@@ -46,7 +46,12 @@ export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
 const silence = (frameCount: number): AnalyzedSound => ({
   f0: new Float32Array(frameCount),
   clip: {
-    envelope: { shapes: new Float32Array(0), centered: new Float32Array(0), frameCount: 0 },
+    envelope: {
+      shapes: new Float32Array(0),
+      centered: new Float32Array(0),
+      frameCount: 0,
+      places: new Int32Array(0),
+    },
     samples: new Float32Array(0),
   },
 })

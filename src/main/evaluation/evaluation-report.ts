@@ -28,6 +28,7 @@ export interface SystemRow {
   readonly nearChance: number | null
   readonly dm: number | null
   readonly parallelCount: number
+  readonly content: number | null
   readonly gv: number | null
   readonly pitchMedianCents: number | null
   readonly pitchGross: number | null
@@ -46,6 +47,10 @@ export const figureMeanings = [
   ['pcor', 'correlation with the target’s own reading of the same words along the time-warped path'],
   ['near', 'share of votes by which the target’s reading is the nearest of all persons’ (chance in brackets)'],
   ['dm', 'by how many dB the result is nearer to the target’s reading than to the others’'],
+  [
+    'content',
+    'share of frames that a judge of the text, trained on others’ readings, places rightly; compare with unconverted',
+  ],
   ['gv', 'liveliness: variance of the cepstra over the target’s own; 1 is as lively'],
   ['pitch', 'median distance from the source’s pitch after transposition, interior frames, cents'],
   ['gross', 'share of voiced frames off by more than half a semitone'],
@@ -83,6 +88,7 @@ function rowCells(row: SystemRow): string[] {
     number(row.pcor, 3),
     row.near === null ? '–' : `${share(row.near)} (${share(row.nearChance)})`,
     number(row.dm, 2),
+    number(row.content, 3),
     number(row.gv, 2),
     number(row.pitchMedianCents, 1),
     number(row.pitchGross, 3),

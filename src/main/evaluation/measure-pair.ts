@@ -6,6 +6,7 @@ import {
   loudnessErrorDb,
   nearness,
   varianceRatio,
+  type ContentJudge,
   type Judges,
 } from '../../shared/evaluation/index.ts'
 import type { Heard } from './listening.ts'
@@ -20,6 +21,7 @@ export interface PairFigures {
   readonly near: number | null
   readonly nearChance: number | null
   readonly dm: number | null
+  readonly content: number | null
   readonly gv: number
   readonly pitchMedianCents: number | null
   readonly pitchGross: number
@@ -37,6 +39,8 @@ export interface PairContext {
   readonly targetTraining: readonly Heard[]
   /** Readings of the same words by person; empty where there are none. */
   readonly readings: ReadonlyMap<string, Heard>
+  /** Null where too few others read the text. */
+  readonly content: ContentJudge | null
 }
 
 export function measurePair(result: Heard, semitones: number, context: PairContext): PairFigures {
@@ -50,6 +54,7 @@ export function measurePair(result: Heard, semitones: number, context: PairConte
     mfcc: isTarget(judges.cepstral(result.clip)),
     src: Number(judges.persons[centered] === context.sourcePerson),
     ...measureReadings(result, context),
+    content: context.content?.accuracy(result.clip.envelope, source.clip.envelope) ?? null,
     gv: varianceRatio(
       result.clip.envelope,
       context.targetTraining.map(({ clip }) => clip.envelope),

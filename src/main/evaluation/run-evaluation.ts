@@ -1,6 +1,12 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { createRandom, type Random } from '../../shared/base/random.ts'
-import { trainJudges, type JudgedClip, type Judges } from '../../shared/evaluation/index.ts'
+import {
+  trainContentJudge,
+  trainJudges,
+  type ContentJudge,
+  type JudgedClip,
+  type Judges,
+} from '../../shared/evaluation/index.ts'
 import { equalize, meanOfRecordings } from './equalizer.ts'
 import type { EvaluationReport } from './evaluation-report.ts'
 import type { Heard, Listener } from './listening.ts'
@@ -166,13 +172,15 @@ async function measureTarget(work: TargetWork, results: Results): Promise<void> 
   for (const [index, { source, file }] of pairs.entries()) {
     tools.tell(`${index + 1} of ${pairs.length}: ${source.name} → ${target.name}`)
     const heard = await tools.listener.hearFile(file.path)
+    const readings = await readingsOf(file, persons, tools.listener)
     const context: PairContext = {
       judges,
       sourcePerson: source.name,
       targetPerson: target.name,
       source: heard,
       targetTraining: target.learned,
-      readings: await readingsOf(file, persons, tools.listener),
+      readings,
+      content: contentJudge(readings, source.name, target.name, work.options.seed),
     }
     results.unconverted.push(measurePair(heard, 0, context))
     results.equalizer.push(measurePair(tools.listener.hearSound(equalize(heard, targetMean)), 0, context))
@@ -203,6 +211,21 @@ async function readingsOf(
     if (reading !== undefined) readings.set(person.name, await listener.hearFile(reading.path))
   }
   return readings
+}
+
+/** Readings of others that a judge of the text needs. */
+const FEWEST_READINGS = 2
+
+function contentJudge(
+  readings: ReadonlyMap<string, Heard>,
+  sourceName: string,
+  targetName: string,
+  seed: number,
+): ContentJudge | null {
+  const others = [...readings]
+    .filter(([name, { clip }]) => name !== sourceName && name !== targetName && clip.envelope.frameCount > 0)
+    .map(([, { clip }]) => clip.envelope)
+  return others.length < FEWEST_READINGS ? null : trainContentJudge(others, createRandom(seed))
 }
 
 function notesOn(results: Results, persons: readonly Person[]): string[] {

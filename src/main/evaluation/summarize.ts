@@ -19,6 +19,7 @@ export function summarize(system: string, pairs: readonly PairFigures[]): System
     nearChance: mean((pair) => pair.nearChance),
     dm: mean((pair) => pair.dm),
     parallelCount: pairs.filter((pair) => pair.pcor !== null).length,
+    content: mean((pair) => pair.content),
     gv: mean((pair) => pair.gv),
     pitchMedianCents: mean((pair) => pair.pitchMedianCents),
     pitchGross: mean((pair) => pair.pitchGross),

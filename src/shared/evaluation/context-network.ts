@@ -8,10 +8,14 @@ import type { Random } from '../base/random.ts'
 export interface ContextNetwork {
   /** Log-probabilities of the classes, averaged over the frames of [frames × bands] values. */
   classify(frames: Float32Array): Float64Array
+  /** The likeliest class of every frame. */
+  classifyFrames(frames: Float32Array): Int32Array
 }
 
-export interface LabeledFrames {
+/** One frame to learn from, in its surroundings. */
+export interface FrameExample {
   readonly frames: Float32Array
+  readonly frame: number
   readonly label: number
 }
 
@@ -32,28 +36,26 @@ const ADAM_SLOW = 0.999
 /** Whole frames are tilted by this much while training, so that the judge does not learn one microphone. */
 const INPUT_NOISE = 0.15
 
-/** Trains the judge. Every class must have at least one frame. Deterministic in `random`. */
+/**
+ * Trains the judge on frames that `draw` gives, evenly over what is to be told apart. `spreadOf` is any of the frames:
+ * inputs are brought to its spread. Deterministic in `random`.
+ */
 export function trainContextNetwork(
-  clips: readonly LabeledFrames[],
+  draw: (random: Random) => FrameExample,
+  spreadOf: readonly Float32Array[],
   options: ContextNetworkOptions,
   random: Random,
 ): ContextNetwork {
   const { bandCount, classCount, stepCount } = options
   const inputCount = bandCount * CONTEXT_OFFSETS.length
-  const scale = inputScale(clips, bandCount)
+  const scale = inputScale(spreadOf, bandCount)
   const hidden = createLayer(HIDDEN, inputCount, random)
   const output = createLayer(classCount, HIDDEN, random)
-  const byClass = Array.from({ length: classCount }, (_, label) =>
-    clips.filter((clip) => clip.label === label && clip.frames.length >= bandCount),
-  )
   const state = createState(inputCount, classCount)
   for (let step = 0; step < stepCount; step++) {
     for (let item = 0; item < BATCH; item++) {
-      const label = (step * BATCH + item) % classCount
-      const pool = byClass[label]
-      if (pool.length === 0) continue
-      const clip = pool[random.integer(pool.length)]
-      readContext(clip.frames, random.integer(clip.frames.length / bandCount), bandCount, scale, state.input)
+      const { frames, frame, label } = draw(random)
+      readContext(frames, frame, bandCount, scale, state.input)
       for (let index = 0; index < inputCount; index++) state.input[index] += INPUT_NOISE * random.normal()
       forward(state, hidden, output)
       backward(state, hidden, output, label)
@@ -62,16 +64,28 @@ export function trainContextNetwork(
     update(hidden, rate, step)
     update(output, rate, step)
   }
+  function forEachFrame(frames: Float32Array, visit: (frame: number, probabilities: Float64Array) => void): void {
+    for (let frame = 0; frame < frames.length / bandCount; frame++) {
+      readContext(frames, frame, bandCount, scale, state.input)
+      forward(state, hidden, output)
+      visit(frame, state.probabilities)
+    }
+  }
   return {
     classify(frames) {
       const total = new Float64Array(classCount)
       const frameCount = frames.length / bandCount
-      for (let frame = 0; frame < frameCount; frame++) {
-        readContext(frames, frame, bandCount, scale, state.input)
-        forward(state, hidden, output)
-        state.probabilities.forEach((probability, label) => (total[label] += Math.log(probability + 1e-6) / frameCount))
-      }
+      forEachFrame(frames, (_, probabilities) =>
+        probabilities.forEach((probability, label) => (total[label] += Math.log(probability + 1e-6) / frameCount)),
+      )
       return total
+    },
+    classifyFrames(frames) {
+      const classes = new Int32Array(frames.length / bandCount)
+      forEachFrame(frames, (frame, probabilities) => {
+        classes[frame] = probabilities.indexOf(Math.max(...probabilities))
+      })
+      return classes
     },
   }
 }
@@ -168,9 +182,9 @@ function update(layer: Layer, rate: number, step: number): void {
 }
 
 /** One factor that brings all inputs to a spread of 1. */
-function inputScale(clips: readonly LabeledFrames[], bandCount: number): number {
+function inputScale(clips: readonly Float32Array[], bandCount: number): number {
   let [sum, squares, count] = [0, 0, 0]
-  for (const { frames } of clips) {
+  for (const frames of clips) {
     for (let index = 0; index < frames.length; index += bandCount + 1) {
       sum += frames[index]
       squares += frames[index] ** 2

@@ -12,6 +12,8 @@ export interface EnvelopeClip {
   /** The same with the clip's mean per band removed: no equalizer can move it. */
   readonly centered: Float32Array
   readonly frameCount: number
+  /** Where each kept frame stands in the recording, in frames of 10 ms. */
+  readonly places: Int32Array
 }
 
 /** Makes a clip for the judges from ln mel powers [frames × 64] at 5 ms. */
@@ -21,13 +23,15 @@ export function envelopeClip(logMel: Numbers): EnvelopeClip {
   const isActive = activeFrames(energies(slow))
   const frameCount = isActive.reduce((sum, value) => sum + value, 0)
   const kept = new Float32Array(frameCount * BANDS)
+  const places = new Int32Array(frameCount)
   let at = 0
   isActive.forEach((active, frame) => {
     if (active === 0) return
     kept.set(all.subarray(frame * BANDS, (frame + 1) * BANDS), at)
+    places[at / BANDS] = frame
     at += BANDS
   })
-  return { shapes: kept, centered: removeMean(kept, frameCount), frameCount }
+  return { shapes: kept, centered: removeMean(kept, frameCount), frameCount, places }
 }
 
 /** Mean per band over the frames of a clip. */

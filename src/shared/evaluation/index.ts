@@ -1,3 +1,4 @@
+export { trainContentJudge, type ContentJudge } from './content.ts'
 export { soundStatistics } from './cepstra-of-sound.ts'
 export { BANDS, envelopeClip, meanShape, type EnvelopeClip } from './envelope-clip.ts'
 export { JUDGE_RATE_HZ, trainJudges, type JudgedClip, type Judges } from './judges.ts'

@@ -1,6 +1,6 @@
 import type { Random } from '../base/random.ts'
 import { soundStatistics } from './cepstra-of-sound.ts'
-import { trainContextNetwork, type ContextNetwork } from './context-network.ts'
+import { trainContextNetwork, type ContextNetwork, type FrameExample } from './context-network.ts'
 import { BANDS, type EnvelopeClip } from './envelope-clip.ts'
 import { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
 
@@ -39,8 +39,13 @@ export function trainJudges(
     stepCount: STEPS + STEPS_PER_PERSON * persons.length,
   }
   const envelopeJudge = (pick: (envelope: EnvelopeClip) => Float32Array) => {
-    const frames = labeled.map(({ clip, label }) => ({ frames: pick(clip.envelope), label }))
-    return trainContextNetwork(frames, options, random)
+    const clips = labeled.map(({ clip, label }) => ({ frames: pick(clip.envelope), label }))
+    return trainContextNetwork(
+      drawByClass(clips, persons.length),
+      clips.map(({ frames }) => frames),
+      options,
+      random,
+    )
   }
   const raw = envelopeJudge((envelope) => envelope.shapes)
   onProgress(0.45)
@@ -58,6 +63,22 @@ export function trainJudges(
     raw: (clip) => verdict(raw, clip.envelope.shapes),
     centered: (clip) => verdict(centered, clip.envelope.centered),
     cepstral: (clip) => cepstralVerdict(cepstral, clip.samples, persons.length),
+  }
+}
+
+/** Persons in turn, then any of their clips, then any of its frames: who talks more is not likelier. */
+function drawByClass(
+  clips: readonly { readonly frames: Float32Array; readonly label: number }[],
+  classCount: number,
+): (random: Random) => FrameExample {
+  const pools = Array.from({ length: classCount }, (_, label) =>
+    clips.filter((clip) => clip.label === label && clip.frames.length >= BANDS),
+  ).filter((pool) => pool.length > 0)
+  let turn = 0
+  return (random) => {
+    const pool = pools[turn++ % pools.length]
+    const { frames, label } = pool[random.integer(pool.length)]
+    return { frames, label, frame: random.integer(frames.length / BANDS) }
   }
 }
 

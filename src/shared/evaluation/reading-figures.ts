@@ -16,9 +16,12 @@ const NEPERS_OF_POWER_TO_DB = 10 / Math.LN10
 
 /** Compares a clip with a reading of the same words. Both need at least one frame. */
 export function compareReadings(clip: EnvelopeClip, reading: EnvelopeClip): ReadingLikeness {
-  const path = warp(cepstra(clip), cepstra(reading), WARP_CEPSTRA)
-  return alongPath(clip.centered, reading.centered, path)
+  return alongPath(clip.centered, reading.centered, alignReadings(clip, reading))
 }
+
+/** Which frames of two readings belong together. */
+export const alignReadings = (clip: EnvelopeClip, reading: EnvelopeClip): WarpPath =>
+  warp(cepstra(clip), cepstra(reading), WARP_CEPSTRA)
 
 function cepstra({ centered, frameCount }: EnvelopeClip): Float32Array {
   const dct = createDct(LOW_BANDS)
