@@ -87,7 +87,8 @@ async function measureConversion(
   const source: Sound = { samples: stem.samples.slice(from, from + region.durationSamples), rateHz: converted.rateHz }
   const truth = truePitch(stem.f0Hz, from / converted.rateHz)
   const convertedF0 = analyzer.pitch(converted)
-  const againstSource = comparePitch(convertedF0, analyzer.pitch(source), report.semitones)
+  const sourceF0 = analyzer.pitch(source)
+  const againstSource = comparePitch(convertedF0, sourceF0, report.semitones)
   const againstTruth = comparePitch(convertedF0, truth.subarray(0, convertedF0.length), report.semitones)
   const figures = {
     sampleCount: converted.samples.length,
@@ -111,8 +112,8 @@ async function measureConversion(
   const page: ReportRegion = {
     title: `${region.name}: ${singer.name}${withEmotion}`,
     subtitle: `The lead vocal sung by ${singer.name}${withEmotion}, moved by ${report.semitones} semitones.`,
-    source: await pageSound('Lead vocal (source)', source, analyzer),
-    converted: await pageSound(`${singer.name} (converted)`, converted, analyzer),
+    source: pageSound('Lead vocal (source)', source, sourceF0, analyzer),
+    converted: pageSound(`${singer.name} (converted)`, converted, convertedF0, analyzer),
     semitones: report.semitones,
     figures: figureRows(figures, singer.name),
   }
@@ -130,8 +131,8 @@ function truePitch(f0Hz: Float32Array, fromSec: number): Float64Array {
   )
 }
 
-async function pageSound(label: string, sound: Sound, analyzer: SoundAnalyzer): Promise<ReportSound> {
-  return { label, samples: analyzer.resample(sound, PAGE_RATE_HZ), rateHz: PAGE_RATE_HZ, f0Hz: analyzer.pitch(sound) }
+function pageSound(label: string, sound: Sound, f0Hz: Float32Array, analyzer: SoundAnalyzer): ReportSound {
+  return { label, samples: analyzer.resample(sound, PAGE_RATE_HZ), rateHz: PAGE_RATE_HZ, f0Hz }
 }
 
 function figureRows(figures: Figures, singerName: string): ReportFigure[] {
