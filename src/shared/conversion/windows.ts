@@ -10,7 +10,8 @@ export interface WindowLengths {
   readonly shortestSec: number
   readonly longestSec: number
 }
-const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 16, longestSec: 24 }
+/** Some twenty arrays of a window's samples live at once in transposing: 100 MB at these lengths. */
+const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 8, longestSec: 14 }
 /** At higher rates windows are shorter, so that they take no more memory. */
 const FULL_LENGTH_RATE_HZ = 48_000
 /** Sound read around a window: slow filters (3 Hz) have forgotten their start after this. */
