@@ -35,7 +35,10 @@ export async function withPassingProject<T>(
 }
 
 async function rateOf(file: string): Promise<number> {
-  const stream = await openAudioStream(file)
+  const stream = await openAudioStream(file).catch((cause: unknown) => {
+    if (!(cause instanceof FailureError)) throw cause
+    throw new FailureError({ ...cause.failure, message: `“${basename(file)}”: ${cause.failure.message}` })
+  })
   stream.close()
   if (stream.rateHz >= 8000 && stream.rateHz <= 192_000) return stream.rateHz
   throw new FailureError(

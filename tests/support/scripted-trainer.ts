@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ComputePoolOptions } from '../../src/main/compute/pool.ts'
+import type { FromWorker, TrainRequest } from '../../src/shared/contract/compute.ts'
+import { writeUntrainedSinger } from './sound-files.ts'
+
+export interface ScriptedTrainer {
+  readonly fork: ComputePoolOptions['fork']
+  /** Requests of the trainings that were started, oldest first. */
+  readonly started: readonly TrainRequest[]
+  /** The running training reaches a checkpoint: its singer file is written, a point of the curve told. */
+  checkpoint(step: number, fraction: number): void
+  /** The running training comes to its end. */
+  complete(): void
+}
+
+/** A training worker that learns nothing and obeys at once: for claims about what happens around a training. */
+export function createScriptedTrainer(): ScriptedTrainer {
+  const started: TrainRequest[] = []
+  let tell: (message: FromWorker) => void = () => {}
+  let taskId = ''
+  const last = () => {
+    const request = started.at(-1)
+    if (!request) throw new Error('no training was started')
+    return request
+  }
+  const writeSinger = () => {
+    mkdirSync(dirname(last().singerPath), { recursive: true })
+    writeUntrainedSinger(last().singerPath, last().name)
+  }
+  const complete = () => {
+    writeSinger()
+    const summary = {
+      stepCount: 700,
+      bestStep: 600,
+      bestHeldOutLoss: 0.1,
+      stoppedEarly: false,
+      trainingSec: 60,
+      backend: 'wasm',
+    }
+    const range = { lowestHz: 110, highestHz: 220, medianHz: 150, trainedFromSec: 1.5, singerDigest: '' }
+    tell({ kind: 'done', taskId, result: { kind: 'train', summary, ...range } })
+  }
+  return {
+    started,
+    complete,
+    checkpoint(step, fraction) {
+      writeSinger()
+      tell({ kind: 'progress', taskId, fraction, phase: `step ${step} of 700` })
+      tell({ kind: 'training-point', taskId, point: { step, trainLoss: 0.3, heldOutLoss: 0.4, auditionId: null } })
+    },
+    fork: () => ({
+      onMessage(listener) {
+        tell = listener
+        queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm', reason: 'for tests' }))
+      },
+      onExit: () => {},
+      kill: () => {},
+      send(message) {
+        if (message.kind === 'cancel') tell({ kind: 'cancelled', taskId: message.taskId })
+        if (message.kind === 'pause') tell({ kind: 'paused', taskId: message.taskId })
+        if (message.kind === 'finish') complete()
+        if (message.kind !== 'run' || message.task.kind !== 'train') return
+        taskId = message.taskId
+        started.push(message.task.request)
+      },
+    }),
+  }
+}

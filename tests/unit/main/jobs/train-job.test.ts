@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { createApplication, type Application } from '../../../../src/main/application.ts'
+import { openLibrary } from '../../../../src/main/library/client.ts'
+import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
+import { singerPath, trainingFolder } from '../../../../src/main/jobs/singer-files.ts'
+import { FailureError } from '../../../../src/shared/base/errors.ts'
+import type { JobId, SourceId } from '../../../../src/shared/base/id.ts'
+import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
+import { sourceInstallation } from '../../../support/headless.ts'
+import { createScriptedTrainer, type ScriptedTrainer } from '../../../support/scripted-trainer.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const clipId = 'c'.repeat(64) as SourceId
+const wanted = { name: 'Mira', hueIndex: 3, consent: 'I am Mira', clipIds: [clipId], preset: 'quick', seed: 7 } as const
+
+let paths: ApplicationPaths
+let trainer: ScriptedTrainer
+beforeEach(async () => {
+  paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: temporaryFolder() })
+  trainer = createScriptedTrainer()
+  await putClip()
+})
+
+async function putClip(): Promise<void> {
+  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
+  const options = { folder: paths.homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
+  const library = await openLibrary(options)
+  if (!library.ok) throw new FailureError(library.failure)
+  const clip = { id: clipId, fileName: 'a.wav', durationSamples: 1, rateHz: 48_000, addedAtMs: 0, verdict: null }
+  await library.value.clips.save(clip)
+  await library.value.close()
+}
+
+async function open(): Promise<Application> {
+  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
+  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
+  const opened = await createApplication(paths, { kind: 'headless', version, fork: trainer.fork, ...workers })
+  if (!opened.ok) throw new FailureError(opened.failure)
+  onTestFinished(() => opened.value.close())
+  return opened.value
+}
+
+async function ask<Name extends VerbName>(
+  application: Application,
+  name: Name,
+  request: Request<Name>,
+): Promise<Response<Name>> {
+  const outcome = await application.call(name, request)
+  if (!outcome.ok) throw new FailureError(outcome.failure)
+  return outcome.value
+}
+
+const started = (count: number) => expect.poll(() => trainer.started.length).toBe(count)
+const jobOf = async (application: Application, jobId: JobId) =>
+  (await ask(application, 'jobs:list', {})).find((job) => job.id === jobId)
+
+test('a singer can sing from the first checkpoint on, with how far it has learned', async () => {
+  const application = await open()
+  const { jobId, singerId } = await ask(application, 'singer:train', wanted)
+  await started(1)
+  expect(await ask(application, 'singer:list', {})).toEqual([])
+  trainer.checkpoint(100, 0.4)
+  await expect
+    .poll(() => ask(application, 'singer:list', {}))
+    .toMatchObject([{ id: singerId, name: 'Mira', hueIndex: 3, origin: 'trained', learnedFraction: 0.4 }])
+  trainer.complete()
+  expect(await application.jobEnded(jobId)).toMatchObject({ state: 'done', outcome: { singerId } })
+  expect(await ask(application, 'singer:list', {})).toMatchObject([{ learnedFraction: 1 }])
+})
+
+test('a training that was paused goes on after a restart, with the same request in the same folder', async () => {
+  const first = await open()
+  const { jobId, singerId } = await ask(first, 'singer:train', wanted)
+  await started(1)
+  trainer.checkpoint(100, 0.4)
+  await ask(first, 'jobs:pause', { jobId })
+  expect((await first.jobEnded(jobId)).state).toBe('paused')
+  await first.close()
+
+  const second = await open()
+  expect(await jobOf(second, jobId)).toMatchObject({ state: 'paused', fraction: 0.4 })
+  await ask(second, 'jobs:resume', { jobId })
+  await started(2)
+  expect(trainer.started[1]).toEqual(trainer.started[0])
+  trainer.complete()
+  expect(await second.jobEnded(jobId)).toMatchObject({ state: 'done', outcome: { singerId } })
+})
+
+test('closing the program pauses a training', async () => {
+  const first = await open()
+  const { jobId } = await ask(first, 'singer:train', wanted)
+  await started(1)
+  await first.close()
+  expect(await jobOf(await open(), jobId)).toMatchObject({ state: 'paused' })
+})
+
+test('finishing early keeps the best checkpoint', async () => {
+  const application = await open()
+  const { jobId } = await ask(application, 'singer:train', wanted)
+  await started(1)
+  await ask(application, 'jobs:finish', { jobId })
+  expect((await application.jobEnded(jobId)).state).toBe('done')
+  expect(await ask(application, 'singer:list', {})).toHaveLength(1)
+})
+
+test('discarding a training leaves nothing of the singer, whether it runs or rests', async () => {
+  const application = await open()
+  const running = await ask(application, 'singer:train', wanted)
+  await started(1)
+  trainer.checkpoint(100, 0.4)
+  await expect.poll(() => ask(application, 'singer:list', {})).toHaveLength(1)
+  await ask(application, 'jobs:cancel', { jobId: running.jobId })
+  await expect.poll(() => ask(application, 'singer:list', {})).toEqual([])
+
+  const resting = await ask(application, 'singer:train', wanted)
+  await started(2)
+  trainer.checkpoint(100, 0.4)
+  await ask(application, 'jobs:pause', { jobId: resting.jobId })
+  await application.jobEnded(resting.jobId)
+  await ask(application, 'jobs:cancel', { jobId: resting.jobId })
+  expect(await ask(application, 'singer:list', {})).toEqual([])
+  for (const { singerId } of [running, resting]) {
+    expect(existsSync(singerPath(singerId, paths))).toBe(false)
+    expect(existsSync(trainingFolder(singerId, paths))).toBe(false)
+  }
+})
+
+test('a name is taken as soon as somebody learns under it', async () => {
+  const application = await open()
+  await ask(application, 'singer:train', wanted)
+  const again = await application.call('singer:train', { ...wanted, name: 'MIRA' })
+  expect(again).toMatchObject({ ok: false, failure: { code: 'name-taken' } })
+})
+
+test('a singer that still learns is not removed under the training', async () => {
+  const application = await open()
+  const { singerId } = await ask(application, 'singer:train', wanted)
+  await started(1)
+  trainer.checkpoint(100, 0.4)
+  await expect.poll(() => ask(application, 'singer:list', {})).toHaveLength(1)
+  expect(await application.call('singer:remove', { singerId })).toMatchObject({ ok: false })
+})
