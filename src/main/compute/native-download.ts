@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { failure, FailureError } from '../../shared/base/errors.ts'
@@ -45,16 +44,22 @@ async function fetchFromIndex(path: string, onProgress: (fraction: number) => vo
   if (address === null) throw new Error(`${pageAddress} does not list ${nativeRecipe.wheelName}`)
   const wheel = await fetch(address)
   if (!wheel.ok || wheel.body === null) throw new Error(`${new URL(address).host} answers ${wheel.status}`)
+  await pipeline(countedChunks(wheel.body.getReader(), onProgress), createWriteStream(path))
+}
+
+async function* countedChunks(
+  reader: { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> },
+  onProgress: (fraction: number) => void,
+): AsyncGenerator<Uint8Array> {
   let received = 0
-  async function* counted(chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      received += chunk.length
-      if (received > nativeRecipe.wheelBytes) throw new Error('the download is larger than the pinned file')
-      onProgress(received / nativeRecipe.wheelBytes)
-      yield chunk
-    }
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done || value === undefined) return
+    received += value.length
+    if (received > nativeRecipe.wheelBytes) throw new Error('the download is larger than the pinned file')
+    onProgress(received / nativeRecipe.wheelBytes)
+    yield value
   }
-  await pipeline(Readable.fromWeb(wheel.body), counted, createWriteStream(path))
 }
 
 async function configuredIndex(): Promise<string> {
