@@ -10,8 +10,8 @@ export interface WindowLengths {
   readonly shortestSec: number
   readonly longestSec: number
 }
-/** Some twenty arrays of a window's samples live at once in transposing: 100 MB at these lengths. */
-const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 8, longestSec: 14 }
+/** Some twenty arrays of a window's samples live at once in transposing: under 100 MB at these lengths. */
+const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 6, longestSec: 10 }
 /** At higher rates windows are shorter, so that they take no more memory. */
 const FULL_LENGTH_RATE_HZ = 48_000
 /** Sound read around a window: slow filters (3 Hz) have forgotten their start after this. */

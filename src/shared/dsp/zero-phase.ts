@@ -16,7 +16,7 @@ export function zeroPhase(sections: readonly Section[], input: Numbers): Float64
   work.reverse()
   filterFromSteadyState(sections, work)
   work.reverse()
-  return work.slice(extension, extension + length)
+  return work.subarray(extension, extension + length)
 }
 
 /** Three times the number of taps of the cascade. */
