@@ -1,5 +1,5 @@
 import { comparePitch, median } from '../../shared/evaluation/index.ts'
-import type { Listener } from './listening.ts'
+import type { Heard, Listener } from './listening.ts'
 import type { Product } from './product.ts'
 
 /** Whether conversions keep length, melody and voicing; one row per file. */
@@ -11,12 +11,15 @@ export interface PitchRow {
   readonly medianCents: number | null
   readonly interiorMedianCents: number | null
   readonly voicingDisagreement: number
+  /** The same over the source's active frames only: in room tone a tracker guesses. */
+  readonly activeVoicingDisagreement: number
   readonly isMet: boolean
 }
 
 export interface PitchReport {
   readonly rows: readonly PitchRow[]
   readonly medianOfMedianCents: number | null
+  readonly medianVoicingDisagreement: number | null
   readonly metCount: number
 }
 
@@ -45,12 +48,26 @@ export async function followPitch(
       medianCents: pitch.medianCents,
       interiorMedianCents: pitch.interiorMedianCents,
       voicingDisagreement: pitch.voicingDisagreement,
+      activeVoicingDisagreement: activeDisagreement(heard, converted),
     }
     rows.push({ ...row, isMet: meetsPromise(row) })
     tell(formatPitchRow(rows[rows.length - 1]))
   }
   const medians = rows.map((row) => row.medianCents).filter((cents) => cents !== null)
-  return { rows, medianOfMedianCents: median(medians), metCount: rows.filter((row) => row.isMet).length }
+  return {
+    rows,
+    medianOfMedianCents: median(medians),
+    medianVoicingDisagreement: median(rows.map((row) => row.voicingDisagreement)),
+    metCount: rows.filter((row) => row.isMet).length,
+  }
+}
+
+/** Places of active frames stand at 10 ms, pitch at 5 ms. */
+function activeDisagreement(source: Heard, converted: Heard): number {
+  const { places } = source.clip.envelope
+  let differing = 0
+  for (const place of places) if (source.f0[2 * place] > 0 !== converted.f0[2 * place] > 0) differing++
+  return places.length === 0 ? 0 : differing / places.length
 }
 
 const meetsPromise = (row: Omit<PitchRow, 'isMet'>): boolean =>
@@ -64,5 +81,5 @@ export function formatPitchRow(row: PitchRow): string {
       ? `${row.sourceSamples} samples`
       : `${row.convertedSamples} samples instead of ${row.sourceSamples}`
   const cents = row.medianCents === null ? 'no pitch' : `${row.medianCents.toFixed(1)} cents`
-  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} %, ${row.semitones} semitones, ${samples}`
+  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} % (${(100 * row.activeVoicingDisagreement).toFixed(1)} % of active frames), ${row.semitones} semitones, ${samples}`
 }
