@@ -4,6 +4,6 @@ import { ensureNode } from './preflight.ts'
 
 // First the check, then everything that an older Node could not even load.
 const installation = installationOf(import.meta.url)
-ensureNode(installation.rootFolder)
+await ensureNode(installation.rootFolder)
 const { runCommandLine } = await import('./command-line.ts')
 process.exitCode = await runCommandLine(installation, process.argv)

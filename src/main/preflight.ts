@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -22,7 +22,7 @@ export function pinnedNode(rootFolder: string, platform: string = process.platfo
  * Goes on when this Node can run the program. Else starts the same command in the pinned Node and ends with its
  * exit code; where there is none, says in one sentence what is missing.
  */
-export function ensureNode(rootFolder: string): void {
+export async function ensureNode(rootFolder: string): Promise<void> {
   if (isNodeRecent(process.versions.node)) return
   const node = process.env[RESTARTED] === undefined ? pinnedNode(rootFolder) : null
   if (node === null) {
@@ -31,11 +31,16 @@ export function ensureNode(rootFolder: string): void {
     )
     process.exit(1)
   }
-  // Ctrl-C reaches the child by itself; the parent only waits.
+  process.exit(await restartIn(node))
+}
+
+function restartIn(node: string): Promise<number> {
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, [RESTARTED]: '1' } })
+  // Ctrl-C reaches the child by itself, as one of the terminal's; what is sent to this process alone is passed on.
   process.on('SIGINT', () => {})
-  const { status, signal } = spawnSync(node, process.argv.slice(1), {
-    stdio: 'inherit',
-    env: { ...process.env, [RESTARTED]: '1' },
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1))
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
   })
-  process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
 }

@@ -3,7 +3,7 @@ import { ensureNode } from './preflight.ts'
 
 // The headless host alone: what "understudy serve" does, as an entry of its own.
 const installation = installationOf(import.meta.url)
-ensureNode(installation.rootFolder)
+await ensureNode(installation.rootFolder)
 const { runCommandLine } = await import('./command-line.ts')
 process.exitCode = await runCommandLine(installation, [
   process.argv[0],

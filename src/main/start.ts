@@ -9,7 +9,7 @@ import { ensureNode } from './preflight.ts'
 const DOWNLOAD_TIMEOUT_MS = 180_000
 
 const installation = installationOf(import.meta.url)
-ensureNode(installation.rootFolder)
+await ensureNode(installation.rootFolder)
 // A machine without a screen has no use for a window of its own.
 const hasScreen = openerOf(process.platform, process.env) !== null
 const electron = hasScreen ? (electronBinary() ?? fetchElectron()) : null

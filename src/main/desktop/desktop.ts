@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, Menu, session } from 'electron'
 import * as z from 'zod'
+import type { ProjectId } from '../../shared/base/id.ts'
 import { desktopChannels, type DesktopCommand, type DocumentState } from '../../shared/contract/desktop-bridge.ts'
 import type { Application } from '../application.ts'
 import type { Logger } from '../logger.ts'
@@ -24,6 +25,8 @@ export interface DesktopOptions {
 }
 
 const documentState = z.object({
+  // A project's id is letters and digits; the brand exists only at compile time.
+  projectId: (z.string().regex(/^[0-9a-z]{1,80}$/) as unknown as z.ZodType<ProjectId>).optional(),
   name: z.string().max(200),
   path: z.string().max(4096).nullable(),
   isEdited: z.boolean(),
@@ -96,9 +99,14 @@ function serveDocumentState(
     event.preventDefault()
     void askBeforeClose(window, application, state).then((answer) => {
       if (answer === 'save') command({ kind: 'save-and-close' })
-      if (answer === 'discard') window.destroy()
+      if (answer === 'discard') void discard(application, state).finally(() => window.destroy())
     })
   })
+}
+
+/** What the person chose not to save is not offered again at the next start. */
+async function discard(application: Application, { projectId }: DocumentState): Promise<void> {
+  if (projectId !== undefined) await application.call('project:close', { projectId })
 }
 
 async function askBeforeClose(window: BrowserWindow, application: Application, state: DocumentState) {

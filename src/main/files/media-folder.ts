@@ -5,6 +5,7 @@ import type { RenderKey, SourceId } from '../../shared/base/id.ts'
 import { createPeaksBuilder, encodePeaks } from '../../shared/dsp/peaks.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { breathe } from './breathe.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations } from './file-operations.ts'
 import { openWavReader } from './wav-file.ts'
@@ -41,12 +42,17 @@ export function removeLeftovers(mediaFolder: string): void {
 }
 
 /** Peaks of a WAV made again: for a render, or where they were lost. Throws FailureError. */
-export function makePeaks(wavPath: string, path: string, operations: FileOperations = diskOperations): void {
+export async function makePeaks(
+  wavPath: string,
+  path: string,
+  operations: FileOperations = diskOperations,
+): Promise<void> {
   const reader = openWavReader(wavPath)
   try {
     const builder = createPeaksBuilder()
     for (let start = 0; start < reader.durationSamples; start += blockSamples) {
       builder.push(reader.read(start, blockSamples))
+      await breathe()
     }
     writeAtomically(path, encodePeaks(builder.finish()), operations)
   } finally {

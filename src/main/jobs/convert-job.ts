@@ -9,6 +9,7 @@ import type { Singer } from '../../shared/contract/library.ts'
 import type { Request } from '../../shared/contract/verbs.ts'
 import type { Render } from '../../shared/project/model.ts'
 import { renderKey } from '../../shared/project/render-key.ts'
+import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
 import type { OpenedProject } from '../projects/open-projects.ts'
 import { computeStep } from './compute-step.ts'
@@ -84,7 +85,7 @@ async function convert(
     control,
   )
   if (step.kind === 'paused') return step
-  makePeaks(outPath, peaksPath(mediaFolder, key))
+  await makePeaks(outPath, peaksPath(mediaFolder, key))
   const report = reportOf(key, request, step.result)
   const nowMs = Date.now()
   await context.library.renders.save({
@@ -113,7 +114,7 @@ async function cachedReport(
     if (!existsSync(stored.path)) return null
     await copyWhole(stored.path, path)
   }
-  if (!existsSync(peaksPath(mediaFolder, key))) makePeaks(path, peaksPath(mediaFolder, key))
+  if (!existsSync(peaksPath(mediaFolder, key))) await makePeaks(path, peaksPath(mediaFolder, key))
   const nowMs = Date.now()
   await library.renders.save({ ...stored, projectId, path, usedAtMs: nowMs })
   return stored.report
@@ -122,8 +123,9 @@ async function cachedReport(
 /** A copy that was cut off must not pass for a render. */
 async function copyWhole(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true })
-  await copyFile(from, `${to}.part`)
-  await rename(`${to}.part`, to)
+  const passing = temporaryPathBeside(to)
+  await copyFile(from, passing)
+  await rename(passing, to)
 }
 
 const reportOf = (

@@ -24,7 +24,7 @@ export async function findMedia(mediaId: string, context: JobContext): Promise<s
 /** Where its waveform lies; one that was lost is made again. */
 export async function findPeaks(mediaId: string, context: JobContext): Promise<string> {
   const media = locate(mediaId, context)
-  if (!existsSync(media.peaksPath)) makePeaks(media.path, media.peaksPath)
+  if (!existsSync(media.peaksPath)) await makePeaks(media.path, media.peaksPath)
   return media.peaksPath
 }
 

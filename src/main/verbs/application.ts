@@ -2,7 +2,7 @@ import { emotions } from '../../shared/conversion/emotions/registry.ts'
 import type { Handlers } from './handlers.ts'
 
 export const applicationVerbs: Pick<Handlers, 'application:describe'> = {
-  'application:describe': ({}, { version, host, paths, notices }) =>
+  'application:describe': (_request, { version, host, paths, notices }) =>
     Promise.resolve({
       version,
       host,

@@ -9,7 +9,7 @@ import type { Handlers } from './handlers.ts'
 type JobVerbs = Pick<Handlers, 'jobs:list' | 'jobs:cancel' | 'jobs:pause' | 'jobs:resume' | 'jobs:finish'>
 
 export const jobVerbs: JobVerbs = {
-  'jobs:list': ({}, { queue }) => Promise.resolve(queue.list()),
+  'jobs:list': (_request, { queue }) => Promise.resolve(queue.list()),
   'jobs:cancel': async ({ jobId }, context) => {
     const job = findJob(jobId, context)
     context.queue.command(jobId, 'cancel')

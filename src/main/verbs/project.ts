@@ -6,6 +6,7 @@ import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { songEnd } from '../../shared/project/queries.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
+import { removeLeftovers } from '../files/media-folder.ts'
 import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-file.ts'
 import { saveProject } from '../files/place-media.ts'
 import { makeDemoProject } from '../projects/demo-song.ts'
@@ -25,10 +26,11 @@ export const projectVerbs: ProjectVerbs = {
   'project:open': async ({ path: given }, context) => {
     const path = resolve(given)
     const document = valueOf(readProjectFile(path))
+    if (!context.projects.find(document.id)) removeLeftovers(mediaFolderOf(path))
     await remember(document, path, context)
     return openedProject({ document, path, mediaFolder: mediaFolderOf(path), wasRecovered: false }, context)
   },
-  'project:openDemo': async ({}, context) => {
+  'project:openDemo': async (_request, context) => {
     const projectId = mintId<ProjectId>(context.random)
     const mediaFolder = context.projects.unsavedMediaFolder(projectId)
     const { demoFolder: folder } = context.paths
@@ -56,7 +58,7 @@ export const projectVerbs: ProjectVerbs = {
     await projects.close(projectId)
     return {}
   },
-  'project:listRecent': ({}, { library }) => library.recents.list(),
+  'project:listRecent': (_request, { library }) => library.recents.list(),
 }
 
 const openUnsaved = (document: Project, context: VerbContext) => {

@@ -17,7 +17,7 @@ export const recoveryVerbs: RecoveryVerbs = {
     recovery.keep({ document, savedPath: path, mediaFolder, autosavedAtMs, editCount })
     return { savedAtMs: autosavedAtMs }
   },
-  'project:listRecoveries': ({}, { recovery }) => Promise.resolve(recovery.list()),
+  'project:listRecoveries': (_request, { recovery }) => Promise.resolve(recovery.list()),
   // The entry stays: a recovered session is protected until it is saved.
   'project:recover': async ({ projectId }, context) => {
     const { document, savedPath, mediaFolder } = valueOf(context.recovery.read(projectId))

@@ -4,6 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type SingerId } from '../../shared/base/id.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import { readSingerFile, writeSingerFile } from '../../shared/formats/singer-file.ts'
+import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
@@ -18,7 +19,7 @@ import { valueOf } from './outcome.ts'
 const HUE_COUNT = 8
 
 export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${string}`>> = {
-  'singer:list': ({}, { library }) => library.singers.list(),
+  'singer:list': (_request, { library }) => library.singers.list(),
   'singer:rename': async ({ singerId, name }, context) => {
     const singer = await findSinger(singerId, context)
     requireNoTraining(name, context, singerId)
@@ -145,12 +146,13 @@ const nameTaken = (name: string) =>
 
 /** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
 async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {
+  const passing = temporaryPathBeside(to)
   try {
     await mkdir(dirname(to), { recursive: true })
-    await write(`${to}.part`)
-    await rename(`${to}.part`, to)
+    await write(passing)
+    await rename(passing, to)
   } catch (cause) {
-    await rm(`${to}.part`, { force: true })
+    await rm(passing, { force: true })
     throw new FailureError(fileFailure(cause, to, 'write'))
   }
 }

@@ -4,7 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { Handlers } from './handlers.ts'
 
 export const watchVerbs: Pick<Handlers, 'watch:describe' | 'watch:choose'> = {
-  'watch:describe': ({}, { watch }) => Promise.resolve(watch.describe()),
+  'watch:describe': (_request, { watch }) => Promise.resolve(watch.describe()),
   'watch:choose': async ({ folder: given }, { watch }) => {
     const folder = given === null ? null : resolve(given)
     if (folder !== null && (await stat(folder).catch(() => null))?.isDirectory() !== true) {

@@ -1,4 +1,5 @@
 import type { Failure } from '../base/errors.ts'
+import type { ProjectId } from '../base/id.ts'
 import type { ApplicationEvent, VerbName } from './verbs.ts'
 
 /** What a call through the desktop bridge comes back with: errors do not survive a process border, plain data does. */
@@ -44,6 +45,8 @@ export type MenuCommand = (typeof menuCommands)[number]
 
 /** What the window shows of the document, for title, edited mark and close question. */
 export interface DocumentState {
+  /** Closed without saving, this project needs no recovery. */
+  readonly projectId?: ProjectId | undefined
   readonly name: string
   readonly path: string | null
   readonly isEdited: boolean

@@ -31,14 +31,14 @@ test('sources whose audio is gone are named', () => {
   expect(missingSourceIds(folder, smallSong())).toEqual([])
 })
 
-test('lost peaks are made again, the same as those of the import', () => {
+test('lost peaks are made again, the same as those of the import', async () => {
   const folder = temporaryFolder()
   fs.mkdirSync(join(folder, 'peaks'))
   const samples = Float32Array.from({ length: 150_001 }, (_, index) => Math.sin(index / 30))
   const writer = createWavWriter(join(folder, 'a.wav'), { rateHz: 48_000, channelCount: 1, encoding: 'float32' })
   writer.write([samples])
   writer.finish()
-  makePeaks(join(folder, 'a.wav'), peaksPath(folder, sourceId))
+  await makePeaks(join(folder, 'a.wav'), peaksPath(folder, sourceId))
   const builder = createPeaksBuilder()
   builder.push([samples])
   expect(decodePeaks(fs.readFileSync(peaksPath(folder, sourceId)))).toEqual({ ok: true, value: builder.finish() })

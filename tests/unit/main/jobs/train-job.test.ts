@@ -12,7 +12,14 @@ import { createScriptedTrainer, type ScriptedTrainer } from '../../../support/sc
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const clipId = 'c'.repeat(64) as SourceId
-const wanted = { name: 'Mira', hueIndex: 3, consent: 'I am Mira', clipIds: [clipId], preset: 'quick', seed: 7 } as const
+const wanted: Request<'singer:train'> = {
+  name: 'Mira',
+  hueIndex: 3,
+  consent: 'I am Mira',
+  clipIds: [clipId],
+  preset: 'quick',
+  seed: 7,
+}
 
 let paths: ApplicationPaths
 let trainer: ScriptedTrainer
