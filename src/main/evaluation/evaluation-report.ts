@@ -72,7 +72,7 @@ export function formatReport(report: EvaluationReport): string {
     .join('\n')
   const { judgeAccuracy } = report
   const judges = `Judges on real recordings they never heard (n = ${judgeAccuracy.n}, ${report.persons.length} persons, chance ${share(1 / report.persons.length)}): raw ${share(judgeAccuracy.raw)}, cmn ${share(judgeAccuracy.centered)}, mfcc ${share(judgeAccuracy.cepstral)}.`
-  const meanings = figureMeanings.map(([name, meaning]) => `  ${name.padEnd(7)}${meaning}`).join('\n')
+  const meanings = figureMeanings.map(([name, meaning]) => `  ${name.padEnd(9)}${meaning}`).join('\n')
   const uncertainty = `A share of n trials is uncertain by about ±√(p(1−p)/n), one standard error; nobody has listened. Seed ${report.seed}, preset ${report.preset}.`
   return `${judges}\nTargets: ${report.targets.join(', ')}\n\n${table}\n\n${meanings}\n\n${uncertainty}\n${report.notes.map((note) => `${note}\n`).join('')}`
 }
