@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
+import { copyFile, mkdir, rename, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SingerId } from '../../shared/base/id.ts'
@@ -66,6 +66,7 @@ async function convert(
   context: JobContext,
 ): Promise<RunEnd> {
   const { mediaFolder } = context.projects.get(request.projectId)
+  await requireDisk(mediaFolder)
   const outPath = renderPath(mediaFolder, key)
   const step = await computeStep(
     context.pool,
@@ -86,13 +87,15 @@ async function convert(
   )
   if (step.kind === 'paused') return step
   await makePeaks(outPath, peaksPath(mediaFolder, key))
+  const project = await context.projects.follow(request.projectId, mediaFolder)
+  const path = renderPath(project.mediaFolder, key)
   const report = reportOf(key, request, step.result)
   const nowMs = Date.now()
   await context.library.renders.save({
     key,
     projectId: request.projectId,
-    path: outPath,
-    bytes: (await stat(outPath)).size,
+    path,
+    bytes: (await stat(path)).size,
     render: renderOf(request, singer, report),
     report,
     createdAtMs: nowMs,
@@ -126,6 +129,23 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const passing = temporaryPathBeside(to)
   await copyFile(from, passing)
   await rename(passing, to)
+}
+
+/** Below this nothing new is rendered, so that saving the song still has room. */
+const LEAST_FREE_BYTES = 200_000_000
+
+async function requireDisk(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  const freeBytes = bavail * bsize
+  if (freeBytes >= LEAST_FREE_BYTES) return
+  const megabytes = (bytes: number) => Math.floor(bytes / 1e6)
+  throw new FailureError(
+    failure(
+      'disk-full',
+      `Only ${megabytes(freeBytes)} MB are free on the disk; at least ${megabytes(LEAST_FREE_BYTES)} are kept for saving.`,
+      'Free some space and convert again. Your song is unchanged.',
+    ),
+  )
 }
 
 const reportOf = (

@@ -26,6 +26,7 @@ export function importWork(request: Request<'project:import'>, context: JobConte
         // Asked each time: the project may be saved elsewhere meanwhile.
         const project = context.projects.get(request.projectId)
         files.push(await importOne(file, project, request.acceptsTruncated, share))
+        await context.projects.follow(request.projectId, project.mediaFolder)
       }
       return { kind: 'done', outcome: { kind: 'import', files } }
     },

@@ -142,7 +142,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
 }
 
-const isUnderWay = (job: Job): boolean => job.state === 'queued' || job.state === 'running'
+export const isUnderWay = (job: Job): boolean => job.state === 'queued' || job.state === 'running'
 
 const isBusy = (runs: ReadonlySet<Run>, lane: Lane): boolean =>
   [...runs].some((run) => run.isStarted && run.work.lane === lane)

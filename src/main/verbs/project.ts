@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type ProjectId } from '../../shared/base/id.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
 import { parseProject } from '../../shared/project/parse.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
@@ -9,6 +10,7 @@ import { samplesToSeconds } from '../../shared/units/time.ts'
 import { removeLeftovers } from '../files/media-folder.ts'
 import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-file.ts'
 import { saveProject } from '../files/place-media.ts'
+import { isUnderWay } from '../jobs/queue.ts'
 import { makeDemoProject } from '../projects/demo-song.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
@@ -42,17 +44,20 @@ export const projectVerbs: ProjectVerbs = {
     const document = documentOf(given, projectId)
     const opened = projects.get(projectId)
     const path = placeOf(chosen ?? opened.path)
-    const isScratch = opened.path === null
+    // Work for this project still reads and writes where it began; the next start clears that place.
+    const isBusy = context.queue.list().some((job) => isUnderWay(job) && isAbout(job, projectId))
+    const isScratch = opened.path === null && !isBusy
     const mediaFolder = await saveProject({ document, path, mediaFolder: opened.mediaFolder, isScratch })
     projects.put({ ...opened, name: document.name, path, mediaFolder })
+    if (isBusy) await projects.follow(projectId, opened.mediaFolder)
     recovery.discard(projectId)
     await remember(document, path, context)
     return { path, savedAtMs: Date.now() }
   },
   'project:close': async ({ projectId }, { projects, recovery, queue }) => {
     if (!projects.find(projectId)) return {}
-    for (const { id, subject } of queue.list()) {
-      if ('projectId' in subject && subject.projectId === projectId) queue.command(id, 'cancel')
+    for (const job of queue.list()) {
+      if (isAbout(job, projectId)) queue.command(job.id, 'cancel')
     }
     recovery.discard(projectId)
     await projects.close(projectId)
@@ -74,6 +79,9 @@ export function documentOf(given: unknown, projectId: ProjectId): Project {
     failure('request-invalid', `The document is of the project ${document.id}, not of ${projectId}.`),
   )
 }
+
+const isAbout = ({ subject }: Job, projectId: ProjectId): boolean =>
+  'projectId' in subject && subject.projectId === projectId
 
 function placeOf(path: string | null): string {
   if (path === null) {

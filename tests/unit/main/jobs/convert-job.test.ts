@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createApplication } from '../../../../src/main/application.ts'
+import type { ComputePoolOptions } from '../../../../src/main/compute/pool.ts'
+import { createWavWriter } from '../../../../src/main/files/wav-file.ts'
+import { applicationPaths } from '../../../../src/main/paths.ts'
+import { FailureError } from '../../../../src/shared/base/errors.ts'
+import type { RegionId } from '../../../../src/shared/base/id.ts'
+import type { ConvertRequest, FromWorker } from '../../../../src/shared/contract/compute.ts'
+import { renderMediaId, sourceMediaId } from '../../../../src/shared/contract/media.ts'
+import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
+import { addSource } from '../../../../src/shared/project/edits/document.ts'
+import { defaultPerformance } from '../../../../src/shared/project/model.ts'
+import { sourceInstallation } from '../../../support/headless.ts'
+import { writeSungFile, writeUntrainedSinger } from '../../../support/sound-files.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+/** A worker that holds each conversion until it is told to write silence for it. */
+function heldConverter() {
+  const held: { taskId: string; request: ConvertRequest }[] = []
+  let tell: (message: FromWorker) => void = () => {}
+  const fork: ComputePoolOptions['fork'] = () => ({
+    onMessage(listener) {
+      tell = listener
+      queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm', reason: 'for tests' }))
+    },
+    onExit: () => {},
+    kill: () => {},
+    send(message) {
+      if (message.kind === 'cancel') tell({ kind: 'cancelled', taskId: message.taskId })
+      if (message.kind !== 'run' || message.task.kind !== 'convert') return
+      held.push({ taskId: message.taskId, request: message.task.request })
+    },
+  })
+  const release = () => {
+    const { taskId, request } = held.shift() ?? expect.fail('nothing is held')
+    mkdirSync(dirname(request.outPath), { recursive: true })
+    const writer = createWavWriter(request.outPath, { rateHz: 48_000, channelCount: 1, encoding: 'float32' })
+    writer.write([new Float32Array(request.durationSamples)])
+    writer.finish()
+    const figures = { medianPitchErrorCents: null, voicingDisagreement: 0, levelChangeDb: 0, renderSec: 1 }
+    tell({ kind: 'done', taskId, result: { kind: 'convert', semitones: 0, ...figures } })
+  }
+  return { fork, held, release }
+}
+
+async function openSong() {
+  const home = temporaryFolder()
+  const converter = heldConverter()
+  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
+  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
+  const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: home })
+  const opened = await createApplication(paths, { kind: 'headless', version, fork: converter.fork, ...workers })
+  if (!opened.ok) throw new FailureError(opened.failure)
+  const application = opened.value
+  onTestFinished(() => application.close())
+  const ask = async <Name extends VerbName>(name: Name, request: Request<Name>): Promise<Response<Name>> => {
+    const outcome = await application.call(name, request)
+    if (!outcome.ok) throw new FailureError(outcome.failure)
+    return outcome.value
+  }
+  const project = await ask('project:create', { name: 'Song', rateHz: 48_000 })
+  const { projectId } = project
+  const files = [{ kind: 'path' as const, path: writeSungFile(join(home, 'lead.wav')) }]
+  const imported = await application.jobEnded(
+    (await ask('project:import', { projectId, files, acceptsTruncated: false })).jobId,
+  )
+  const [file] = imported.outcome?.kind === 'import' ? imported.outcome.files : []
+  if (!file?.isImported) throw new Error('the stem did not come in')
+  const singerFile = writeUntrainedSinger(join(home, 'mira.singer'), 'Mira')
+  const singer = await ask('singer:import', { file: { kind: 'path', path: singerFile } })
+  const convert = async (regionName: string, semitones = 0) => {
+    const { jobId } = await ask('project:convert', {
+      projectId,
+      regionId: regionName.toLowerCase() as RegionId, // letters will do for an id
+      regionName,
+      sourceId: file.source.id,
+      sourceStartSamples: 0,
+      durationSamples: 4800,
+      performance: { ...defaultPerformance(singer.id), transposition: { kind: 'semitones', semitones } },
+    })
+    return jobId
+  }
+  const document = addSource(project.document, file.source)
+  return { home, application, ask, convert, converter, projectId, document, source: file.source }
+}
+
+test('saving a song for the first time while it converts keeps source and render', async () => {
+  const { home, application, ask, convert, converter, projectId, document, source } = await openSong()
+  const jobId = await convert('Verse')
+  await expect.poll(() => converter.held.length).toBe(1)
+  await ask('project:save', { projectId, document, path: join(home, 'Song.understudy') })
+  converter.release()
+  const job = await application.jobEnded(jobId)
+  expect(job.state).toBe('done')
+  if (job.outcome?.kind !== 'convert') throw new Error('no conversion')
+  const media = [sourceMediaId(projectId, source.id), renderMediaId(projectId, job.outcome.render.key)]
+  for (const id of media) {
+    const path = await application.media(id)
+    expect(path.ok && path.value.startsWith(join(home, 'Song media')) && existsSync(path.value)).toBe(true)
+  }
+})
+
+test('two regions that ask for the same sound are rendered once', async () => {
+  const { application, convert, converter } = await openSong()
+  const jobIds = [await convert('Verse'), await convert('Chorus')]
+  await expect.poll(() => converter.held.length).toBe(1)
+  converter.release()
+  const jobs = await Promise.all(jobIds.map((jobId) => application.jobEnded(jobId)))
+  expect(jobs.map(({ state }) => state)).toEqual(['done', 'done'])
+  expect(converter.held).toEqual([])
+})
+
+test('a region that asks for something else no longer waits for what it asked before', async () => {
+  const { application, convert, converter } = await openSong()
+  const older = await convert('Verse', 2)
+  await expect.poll(() => converter.held.length).toBe(1)
+  const newer = await convert('Verse', 3)
+  expect((await application.jobEnded(older)).state).toBe('cancelled')
+  await expect.poll(() => converter.held.length).toBe(2)
+  converter.held.shift()
+  converter.release()
+  expect((await application.jobEnded(newer)).state).toBe('done')
+})
+
+test('closing a song cancels what was done for it', async () => {
+  const { application, ask, convert, projectId } = await openSong()
+  const jobId = await convert('Verse')
+  await ask('project:close', { projectId })
+  expect((await application.jobEnded(jobId)).state).toBe('cancelled')
+})
