@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { FailureError } from '../shared/base/errors.ts'
 import { mintId, type JobId } from '../shared/base/id.ts'
 import { createRandom } from '../shared/base/random.ts'
 import type { Result } from '../shared/base/result.ts'
@@ -6,6 +7,7 @@ import type { Analysis } from '../shared/contract/compute.ts'
 import type { Job } from '../shared/contract/jobs.ts'
 import type { ApplicationEvent, ApplicationInfo, Request, Response, VerbName } from '../shared/contract/verbs.ts'
 import { createComputePool, type ComputePoolOptions } from './compute/pool.ts'
+import { fileFailure } from './files/file-operations.ts'
 import { createRecoveryStore } from './files/recovery.ts'
 import { analyze } from './jobs/analyze.ts'
 import { describeStoredClip } from './jobs/clip-files.ts'
@@ -14,7 +16,7 @@ import { findMedia, findPeaks } from './jobs/media.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
 import { systemClock } from './jobs/work.ts'
-import { openLibrary } from './library/client.ts'
+import { openLibrary, type Library } from './library/client.ts'
 import type { LibraryOptions } from './library/options.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { ApplicationPaths } from './paths.ts'
@@ -67,7 +69,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   const emit = (event: ApplicationEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const library = valueOf(await openLibrary(libraryOptions(paths, services)))
+  const library = await openOwnLibrary(paths, services)
   await removeLeftovers(paths)
   const engine = createEngineBook(library, paths, emit)
   const pool = createComputePool({
@@ -123,6 +125,16 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
       await watch.close()
       await library.close()
     },
+  }
+}
+
+/** Throws FailureError: library-in-use, library-newer, or what the disk says against the folder. */
+async function openOwnLibrary(paths: ApplicationPaths, services: HostServices): Promise<Library> {
+  try {
+    return valueOf(await openLibrary(libraryOptions(paths, services)))
+  } catch (cause) {
+    if (cause instanceof FailureError) throw cause
+    throw new FailureError(fileFailure(cause, paths.homeFolder, 'write'))
   }
 }
 

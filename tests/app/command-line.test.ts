@@ -79,6 +79,15 @@ test('the second process on a library is told who holds it', async () => {
   }
 })
 
+test('a library that can not lie where it shall is told with the place', async () => {
+  const home = join(temporaryFolder(), 'taken')
+  writeFileSync(home, 'a file, no folder')
+  const { code, aside } = await runCommand(['singer', 'list'], home)
+  expect(code).toBe(1)
+  expect(aside).toContain(home)
+  expect(aside).not.toContain('program-fault')
+})
+
 test('Ctrl-C cancels the job, ends with 130 and leaves no file', async () => {
   const home = temporaryFolder()
   await runCommand(['singer', 'import', writeUntrainedSinger(join(home, 'mira.singer'), 'Mira')], home)
