@@ -9,12 +9,21 @@ function listen<Message>(channel: string, listener: (message: Message) => void):
   return () => ipcRenderer.off(channel, heard)
 }
 
+/** A page can only hold files that the person gave it; anything else has no path. */
+function pathOfFile(file: unknown): string {
+  try {
+    // What comes over the bridge is a wrapper, of which `instanceof` may say anything; Electron knows a real file.
+    return webUtils.getPathForFile(file as File)
+  } catch {
+    return ''
+  }
+}
+
 const bridge: DesktopBridge = {
   call: (name, request) => ipcRenderer.invoke(desktopChannels.call, { name, request }),
   onEvent: (listener) => listen<ApplicationEvent>(desktopChannels.event, listener),
   onCommand: (listener) => listen<DesktopCommand>(desktopChannels.command, listener),
-  // A page can only hold files that the person gave it; anything else has no path.
-  pathsOfFiles: (files) => files.map((file) => (file instanceof File ? webUtils.getPathForFile(file) : '')),
+  pathsOfFiles: (files) => files.map(pathOfFile),
   chooseFiles: (purpose, kinds) => ipcRenderer.invoke(desktopChannels.chooseFiles, { purpose, kinds }),
   chooseFolder: (purpose) => ipcRenderer.invoke(desktopChannels.chooseFolder, { purpose }),
   chooseSavePath: (purpose, suggestedName, kinds) =>
