@@ -7,8 +7,9 @@ import { defaultPerformance, type Source } from '../../src/shared/project/model.
 import { createApplication, type Application } from '../../src/main/application.ts'
 import { createWorkerFork } from '../../src/main/compute/fork-worker.ts'
 import type { ComputeRole, WorkerProcess } from '../../src/main/compute/pool.ts'
-import { applicationPaths, type ApplicationPaths } from '../../src/main/paths.ts'
-import { sourceInstallation } from './headless.ts'
+import { applicationPaths, installationOf, type ApplicationPaths } from '../../src/main/paths.ts'
+
+const sourceInstallation = installationOf(new URL('../../src/main/serve.ts', import.meta.url).href)
 
 type OutcomeOf<Kind extends JobOutcome['kind']> = Extract<JobOutcome, { kind: Kind }>
 
@@ -25,7 +26,7 @@ export interface Studio {
   outcome<Kind extends JobOutcome['kind']>(kind: Kind, job: { readonly jobId: JobId }): Promise<OutcomeOf<Kind>>
   jobOf(jobId: JobId): Promise<Job>
   /** Settles with the first event that the test wants. */
-  heard<Event extends ApplicationEvent>(wanted: (event: ApplicationEvent) => event is Event): Promise<Event>
+  heard(wanted: (event: ApplicationEvent) => boolean): Promise<ApplicationEvent>
   /** Settles when the job has got on with its work, not merely begun. */
   underWay(job: { readonly jobId: JobId }): Promise<void>
   importPath(projectId: ProjectId, path: string): Promise<Source>
@@ -87,8 +88,7 @@ export async function openStudio(homeFolder: string): Promise<Studio> {
       }),
     underWay: async ({ jobId }) =>
       void (await studio.heard(
-        (event): event is Extract<ApplicationEvent, { kind: 'job-changed' }> =>
-          event.kind === 'job-changed' && event.job.id === jobId && event.job.fraction > 0,
+        (event) => event.kind === 'job-changed' && event.job.id === jobId && event.job.fraction > 0,
       )),
     async importPath(projectId, path) {
       const files = [{ kind: 'path' as const, path }]

@@ -73,7 +73,7 @@ export async function learn(
   keepBest: (trainer: Trainer) => string | null,
 ): Promise<RunEnd> {
   const { trainer, plan } = run
-  let lossSum = 0
+  const losses: number[] = []
   while (!trainer.isFinished) {
     await context.breathe()
     throwIfCancelled(run.progress)
@@ -82,26 +82,29 @@ export async function learn(
       return 'paused'
     }
     if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0)
-        judge(run, context, lossSum / Math.max(trainer.step % CURVE_STEPS, 1), keepBest)
+      if (trainer.step % plan.checkSteps !== 0) judge(run, context, takeMean(losses), keepBest)
       return 'asked-to-finish'
     }
-    lossSum += finite(trainer.advance()['shape/l1'], trainer.step)
+    losses.push(finite(trainer.advance()['shape/l1'], trainer.step))
     run.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
-      judge(run, context, lossSum / CURVE_STEPS, keepBest)
-      lossSum = 0
+      judge(run, context, takeMean(losses), keepBest)
     } else if (trainer.step % CURVE_STEPS === 0) {
       addPoint(run, context, {
         step: trainer.step,
-        trainLoss: lossSum / CURVE_STEPS,
+        trainLoss: takeMean(losses),
         heldOutLoss: null,
         auditionId: null,
       })
-      lossSum = 0
     }
   }
   return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
+}
+
+/** Of the steps since the last point: fewer than usual after a pause. */
+function takeMean(losses: number[]): number {
+  const taken = losses.splice(0)
+  return taken.reduce((sum, loss) => sum + loss, 0) / Math.max(taken.length, 1)
 }
 
 /** Numbers that ran away never come back: better the last checkpoint than a broken singer. */

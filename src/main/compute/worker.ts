@@ -26,6 +26,9 @@ const rootFolder = resolve(here, here.endsWith('compute') ? '../../..' : '../..'
 const environment = process.env
 const port = openWorkerPort()
 const nowMs = () => performance.now()
+/** A task that computes without a pause hears no `disconnect`; but whoever lost its parent is adopted by another. */
+const startedBy = process.ppid
+const isAbandoned = () => process.ppid !== startedBy
 let current: CurrentTask | null = null
 
 port.onClose(() => process.exit(0))
@@ -103,7 +106,7 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     progress: {
       report: (fraction, phase = '') => port.send({ kind: 'progress', taskId, fraction, phase }),
       get isCancelled() {
-        return own.isCancelled
+        return own.isCancelled || isAbandoned()
       },
     },
     onTrainingPoint: (point) => port.send({ kind: 'training-point', taskId, point }),
