@@ -1,3 +1,4 @@
+import { FailureError } from '../../shared/base/errors.ts'
 import type { Progress } from '../../shared/base/progress.ts'
 import { auxiliary } from '../../shared/conversion/auxiliary.ts'
 import { analyzeClip, type ClipFeatures } from '../../shared/conversion/clip-features.ts'
@@ -16,9 +17,15 @@ export interface AnalyzedClip {
 /** Frames of `ClipFeatures`. */
 const FRAMES_PER_SEC = 200
 
-/** Analyzes a clip, or takes what the store kept of it. */
+interface ClipFile {
+  readonly clipId: string
+  readonly fileName: string
+  readonly path: string
+}
+
+/** Analyzes a clip, or takes what the store kept of it. Throws FailureError that names the clip, and CancelledError. */
 export function analyzeClipFile(
-  { clipId, path }: { readonly clipId: string; readonly path: string },
+  { clipId, fileName, path }: ClipFile,
   resample: Resample,
   store: FeatureStore,
   progress: Progress,
@@ -29,6 +36,9 @@ export function analyzeClipFile(
     const features = known ?? analyzeClip(reader, resample, progress)
     if (known === null) store.save(clipId, features)
     return { features, durationSec: reader.durationSamples / reader.rateHz, voicedSec: voicedSecOf(features.f0) }
+  } catch (cause) {
+    if (!(cause instanceof FailureError)) throw cause
+    throw new FailureError({ ...cause.failure, message: `“${fileName}”: ${cause.failure.message}` })
   } finally {
     reader.close()
   }

@@ -68,7 +68,7 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     const step = await computeStep(
       context.pool,
       'training',
-      { kind: 'train', request: taskOf(request, context) },
+      { kind: 'train', request: await taskOf(request, context) },
       watching,
       onPoint,
     )
@@ -83,8 +83,13 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
   }
 }
 
-const taskOf = (request: TrainingRequest, { paths }: JobContext): TrainRequest => ({
-  clips: request.clipIds.map((clipId) => ({ clipId, path: sourcePath(clipsFolder(paths), clipId) })),
+const taskOf = async (request: TrainingRequest, { library, paths }: JobContext): Promise<TrainRequest> => ({
+  clips: await Promise.all(
+    request.clipIds.map(async (clipId) => {
+      const fileName = (await library.clips.find(clipId))?.fileName ?? clipId
+      return { clipId, fileName, path: sourcePath(clipsFolder(paths), clipId) }
+    }),
+  ),
   name: request.name,
   consent: request.consent,
   licence: 'As the owner of the voice agreed; see consent.',

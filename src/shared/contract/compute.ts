@@ -25,7 +25,7 @@ export interface ConvertRequest {
 }
 
 export interface TrainRequest {
-  readonly clips: readonly { readonly clipId: SourceId; readonly path: string }[]
+  readonly clips: readonly { readonly clipId: SourceId; readonly fileName: string; readonly path: string }[]
   /** Card fields; the worker adds range, duration, digest and date it is given. */
   readonly name: string
   readonly consent: string
