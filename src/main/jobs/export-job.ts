@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { ExportOptions, Request } from '../../shared/contract/verbs.ts'
+import { safeName } from '../../shared/project/export-names.ts'
 import { planExport, type PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
@@ -80,7 +81,7 @@ async function writeReport(
     startSamples: planned[index].startSamples,
     regions: planned[index].regionIds.map((id) => describeRegion(document, id, nameOfSinger)),
   }))
-  const path = join(folder, `${document.name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '_')} export.json`)
+  const path = join(folder, `${safeName(document.name)} export.json`)
   try {
     await writeFile(path, `${JSON.stringify({ project: document.name, files }, null, 2)}\n`)
   } catch (cause) {

@@ -18,7 +18,11 @@ const id = <Id extends string>() =>
     .min(1)
     .max(80)
     .regex(/^[0-9a-z]+$/) as unknown as z.ZodType<Id, Id>
-const path = z.string().min(1).max(4096)
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => !text.includes('\0'), 'a path holds no zero byte')
 const name = z.string().trim().min(1).max(120)
 /** A file on this machine, or one that the window uploaded before. */
 const fileReference = z.discriminatedUnion('kind', [

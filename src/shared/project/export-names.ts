@@ -4,6 +4,8 @@ export type NameWords = Readonly<Record<(typeof nameTokens)[number], string>>
 
 /** Shorter than every file system's limit, with room for a folder and a number. */
 const longestName = 120
+/** Most systems count 255 bytes of UTF-8, in which a letter takes up to four; a file that is being written needs some more. */
+const longestNameBytes = 200
 /** Names that Windows keeps for devices. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 /** What no file system takes, and what would leave the folder. */
@@ -32,13 +34,21 @@ function fill(template: string, words: NameWords): string {
     .replace(/^\s*[-–—_]\s*/, '')
 }
 
-function safeName(name: string): string {
-  const safe = name
-    .replace(forbidden, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, longestName)
-    .replace(/^[.\s]+|[.\s]+$/g, '')
+export function safeName(name: string): string {
+  const safe = cut(name.replace(forbidden, '-').replace(/\s+/g, ' ').trim()).replace(/^[.\s]+|[.\s]+$/g, '')
   if (safe === '') return 'Export'
   return reserved.test(safe) ? `_${safe}` : safe
+}
+
+/** By whole characters, so that none is left half. */
+function cut(name: string): string {
+  const encoder = new TextEncoder()
+  let kept = ''
+  let bytes = 0
+  for (const character of name) {
+    bytes += encoder.encode(character).length
+    if (kept.length + character.length > longestName || bytes > longestNameBytes) break
+    kept += character
+  }
+  return kept
 }
