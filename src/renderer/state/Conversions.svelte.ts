@@ -20,6 +20,7 @@ interface Batch {
 
 interface Request {
   readonly regionId: RegionId
+  readonly regionName: string
   readonly performance: Performance
   readonly batch: Batch
 }
@@ -76,6 +77,7 @@ export class Conversions {
     if (job.state === 'done' && job.outcome?.kind === 'convert') {
       const { render } = job.outcome
       this.#session.afterGesture(() => this.#place(request, render))
+      this.#host.say(`${request.regionName} is converted.`)
     }
     if (job.state === 'failed' && job.failure) this.#host.say(job.failure.message)
   }
@@ -101,7 +103,7 @@ export class Conversions {
         durationSamples: end - start,
         performance,
       })
-      this.#requests.set(jobId, { regionId: region.id, performance, batch })
+      this.#requests.set(jobId, { regionId: region.id, regionName: region.name, performance, batch })
       this.#active.set(region.id, jobId)
       const early = this.#early.get(jobId)
       this.#early.delete(jobId)
