@@ -42,13 +42,18 @@ export function safeName(name: string): string {
 
 /** By whole characters, so that none is left half. */
 function cut(name: string): string {
-  const encoder = new TextEncoder()
   let kept = ''
   let bytes = 0
   for (const character of name) {
-    bytes += encoder.encode(character).length
+    bytes += utf8Bytes(character.codePointAt(0) ?? 0)
     if (kept.length + character.length > longestName || bytes > longestNameBytes) break
     kept += character
   }
   return kept
+}
+
+const utf8Bytes = (codePoint: number): number => {
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x800) return 2
+  return codePoint < 0x10000 ? 3 : 4
 }
