@@ -36,7 +36,7 @@ function decisionOf(region: Region, state: RegionState): Decision | null {
       return {
         region,
         icon: 'stale',
-        words: 'out of date: it asks for another sound than it has',
+        words: 'out of date',
         choices: [
           { answer: 'convert', label: 'Convert first' },
           { answer: 'as-it-is', label: 'Use the old take' },

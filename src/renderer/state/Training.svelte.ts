@@ -24,6 +24,8 @@ export class Training {
   #skipped: ReadonlySet<SourceId> = $state.raw(new Set())
   #inspectId: Job['id'] | null = $state(null)
   #shownId: SingerId | null = $state(null)
+  /** The person asked for an empty page beside a training that goes on. */
+  #isBeginning = $state(false)
   #points: readonly TrainingPoint[] = $state.raw([])
 
   constructor(call: Call, jobs: Jobs, library: Library) {
@@ -86,6 +88,7 @@ export class Training {
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
   readonly job: Job | null = $derived.by(() => {
     if (this.#shownId !== null) return this.#jobs.ofSinger(this.#shownId) ?? null
+    if (this.#isBeginning) return null
     return this.#jobs.active.find((job) => job.kind === 'train') ?? null
   })
   readonly singerId: SingerId | null = $derived(
@@ -135,11 +138,13 @@ export class Training {
       seed: TRAINING_SEED,
     })
     this.#points = []
+    this.#isBeginning = false
     this.#shownId = singerId
   }
 
   /** Shows a training with its curve so far. */
   async show(singerId: SingerId): Promise<void> {
+    this.#isBeginning = false
     this.#shownId = singerId
     this.#points = []
     this.#points = merged(this.#points, await this.#call('singer:trainingCurve', { singerId }))
@@ -153,6 +158,7 @@ export class Training {
     this.#hueIndex = null
     this.#verdicts = []
     this.#skipped = new Set()
+    this.#isBeginning = true
     this.#shownId = null
     this.#points = []
   }

@@ -65,10 +65,10 @@ function shownNotes(coverage: ReadonlyMap<number, number>): [number, number] {
 const isNatural = (note: number): boolean => [0, 2, 4, 5, 7, 9, 11].includes(((note % 12) + 12) % 12)
 const trim = (value: number): string => (value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value)))
 
-/** The next of 1, 2, 4 times a power of ten above a value, so that a quarter of it reads well. */
+/** The next round number, of a few times a power of ten above a value, so that a quarter of it reads well. */
 function niceCeiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 4, 8, 10].find((step) => step * power >= value) ?? 10) * power
+  return ([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((step) => step * power >= value) ?? 10) * power
 }
 
 /** Runs of thin notes between the lowest and the highest well covered one: "C5 to D5". */

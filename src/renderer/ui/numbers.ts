@@ -16,7 +16,7 @@ export function parseNumber(text: string): number | null {
 export const formatCount = (value: number): string =>
   Math.round(value)
     .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ' ')
+    .replace(/\B(?=(\d{3})+$)/g, '\u2009')
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 

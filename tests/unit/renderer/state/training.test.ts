@@ -1,0 +1,146 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { JobId, SingerId, SourceId } from '../../../../src/shared/base/id.ts'
+import type { ClipVerdict, Job, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
+import type { Call } from '../../../../src/shared/contract/verbs.ts'
+import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
+import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
+import { Training } from '../../../../src/renderer/state/Training.svelte.ts'
+import { singer } from '../../../support/test-editor.ts'
+
+const clip = (id: string, change: Partial<ClipVerdict> = {}): ClipVerdict => ({
+  clipId: id as SourceId,
+  fileName: `${id}.wav`,
+  durationSec: 60,
+  loudnessLufs: -20,
+  noiseFloorDb: -60,
+  voicedFraction: 0.5,
+  lowestHz: 200,
+  highestHz: 400,
+  clippedSampleCount: 0,
+  isKept: true,
+  reason: 'clean',
+  secondsPerNote: { 60: 10, 62: 20 },
+  ...change,
+})
+const job = (id: string, change: Partial<Job>): Job => ({
+  id: id as JobId,
+  kind: 'inspect',
+  title: '',
+  state: 'running',
+  fraction: 0,
+  phase: '',
+  remainingSec: null,
+  queuePosition: null,
+  createdAtMs: 0,
+  finishedAtMs: null,
+  subject: { kind: 'machine' },
+  outcome: null,
+  failure: null,
+  isRetryable: false,
+  ...change,
+})
+const point = (step: number, heldOutLoss: number | null = null): TrainingPoint => ({
+  step,
+  trainLoss: 1,
+  heldOutLoss,
+  auditionId: null,
+})
+
+const ines = 'ines' as SingerId
+let asked: { name: string; request: unknown }[]
+let jobs: Jobs
+let training: Training
+beforeEach(() => {
+  asked = []
+  const call = (async (name: string, request: unknown) => {
+    asked.push({ name, request })
+    if (name === 'singer:inspectClips') return { jobId: 'i' }
+    if (name === 'singer:train') return { jobId: 't', singerId: ines }
+    return name === 'singer:trainingCurve' ? [point(1), point(2, 0.5)] : []
+  }) as Call // a test's own application: it answers what the contract says
+  const library = new Library(call)
+  library.receive({ kind: 'singers-changed', singers: [singer('mira' as SingerId, 'Mira', 0)] })
+  jobs = new Jobs(call)
+  training = new Training(call, jobs, library)
+})
+
+async function addClips(...clips: readonly ClipVerdict[]): Promise<void> {
+  const adding = training.addClips([{ kind: 'path', path: '/clips/a.wav' }])
+  jobs.receive({ kind: 'job-changed', job: job('i', { state: 'done', outcome: { kind: 'inspect', clips } }) })
+  await adding
+}
+function fillVoice(): void {
+  training.name = ' Ines '
+  training.ownerAgrees = true
+  training.consent = 'Recorded by the singer'
+}
+
+test('a training cannot start until name, consent and a usable clip are there, and says what is missing', async () => {
+  expect(training.missing).toBe('The singer needs a name.')
+  training.name = 'mira'
+  expect(training.missing).toContain('already here')
+  training.name = 'Ines'
+  expect(training.missing).toContain('owner of the voice agrees')
+  fillVoice()
+  expect(training.missing).toContain('At least one clip')
+  await addClips(clip('a', { isKept: false, reason: 'too quiet' }))
+  expect(training.missing).toContain('At least one clip')
+  await addClips(clip('b'))
+  expect(training.missing).toBeNull()
+})
+
+test('usable voice, range and coverage are those of the clips that are used', async () => {
+  await addClips(clip('a'), clip('b', { lowestHz: 150, highestHz: 500 }), clip('c', { isKept: false, lowestHz: 50 }))
+  expect(training.usableSec).toBe(60)
+  expect(training.rangeHz).toEqual({ lowestHz: 150, highestHz: 500 })
+  expect(training.coverage.get(62)).toBe(40)
+  training.toggleUse(training.clips[1])
+  expect(training.usableSec).toBe(30)
+  expect(training.rangeHz).toEqual({ lowestHz: 200, highestHz: 400 })
+  training.toggleUse(training.clips[1])
+  expect(training.usableSec).toBe(60)
+})
+
+test('the same clip given twice stands there once', async () => {
+  await addClips(clip('a'))
+  await addClips(clip('a', { reason: 'clean again' }))
+  expect(training.clips.map(({ reason }) => reason)).toEqual(['clean again'])
+})
+
+test('a training is asked for with what is on the page, and its hue is one that few have', async () => {
+  fillVoice()
+  await addClips(clip('a'), clip('b'))
+  training.toggleUse(training.clips[0])
+  await training.start()
+  expect(asked.at(-1)).toEqual({
+    name: 'singer:train',
+    request: {
+      name: 'Ines',
+      hueIndex: 1,
+      consent: 'Recorded by the singer',
+      clipIds: ['b'],
+      preset: 'normal',
+      seed: 1,
+    },
+  })
+  expect(training.singerId).toBe(ines)
+})
+
+test('the curve is read once and grows with the news, each step once and in order', async () => {
+  await training.show(ines)
+  training.receive({ kind: 'training-progressed', singerId: ines, point: point(3, 0.4) })
+  training.receive({ kind: 'training-progressed', singerId: ines, point: point(2, 0.45) })
+  training.receive({ kind: 'training-progressed', singerId: 'mira' as SingerId, point: point(9) })
+  expect(training.points.map(({ step }) => step)).toEqual([1, 2, 3])
+  expect(training.checkpoints.map(({ step }) => step)).toEqual([3, 2])
+  expect(training.bestStep).toBe(3)
+})
+
+test('a training that goes on is shown without asking, and another can be begun beside it', () => {
+  const subject = { kind: 'singer', singerId: ines } as const
+  jobs.receive({ kind: 'job-changed', job: job('t', { kind: 'train', subject }) })
+  expect(training.job?.id).toBe('t')
+  expect(training.singerId).toBe(ines)
+  training.startOver()
+  expect(training.job).toBeNull()
+})
