@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/base/assert.ts'
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
 import type { ComputeTask, FromWorker, ToWorker } from '../../shared/contract/compute.ts'
 import { selectBackend, type Backend } from './backend.ts'
+import { createMemoryGuard } from './memory-guard.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
 import { analyze } from './tasks/analyze.ts'
 import { convert } from './tasks/convert.ts'
@@ -26,6 +27,7 @@ const rootFolder = resolve(here, here.endsWith('compute') ? '../../..' : '../..'
 const environment = process.env
 const port = openWorkerPort()
 const nowMs = () => performance.now()
+const tidy = createMemoryGuard(nowMs)
 /** A task that computes without a pause hears no `disconnect`; but whoever lost its parent is adopted by another. */
 const startedBy = process.ppid
 const isAbandoned = () => process.ppid !== startedBy
@@ -104,7 +106,10 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     nowMs,
     log: (line) => void process.stderr.write(`${line}\n`),
     progress: {
-      report: (fraction, phase = '') => port.send({ kind: 'progress', taskId, fraction, phase }),
+      report(fraction, phase = '') {
+        port.send({ kind: 'progress', taskId, fraction, phase })
+        tidy()
+      },
       get isCancelled() {
         return own.isCancelled || isAbandoned()
       },

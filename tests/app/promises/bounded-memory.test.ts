@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { residentBytes } from '../../support/resident-memory.ts'
+import { writeUntrainedSinger } from '../../support/sound-files.ts'
+import { openStudio, wholeSource } from '../../support/studio.ts'
+import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+/** Of the gigabyte that an hour may take; the rest is for the features of the hour, which `npm run bench:hour` measures. */
+const MOST_WORKER_BYTES = 450e6
+
+test('the workers that convert a song hold less than half of what an hour may take', async () => {
+  const folder = temporaryFolder()
+  const studio = await openStudio(join(folder, 'home'))
+  let most = 0
+  // What this process holds is mostly the test runner's.
+  const look = () => (most = Math.max(most, residentBytes(process.pid) - process.memoryUsage.rss()))
+  const timer = setInterval(look, 50)
+  try {
+    const file = { kind: 'path' as const, path: writeUntrainedSinger(join(folder, 'mira.singer'), 'Mira') }
+    const singer = await studio.ask('singer:import', { file })
+    const project = await studio.ask('project:create', { name: 'Song', rateHz: VOICE_RATE_HZ })
+    const path = writeVoice(join(folder, 'stem.wav'), [sungVoice('lead')], VOICE_RATE_HZ, 4)
+    const source = await studio.importPath(project.projectId, path)
+    await studio.outcome('convert', await studio.ask('project:convert', wholeSource(project, source, singer)))
+  } finally {
+    clearInterval(timer)
+    await studio.close()
+  }
+  expect(most).toBeGreaterThan(50e6)
+  expect(most).toBeLessThan(MOST_WORKER_BYTES)
+})
