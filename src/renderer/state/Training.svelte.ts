@@ -129,9 +129,12 @@ export class Training {
   }
 
   async start(): Promise<void> {
+    // The color that is free now belongs to this singer from here on.
+    const { hueIndex } = this
+    this.#hueIndex = hueIndex
     const { singerId } = await this.#call('singer:train', {
       name: this.name.trim(),
-      hueIndex: this.hueIndex,
+      hueIndex,
       consent: this.consent.trim(),
       clipIds: this.#keptClips.map((clip) => clip.clipId),
       preset: this.preset,
