@@ -4,6 +4,8 @@ import type { Tempo } from '../../shared/units/tempo.ts'
 import type { Arrangement, Heard } from '../audio/arrangement.ts'
 import type { LoopSpan } from '../audio/passes.ts'
 
+export type { Heard } from '../audio/arrangement.ts'
+
 /** What the transport needs of an engine; the real one is `audio/engine.ts`. */
 export interface TransportEngine {
   play(fromSamples: Samples): Promise<void>

@@ -1,7 +1,7 @@
 import { renderMediaId, sourceMediaId, type MediaId } from '../../shared/contract/media.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
-import type { Heard } from '../audio/arrangement.ts'
 import type { RegionState } from '../state/region-state.ts'
+import type { Heard } from '../state/Transport.svelte.ts'
 import { tokenColor } from './paint/tokens.ts'
 import type { WaveInk } from './paint/waveform.ts'
 

@@ -21,6 +21,11 @@ export function visibleTiles(regionLeftPx: number, widthPx: number, viewWidthPx:
   return tiles
 }
 
-/** The same tiles, but objects of before where they say the same: a scroll then draws only what comes into sight. */
-export const keptTiles = (before: readonly Tile[], now: readonly Tile[]): readonly Tile[] =>
-  now.map((tile) => before.find((old) => old.index === tile.index && old.widthPx === tile.widthPx) ?? tile)
+/** Hands out the same object for the same tile: a scroll then draws only what comes into sight. */
+export function createTileKeeper(): (tiles: readonly Tile[]) => readonly Tile[] {
+  let kept: readonly Tile[] = []
+  return (tiles) => {
+    kept = tiles.map((tile) => kept.find((old) => old.index === tile.index && old.widthPx === tile.widthPx) ?? tile)
+    return kept
+  }
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gridLines, rulerLabels } from '../../../../src/renderer/timeline/paint/ruler-ticks.ts'
-import { keptTiles, TILE_PX, visibleTiles } from '../../../../src/renderer/timeline/paint/tiles.ts'
+import { createTileKeeper, TILE_PX, visibleTiles } from '../../../../src/renderer/timeline/paint/tiles.ts'
 import { parseHex } from '../../../../src/renderer/timeline/paint/tokens.ts'
 import { paintWave } from '../../../../src/renderer/timeline/paint/waveform.ts'
 import { stripParts } from '../../../../src/renderer/timeline/strip-parts.ts'
@@ -28,8 +28,9 @@ test('tiles cover what is in sight without gap or overlap', () => {
 })
 
 test('a scroll keeps the tiles that stay', () => {
-  const before = visibleTiles(0, 10_000, 800)
-  const after = keptTiles(before, visibleTiles(-600, 10_000, 800))
+  const keep = createTileKeeper()
+  const before = keep(visibleTiles(0, 10_000, 800))
+  const after = keep(visibleTiles(-600, 10_000, 800))
   expect(after[0]).toBe(before[0])
 })
 
