@@ -19,6 +19,8 @@ import type { OpenProject } from '../shared/contract/verbs.ts'
 /** Builds the state of the window around a bridge and keeps it fed with what the application tells. */
 export function createAppContext(bridge: Bridge): AppContext {
   const shell = new Shell()
+  // In a narrow window the inspector would lie over the lanes.
+  shell.isInspectorOpen = matchMedia('(min-width: 1280px)').matches
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
   const engine = new Engine(bridge.call)

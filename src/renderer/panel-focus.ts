@@ -7,7 +7,9 @@ export function focusNextPanel(direction: 1 | -1): void {
   if (panels.length === 0) return
   const at = panels.findIndex((panel) => panel.contains(document.activeElement))
   const next = panels[(at + direction + panels.length + (at < 0 && direction < 0 ? 1 : 0)) % panels.length]
-  const target = next.querySelector<HTMLElement>(focusable)
+  const region = next.querySelector<HTMLElement>('[data-region][tabindex="0"]')
+  const target =
+    region ?? [...next.querySelectorAll<HTMLElement>(focusable)].find((control) => control.checkVisibility())
   if (target)
     target.focus({ focusVisible: true } as FocusOptions) // newer than the library's types
   else {
