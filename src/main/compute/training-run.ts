@@ -82,17 +82,17 @@ export async function learn(
       return 'paused'
     }
     if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0) judge(run, context, takeMean(losses), keepBest)
+      if (trainer.step % plan.checkSteps !== 0) judge(run, context, meanLoss(run, losses), keepBest)
       return 'asked-to-finish'
     }
     losses.push(finite(trainer.advance()['shape/l1'], trainer.step))
     run.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
-      judge(run, context, takeMean(losses), keepBest)
+      judge(run, context, meanLoss(run, losses), keepBest)
     } else if (trainer.step % CURVE_STEPS === 0) {
       addPoint(run, context, {
         step: trainer.step,
-        trainLoss: takeMean(losses),
+        trainLoss: meanLoss(run, losses),
         heldOutLoss: null,
         auditionId: null,
       })
@@ -101,10 +101,11 @@ export async function learn(
   return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
 }
 
-/** Of the steps since the last point: fewer than usual after a pause. */
-function takeMean(losses: number[]): number {
+/** Of the steps since the last point: fewer than usual after a pause, and none where a point was only just drawn. */
+function meanLoss({ curve }: TrainingRun, losses: number[]): number {
   const taken = losses.splice(0)
-  return taken.reduce((sum, loss) => sum + loss, 0) / Math.max(taken.length, 1)
+  if (taken.length === 0) return curve.at(-1)?.trainLoss ?? 0
+  return taken.reduce((sum, loss) => sum + loss, 0) / taken.length
 }
 
 /** Numbers that ran away never come back: better the last checkpoint than a broken singer. */
