@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core'
 import { openWavReader } from '../../../src/main/files/wav-file.ts'
 import { keyboardOf, type Keyboard } from '../../support/story/keyboard.ts'
 import { openStudioPage, patient, type StudioPage, untilDone } from '../../support/story/studio-page.ts'
-import { readSong, timelineView, type TimelineView } from '../../support/story/timeline-view.ts'
+import { readSong, timelineView, type TimelineView, writtenAtMs } from '../../support/story/timeline-view.ts'
 
 const STORY_MS = 300_000
 
@@ -58,10 +58,14 @@ async function focusRegion(wanted: Locator, ...arrows: readonly string[]): Promi
   }
 }
 
+const songPath = () => join(studio.home, 'Songs', 'Paper Lanterns.understudy')
+
+/** Saves again and reads what then lies there. */
 async function save(): Promise<unknown> {
+  const before = writtenAtMs(songPath())
   await keys.press('Control+s')
-  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
-  return readSong(join(studio.home, 'Songs', 'Paper Lanterns.understudy'))
+  await expect.poll(() => writtenAtMs(songPath()), patient).toBeGreaterThan(before)
+  return readSong(songPath())
 }
 
 /** Puts the playhead some bars further with the ruler's own keys. */
@@ -193,7 +197,7 @@ test('split, trim and move are undone to the very document that was saved', asyn
   await keys.press('Control+s')
   await enterFolder('Songs')
   await keys.use(dialog('Save as').getByRole('button', { name: 'Save', exact: true }))
-  await dialog('Save as').waitFor({ state: 'hidden' })
+  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
   const before = await save()
   const shown = await view.everything()
   await playheadForward(2)

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openWavReader } from '../../../src/main/files/wav-file.ts'
 import { openStudioPage, patient, type StudioPage, untilDone } from '../../support/story/studio-page.ts'
-import { readSong, timelineView, type TimelineView } from '../../support/story/timeline-view.ts'
+import { readSong, timelineView, type TimelineView, writtenAtMs } from '../../support/story/timeline-view.ts'
 
 const STORY_MS = 300_000
 
@@ -52,9 +52,12 @@ async function playheadInto(region: Locator, fraction: number): Promise<void> {
 }
 
 const songPath = () => join(studio.home, 'Songs', 'Stems.understudy')
+
+/** Saves again and reads what then lies there. */
 async function save(): Promise<unknown> {
+  const before = writtenAtMs(songPath())
   await chooseFromSongMenu('Save')
-  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+  await expect.poll(() => writtenAtMs(songPath()), patient).toBeGreaterThan(before)
   return readSong(songPath())
 }
 
@@ -168,7 +171,7 @@ test('split, trim and move need no drag, and are undone to the very document tha
   await chooseFromSongMenu('Save')
   await picked('Songs').click()
   await dialog('Save as').getByRole('button', { name: 'Save', exact: true }).click()
-  await dialog('Save as').waitFor({ state: 'hidden' })
+  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
   const before = await save()
   const shown = await view.everything()
   await playheadInto(view.sung('Lead'), 0.5)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 
 /** What the timeline shows of the song, as a person with or without a screen reads it. */
@@ -67,3 +67,6 @@ function startRecording(): void {
 
 /** A saved song, to be compared as a whole. */
 export const readSong = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+/** When a song was last written; 0 when it never was. */
+export const writtenAtMs = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
