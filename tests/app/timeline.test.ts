@@ -75,7 +75,8 @@ test('the wave has the source’s color for a source and the singer’s for what
       .locator('canvas')
       .first()
       .evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')!.getImageData(45, Math.round(canvas.height / 2), 1, 1)
+        const context = canvas.getContext('2d')
+        const data = context?.getImageData(45, Math.round(canvas.height / 2), 1, 1).data ?? [0, 0, 0]
         return [data[0], data[1], data[2]].map((value) => Math.round(value / 8))
       })
   expect(await colorOf('bridge')).toEqual([143, 161, 179].map((value) => Math.round(value / 8)))
@@ -201,13 +202,14 @@ test('A hears the original of the whole song, and the waves show what one hears'
 test('files dropped on a lane are imported there, a singer dropped on a region sings it', async () => {
   await page.evaluate(() => {
     const lane = document.querySelector('[data-lane=lead]')
-    const box = lane!.getBoundingClientRect()
+    const onRegion = document.querySelector('[data-region=bridge]')
+    if (!lane || !onRegion) throw new Error('the lane is not on the page')
+    const box = lane.getBoundingClientRect()
     const data = new DataTransfer()
     data.items.add(new File(['x'], 'stem.wav'))
     const at = { clientX: box.left + 700, clientY: box.top + 20, bubbles: true, cancelable: true, dataTransfer: data }
-    lane!.dispatchEvent(new DragEvent('dragover', at))
-    lane!.dispatchEvent(new DragEvent('drop', at))
-    const onRegion = document.querySelector('[data-region=bridge]')!
+    lane.dispatchEvent(new DragEvent('dragover', at))
+    lane.dispatchEvent(new DragEvent('drop', at))
     const place = onRegion.getBoundingClientRect()
     const singer = new DataTransfer()
     singer.setData('application/x-understudy-singer', 'jonas')
