@@ -41,7 +41,7 @@ describe('the files of an export', () => {
   })
 
   test('selected regions are a file each, all starting and ending together', () => {
-    const selected = { ...options, what: 'selection', regionIds: [verse, chorus], nameTemplate: '{region}' } as const
+    const selected = { ...options, what: 'selection' as const, regionIds: [verse, chorus], nameTemplate: '{region}' }
     const files = planExport(smallSong(), selected, nameOfSinger)
     expect(files.map((file) => file.fileName)).toEqual(['Verse.wav', 'Chorus.wav'])
     expect(new Set(files.map((file) => file.durationSamples))).toEqual(new Set([480_000]))
