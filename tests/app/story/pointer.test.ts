@@ -194,7 +194,7 @@ test('the stem of the singer is exported, as long as the song to the sample', as
   await studio.page.getByRole('option', { name: 'WAV, 32 bit float' }).click()
   await dialog('Export').getByRole('button', { name: 'Choose…' }).click()
   await picked('Exports').click()
-  await expect.poll(() => dialog('Choose a folder').innerText(), patient).toContain('Exports')
+  await dialog('Choose a folder').getByTitle(join(studio.home, 'Exports')).waitFor()
   await picked('Choose this folder').click()
   await studio.inspect('6-export')
   await button('Export 1 file').click()
