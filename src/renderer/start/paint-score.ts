@@ -1,4 +1,4 @@
-import type { Canvas } from '../ui/Picture.svelte'
+import type { Canvas } from '../ui/canvas.ts'
 
 /** A sung note, as far as a picture needs it. */
 export interface PictureNote {

@@ -1,5 +1,5 @@
 import { noteName } from '../../shared/units/pitch.ts'
-import type { Canvas } from '../ui/Picture.svelte'
+import type { Canvas } from '../ui/canvas.ts'
 
 const axisPx = { bottom: 18, right: 30 } as const
 /** Below this a note is named as thin. */

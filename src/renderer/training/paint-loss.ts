@@ -1,5 +1,5 @@
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
-import type { Canvas } from '../ui/Picture.svelte'
+import type { Canvas } from '../ui/canvas.ts'
 import { formatCount } from '../ui/numbers.ts'
 
 const axisPx = { left: 36, bottom: 18, top: 6, right: 8 } as const
