@@ -236,7 +236,7 @@ test('the stem of the singer is exported, as long as the song to the sample', as
     durationSamples: 12 * 48_000,
     promised: 12 * 48_000,
   })
-  expect([header.rateHz, header.channelCount, header.encoding]).toEqual([48_000, 1, 'pcm24'])
+  expect([header.rateHz, header.channelCount, header.encoding]).toEqual([48_000, 1, 'int24'])
   await keys.use(dialog('Export').getByRole('button', { name: 'Close' }).last())
 })
 
