@@ -20,6 +20,8 @@ const LEARNED_STEPS = 50
 const patient = { timeout: 300_000 }
 /** The playhead of the picture stands in the second part of the song. */
 const PLAYING_SAMPLES = 17 * 48_000
+/** It plays from at least this long before: Page Down goes a bar on, which is less. */
+const RUN_UP_SAMPLES = 4 * 48_000
 
 const home = makeTemporaryFolder()
 const host = await startTestHost(join(home, 'library'))
@@ -75,7 +77,7 @@ async function playUntil(page: Page, samples: number): Promise<void> {
   const ruler = page.getByRole('slider', { name: 'Playhead' })
   await ruler.focus()
   const position = async (): Promise<number> => Number(await ruler.getAttribute('data-playhead-samples'))
-  while ((await position()) < samples - 2 * 48_000) await page.keyboard.press('PageDown')
+  while ((await position()) < samples - RUN_UP_SAMPLES) await page.keyboard.press('PageDown')
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   while ((await position()) < samples) await page.evaluate(() => new Promise(requestAnimationFrame))
   await page.mouse.move(0, 0)
