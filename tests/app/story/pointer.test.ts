@@ -170,6 +170,7 @@ test('another emotion makes the sound out of date, and undo brings it back witho
 test('split, trim and move need no drag, and are undone to the very document that was saved', async () => {
   await chooseFromSongMenu('Save')
   await picked('Songs').click()
+  await dialog('Save as').getByTitle(join(studio.home, 'Songs')).waitFor()
   await dialog('Save as').getByRole('button', { name: 'Save', exact: true }).click()
   await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
   const before = await save()
