@@ -196,6 +196,7 @@ test('another emotion makes the sound out of date, and undo brings it back witho
 test('split, trim and move are undone to the very document that was saved', async () => {
   await keys.press('Control+s')
   await enterFolder('Songs')
+  await dialog('Save as').getByTitle(join(studio.home, 'Songs')).waitFor()
   await keys.use(dialog('Save as').getByRole('button', { name: 'Save', exact: true }))
   await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
   const before = await save()
