@@ -10,8 +10,10 @@ import asc from 'assemblyscript/asc'
 const sourceFolder = fileURLToPath(new URL('./assembly', import.meta.url))
 const outputFolder = fileURLToPath(new URL('../../../out/kernels', import.meta.url))
 
-/** No garbage collector: kernels get byte offsets into a memory that their caller lays out. */
-const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --converge --enable simd'.split(' ')
+/** No garbage collector: kernels work on byte offsets into one memory. A failed assertion traps; nothing is imported. */
+const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --converge --enable simd --use abort='.split(
+  ' ',
+)
 
 /** The WebAssembly binary of one kernel; throws with the compiler's complaint. */
 export async function compileKernel(name: string): Promise<Uint8Array<ArrayBuffer>> {

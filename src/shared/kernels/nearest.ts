@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts'
-import { instantiateKernel, reserveBytes, type KernelExports } from './instance.ts'
+import { instantiateKernel, reserveBytes, type KernelExports, type KernelModule } from './instance.ts'
 
 /** For every query key its k nearest bank keys by squared Euclidean distance. */
 export interface NearestNeighbors {
@@ -49,7 +49,7 @@ interface NearestExports extends KernelExports {
 }
 
 /** The SIMD kernel `nearest`, from its compiled module or the bytes of it. */
-export function createNearestKernel(module: WebAssembly.Module | Uint8Array<ArrayBuffer>): NearestNeighbors {
+export function createNearestKernel(module: KernelModule): NearestNeighbors {
   const kernel = instantiateKernel<NearestExports>(module)
   return {
     find(queries, queryCount, bank, bankCount, width, k) {

@@ -1,0 +1,24 @@
+import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
+import type { KernelModule } from './instance.ts'
+
+/**
+ * The hot paths of the program in compiled form, handed down from where files are read. A member that is absent is
+ * computed by its plain twin, which lives beside its algorithm in the room `world`. An instance belongs to one thread.
+ */
+export interface Kernels {
+  readonly nearest: NearestNeighbors
+}
+
+/** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
+export const plainKernels: Kernels = { nearest: nearestReference }
+
+/** The files of `out/kernels` that make up `Kernels`; each stands for itself. */
+export const kernelNames = ['nearest'] as const
+export type KernelName = (typeof kernelNames)[number]
+
+/** Kernels from the modules that there are, plain twins for the rest. */
+export function createKernels(modules: Readonly<Partial<Record<KernelName, KernelModule>>>): Kernels {
+  return {
+    nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
+  }
+}
