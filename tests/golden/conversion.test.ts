@@ -11,7 +11,8 @@ import {
   removeLowMean,
   shapes,
 } from '../../src/shared/conversion/features.ts'
-import { interpolateFrame } from '../../src/shared/conversion/frame-rates.ts'
+import { interpolatedFrames } from '../../src/shared/conversion/frame-rates.ts'
+import { rowsOf } from '../../src/shared/conversion/frame-rows.ts'
 import { frameKeys } from '../../src/shared/conversion/key.ts'
 import { auxiliaryReader, decodeShapes } from '../../src/shared/conversion/prepared-singer.ts'
 import { residualNeighbors, type NeighborBank } from '../../src/shared/conversion/residual-neighbors.ts'
@@ -45,8 +46,10 @@ const BANDS = 64
 const config = spectralAutoencoderSizes.tiny
 const parameters = formulaParameters(fixture.v)
 const row = Float32Array.from(fixture.v)
-const source = sourceFeatures(Float64Array.from(fixture.source.lm.flat()), Float64Array.from(fixture.source.f0))
-const bank = sourceFeatures(Float64Array.from(fixture.bank.lm.flat()), Float64Array.from(fixture.bank.f0))
+const sourceLm = Float64Array.from(fixture.source.lm.flat())
+const bankLm = Float64Array.from(fixture.bank.lm.flat())
+const source = sourceFeatures(rowsOf(sourceLm), Float64Array.from(fixture.source.f0))
+const bank = sourceFeatures(rowsOf(bankLm), Float64Array.from(fixture.bank.f0))
 
 /** Every `step`-th frame of rows of 64, as the fixture keeps them. */
 const framesOf = (rows: ArrayLike<number>, step: number): number[] =>
@@ -80,8 +83,8 @@ function denormalized(features: SourceFeatures): Float64Array {
 
 function neighborBank(): NeighborBank {
   const pictures = shapes(denormalized(bank))
-  const real = shapes(everySecondFrame(bank.lm))
-  const active = activeFrames(energies(everySecondFrame(bank.lm)))
+  const real = shapes(everySecondFrame(bankLm))
+  const active = activeFrames(energies(everySecondFrame(bankLm)))
   const keys = frameKeys(pictures, bank.slowFrameCount)
   const kept = Array.from(active.keys()).filter((frame) => active[frame])
   const rows = (values: ArrayLike<number>, width: number) =>
@@ -91,7 +94,7 @@ function neighborBank(): NeighborBank {
 
 function targetVariance(): Float64Array {
   const accumulator = createCepstralAccumulator()
-  const bankShapes = shapes(bank.lm)
+  const bankShapes = shapes(bankLm)
   bank.active.forEach((isActive, frame) => isActive && accumulator.add(bankShapes, frame * BANDS))
   return accumulator.statistics().variance
 }
@@ -99,8 +102,9 @@ function targetVariance(): Float64Array {
 /** From converted shapes at 10 ms to ln power at 5 ms, through the variance filter. */
 function finished(converted: Float64Array): Float64Array {
   const result = new Float64Array(source.frameCount * BANDS)
+  const readFrame = interpolatedFrames(rowsOf(converted))
   for (let frame = 0; frame < source.frameCount; frame++) {
-    interpolateFrame(converted, source.slowFrameCount, frame, result, frame * BANDS)
+    readFrame(frame, result, frame * BANDS)
     removeLowMean(result, frame)
   }
   const accumulator = createCepstralAccumulator()
@@ -121,11 +125,11 @@ const neighbors = residualNeighbors(
   nearestReference,
 )
 const final = finished(neighbors)
-const difference = final.map((value, index) => value - source.lm[index])
+const difference = final.map((value, index) => value - sourceLm[index])
 const voice48k = referenceVoice(48_000, 1.2, 220, sourceFormants, SOURCE_SEED)
 const mapped = (map: BandMap) => {
   const output = new Float64Array(BANDS)
-  applyBandMap(map, shapes(source.lm).subarray(40 * BANDS, 41 * BANDS), output, 1)
+  applyBandMap(map, shapes(sourceLm).subarray(40 * BANDS, 41 * BANDS), output, 1)
   return output
 }
 

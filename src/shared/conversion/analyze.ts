@@ -49,19 +49,34 @@ export function analyzePitch(
   return f0
 }
 
-/**
- * `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64], by CheapTrick at the pitch `f0`. The sound comes
- * from `read`, which may give it transposed; `f0` is then the new pitch.
- */
+/** `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64]. See `forEachLogMel`. */
 export function analyzeEnvelopes(
   span: AnalysisSpan,
-  { windows, peak }: Survey,
+  survey: Survey,
   f0: Numbers,
   read: ReadWindow,
   resample: Resample,
   progress: Progress,
 ): Float32Array {
   const lm = new Float32Array(span.frameCount * BAND_COUNT)
+  forEachLogMel(span, survey, f0, read, resample, progress, (frame, row) => lm.set(row, frame * BAND_COUNT))
+  return lm
+}
+
+/**
+ * ln of power in 64 mel bands, one 5 ms frame after the other, by CheapTrick at the pitch `f0`. The sound comes from
+ * `read`, which may give it transposed; `f0` is then the new pitch. A row is good until the next one comes.
+ */
+export function forEachLogMel(
+  span: AnalysisSpan,
+  { windows, peak }: Survey,
+  f0: Numbers,
+  read: ReadWindow,
+  resample: Resample,
+  progress: Progress,
+  visit: (frame: number, row: Float32Array) => void,
+): void {
+  const row = new Float32Array(BAND_COUNT)
   const bands = melBands()
   for (const window of windows) {
     throwIfCancelled(progress)
@@ -74,11 +89,11 @@ export function analyzeEnvelopes(
       lastFrame: window.endFrame - window.firstFrame - 1,
     }
     const pitch = Float64Array.from(f0.subarray(window.firstFrame, window.lastFrame))
-    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, (frame, power) =>
-      logMelPower(bands, power, POWER_FLOOR, lm, (window.firstFrame + frame) * BAND_COUNT),
-    )
+    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, (frame, power) => {
+      logMelPower(bands, power, POWER_FLOOR, row, 0)
+      visit(window.firstFrame + frame, row)
+    })
   }
-  return lm
 }
 
 function analysisSound(

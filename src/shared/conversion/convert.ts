@@ -1,15 +1,18 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { NearestNeighbors } from '../kernels/nearest.ts'
 import type { Performance } from '../project/model.ts'
-import { analyzeEnvelopes, analyzePitch, type ReadWindow } from './analyze.ts'
+import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
 import { convertShapes } from './converted-shapes.ts'
 import type { EmotionStatistics } from './emotions/definition.ts'
 import { FRAMES_PER_SEC } from './features.ts'
+import { openFrameRows } from './frame-rows.ts'
 import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
 import { createMovedVoice } from './moved-voice.ts'
 import { planPitch, type PitchPlan } from './pitch-plan.ts'
 import type { PreparedSinger } from './prepared-singer.ts'
 import { renderRegion } from './render.ts'
+import { neighborWeights } from './residual-neighbors.ts'
 import type { Resample, SampleSink, SampleSource } from './sound.ts'
 import { sourceFeatures } from './source-features.ts'
 import { spectralChange } from './spectral-change.ts'
@@ -36,6 +39,8 @@ export interface ConversionInput {
   readonly sink: SampleSink
   /** How long the pieces are that a long region is taken in; shorter ones take less memory. */
   readonly windowLengths?: WindowLengths
+  /** Where the features of a long region lie; in memory where nothing else is given. */
+  readonly openScratch?: OpenScratch
 }
 
 export interface ConversionOutcome {
@@ -70,11 +75,18 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const plan = planPitch(f0, { transposition: performance.transposition, singerMedianLog2F0, emotion, intensity })
   const read = readMoved(input, span, survey, f0, plan, subProgress(progress, 0.4, 0.45))
 
-  const lm = analyzeEnvelopes(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6))
+  const { openScratch = scratchInMemory } = input
+  const lm = openFrameRows(openScratch, span.frameCount)
+  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6), (frame, row) =>
+    lm.add(frame, row, 0),
+  )
   const features = sourceFeatures(lm, plan.f0)
   const singers = [{ singer, weight: 1 }]
+  const decoding = subProgress(progress, 0.6, 0.8)
   const shapes =
-    performance.strength > 0 ? convertShapes(features, singers, nearest, subProgress(progress, 0.6, 0.8)) : null
+    performance.strength > 0
+      ? convertShapes(features, singers, nearest, decoding, neighborWeights.balanced, openScratch)
+      : null
   const targetVariance = singer.model.cepstralVariance
   const { strength } = performance
   const change =

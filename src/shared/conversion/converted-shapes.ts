@@ -1,7 +1,9 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Numbers } from '../dsp/numbers.ts'
 import type { NearestNeighbors } from '../kernels/nearest.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
+import { openFrameRows, type FrameRows } from './frame-rows.ts'
 import { auxiliaryReader, decodeShapes, type PreparedSinger } from './prepared-singer.ts'
 import { NEIGHBOR_REACH, neighborWeights, residualNeighbors, type NeighborWeights } from './residual-neighbors.ts'
 import type { SourceFeatures } from './source-features.ts'
@@ -16,7 +18,7 @@ export interface BlendedSinger {
 }
 
 /**
- * The shapes that the singers give to a source, at 10 ms, [slow frames × 64]: each singer's network and real frames,
+ * The shapes that the singers give to a source, at 10 ms: each singer's network and real frames,
  * mixed in the logarithm. A single singer of weight 1 comes out bit for bit as alone.
  */
 export function convertShapes(
@@ -25,31 +27,42 @@ export function convertShapes(
   nearest: NearestNeighbors,
   progress: Progress,
   weights: NeighborWeights = neighborWeights.balanced,
-): Float32Array {
-  const mixed = new Float32Array(features.slowFrameCount * BAND_COUNT)
+  openScratch: OpenScratch = scratchInMemory,
+): FrameRows {
+  const mixed = openFrameRows(openScratch, features.slowFrameCount)
   singers.forEach(({ singer, weight }, index) => {
     const part = subProgress(progress, index / singers.length, (index + 1) / singers.length)
-    forEachConverted(features, singer, nearest, weights, part, (frame, shapes, at) => {
-      const share = typeof weight === 'number' ? weight : weight[frame]
-      for (let band = 0; band < BAND_COUNT; band++) mixed[frame * BAND_COUNT + band] += share * shapes[at + band]
-    })
+    const latent = encodeSource(features, singer, part, openScratch)
+    forEachConverted(features, singer, latent, nearest, weights, part, (frame, shapes, at) =>
+      mixed.add(frame, shapes, at, typeof weight === 'number' ? weight : weight[frame]),
+    )
   })
   return mixed
+}
+
+function encodeSource(
+  features: SourceFeatures,
+  { inference, model }: PreparedSinger,
+  progress: Progress,
+  openScratch: OpenScratch,
+): Float32Array {
+  const visit = (fraction: number) => {
+    throwIfCancelled(progress)
+    progress.report(0.4 * fraction, 'hearing the words')
+  }
+  return inference.encode(features.slowFrameCount, features.encoderInput(model.spread), visit, openScratch)
 }
 
 function forEachConverted(
   features: SourceFeatures,
   singer: PreparedSinger,
+  latent: Float32Array,
   nearest: NearestNeighbors,
   weights: NeighborWeights,
   progress: Progress,
   visit: (frame: number, shapes: Float64Array, at: number) => void,
 ): void {
   const { slowFrameCount: frameCount } = features
-  const latent = singer.inference.encode(frameCount, features.encoderInput(singer.model.spread), (fraction) => {
-    throwIfCancelled(progress)
-    progress.report(0.4 * fraction, 'hearing the words')
-  })
   const readAuxiliary = auxiliaryReader(features.auxiliary)
   for (let start = 0; start < frameCount; start += CHUNK_FRAMES) {
     throwIfCancelled(progress)

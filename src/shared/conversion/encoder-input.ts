@@ -2,6 +2,7 @@ import type { Numbers } from '../dsp/numbers.ts'
 import { BAND_COUNT, ENCODER_INPUT_CHANNELS, LOW_BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import type { Auxiliary } from './auxiliary.ts'
 import { removeLowMean } from './features.ts'
+import type { FrameRows } from './frame-rows.ts'
 
 /** How a trained network normalizes shapes: mean per band (64) and one spread. */
 export interface ShapeNormalization {
@@ -26,11 +27,10 @@ export function activeMeanShape(frameCount: number, active: Uint8Array, readShap
 /** Writes the shape (64) of one 10 ms frame. */
 export type ReadShape = (frame: number, shape: Float64Array) => void
 
-/** Reads shapes out of ln power [frames × 64] of which every `stride`-th frame counts. */
-export function shapeReader(lm: Numbers, stride: number): ReadShape {
+/** Reads shapes out of ln power of which every `stride`-th frame counts. */
+export function shapeReader(lm: FrameRows, stride: number): ReadShape {
   return (frame, shape) => {
-    const first = frame * stride * BAND_COUNT
-    for (let band = 0; band < BAND_COUNT; band++) shape[band] = lm[first + band]
+    lm.read(frame * stride, shape)
     removeLowMean(shape, 0)
   }
 }

@@ -1,14 +1,16 @@
 import type { Numbers } from '../dsp/numbers.ts'
+import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { auxiliary, type Auxiliary } from './auxiliary.ts'
 import { activeMeanShape, encoderInputReader, shapeReader, type ReadEncoderInput } from './encoder-input.ts'
-import { ACTIVE_RANGE, activeFrames, energies, everySecond, loudEnergy } from './features.ts'
+import { ACTIVE_RANGE, activeFrames, everySecond, frameEnergy, loudEnergy } from './features.ts'
+import type { FrameRows } from './frame-rows.ts'
 
 /** What a conversion knows of its source, once per file. Frames of 5 ms, slow frames of 10 ms. */
 export interface SourceFeatures {
   readonly frameCount: number
   readonly slowFrameCount: number
-  /** ln of power per mel band, [frames × 64]. */
-  readonly lm: Numbers
+  /** ln of power per mel band. */
+  readonly lm: FrameRows
   readonly f0: Numbers
   readonly energies: Float64Array
   readonly active: Uint8Array
@@ -20,8 +22,8 @@ export interface SourceFeatures {
 }
 
 /** From ln power and pitch of the whole file, after transposition. */
-export function sourceFeatures(lm: Numbers, f0: Numbers): SourceFeatures {
-  const frameEnergies = energies(lm)
+export function sourceFeatures(lm: FrameRows, f0: Numbers): SourceFeatures {
+  const frameEnergies = energiesOf(lm)
   const slowEnergies = everySecond(frameEnergies)
   const slowActive = activeFrames(slowEnergies)
   const readShape = shapeReader(lm, 2)
@@ -38,4 +40,14 @@ export function sourceFeatures(lm: Numbers, f0: Numbers): SourceFeatures {
     auxiliary: aux,
     encoderInput: (spread) => encoderInputReader(readShape, aux, clipMean, spread),
   }
+}
+
+function energiesOf(lm: FrameRows): Float64Array {
+  const row = new Float64Array(BAND_COUNT)
+  const result = new Float64Array(lm.frameCount)
+  for (let frame = 0; frame < lm.frameCount; frame++) {
+    lm.read(frame, row)
+    result[frame] = frameEnergy(row, 0)
+  }
+  return result
 }

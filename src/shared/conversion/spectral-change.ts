@@ -4,7 +4,8 @@ import type { SpectralChange } from './differential-filter.ts'
 import type { EmotionStatistics } from './emotions/definition.ts'
 import { expressLevel, intensityAt, isNothing, type Intensity } from './emotions/express.ts'
 import { frameEnergy, removeLowMean } from './features.ts'
-import { interpolateFrame } from './frame-rates.ts'
+import { interpolatedFrames } from './frame-rates.ts'
+import type { FrameRows } from './frame-rows.ts'
 import type { SourceFeatures } from './source-features.ts'
 import { createCepstralAccumulator, createVarianceFilter } from './variance-filter.ts'
 
@@ -17,7 +18,7 @@ const FADE_RANGE = 2
 
 export interface ChangeRequest {
   /** Converted shapes at 10 ms, or null for none. */
-  readonly shapes: Float32Array | null
+  readonly shapes: FrameRows | null
   /** The singers' own variance of cepstra (64). */
   readonly targetVariance: Numbers
   readonly strength: number
@@ -31,6 +32,7 @@ export function spectralChange(features: SourceFeatures, request: ChangeRequest)
   const isExpressed = emotion !== null && !isNothing(intensity)
   const share = changeShare(features)
   const readConverted = request.shapes ? convertedReader(features, request.shapes, request.targetVariance) : null
+  const source = new Float64Array(BAND_COUNT)
   const level = isExpressed ? expressLevel(features.energies, emotion, intensity) : null
   return {
     frameCount: features.frameCount,
@@ -38,8 +40,9 @@ export function spectralChange(features: SourceFeatures, request: ChangeRequest)
       difference.fill(0)
       if (readConverted) {
         readConverted(frame, difference)
-        for (let band = 0, at = frame * BAND_COUNT; band < BAND_COUNT; band++, at++)
-          difference[band] = (difference[band] - features.lm[at]) * request.strength
+        features.lm.read(frame, source)
+        for (let band = 0; band < BAND_COUNT; band++)
+          difference[band] = (difference[band] - source[band]) * request.strength
       }
       if (isExpressed) {
         const a = intensityAt(intensity, frame)
@@ -54,11 +57,12 @@ export function spectralChange(features: SourceFeatures, request: ChangeRequest)
 /** Writes ln power of a converted frame at 5 ms: spread over time as the singer's, with the source's energy. */
 function convertedReader(
   features: SourceFeatures,
-  shapes: Float32Array,
+  shapes: FrameRows,
   targetVariance: Numbers,
 ): (frame: number, output: Float64Array) => void {
+  const readFrame = interpolatedFrames(shapes)
   const readShape = (frame: number, output: Float64Array) => {
-    interpolateFrame(shapes, features.slowFrameCount, frame, output, 0)
+    readFrame(frame, output)
     removeLowMean(output, 0)
   }
   const accumulator = createCepstralAccumulator()

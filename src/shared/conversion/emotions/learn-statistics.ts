@@ -2,6 +2,7 @@ import type { Numbers } from '../../dsp/numbers.ts'
 import { BAND_COUNT } from '../../networks/spectral-autoencoder/config.ts'
 import { activeMeanShape, shapeReader } from '../encoder-input.ts'
 import { activeFrames, energies } from '../features.ts'
+import { rowsOf } from '../frame-rows.ts'
 import type { EmotionStatistics } from './definition.ts'
 import { NEUTRAL_ID } from './registry.ts'
 
@@ -39,7 +40,7 @@ export function measureClip(lm: Numbers, f0: Numbers): ClipMeasure | null {
   return {
     meanLog2F0: pitch.mean,
     pitchDeviation: Math.max(pitch.deviation, LEAST_PITCH_DEVIATION),
-    meanShape: activeMeanShape(frameEnergies.length, active, shapeReader(lm, 1)),
+    meanShape: activeMeanShape(frameEnergies.length, active, shapeReader(rowsOf(lm), 1)),
     energyDeviation: Math.max(energy.deviation, LEAST_ENERGY_DEVIATION),
   }
 }

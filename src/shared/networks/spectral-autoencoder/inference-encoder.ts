@@ -1,5 +1,7 @@
+import { scratchInMemory, type OpenScratch } from '../../base/scratch.ts'
 import { ENCODER_DILATIONS, ENCODER_INPUT_CHANNELS, KERNEL_TAPS, type SpectralAutoencoderConfig } from './config.ts'
 import { convolutionLayer, gateInto, type ReadRows } from './inference-layers.ts'
+import { createLayerRows, type LayerRows } from './layer-rows.ts'
 import { convolutionReach, convolve, type PackedConvolution } from './packed-convolution.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -20,7 +22,7 @@ interface Block {
 
 /**
  * E of the reference: convolution, three residual blocks with masked instance norm, 1×1, average-pool by 2, masked
- * norm. Runs layer by layer over the file in chunks; one layer of `channels` numbers a frame is kept.
+ * norm. Runs layer by layer over the file in chunks; one layer of `channels` numbers a frame is kept in a scratch.
  */
 export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig, mostKept = MOST_KEPT) {
   const input = convolutionLayer(parameters, 'encoder/in')
@@ -30,33 +32,36 @@ export function createEncoder(parameters: Parameters, config: SpectralAutoencode
     out: convolutionLayer(parameters, `encoder/block${index}/out`),
     dilation,
   }))
-  return (frameCount: number, readInput: ReadRows, visit: (fraction: number) => void = () => {}): Float32Array => {
+  return (
+    frameCount: number,
+    readInput: ReadRows,
+    visit: (fraction: number) => void = () => {},
+    openScratch: OpenScratch = scratchInMemory,
+  ): Float32Array => {
     const stages = blocks.length + 1
     const weights = new Float64Array(frameCount)
-    const hidden = firstLayer(input, config.channels, frameCount, readInput, weights, visit)
+    const hidden = createLayerRows(openScratch, config.channels, frameCount)
+    firstLayer(input, hidden, readInput, weights, visit)
     blocks.forEach((block, index) => {
       visit((index + 1) / stages)
       const isKept = frameCount * block.gate.stride <= mostKept
-      applyBlock(block, hidden, config.channels, frameCount, weights, isKept, (part) =>
-        visit((index + 1 + part) / stages),
-      )
+      applyBlock(block, hidden, weights, isKept, (part) => visit((index + 1 + part) / stages))
     })
-    return latentOf(output, hidden, config, frameCount, weights)
+    return latentOf(output, hidden, config, weights)
   }
 }
 
 function firstLayer(
   layer: PackedConvolution,
-  channels: number,
-  frameCount: number,
+  hidden: LayerRows,
   readInput: ReadRows,
   weights: Float64Array,
   visit: (fraction: number) => void,
-): Float32Array {
+): void {
+  const { frameCount } = hidden
   const reach = convolutionReach(KERNEL_TAPS, 1)
   const x = new Float64Array((CHUNK_FRAMES + 2 * reach + 1) * ENCODER_INPUT_CHANNELS)
   const y = new Float64Array((CHUNK_FRAMES + 1) * layer.stride)
-  const hidden = new Float32Array(frameCount * channels)
   forEachChunk(frameCount, (first, count) => {
     visit((0.25 * first) / frameCount)
     const from = Math.max(first - reach, 0)
@@ -69,23 +74,19 @@ function firstLayer(
       weights[first + index] = (energy > ACTIVE_ENERGY_CHANNEL ? 1 : 0) + INACTIVE_WEIGHT
     }
     convolve(layer, x, 1, count, y)
-    for (let index = 0; index < count; index++)
-      for (let channel = 0; channel < channels; channel++)
-        hidden[(first + index) * channels + channel] = y[index * layer.stride + channel]
+    hidden.add(first, count, y, layer.stride)
   })
-  return hidden
 }
 
 /** hidden += out(gate(norm(convolution(hidden)))), in place: statistics in one pass, the change in a second. */
 function applyBlock(
   { gate, out, dilation }: Block,
-  hidden: Float32Array,
-  channels: number,
-  frameCount: number,
+  hidden: LayerRows,
   weights: Float64Array,
   isKept: boolean,
   visit: (fraction: number) => void,
 ): void {
+  const { channels, frameCount } = hidden
   const reach = convolutionReach(KERNEL_TAPS, dilation)
   const x = new Float64Array((CHUNK_FRAMES + 2 * reach + 1) * channels)
   const y = new Float64Array((CHUNK_FRAMES + 1) * gate.stride)
@@ -95,48 +96,46 @@ function applyBlock(
   const moments = createMoments(gate.stride)
   forEachChunk(frameCount, (first, count) => {
     visit((0.5 * first) / frameCount)
-    loadRows(hidden, channels, frameCount, first - reach, count + 2 * reach, x)
+    hidden.load(first - reach, count + 2 * reach, x)
     convolve(gate, x, dilation, count, y)
     kept?.set(y.subarray(0, count * gate.stride), first * gate.stride)
     for (let index = 0; index < count; index++) moments.add(y, index * gate.stride, weights[first + index])
   })
   const { mean, scale } = moments.normalization()
   /** The rows before a chunk as they were before this block changed them. */
-  const before = new Float32Array(reach * channels)
+  const before = new Float64Array(reach * channels)
   forEachChunk(frameCount, (first, count) => {
     visit(0.5 + (0.5 * first) / frameCount)
     if (kept) {
       y.set(kept.subarray(first * gate.stride, (first + count) * gate.stride))
     } else {
-      loadRows(hidden, channels, frameCount, first - reach, count + 2 * reach, x)
+      hidden.load(first - reach, count + 2 * reach, x)
       x.set(before)
-      before.set(hidden.subarray((first + count - reach) * channels, (first + count) * channels))
+      before.set(x.subarray(count * channels, (count + reach) * channels))
       convolve(gate, x, dilation, count, y)
     }
     for (let index = 0, at = 0; index < count; index++)
       for (let channel = 0; channel < gate.stride; channel++, at++) y[at] = (y[at] - mean[channel]) * scale[channel]
     gateInto(y, gate.stride, channels, count, gated)
     convolve(out, gated, 1, count, change)
-    for (let index = 0; index < count; index++)
-      for (let channel = 0; channel < channels; channel++)
-        hidden[(first + index) * channels + channel] += change[index * out.stride + channel]
+    hidden.add(first, count, change, out.stride)
   })
 }
 
 function latentOf(
   layer: PackedConvolution,
-  hidden: Float32Array,
+  hidden: LayerRows,
   { channels, latent: width }: SpectralAutoencoderConfig,
-  frameCount: number,
   weights: Float64Array,
 ): Float32Array {
+  const { frameCount } = hidden
   const x = new Float64Array((CHUNK_FRAMES + 1) * channels)
   const y = new Float64Array((CHUNK_FRAMES + 1) * layer.stride)
   const pooledCount = Math.ceil(frameCount / 2)
   const pooled = new Float64Array(pooledCount * width)
   const moments = createMoments(width)
   forEachChunk(frameCount, (first, count) => {
-    loadRows(hidden, channels, frameCount, first, count, x)
+    hidden.load(first, count, x)
     convolve(layer, x, 1, count, y)
     for (let index = 0; index < count; index += 2) {
       const frame = first + index
@@ -174,21 +173,6 @@ function createMoments(width: number) {
       return { mean, scale }
     },
   }
-}
-
-/** Copies rows of `hidden` into `x`, zeros outside the file. */
-function loadRows(
-  hidden: Float32Array,
-  channels: number,
-  frameCount: number,
-  first: number,
-  count: number,
-  x: Float64Array,
-): void {
-  const from = Math.max(first, 0)
-  const to = Math.min(first + count, frameCount)
-  x.fill(0)
-  if (to > from) x.set(hidden.subarray(from * channels, to * channels), (from - first) * channels)
 }
 
 function forEachChunk(frameCount: number, visit: (first: number, count: number) => void): void {

@@ -1,4 +1,5 @@
 import { assert } from '../../base/assert.ts'
+import type { OpenScratch } from '../../base/scratch.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
 import { createDecoder } from './inference-decoder.ts'
 import { createEncoder } from './inference-encoder.ts'
@@ -15,9 +16,15 @@ export interface Inference {
   readonly config: SpectralAutoencoderConfig
   /**
    * The latent of a whole file, [ceil(frames / 2) × latent], frame-major. `readInput` gives rows of 57 channels and
-   * may be asked for the same rows again. `visit` is called between chunks with the fraction done.
+   * may be asked for the same rows again. `visit` is called between chunks with the fraction done. One layer of the
+   * file lies in a scratch, in memory unless another is given.
    */
-  encode(frameCount: number, readInput: ReadRows, visit?: (fraction: number) => void): Float32Array
+  encode(
+    frameCount: number,
+    readInput: ReadRows,
+    visit?: (fraction: number) => void,
+    openScratch?: OpenScratch,
+  ): Float32Array
   /**
    * Frames `first … first + count − 1` of the decoded file, normalized shapes [count × 64], frame-major.
    * `latent` is of the whole file of `frameCount` frames, `readAuxiliary` gives rows of its 3 channels.
