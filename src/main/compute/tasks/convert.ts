@@ -7,6 +7,7 @@ import { compareToSource, type Comparison } from '../../../shared/conversion/rep
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import { createResampler } from '../../files/resample.ts'
+import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { loadEmotionTables } from '../emotion-tables.ts'
 import { loadNearest } from '../nearest-kernel.ts'
@@ -49,6 +50,7 @@ interface Parts {
 function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): ConversionOutcome {
   const { rateHz, channelCount } = parts.source
   const writer = createWavWriter(request.outPath, { rateHz, channelCount, encoding: 'float32' })
+  const scratch = createScratchFile(request.outPath)
   try {
     const outcome = convertRegion({
       ...parts,
@@ -58,12 +60,15 @@ function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): 
       nearest: loadNearest(context.kernelsFolder, context.log),
       progress: subProgress(context.progress, 0.05, 0.8),
       sink: writer,
+      openScratch: scratch.openScratch,
     })
     writer.finish()
     return outcome
   } catch (cause) {
     writer.abandon()
     throw cause
+  } finally {
+    scratch.close()
   }
 }
 
