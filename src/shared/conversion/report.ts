@@ -56,12 +56,14 @@ export function compareToSource(input: ComparisonInput): Comparison {
 }
 
 function medianPitchError(expected: Float32Array, found: Float32Array): number | null {
-  const errors: number[] = []
-  for (let frame = INTERIOR_FRAMES; frame < Math.min(expected.length, found.length) - INTERIOR_FRAMES; frame++) {
+  const frameCount = Math.min(expected.length, found.length)
+  const errors = new Float32Array(frameCount)
+  let count = 0
+  for (let frame = INTERIOR_FRAMES; frame < frameCount - INTERIOR_FRAMES; frame++) {
     if (isInterior(expected, frame) && isInterior(found, frame))
-      errors.push(Math.abs(CENTS_PER_OCTAVE * Math.log2(found[frame] / expected[frame])))
+      errors[count++] = Math.abs(CENTS_PER_OCTAVE * Math.log2(found[frame] / expected[frame]))
   }
-  return errors.length === 0 ? null : median(Float64Array.from(errors))
+  return count === 0 ? null : median(errors.subarray(0, count))
 }
 
 function isInterior(f0: Float32Array, frame: number): boolean {
@@ -69,14 +71,18 @@ function isInterior(f0: Float32Array, frame: number): boolean {
   return true
 }
 
-function voicingDisagreement(source: Float32Array, render: Float32Array, powers: Float64Array): number {
+function voicingDisagreement(source: Float32Array, render: Float32Array, powers: Float32Array): number {
+  if (powers.length === 0) return 0
   const stepsPerFrame = TIMING_STEPS_PER_SEC / FRAMES_PER_SEC
-  const loudness = powers.map((power) => Math.log(power + POWER_FLOOR))
-  const threshold = loudness.length > 0 ? percentile(loudness, 95) - ACTIVE_RANGE : 0
+  const frameCount = Math.min(source.length, render.length)
+  const loudness = Float32Array.from({ length: frameCount }, (_, frame) =>
+    Math.log(powers[Math.min(frame * stepsPerFrame, powers.length - 1)] + POWER_FLOOR),
+  )
+  const threshold = percentile(loudness, 95) - ACTIVE_RANGE
   let compared = 0
   let differing = 0
-  for (let frame = 0; frame < Math.min(source.length, render.length); frame++) {
-    if (!(loudness[Math.min(frame * stepsPerFrame, loudness.length - 1)] > threshold)) continue
+  for (let frame = 0; frame < frameCount; frame++) {
+    if (!(loudness[frame] > threshold)) continue
     compared++
     if (source[frame] > 0 !== render[frame] > 0) differing++
   }
@@ -84,14 +90,14 @@ function voicingDisagreement(source: Float32Array, render: Float32Array, powers:
 }
 
 interface PowerContour {
-  /** Mean power per millisecond. */
-  readonly powers: Float64Array
+  /** Mean power per millisecond; an hour is 14 MB, so that few of these may live at once. */
+  readonly powers: Float32Array
   readonly loudnessLufs: number | null
 }
 
 function powerContour(sound: SampleSource): PowerContour {
   const { rateHz, durationSamples, channelCount } = sound
-  const powers = new Float64Array(Math.ceil((durationSamples * TIMING_STEPS_PER_SEC) / rateHz))
+  const powers = new Float32Array(Math.ceil((durationSamples * TIMING_STEPS_PER_SEC) / rateHz))
   const meter = createLoudnessMeter(rateHz, channelCount)
   const block = READ_SEC * rateHz
   for (let start = 0; start < durationSamples; start += block) {
@@ -102,7 +108,8 @@ function powerContour(sound: SampleSource): PowerContour {
         powers[Math.floor(((start + index) * TIMING_STEPS_PER_SEC) / rateHz)] += channel[index] * channel[index]
   }
   const samplesPerStep = (rateHz / TIMING_STEPS_PER_SEC) * channelCount
-  return { powers: powers.map((power) => power / samplesPerStep), loudnessLufs: meter.integratedLufs() }
+  for (let step = 0; step < powers.length; step++) powers[step] /= samplesPerStep
+  return { powers, loudnessLufs: meter.integratedLufs() }
 }
 
 function levelDb({ powers, loudnessLufs }: PowerContour): number {
@@ -111,8 +118,8 @@ function levelDb({ powers, loudnessLufs }: PowerContour): number {
 }
 
 /** The shift at which the two loudness contours are most alike, refined by a parabola. */
-function timingOffset(source: Float64Array, render: Float64Array, rateHz: number): number {
-  const [a, b] = [source, render].map((powers) => withoutMean(smoothed(smoothed(powers))))
+function timingOffset(source: Float32Array, render: Float32Array, rateHz: number): number {
+  const [a, b] = [source, render].map((powers) => levelContour(powers))
   const scores = Array.from({ length: 2 * TIMING_REACH_STEPS + 1 }, (_, index) => {
     const shift = index - TIMING_REACH_STEPS
     let sum = 0
@@ -127,21 +134,28 @@ function timingOffset(source: Float64Array, render: Float64Array, rateHz: number
   return scores[best] > 0 ? Math.round(((best - TIMING_REACH_STEPS + fraction) * rateHz) / TIMING_STEPS_PER_SEC) + 0 : 0
 }
 
-function smoothed(powers: Float64Array): Float64Array {
+/** Square roots of the powers, averaged twice, without their mean. */
+function levelContour(powers: Float32Array): Float32Array {
+  const levels = smoothed(smoothed(powers))
+  let sum = 0
+  for (let step = 0; step < levels.length; step++) {
+    levels[step] = Math.sqrt(levels[step])
+    sum += levels[step]
+  }
+  const mean = sum / Math.max(1, levels.length)
+  for (let step = 0; step < levels.length; step++) levels[step] -= mean
+  return levels
+}
+
+function smoothed(powers: Float32Array): Float32Array {
   const half = (TIMING_SMOOTHING_STEPS - 1) / 2
   let sum = 0
-  const result = new Float64Array(powers.length)
+  const result = new Float32Array(powers.length)
   for (let step = -half; step < powers.length; step++) {
     sum += (powers[step + half] ?? 0) - (powers[step - half - 1] ?? 0)
     if (step >= 0) result[step] = Math.max(sum, 0) / TIMING_SMOOTHING_STEPS
   }
   return result
-}
-
-function withoutMean(powers: Float64Array): Float64Array {
-  const levels = powers.map(Math.sqrt)
-  const mean = levels.reduce((sum, level) => sum + level, 0) / Math.max(1, levels.length)
-  return levels.map((level) => level - mean)
 }
 
 function pitchOf(sound: SampleSource, resample: Resample, progress: Progress): Float32Array {
