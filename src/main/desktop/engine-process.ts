@@ -1,6 +1,6 @@
 import { app, utilityProcess } from 'electron'
 import type { FromWorker } from '../../shared/contract/compute.ts'
-import type { WorkerEnvironment } from '../compute/fork-worker.ts'
+import { workerVariables, type WorkerEnvironment } from '../compute/fork-worker.ts'
 import type { ComputePoolOptions } from '../compute/pool.ts'
 
 /** Enough of a crash to understand it. */
@@ -8,12 +8,12 @@ const LAST_WORDS_LENGTH = 4000
 
 /** Starts workers as Electron's utility processes: a plain fork needs Electron to run as Node, which the shipped program may not. */
 export const createEngineFork =
-  ({ modelsFolder, enginesFolder }: WorkerEnvironment): ComputePoolOptions['fork'] =>
+  (environment: WorkerEnvironment): ComputePoolOptions['fork'] =>
   (workerPath, role) => {
     const child = utilityProcess.fork(workerPath, [role], {
       serviceName: `Understudy ${role} engine`,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, UNDERSTUDY_MODELS: modelsFolder, UNDERSTUDY_ENGINES: enginesFolder ?? '' },
+      env: workerVariables(environment),
     })
     let lastWords = ''
     child.stderr?.on('data', (bytes: Buffer) => {
