@@ -17,7 +17,7 @@ export async function benchTraining(): Promise<BenchRow[]> {
     )
     // Asked for one that is not there, another answers: it has its own row.
     if (backend?.id !== wanted) continue
-    const stepsPerSec = measureBackend(() => performance.now(), STEPS)
+    const stepsPerSec = await measureBackend(() => performance.now(), STEPS)
     rows.push({
       name: `training, ${wanted}`,
       measured: `${stepsPerSec.toFixed(1)} steps/s (${(stepsPerSec * GFLOP_PER_STEP).toFixed(1)} GFLOP/s)`,

@@ -50,7 +50,8 @@ export async function selectBackend(options: BackendOptions): Promise<Backend> {
 }
 
 /** Steps per second of the engine that is set. */
-export const measureBackend = (nowMs: () => number, stepCount: number): number => measureStepsPerSec(nowMs, stepCount)
+export const measureBackend = (nowMs: () => number, stepCount: number): Promise<number> =>
+  measureStepsPerSec(nowMs, stepCount)
 
 async function testTensorflow(enginesFolder: string | null): Promise<EngineState> {
   const native = loadNativeEngine(enginesFolder)
@@ -67,7 +68,7 @@ async function testOther(id: 'wasm' | 'cpu'): Promise<EngineState> {
 async function test(id: EngineState['id'], version: string): Promise<EngineState> {
   try {
     await activate(id)
-    const complaint = complaintAbout(selfTestNumbers())
+    const complaint = complaintAbout(await selfTestNumbers())
     if (complaint !== null) return describe(id, 'refused', complaint, version)
     return describe(id, 'ready', 'the right numbers in the self-test', version)
   } catch (cause) {
@@ -86,7 +87,7 @@ async function race(candidates: readonly EngineState[], nowMs: () => number): Pr
   const timed: EngineState[] = []
   for (const candidate of candidates) {
     await activate(candidate.id)
-    timed.push({ ...candidate, stepsPerSec: measureStepsPerSec(nowMs, RACE_STEPS) })
+    timed.push({ ...candidate, stepsPerSec: await measureStepsPerSec(nowMs, RACE_STEPS) })
   }
   return timed.sort((a, b) => (b.stepsPerSec ?? 0) - (a.stepsPerSec ?? 0))
 }

@@ -24,9 +24,9 @@ export interface SelfTestNumbers {
 }
 
 /** Loss and gradient of a small network on a wave, with the tensor backend that is set. */
-export function selfTestNumbers(): SelfTestNumbers {
+export async function selfTestNumbers(): Promise<SelfTestNumbers> {
   const network = createNetwork('tiny')
-  const { losses, gradient } = lossAndGradient(network, wave(network.layout.count, 0.3), waveBatch(3, 25))
+  const { losses, gradient } = await lossAndGradient(network, wave(network.layout.count, 0.3), waveBatch(3, 25))
   let squares = 0
   let gradientProbe = 0
   gradient.forEach((value, index) => {
@@ -45,13 +45,17 @@ export function complaintAbout(numbers: SelfTestNumbers): string | null {
 }
 
 /** Training steps per second of the fast size, batch 8 × 160, after one step to warm up. */
-export function measureStepsPerSec(nowMs: () => number, stepCount: number, size: 'fast' | 'standard' = 'fast'): number {
+export async function measureStepsPerSec(
+  nowMs: () => number,
+  stepCount: number,
+  size: 'fast' | 'standard' = 'fast',
+): Promise<number> {
   const network = createNetwork(size)
   const state = createAdamWState(wave(network.layout.count, 0.05))
   const batch = waveBatch(8, 160)
-  trainingStep(network, state, batch, 1e-4, 1)
+  await trainingStep(network, state, batch, 1e-4, 1)
   const startMs = nowMs()
-  for (let step = 0; step < stepCount; step++) trainingStep(network, state, batch, 1e-4, step + 2)
+  for (let step = 0; step < stepCount; step++) await trainingStep(network, state, batch, 1e-4, step + 2)
   return (stepCount * 1000) / (nowMs() - startMs)
 }
 

@@ -82,13 +82,13 @@ export async function learn(
       return 'paused'
     }
     if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0) judge(run, context, meanLoss(run, losses), keepBest)
+      if (trainer.step % plan.checkSteps !== 0) await judge(run, context, meanLoss(run, losses), keepBest)
       return 'asked-to-finish'
     }
-    losses.push(finite(trainer.advance()['shape/l1'], trainer.step))
+    losses.push(finite((await trainer.advance())['shape/l1'], trainer.step))
     run.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
-      judge(run, context, meanLoss(run, losses), keepBest)
+      await judge(run, context, meanLoss(run, losses), keepBest)
     } else if (trainer.step % CURVE_STEPS === 0) {
       addPoint(run, context, {
         step: trainer.step,
@@ -115,14 +115,14 @@ function finite(loss: number, step: number): number {
   throw new FailureError(failure('engine-stopped', message, 'Try again; it goes on from the last checkpoint.'))
 }
 
-function judge(
+async function judge(
   run: TrainingRun,
   context: TaskContext,
   trainLoss: number,
   keepBest: (trainer: Trainer) => string | null,
-): void {
+): Promise<void> {
   const { trainer } = run
-  const { heldOutLoss, isBest } = trainer.check()
+  const { heldOutLoss, isBest } = await trainer.check()
   const auditionId = isBest ? keepBest(trainer) : null
   addPoint(run, context, { step: trainer.step, trainLoss, heldOutLoss, auditionId })
   save(run)

@@ -40,9 +40,9 @@ export interface Trainer {
   readonly split: PhraseSplit
   readonly normalization: Normalization
   /** One update; the losses before it. */
-  advance(): Losses
+  advance(): Promise<Losses>
   /** Judges the held-out phrases, and keeps the weights if they are the best so far. */
-  check(): Check
+  check(): Promise<Check>
   save(): TrainingState
   /** The best weights of all checks, else the present ones. */
   bestParameters(): Parameters
@@ -92,13 +92,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
       step++
       return trainingStep(network, optimizer, batch, rate, step)
     },
-    check() {
-      const heldOutLoss = meanLoss(
-        judging.map((batch) => ({
-          loss: measureLoss(network, optimizer.weights, batch)['shape/l1'],
-          weight: batch.singerIndices.length,
-        })),
-      )
+    async check() {
+      const losses: { loss: number; weight: number }[] = []
+      for (const batch of judging) {
+        const { 'shape/l1': loss } = await measureLoss(network, optimizer.weights, batch)
+        losses.push({ loss, weight: batch.singerIndices.length })
+      }
+      const heldOutLoss = meanLoss(losses)
       history = noteLoss(history, step, heldOutLoss)
       const isBest = history.checksSinceBest === 0
       if (isBest) bestWeights = optimizer.weights.slice()

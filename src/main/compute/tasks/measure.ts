@@ -26,7 +26,7 @@ const SEC_PER_CHECK = 2
 /** Measures this machine with the real thing: steps of a training, and the conversion of a sung sound. */
 export async function measure(context: TaskContext): Promise<TaskEnd> {
   context.progress.report(0, 'timing the training')
-  const stepsPerSec = measureBackend(context.nowMs, MEASURED_STEPS)
+  const stepsPerSec = await measureBackend(context.nowMs, MEASURED_STEPS)
   await context.breathe()
   context.progress.report(0.3, 'timing the conversion')
   const conversion = await measureConversion(context)

@@ -13,7 +13,7 @@ import { adamWStep, clipNorm, type AdamWOptions, type AdamWState } from '../../n
 import { totalOf } from '../../nn/join.ts'
 import { chooseRows } from '../../nn/linear.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
-import { releasingTensors } from '../../nn/scope.ts'
+import { readTensors } from '../../nn/scope.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
 import { createLossWeights, reconstructionLoss, type LossParts, type LossWeights } from './loss.ts'
 import { createEncoderFrameWeights, decode, encode } from './network.ts'
@@ -53,15 +53,15 @@ const SINGER_NORM_LIMIT = 1
  * @param isTrained by parameter name; all others stay as they are, bit for bit
  * @returns the losses before the update
  */
-export function trainingStep(
+export async function trainingStep(
   network: Network,
   state: AdamWState,
   batch: TrainingBatch,
   rate: number,
   stepNumber: number,
   isTrained: (name: string) => boolean = () => true,
-): Losses {
-  const { losses, gradient } = lossAndGradient(network, state.weights, batch, isTrained)
+): Promise<Losses> {
+  const { losses, gradient } = await lossAndGradient(network, state.weights, batch, isTrained)
   clipNorm(gradient, GRADIENT_NORM_LIMIT)
   for (const { name, offset, length } of network.layout.entries) {
     if (!isTrained(name)) continue
@@ -78,23 +78,24 @@ export function trainingStep(
 }
 
 /** The losses of a batch, with no gradient. */
-export function measureLoss(network: Network, weights: Float32Array, batch: TrainingBatch): Losses {
-  return releasingTensors(() =>
-    readLosses(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, batch))),
+export async function measureLoss(network: Network, weights: Float32Array, batch: TrainingBatch): Promise<Losses> {
+  const parts = await readTensors(() =>
+    listParts(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, batch))),
   )
+  return lossesOf(parts)
 }
 
 /** The losses and the gradient in the layout's order; zero where nothing is trained. */
-export function lossAndGradient(
+export async function lossAndGradient(
   network: Network,
   weights: Float32Array,
   batch: TrainingBatch,
   isTrained: (name: string) => boolean = () => true,
-): { readonly losses: Losses; readonly gradient: Float32Array } {
-  return releasingTensors(() => {
+): Promise<{ readonly losses: Losses; readonly gradient: Float32Array }> {
+  const names = network.layout.entries.map(({ name }) => name).filter(isTrained)
+  const numbers = await readTensors(() => {
     const inputs = createInputs(network, batch)
     const parameters = toTensors(network.layout, weights)
-    const names = network.layout.entries.map(({ name }) => name).filter(isTrained)
     let parts: LossParts | undefined
     const { grads } = valueAndGrads((...trained: Tensor[]) => {
       const all = new Map([...parameters, ...names.map((name, index) => [name, trained[index]] as const)])
@@ -103,10 +104,10 @@ export function lossAndGradient(
       return totalOf(Object.values(parts))
     })(names.map((name) => parameters.get(name) as Tensor)) // the names come from the layout that made the map
     assert(parts !== undefined, 'the loss was not computed')
-    const losses = readLosses(parts)
-    for (const part of Object.values(parts)) part.dispose()
-    return { losses, gradient: gatherGradient(network.layout, names, grads) }
+    return [...listParts(parts), ...grads]
   })
+  const losses = lossesOf(numbers)
+  return { losses, gradient: gatherGradient(network.layout, names, numbers.slice(PART_NAMES.length)) }
 }
 
 interface Inputs {
@@ -143,22 +144,21 @@ function forwardLoss(network: Network, parameters: TensorsByName, inputs: Inputs
   return reconstructionLoss(o, inputs.target, inputs.weights)
 }
 
-function readLosses(parts: LossParts): Losses {
-  const read = (part: Scalar) => part.dataSync()[0]
-  const values = {
-    'shape/l1': read(parts['shape/l1']),
-    'delta/1': read(parts['delta/1']),
-    'delta/4': read(parts['delta/4']),
-  }
-  return { ...values, total: values['shape/l1'] + values['delta/1'] + values['delta/4'] }
+const PART_NAMES = ['shape/l1', 'delta/1', 'delta/4'] as const
+const listParts = (parts: LossParts): Scalar[] => PART_NAMES.map((name) => parts[name])
+
+/** @param numbers the parts' first, in the order of their names */
+function lossesOf(numbers: readonly Float32Array[]): Losses {
+  const [[shape], [delta1], [delta4]] = numbers
+  return { 'shape/l1': shape, 'delta/1': delta1, 'delta/4': delta4, total: shape + delta1 + delta4 }
 }
 
-function gatherGradient(layout: ParameterLayout, names: readonly string[], grads: readonly Tensor[]): Float32Array {
+function gatherGradient(layout: ParameterLayout, names: readonly string[], grads: readonly Float32Array[]) {
   const gradient = new Float32Array(layout.count)
   const byName = new Map(names.map((name, index) => [name, grads[index]]))
   for (const { name, offset } of layout.entries) {
     const found = byName.get(name)
-    if (found !== undefined) gradient.set(found.dataSync<'float32'>(), offset)
+    if (found !== undefined) gradient.set(found, offset)
   }
   return gradient
 }

@@ -8,7 +8,7 @@ const options = { enginesFolder: null, nowMs: () => performance.now() }
 
 test('the plain JavaScript backend gives the known numbers', async () => {
   await setBackend('cpu')
-  expect(complaintAbout(selfTestNumbers())).toBeNull()
+  expect(complaintAbout(await selfTestNumbers())).toBeNull()
 })
 
 test('WebAssembly computes the same network and the same gradient, and leaves no tensor behind', async () => {
@@ -16,7 +16,7 @@ test('WebAssembly computes the same network and the same gradient, and leaves no
   expect(backend.id).toBe('wasm')
   expect(backend.reason).toContain('UNDERSTUDY_BACKEND')
   const before = memory().numTensors
-  expect(complaintAbout(selfTestNumbers())).toBeNull()
+  expect(complaintAbout(await selfTestNumbers())).toBeNull()
   expect(memory().numTensors).toBe(before)
 })
 

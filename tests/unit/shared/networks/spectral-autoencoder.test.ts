@@ -25,20 +25,20 @@ const batch = noiseBatch(5, 3, 15, singerCount)
 
 beforeAll(() => setBackend('cpu'))
 
-test('the gradient is the slope of the loss, for every parameter, over an odd number of frames', () => {
+test('the gradient is the slope of the loss, for every parameter, over an odd number of frames', async () => {
   const weights = fresh()
-  const { gradient } = lossAndGradient(network, weights, batch)
+  const { gradient } = await lossAndGradient(network, weights, batch)
   const width = 4e-3
   for (const { name, offset, length } of layout.entries) {
     // One direction per parameter: single precision would drown single weights.
     const random = createRandom(offset + 1)
     const direction = Float32Array.from({ length }, () => (random.uniform() < 0.5 ? -1 : 1) / Math.sqrt(length))
-    const moved = (scale: number) => {
+    const moved = async (scale: number) => {
       const copy = weights.slice()
       for (let i = 0; i < length; i++) copy[offset + i] += scale * direction[i]
-      return measureLoss(network, copy, batch).total
+      return (await measureLoss(network, copy, batch)).total
     }
-    const measured = (moved(width) - moved(-width)) / (2 * width)
+    const measured = ((await moved(width)) - (await moved(-width))) / (2 * width)
     const along = direction.reduce((sum, value, i) => sum + value * gradient[offset + i], 0)
     expect(Math.abs(along - measured), `${name}: ${along} against ${measured}`).toBeLessThan(
       0.03 * Math.abs(measured) + 6e-4,
@@ -46,25 +46,25 @@ test('the gradient is the slope of the loss, for every parameter, over an odd nu
   }
 })
 
-test('the total is the sum of its parts', () => {
-  const { losses } = lossAndGradient(network, fresh(), batch)
+test('the total is the sum of its parts', async () => {
+  const { losses } = await lossAndGradient(network, fresh(), batch)
   expect(losses.total).toBe(losses['shape/l1'] + losses['delta/1'] + losses['delta/4'])
-  expect(losses).toEqual(measureLoss(network, fresh(), batch))
+  expect(losses).toEqual(await measureLoss(network, fresh(), batch))
 })
 
-test('a step leaves no tensor behind', () => {
+test('a step leaves no tensor behind', async () => {
   const state = createAdamWState(fresh())
-  trainingStep(network, state, batch, 1e-3, 1)
+  await trainingStep(network, state, batch, 1e-3, 1)
   const before = memory().numTensors
-  trainingStep(network, state, batch, 1e-3, 2)
-  measureLoss(network, state.weights, batch)
+  await trainingStep(network, state, batch, 1e-3, 2)
+  await measureLoss(network, state.weights, batch)
   expect(memory().numTensors).toBe(before)
 })
 
-test('a frozen encoder stays bit-equal while everything else moves', () => {
+test('a frozen encoder stays bit-equal while everything else moves', async () => {
   const weights = fresh()
   const state = createAdamWState(weights)
-  trainingStep(network, state, batch, 1e-2, 1, (name) => !name.startsWith('encoder/'))
+  await trainingStep(network, state, batch, 1e-2, 1, (name) => !name.startsWith('encoder/'))
   for (const { name, offset, length } of layout.entries) {
     const before = weights.subarray(offset, offset + length)
     const after = state.weights.subarray(offset, offset + length)
@@ -73,9 +73,10 @@ test('a frozen encoder stays bit-equal while everything else moves', () => {
   }
 })
 
-test('steps lower the loss, and no singer outgrows length 1', () => {
+test('steps lower the loss, and no singer outgrows length 1', async () => {
   const state = createAdamWState(fresh())
-  const losses = Array.from({ length: 30 }, (_, step) => trainingStep(network, state, batch, 1e-2, step + 1).total)
+  const losses: number[] = []
+  for (let step = 1; step <= 30; step++) losses.push((await trainingStep(network, state, batch, 1e-2, step)).total)
   expect(losses[29]).toBeLessThan(0.9 * losses[0])
   const table = unpackParameters(layout, state.weights).get('singers/table')
   for (let row = 0; row < singerCount; row++) {
@@ -84,11 +85,11 @@ test('steps lower the loss, and no singer outgrows length 1', () => {
   }
 })
 
-test('frames and bands that do not count do not move the loss', () => {
+test('frames and bands that do not count do not move the loss', async () => {
   const narrow = { ...batch, isNarrow: [true, true, true], target: batch.target.slice() }
-  const before = measureLoss(network, fresh(), narrow)
+  const before = await measureLoss(network, fresh(), narrow)
   for (let row = 0; row < 3 * 15; row++) narrow.target.fill(99, row * 64 + 55, row * 64 + 64)
-  expect(measureLoss(network, fresh(), narrow)).toEqual(before)
+  expect(await measureLoss(network, fresh(), narrow)).toEqual(before)
 })
 
 test('parameters survive packing and unpacking bit for bit', () => {

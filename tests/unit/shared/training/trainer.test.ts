@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { prepareWasm } from '../../../../src/main/compute/backend-wasm.ts'
 import { sampleAugmentation } from '../../../../src/shared/conversion/augmentation.ts'
 import { restoreState, storeState } from '../../../../src/shared/training/state.ts'
+import type { Losses } from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
 import { createTrainer, type TrainerOptions } from '../../../../src/shared/training/trainer.ts'
 import { createClip } from '../../../support/training-clips.ts'
 
@@ -21,51 +22,52 @@ beforeAll(async () => {
   await setBackend('wasm')
 })
 
-test('a training killed after a checkpoint and resumed equals the uninterrupted one, bit for bit', () => {
+test('a training killed after a checkpoint and resumed equals the uninterrupted one, bit for bit', async () => {
   const whole = createTrainer(options)
-  const wholeLosses = Array.from({ length: 4 }, () => whole.advance())
-  whole.check()
+  const wholeLosses: Losses[] = []
+  for (let step = 0; step < 4; step++) wholeLosses.push(await whole.advance())
+  await whole.check()
 
   const killed = createTrainer(options)
-  killed.advance()
-  killed.advance()
+  await killed.advance()
+  await killed.advance()
   const stored = storeState(killed.save())
-  killed.advance()
+  await killed.advance()
 
   const restored = restoreState(stored, stored.arrays.get('optimizer/weights')?.length ?? 0)
   if (!restored.ok) throw new Error(restored.failure.message)
   const resumed = createTrainer({ ...options, resumeFrom: restored.value })
   expect(resumed.step).toBe(2)
-  expect([resumed.advance(), resumed.advance()]).toEqual(wholeLosses.slice(2))
-  resumed.check()
+  expect([await resumed.advance(), await resumed.advance()]).toEqual(wholeLosses.slice(2))
+  await resumed.check()
   expect(resumed.save()).toEqual(whole.save())
   expect(resumed.bestParameters()).toEqual(whole.bestParameters())
 })
 
-test('another seed learns otherwise', () => {
+test('another seed learns otherwise', async () => {
   const [a, b] = [createTrainer(options), createTrainer({ ...options, seed: 6 })]
-  expect(a.advance()).not.toEqual(b.advance())
+  expect(await a.advance()).not.toEqual(await b.advance())
 })
 
-test('the best weights are kept while later ones are worse, and patience ends the training', () => {
+test('the best weights are kept while later ones are worse, and patience ends the training', async () => {
   const trainer = createTrainer(options)
-  trainer.advance()
-  const first = trainer.check()
+  await trainer.advance()
+  const first = await trainer.check()
   expect(first.isBest).toBe(true)
   const best = trainer.bestParameters()
-  expect(trainer.check()).toMatchObject({ isBest: false, isExhausted: false, heldOutLoss: first.heldOutLoss })
+  expect(await trainer.check()).toMatchObject({ isBest: false, isExhausted: false, heldOutLoss: first.heldOutLoss })
   expect(trainer.isFinished).toBe(false)
-  expect(trainer.check().isExhausted).toBe(true)
+  expect((await trainer.check()).isExhausted).toBe(true)
   expect(trainer.isFinished).toBe(true)
-  trainer.advance()
+  await trainer.advance()
   expect(trainer.bestParameters()).toEqual(best)
 })
 
-test('a training ends with its plan', () => {
+test('a training ends with its plan', async () => {
   const trainer = createTrainer({ ...options, plan: { stepCount: 2, checkSteps: 1, patience: 9 } })
-  trainer.advance()
+  await trainer.advance()
   expect(trainer.isFinished).toBe(false)
-  trainer.advance()
+  await trainer.advance()
   expect(trainer.isFinished).toBe(true)
 })
 
