@@ -1,6 +1,6 @@
 import { app, utilityProcess } from 'electron'
 import type { FromWorker } from '../../shared/contract/compute.ts'
-import { workerVariables, type WorkerEnvironment } from '../compute/fork-worker.ts'
+import { WORKER_FLAGS, workerVariables, type WorkerEnvironment } from '../compute/fork-worker.ts'
 import type { ComputePoolOptions } from '../compute/pool.ts'
 
 /** Enough of a crash to understand it. */
@@ -13,6 +13,7 @@ export const createEngineFork =
     const child = utilityProcess.fork(workerPath, [role], {
       serviceName: `Understudy ${role} engine`,
       stdio: ['ignore', 'ignore', 'pipe'],
+      execArgv: [...WORKER_FLAGS],
       env: workerVariables(environment),
     })
     let lastWords = ''
