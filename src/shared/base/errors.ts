@@ -10,6 +10,7 @@ export const failureCodes = [
   'audio-truncated', // the header promises more than the file holds
   'audio-unreadable', // not audio, or a codec that no decoder takes
   'audio-not-finite', // NaN or infinity among the samples
+  'audio-rate-low', // too few samples a second to analyze
   'audio-unvoiced', // no pitch to be found
   'clips-too-few', // not enough voice to train on
   'checkpoint-invalid', // shapes, byte caps, non-finite numbers, foreign digest

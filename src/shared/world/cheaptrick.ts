@@ -1,9 +1,11 @@
 import { realFft } from '../dsp/fft.ts'
+import type { EnvelopeFrames, EstimateEnvelopes } from '../kernels/cheaptrick.ts'
+import { assertAnalyzable } from './analyzable.ts'
 import { defaultF0FloorHz, defaultFramePeriodSec, unvoicedF0Hz } from './constants.ts'
 import { createNormals } from './random.ts'
 import { createSpectrogram, type Spectrogram } from './spectrogram.ts'
 import { createSpectrumShaping } from './spectrum-shaping.ts'
-import { cutSegment, hann, segmentHalf, type SegmentShape } from './windowed-segment.ts'
+import { cutSegment, hann, originSample, segmentHalf, type SegmentShape } from './windowed-segment.ts'
 
 /** Weight of the quefrency compensation. */
 const q1 = -0.15
@@ -27,8 +29,8 @@ export const envelopeF0FloorHz = (fs: number, fftSize: number): number => (3 * f
 
 /**
  * Calls `take` for every frame in turn with the power envelope, fftSize / 2 + 1 bins; the array is reused, so that
- * long files need no room for all spectra. `f0` has one value in Hz a frame, 0 where unvoiced.
- * Source: Morise 2015, "CheapTrick".
+ * long files need no room for all spectra. `f0` has one value in Hz a frame, 0 where unvoiced. Refuses what
+ * `assertAnalyzable` refuses. Without the kernel its plain twin computes. Source: Morise 2015, "CheapTrick".
  */
 export function forEachEnvelope(
   x: Float64Array,
@@ -36,37 +38,59 @@ export function forEachEnvelope(
   f0: Float64Array,
   options: EnvelopeOptions,
   take: (frame: number, power: Float64Array) => void,
+  estimate: EstimateEnvelopes = estimateEnvelopes,
 ): void {
+  assertAnalyzable(x, fs)
   const { framePeriodSec = defaultFramePeriodSec, firstFrame = 0, lastFrame = f0.length - 1 } = options
   const fftSize = options.fftSize ?? envelopeFftSize(fs)
   const floorHz = envelopeF0FloorHz(fs, fftSize)
-  const usedF0 = (frame: number): number => (f0[frame] <= floorHz ? unvoicedF0Hz : f0[frame])
-  const estimate = createEstimator(x, fs, fftSize)
+  const usedF0 = f0.slice(0, lastFrame + 1).map((value) => (value <= floorHz ? unvoicedF0Hz : value))
+  const noise = createNormals()
   let drawnBefore = 0
-  for (let frame = 0; frame < firstFrame; frame++) drawnBefore += normalsPerFrame(usedF0(frame), fs, fftSize)
-  estimate.noise.skip(drawnBefore)
-  for (let frame = firstFrame; frame <= lastFrame; frame++) {
-    take(frame, estimate.envelopeAt(usedF0(frame), frame * framePeriodSec))
+  for (let frame = 0; frame < firstFrame; frame++) drawnBefore += normalsPerFrame(usedF0[frame], fs, fftSize)
+  noise.skip(drawnBefore)
+  const frames: EnvelopeFrames = {
+    x,
+    fs,
+    fftSize,
+    origins: Int32Array.from(usedF0.subarray(firstFrame), (_, index) =>
+      originSample((firstFrame + index) * framePeriodSec, fs),
+    ),
+    f0Hz: usedF0.subarray(firstFrame),
+    noiseState: noise.state(),
   }
+  estimate(frames, (index, power) => take(firstFrame + index, power))
 }
 
 /** As `forEachEnvelope`, all frames at once; row 0 is `firstFrame`. */
-export function cheapTrick(x: Float64Array, fs: number, f0: Float64Array, options: EnvelopeOptions = {}): Spectrogram {
+export function cheapTrick(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  options: EnvelopeOptions = {},
+  estimate: EstimateEnvelopes = estimateEnvelopes,
+): Spectrogram {
   const { firstFrame = 0, lastFrame = f0.length - 1, fftSize = envelopeFftSize(fs) } = options
   const spectrogram = createSpectrogram(Math.max(0, lastFrame - firstFrame + 1), fftSize / 2 + 1)
-  forEachEnvelope(x, fs, f0, options, (frame, power) =>
-    spectrogram.values.set(power, (frame - firstFrame) * spectrogram.binCount),
-  )
+  const take = (frame: number, power: Float64Array): void =>
+    spectrogram.values.set(power, (frame - firstFrame) * spectrogram.binCount)
+  forEachEnvelope(x, fs, f0, options, take, estimate)
   return spectrogram
 }
 
 const normalsPerFrame = (f0Hz: number, fs: number, fftSize: number): number =>
   2 * segmentHalf(segmentShape.periods, f0Hz, fs) + 1 + fftSize / 2 + 1
 
-function createEstimator(x: Float64Array, fs: number, fftSize: number) {
+/** The plain twin of the kernel `cheaptrick`: the definition that the tests hold it to. */
+export const estimateEnvelopes: EstimateEnvelopes = (frames, take) => {
+  const estimate = createEstimator(frames)
+  frames.f0Hz.forEach((f0Hz, index) => take(index, estimate(f0Hz, frames.origins[index])))
+}
+
+function createEstimator({ x, fs, fftSize, noiseState }: EnvelopeFrames) {
   const half = fftSize / 2
   const fft = realFft(fftSize)
-  const noise = createNormals()
+  const noise = createNormals(noiseState)
   const shaping = createSpectrumShaping(fs, fftSize)
   const window = new Float64Array(fftSize)
   const segment = new Float64Array(fftSize)
@@ -74,13 +98,14 @@ function createEstimator(x: Float64Array, fs: number, fftSize: number) {
   const im = new Float64Array(half + 1)
   const power = new Float64Array(half + 1)
 
-  function envelopeAt(f0Hz: number, positionSec: number): Float64Array {
-    cutSegment(x, fs, f0Hz, positionSec, segmentShape, noise, window, segment)
+  function envelopeAt(f0Hz: number, origin: number): Float64Array {
+    cutSegment(x, fs, f0Hz, origin, segmentShape, noise, window, segment)
     fft.forward(segment, re, im)
     for (let k = 0; k <= half; k++) power[k] = re[k] * re[k] + im[k] * im[k]
     shaping.correctDc(power, f0Hz)
     shaping.smooth(power, (2 * f0Hz) / 3)
-    for (let k = 0; k <= half; k++) power[k] += Math.abs(noise.next()) * Number.EPSILON
+    // Far below the loudest bins, rounding may have left less than nothing.
+    for (let k = 0; k <= half; k++) power[k] = Math.max(power[k], 0) + Math.abs(noise.next()) * Number.EPSILON
     smoothLogarithm(f0Hz)
     return power
   }
@@ -101,5 +126,5 @@ function createEstimator(x: Float64Array, fs: number, fftSize: number) {
     for (let k = 0; k <= half; k++) power[k] = Math.exp(segment[k])
   }
 
-  return { envelopeAt, noise }
+  return envelopeAt
 }

@@ -5,7 +5,7 @@ import { defaultFramePeriodSec, parityVoicingThreshold, safeguard } from './cons
 import { createBandEstimator } from './d4c/band-aperiodicity.ts'
 import { createNormals, type Normals } from './random.ts'
 import { createSpectrogram, spectrogramRow, type Spectrogram } from './spectrogram.ts'
-import { blackman, cutSegment, type SegmentShape } from './windowed-segment.ts'
+import { blackman, cutSegment, originSample, type SegmentShape } from './windowed-segment.ts'
 
 export interface AperiodicityOptions {
   /** Size of the envelope's transform, whose bins the result has. */
@@ -59,7 +59,7 @@ function createLoveTrain(x: Float64Array, fs: number, noise: Normals) {
   }
   return (f0Hz: number, positionSec: number): number => {
     const usedF0 = Math.max(f0Hz, lowestLoveTrainF0Hz)
-    cutSegment(x, fs, usedF0, positionSec, loveTrainShape, noise, window, segment)
+    cutSegment(x, fs, usedF0, originSample(positionSec, fs), loveTrainShape, noise, window, segment)
     fft.forward(segment, re, im)
     const inLowBand = energy(first, low)
     return inLowBand / (inLowBand + energy(low, whole))

@@ -7,14 +7,17 @@ export interface Normals {
   next(): number
   /** Continues as if `count` normals had been drawn. */
   skip(count: number): void
+  /** The generator's four words, from which it can go on elsewhere. */
+  state(): Int32Array
 }
 
 const seeds = [123456789, 362436069, 521288629, 88675123] as const
 const drawsPerNormal = 12
 const stateBits = 128
 
-export function createNormals(): Normals {
-  let [x, y, z, w]: readonly number[] = seeds
+/** Starts at the reference's seeds, or at the state of another generator. */
+export function createNormals(start: ArrayLike<number> = seeds): Normals {
+  let [x, y, z, w] = Array.from(start)
   return {
     next() {
       let sum = 0
@@ -33,6 +36,7 @@ export function createNormals(): Normals {
       // Signed, as `next` leaves them.
       ;[x, y, z, w] = Int32Array.from(state)
     },
+    state: () => Int32Array.of(x, y, z, w),
   }
 }
 

@@ -10,6 +10,9 @@ export const blackman: WindowShape = (phase) => 0.42 + 0.5 * Math.cos(phase) + 0
 export const segmentHalf = (periods: number, f0Hz: number, fs: number): number =>
   roundHalfAway(((periods / 2) * fs) / f0Hz)
 
+/** The sample that a frame at `positionSec` is centered at. */
+export const originSample = (positionSec: number, fs: number): number => roundHalfAway(positionSec * fs + roundingBias)
+
 export interface SegmentShape {
   readonly window: WindowShape
   readonly periods: number
@@ -19,14 +22,14 @@ export interface SegmentShape {
 }
 
 /**
- * Cuts the signal around a position under a window of so many periods, adds noise far below hearing so that nothing is
+ * Cuts the signal around a sample under a window of so many periods, adds noise far below hearing so that nothing is
  * exactly zero, and removes the mean that the window sees. The rest of `output` becomes 0. Returns the segment's length.
  */
 export function cutSegment(
   x: Float64Array,
   fs: number,
   f0Hz: number,
-  positionSec: number,
+  origin: number,
   shape: SegmentShape,
   noise: Normals,
   window: Float64Array,
@@ -35,7 +38,7 @@ export function cutSegment(
   const half = segmentHalf(shape.periods, f0Hz, fs)
   const length = 2 * half + 1
   const windowSum = fillWindow(window, half, (2 * Math.PI * f0Hz) / (shape.periods * fs), shape)
-  const first = roundHalfAway(positionSec * fs + roundingBias) - half
+  const first = origin - half
   const last = x.length - 1
   let sum = 0
   for (let i = 0; i < length; i++) {

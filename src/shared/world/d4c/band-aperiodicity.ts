@@ -4,7 +4,7 @@ import { aperiodicityBandCount } from '../aperiodicity-bands.ts'
 import { aperiodicityBandHz, roundHalfAway } from '../constants.ts'
 import type { Normals } from '../random.ts'
 import { createSpectrumShaping } from '../spectrum-shaping.ts'
-import { blackman, cutSegment, hann, type SegmentShape } from '../windowed-segment.ts'
+import { blackman, cutSegment, hann, originSample, type SegmentShape } from '../windowed-segment.ts'
 import { sumWithoutLargest } from './largest.ts'
 
 /** Lowest pitch whose four periods the transform holds. */
@@ -39,7 +39,7 @@ export function createBandEstimator(x: Float64Array, fs: number, noise: Normals)
 
   /** Adds the energy-weighted mean time of every bin. */
   function addCentroid(f0Hz: number, positionSec: number): void {
-    const length = cutSegment(x, fs, f0Hz, positionSec, centroidShape, noise, window, segment)
+    const length = cutSegment(x, fs, f0Hz, originSample(positionSec, fs), centroidShape, noise, window, segment)
     let energy = 0
     for (let i = 0; i < length; i++) energy += segment[i] * segment[i]
     const scale = 1 / Math.sqrt(energy)
@@ -55,7 +55,7 @@ export function createBandEstimator(x: Float64Array, fs: number, noise: Normals)
     addCentroid(f0Hz, positionSec - 0.25 / f0Hz)
     addCentroid(f0Hz, positionSec + 0.25 / f0Hz)
     shaping.correctDc(centroid, f0Hz)
-    cutSegment(x, fs, f0Hz, positionSec, powerShape, noise, window, segment)
+    cutSegment(x, fs, f0Hz, originSample(positionSec, fs), powerShape, noise, window, segment)
     fft.forward(segment, re, im)
     for (let k = 0; k <= half; k++) power[k] = re[k] * re[k] + im[k] * im[k]
     shaping.correctDc(power, f0Hz)
