@@ -1,5 +1,6 @@
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
+import { createPitchKernel, type PitchKernel } from './pitch.ts'
 
 /**
  * The hot paths of the program in compiled form, handed down from where files are read. A member that is absent is
@@ -7,18 +8,20 @@ import type { KernelModule } from './instance.ts'
  */
 export interface Kernels {
   readonly nearest: NearestNeighbors
+  readonly pitch?: PitchKernel
 }
 
 /** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
 export const plainKernels: Kernels = { nearest: nearestReference }
 
 /** The files of `out/kernels` that make up `Kernels`; each stands for itself. */
-export const kernelNames = ['nearest'] as const
+export const kernelNames = ['nearest', 'pitch'] as const
 export type KernelName = (typeof kernelNames)[number]
 
 /** Kernels from the modules that there are, plain twins for the rest. */
 export function createKernels(modules: Readonly<Partial<Record<KernelName, KernelModule>>>): Kernels {
   return {
     nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
+    ...(modules.pitch && { pitch: createPitchKernel(modules.pitch) }),
   }
 }

@@ -1,10 +1,11 @@
 import { defaultF0CeilHz, defaultF0FloorHz, defaultFramePeriodSec, roundHalfAway } from './constants.ts'
 import { frameCount } from './frames.ts'
-import { basicFramePeriodSec, toBasicRate } from './harvest/basic-rate.ts'
-import { findCandidates } from './harvest/candidates.ts'
+import { plainKernels, type Kernels } from '../kernels/kernels.ts'
+import type { HarvestSearch, SpanCandidates } from '../kernels/harvest-search.ts'
+import { basicFramePeriodSec } from './harvest/basic-rate.ts'
 import { connectCandidates } from './harvest/contour.ts'
-import { refineCandidates } from './harvest/refine.ts'
 import { dropIsolated } from './harvest/refined-candidates.ts'
+import { joinSpans, prepareSearch, searchSpan, searchSpans } from './harvest/search.ts'
 import { smoothContour } from './harvest/smooth.ts'
 
 export interface PitchOptions {
@@ -17,16 +18,36 @@ export interface PitchOptions {
  * Pitch of a monophonic voice in Hz, one value a frame, 0 where unvoiced. `x` are samples at `fs` Hz (16 kHz or more);
  * frames as in `frameCount`. An empty signal has no frames. Source: Morise 2017, "Harvest".
  */
-export function harvest(x: Float64Array, fs: number, options: PitchOptions = {}): Float64Array {
-  const { f0FloorHz = defaultF0FloorHz, f0CeilHz = defaultF0CeilHz, framePeriodSec = defaultFramePeriodSec } = options
+export function harvest(
+  x: Float64Array,
+  fs: number,
+  options: PitchOptions = {},
+  kernels: Kernels = plainKernels,
+): Float64Array {
   if (x.length === 0) return new Float64Array(0)
-  const { signal, rate } = toBasicRate(x, fs)
-  const basicFrames = frameCount(x.length, fs, basicFramePeriodSec)
-  const raw = findCandidates(signal, rate, basicFrames, f0FloorHz, f0CeilHz)
-  const refined = refineCandidates(signal, rate, basicFrames, raw, f0FloorHz, f0CeilHz)
-  const contour = smoothContour(connectCandidates(dropIsolated(refined)))
-  return Float64Array.from({ length: frameCount(x.length, fs, framePeriodSec) }, (_, i) => {
+  const search = prepareHarvest(x, fs, options)
+  return connectHarvest(
+    x.length,
+    fs,
+    options,
+    searchSpans(search).map((span) => searchSpan(search, span, kernels)),
+  )
+}
+
+/** First part of `harvest`: the signal as the search takes it. Then every span is searched, here or in other threads. */
+export const prepareHarvest = (x: Float64Array, fs: number, options: PitchOptions = {}): HarvestSearch =>
+  prepareSearch(x, fs, options.f0FloorHz ?? defaultF0FloorHz, options.f0CeilHz ?? defaultF0CeilHz)
+
+/** Last part of `harvest`: the contour of a signal of so many samples from the candidates of its spans, in order. */
+export function connectHarvest(
+  sampleCount: number,
+  fs: number,
+  { framePeriodSec = defaultFramePeriodSec }: PitchOptions,
+  parts: readonly SpanCandidates[],
+): Float64Array {
+  const contour = smoothContour(connectCandidates(dropIsolated(joinSpans(parts))))
+  return Float64Array.from({ length: frameCount(sampleCount, fs, framePeriodSec) }, (_, i) => {
     const nearest = roundHalfAway((i * framePeriodSec) / basicFramePeriodSec)
-    return contour[Math.min(nearest, basicFrames - 1)]
+    return contour[Math.min(nearest, contour.length - 1)]
   })
 }

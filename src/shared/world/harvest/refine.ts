@@ -1,4 +1,4 @@
-import { decimationPassband } from '../../dsp/decimate.ts'
+import type { HarvestSearch, HarvestSpan, SpanCandidates } from '../../kernels/harvest-search.ts'
 import { roundHalfAway, roundingBias, safeguard } from '../constants.ts'
 import {
   createFrequencyMeter,
@@ -7,52 +7,42 @@ import {
   mostHarmonics,
   type FrequencyMeter,
 } from '../instantaneous-frequency.ts'
-import { basicFramesPerSec } from './basic-rate.ts'
-import type { RawCandidates } from './candidates.ts'
-import type { RefinedCandidates } from './refined-candidates.ts'
-
-/** Each frame also tries the candidates of so many frames before and after. */
-const neighborFrames = 3
-const lowestScore = 2.5
 
 /**
- * Replaces every candidate, and those lent by the neighbor frames, by the amplitude-weighted mean of what its harmonics
- * say, with a score for how well they agree. Source: Harvest, section 2.2.
+ * Replaces every raw candidate of the span's frames, and those lent by the neighbor frames, by the amplitude-weighted
+ * mean of what its harmonics say, with a score for how well they agree. Source: Harvest, section 2.2.
  *
  * Candidates that lie close together share window length and bins, hence the measurement; equal results are kept once,
  * with the best score.
  */
-export function refineCandidates(
-  signal: Float64Array,
-  fs: number,
-  frames: number,
-  raw: RawCandidates,
-  f0FloorHz: number,
-  f0CeilHz: number,
-): RefinedCandidates {
-  const measurements = createMeasurements(signal, fs)
-  const offsets = new Int32Array(frames + 1)
+export function refineCandidates(search: HarvestSearch, span: HarvestSpan, raw: Float64Array): SpanCandidates {
+  const { slots, f0FloorHz, f0CeilHz, rules } = search
+  const measurements = createMeasurements(search)
+  const neighbors = neighborOrder(rules.neighborFrames)
+  const offsets = new Int32Array(span.endFrame - span.firstFrame + 1)
   const kept = createCandidateList()
-  for (let frame = 0; frame < frames; frame++) {
+  for (let frame = span.firstFrame; frame < span.endFrame; frame++) {
+    const start = kept.count()
     measurements.start(frame)
-    for (const neighbor of neighborOrder) {
+    for (const neighbor of neighbors) {
       const from = frame + neighbor
-      if (from < 0 || from >= frames) continue
-      for (let slot = from * raw.slots; slot < (from + 1) * raw.slots && raw.f0[slot] > 0; slot++) {
-        const f0 = raw.f0[slot]
+      if (from < span.rawFirstFrame || from >= span.rawEndFrame) continue
+      const row = (from - span.rawFirstFrame) * slots
+      for (let slot = row; slot < row + slots && raw[slot] > 0; slot++) {
+        const f0 = raw[slot]
         const measured = measurements.of(f0)
         const score = agreement(measured, f0)
-        if (measured.f0 >= f0FloorHz && measured.f0 <= f0CeilHz && score >= lowestScore) {
-          kept.add(offsets[frame], measured.f0, score)
+        if (measured.f0 >= f0FloorHz && measured.f0 <= f0CeilHz && score >= rules.lowestScore) {
+          kept.add(start, measured.f0, score)
         }
       }
     }
-    offsets[frame + 1] = kept.count()
+    offsets[frame - span.firstFrame + 1] = kept.count()
   }
-  return { frames, offsets, ...kept.arrays() }
+  return { offsets, ...kept.arrays() }
 }
 
-const neighborOrder = [0, ...range(-1, -neighborFrames), ...range(1, neighborFrames)]
+const neighborOrder = (frames: number): number[] => [0, ...range(-1, -frames), ...range(1, frames)]
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => from + i * Math.sign(to - from))
@@ -73,13 +63,10 @@ const agreement = ({ harmonics, perHarmonicHz }: Measurement, f0: number): numbe
 }
 
 /** The measurements of one frame, each made once for every window length and set of bins. */
-function createMeasurements(signal: Float64Array, fs: number) {
+function createMeasurements({ signal, rateHz: fs, highestHarmonicHz, rules }: HarvestSearch) {
   const meters: FrequencyMeter[] = []
   const pool: Measurement[] = []
   const bins = new Int32Array(mostHarmonics)
-  // Above, decimation left next to nothing: such a harmonic says nothing, and would spoil the score of pitches from
-  // 533 Hz on, where the reference asks it.
-  const highestHz = (decimationPassband * fs) / 2
   let used = 0
   let position = 0
   let placedHalf = 0
@@ -110,12 +97,12 @@ function createMeasurements(signal: Float64Array, fs: number) {
       used = 0
       placedHalf = 0
       // In this order, positions at 8 kHz are whole numbers, and the window of one length is the same at every frame.
-      position = (frame * fs) / basicFramesPerSec
+      position = (frame * fs) / rules.framesPerSec
     },
     of(f0: number): Measurement {
       const half = halfWindowSamples(f0, fs)
       meters[half] ??= createFrequencyMeter(signal, fs, half)
-      const harmonics = Math.min(Math.floor(highestHz / f0), mostHarmonics)
+      const harmonics = Math.min(Math.floor(highestHarmonicHz / f0), mostHarmonics)
       for (let h = 0; h < harmonics; h++) bins[h] = harmonicBin(f0, h + 1, meters[half].fftSize, fs)
       for (let i = 0; i < used; i++) if (isSame(pool[i], half, harmonics, bins)) return pool[i]
       if (used === pool.length) pool.push(emptyMeasurement())
