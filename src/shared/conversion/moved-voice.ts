@@ -2,9 +2,15 @@ import type { Numbers } from '../dsp/numbers.ts'
 import { readWindow, type ReadWindow } from './analyze.ts'
 import type { PitchPlan } from './pitch-plan.ts'
 import { median } from './transposition/phase.ts'
-import { transpose, type PhaseAnchor } from './transposition/transpose.ts'
+import { transpose, type VoiceMemory } from './transposition/transpose.ts'
 import { bridgeGaps } from './transposition/voice-curves.ts'
 import type { AnalysisSpan, SoundWindow } from './windows.ts'
+
+/**
+ * A window takes over so long before its own samples: what leaves a trace in them, filters of 25 Hz and up and grains
+ * of a period, is then its own, and all slower memory was handed to it.
+ */
+const LEAD_IN_SEC = 0.5
 
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. */
 export function createMovedVoice(
@@ -15,31 +21,38 @@ export function createMovedVoice(
 ): ReadWindow {
   const read = readWindow(span)
   if (ratio === null) return read
+  const { rateHz } = span.source
   const gapless = bridgeGaps(f0)
   const medianHz = median(f0.filter((hz) => hz > 0))
-  /** Where each window's voice stands when the next one takes over; known once a window was read. */
-  const anchors: (PhaseAnchor | null)[] = [null]
+  /** What each window got from the one before, in samples of the span; known once that was read. */
+  const memories: (VoiceMemory | null)[] = [null]
   return (window) => {
     const channels = read(window).map((channel) => Float64Array.from(channel))
-    const anchor = anchors[window.index] ?? null
+    const resume = memories[window.index] ?? null
+    const handOver = window.endSamples - Math.round(LEAD_IN_SEC * rateHz)
+    const isHandedOver = !window.isLast && handOver > Math.max(window.firstSamples, resume?.positionSamples ?? 0)
     const moved = transpose(channels, {
-      rateHz: span.source.rateHz,
-      f0: f0.subarray(window.firstFrame, window.lastFrame),
+      rateHz,
+      f0: windowOf(f0, window),
       gapless: {
         logarithmic: windowOf(gapless.logarithmic, window),
         linear: windowOf(gapless.linear, window),
       },
+      firstFrame: window.firstFrame,
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
-      ...(anchor && { anchor: { ...anchor, positionSamples: anchor.positionSamples - window.firstSamples } }),
+      ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
+      ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
       ...(shapeNoise && { shapeNoise }),
     })
-    if (!window.isLast) {
-      const phase = moved.phase?.[window.endSamples - window.firstSamples]
-      anchors[window.index + 1] = phase === undefined ? null : { positionSamples: window.endSamples, phase }
-    }
+    if (!window.isLast)
+      memories[window.index + 1] = isHandedOver && moved.memory ? movedBy(moved.memory, window.firstSamples) : null
     return moved.channels
   }
 }
 
+const movedBy = (memory: VoiceMemory, samples: number): VoiceMemory => ({
+  ...memory,
+  positionSamples: memory.positionSamples + samples,
+})
 const windowOf = (frames: Numbers, window: SoundWindow) => frames.subarray(window.firstFrame, window.lastFrame)

@@ -19,6 +19,51 @@ export function zeroPhase(sections: readonly Section[], input: Numbers): Float64
   return work.subarray(extension, extension + length)
 }
 
+/** What the forward half of a first-order `zeroPhase` remembers at a sample, so that later sound can go on from there. */
+export interface FirstOrderMemory {
+  readonly state: number
+}
+
+/**
+ * `zeroPhase` of one first-order section in pieces: with `memory` the input goes on where an earlier piece's sample
+ * `handOver` stood, as if all before were here. Also gives the memory at `handOver` (index of the input; its end where
+ * absent). The backward half starts at the input's end, so the last samples are as uncertain as any file's.
+ */
+export function zeroPhaseResumed(
+  section: Section,
+  input: Float64Array,
+  memory: FirstOrderMemory | null,
+  handOver = input.length,
+): { readonly output: Float64Array; readonly memory: FirstOrderMemory } {
+  const { length } = input
+  if (length === 0) return { output: new Float64Array(0), memory: memory ?? { state: 0 } }
+  const extension = Math.min(extensionLength([section]), length - 1)
+  const whole = extendOddly(input, extension)
+  const work = memory ? whole.subarray(extension) : whole
+  const first = memory ? 0 : extension
+  const { b0, b1, a1 } = section
+  let state = memory?.state ?? steadyState(section, work[0])
+  let handed = state
+  for (let index = 0; index < work.length; index++) {
+    if (index === first + handOver) handed = state
+    const x = work[index]
+    const y = b0 * x + state
+    state = b1 * x - a1 * y
+    work[index] = y
+  }
+  state = steadyState(section, work[work.length - 1])
+  for (let index = work.length - 1; index >= 0; index--) {
+    const x = work[index]
+    const y = b0 * x + state
+    state = b1 * x - a1 * y
+    work[index] = y
+  }
+  return { output: work.subarray(first, first + length), memory: { state: handed } }
+}
+
+/** What a first-order section holds when it has heard `level` forever. */
+const steadyState = ({ b0, b1, a1 }: Section, level: number) => (b1 - (a1 * (b0 + b1)) / (1 + a1)) * level
+
 /** Three times the number of taps of the cascade. */
 function extensionLength(sections: readonly Section[]): number {
   const firstOrder = sections.filter((section) => section.b2 === 0 && section.a2 === 0).length

@@ -1,28 +1,27 @@
-/** Keeps a running maximum strictly rising where it stands still. */
-const RISE_PER_SAMPLE = 1e-12
-
-/** Positions, in fractional samples, where the running maximum of a phase crosses each integer. */
-export function integerCrossings(theta: Float64Array): Float64Array {
-  const last = theta.length - 1
-  if (last < 1) return new Float64Array(0)
-  let highest = theta[0]
-  for (const value of theta) highest = Math.max(highest, value)
-  const first = Math.ceil(theta[0])
-  const marks = new Float64Array(Math.max(0, Math.floor(highest) - first + 1))
-  let count = 0
-  let below = theta[0]
-  for (let index = 1; index <= last && count < marks.length; index++) {
-    const above = Math.max(below, theta[index])
-    const from = below + (index - 1) * RISE_PER_SAMPLE
-    const to = above + index * RISE_PER_SAMPLE
-    while (count < marks.length && first + count < to) {
-      marks[count] = Math.max(index - 1 + (first + count - from) / (to - from), index - 1)
-      count++
+/**
+ * Positions, in fractional samples, where the running maximum of a phase crosses each integer. The maximum begins
+ * anew at every index of `restarts` (ascending): what happened before is forgotten there. `lead` is how far the
+ * maximum stands above the phase at the first sample already.
+ */
+export function integerCrossings(theta: Float64Array, restarts: readonly number[] = [], lead = 0): Float64Array {
+  const marks: number[] = []
+  if (theta.length === 0) return new Float64Array(0)
+  let highest = theta[0] + lead
+  let next = Math.ceil(highest)
+  let restart = 0
+  for (let index = 1; index < theta.length; index++) {
+    if (restarts[restart] === index) {
+      restart++
+      highest = theta[index]
+      next = Math.ceil(highest)
+      continue
     }
-    below = above
+    const above = theta[index]
+    if (above <= highest) continue
+    for (; next <= above; next++) marks.push(index - 1 + (next - highest) / (above - highest))
+    highest = above
   }
-  while (count < marks.length) marks[count++] = last
-  return marks
+  return Float64Array.from(marks)
 }
 
 /** Index of the mark nearest to a position, the earlier of two equally near; marks ascend, at least one. */

@@ -5,9 +5,11 @@ import { countVoiced } from '../auxiliary.ts'
 import { splitHarmonicNoise } from './harmonic-noise.ts'
 import { integerCrossings } from './marks.ts'
 import { overlapAdd, type GrainPlan } from './overlap-add.ts'
-import { trackPhase } from './phase.ts'
+import { trackPhase, type PhaseMemory } from './phase.ts'
 import { toSamples, voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
+/** After this a filter of 60 Hz has forgotten that it began. */
+const SETTLING_SEC = 0.05
 const MASK_SMOOTHING_HZ = 60
 const VOICED = 0.5
 const LEVEL_SMOOTHING_HZ = 25
@@ -25,24 +27,33 @@ export interface Transposition {
   readonly ratio: number | Numbers
   /** The file's pitch through its gaps, where these samples are only a part of it. */
   readonly gapless?: GaplessPitch
+  /** Where in the file these samples begin, in 5 ms frames. */
+  readonly firstFrame?: number
   /** Median of the file's voiced pitch, where these samples are only a part of it. */
   readonly medianHz?: number
-  /** Phase of the new voice at a sample, so that a window goes on where the one before it ended. */
-  readonly anchor?: PhaseAnchor
+  /** What the window before handed over, so that this one goes on as if both were one. */
+  readonly resume?: VoiceMemory
+  /** Sample at which the next window takes over; only what comes later is up to it. */
+  readonly handOverSamples?: number
   /** Changes the noise part, which is added unmoved. */
   readonly shapeNoise?: (noise: Float64Array) => Float64Array
 }
 
-export interface PhaseAnchor {
+/** All that the sound before a sample decides about the sound after it. */
+export interface VoiceMemory {
+  /** That sample, in the window that takes over. */
   readonly positionSamples: number
-  /** In periods; only its fraction matters. */
-  readonly phase: number
+  readonly phase: PhaseMemory
+  /** How far the phase has already been above where it stands, in periods. */
+  readonly lead: number
+  /** Phase of the new voice, in periods, `SETTLING_SEC` later; only its fraction matters. */
+  readonly target: number
 }
 
 export interface TransposedSound {
   readonly channels: Float64Array[]
-  /** Phase of the new voice per sample, in periods; null where nothing is voiced. */
-  readonly phase: Float64Array | null
+  /** At `handOverSamples` of this window; null where nothing was asked for, or nothing is voiced. */
+  readonly memory: VoiceMemory | null
 }
 
 /**
@@ -50,24 +61,67 @@ export interface TransposedSound {
  * part (Moulines and Charpentier 1990) at marks from the fundamental's phase; noise and unvoiced sound stay as they
  * are. Channels are analyzed together, on their mean, and moved alike. Same length out, no delay.
  * Unvoiced input comes back as it is.
+ *
+ * A file may be taken in windows: each resumes what the one before handed over at a sample that lies well inside of
+ * both, and gives the file's samples from a while after that on.
  */
 export function transpose(channels: readonly Float64Array[], transposition: Transposition): TransposedSound {
-  const { rateHz, f0, gapless, ratio, medianHz, anchor } = transposition
+  const { rateHz, f0, gapless, firstFrame, ratio, medianHz, resume } = transposition
   const sampleCount = channels[0].length
-  if (countVoiced(f0) === 0 || sampleCount < 4) return { channels: channels.map((x) => x.slice()), phase: null }
-  const curves = voiceCurves(f0, rateHz, sampleCount, gapless)
-  const { theta, frequency } = trackPhase(meanOf(channels), rateHz, curves, medianHz)
+  const isVoiced = gapless !== undefined || countVoiced(f0) > 0
+  if (!isVoiced || sampleCount < 4) return { channels: channels.map((x) => x.slice()), memory: null }
+  const curves = voiceCurves(f0, rateHz, sampleCount, gapless, firstFrame)
+  const from = resume?.positionSamples ?? 0
+  const handOver = transposition.handOverSamples ?? sampleCount - 1
+  const span = { from, memory: resume?.phase ?? null, handOver }
+  const { theta, frequency, memory } = trackPhase(meanOf(channels), rateHz, curves, medianHz, span)
   const ratios =
-    typeof ratio === 'number' ? new Float64Array(sampleCount).fill(ratio) : toSamples(ratio, rateHz, sampleCount)
-  const phase = targetPhase(frequency, ratios, anchor)
+    typeof ratio === 'number'
+      ? new Float64Array(sampleCount).fill(ratio)
+      : toSamples(ratio, rateHz, sampleCount, firstFrame)
+  const target = targetPhase(frequency, ratios, curves, rateHz, from, resume?.target)
+  const restarts = edgesOf(curves.voicing.subarray(from))
+  const shifted = (marks: Float64Array) => marks.map((mark) => mark + from)
   const plan: GrainPlan = {
-    sourceMarks: integerCrossings(theta),
-    targetMarks: integerCrossings(phase),
-    frequency,
+    sourceMarks: shifted(integerCrossings(theta, restarts, resume?.lead)),
+    targetMarks: shifted(integerCrossings(target)),
+    frequency: from === 0 ? frequency : atEnd(frequency, sampleCount),
     voicing: curves.voicing,
   }
   const mask = voicingMask(curves.voicing, rateHz)
-  return { channels: channels.map((x) => moveChannel(x, transposition, curves, plan, ratios, mask)), phase }
+  const at = handOver - from
+  const settled = Math.min(at + Math.round(SETTLING_SEC * rateHz), target.length - 1)
+  return {
+    channels: channels.map((x) => moveChannel(x, transposition, curves, plan, ratios, mask)),
+    memory: {
+      positionSamples: handOver,
+      phase: memory,
+      lead: leadAt(theta, restarts, at, resume?.lead),
+      target: target[settled],
+    },
+  }
+}
+
+const atEnd = (values: Float64Array, length: number): Float64Array => {
+  const result = new Float64Array(length)
+  result.set(values, length - values.length)
+  return result
+}
+
+/** Where voicing begins and ends. */
+function edgesOf(voicing: Float64Array): number[] {
+  const edges: number[] = []
+  for (let index = 1; index < voicing.length; index++)
+    if (voicing[index] > 0 !== voicing[index - 1] > 0) edges.push(index)
+  return edges
+}
+
+/** How far the running maximum that `integerCrossings` follows stands above the phase at an index. */
+function leadAt(theta: Float64Array, restarts: readonly number[], index: number, lead = 0): number {
+  const start = restarts.findLast((restart) => restart <= index)
+  let highest = start === undefined ? theta[0] + lead : theta[start]
+  for (let at = start ?? 0; at <= index; at++) highest = Math.max(highest, theta[at])
+  return highest - theta[index]
 }
 
 function moveChannel(
@@ -89,17 +143,47 @@ function moveChannel(
   return moved
 }
 
-function targetPhase(frequency: Float64Array, ratios: Float64Array, anchor?: PhaseAnchor): Float64Array {
+/**
+ * The new voice's phase: the voice's own frequency times the ratio, summed. Far inside of gaps the tracked pitch is
+ * summed, which knows nothing of what was sung before. `frequency` and the result begin at `from`; with a memory the
+ * first `settling` samples are left at the value handed over.
+ */
+function targetPhase(
+  frequency: Float64Array,
+  ratios: Float64Array,
+  { f0Hz, voicing }: VoiceCurves,
+  rateHz: number,
+  from: number,
+  start?: number,
+): Float64Array {
   const phase = new Float64Array(frequency.length)
-  let periods = 0
-  for (let index = 0; index < phase.length; index++) {
-    periods += frequency[index] * ratios[index]
+  const settling = Math.round(SETTLING_SEC * rateHz)
+  const isDeepInGap = farFromVoice(voicing, settling)
+  const first = start === undefined ? 0 : settling + 1
+  let periods = start === undefined ? 0 : start - Math.floor(start)
+  phase.fill(periods, 0, Math.min(first, phase.length))
+  for (let index = first; index < phase.length; index++) {
+    const at = from + index
+    periods += (isDeepInGap[at] ? f0Hz[at] / rateHz : frequency[index]) * ratios[at]
     phase[index] = periods
   }
-  if (!anchor) return phase
-  const shift = anchor.phase - phase[anchor.positionSamples]
-  const smallest = shift - Math.floor(shift)
-  return phase.map((value) => value + smallest)
+  return phase
+}
+
+/** 1 where nothing is voiced within a distance; the start of the sound counts as voiced. */
+function farFromVoice(voicing: Float64Array, distance: number): Uint8Array {
+  const isFar = new Uint8Array(voicing.length)
+  let since = 0
+  for (let index = 0; index < voicing.length; index++) {
+    since = voicing[index] > 0 ? 0 : since + 1
+    isFar[index] = Number(since > distance)
+  }
+  let until = Infinity
+  for (let index = voicing.length - 1; index >= 0; index--) {
+    until = voicing[index] > 0 ? 0 : until + 1
+    if (until <= distance) isFar[index] = 0
+  }
+  return isFar
 }
 
 function voicingMask(voicing: Float64Array, rateHz: number): Float64Array {

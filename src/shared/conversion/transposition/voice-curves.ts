@@ -1,6 +1,6 @@
 import type { Numbers } from '../../dsp/numbers.ts'
 import { throughUnvoiced } from '../auxiliary.ts'
-import { FRAME_PERIOD_SEC } from '../features.ts'
+import { FRAME_PERIOD_SEC, FRAMES_PER_SEC } from '../features.ts'
 
 /** Pitch and voicing of 5 ms frames brought to samples; sample 0 stands at frame 0. */
 export interface VoiceCurves {
@@ -26,40 +26,46 @@ export const bridgeGaps = (f0: Numbers): GaplessPitch => ({
   linear: throughUnvoiced(f0, (hz) => hz),
 })
 
-/** `gapless` may come from a longer stretch than `f0` (Hz, 0 unvoiced), so that a window's gaps are bridged as the file's. */
+/**
+ * `gapless` may come from a longer stretch than `f0` (Hz, 0 unvoiced), so that a window's gaps are bridged as the
+ * file's; `firstFrame` is then where the window begins, so that its samples get the bits that the file's get.
+ */
 export function voiceCurves(
   f0: Numbers,
   rateHz: number,
   sampleCount: number,
   gapless: GaplessPitch = bridgeGaps(f0),
+  firstFrame = 0,
 ): VoiceCurves {
-  const voicing = toSamples(movingMean(f0, 3), rateHz, sampleCount)
-  const wide = toSamples(movingMean(f0, 5), rateHz, sampleCount)
+  const voicing = toSamples(movingMean(f0, 3), rateHz, sampleCount, firstFrame)
+  const wide = toSamples(movingMean(f0, 5), rateHz, sampleCount, firstFrame)
   return {
-    f0Hz: toSamples(gapless.logarithmic, rateHz, sampleCount).map(Math.exp),
-    periodSamples: toSamples(gapless.linear, rateHz, sampleCount).map((hz) => rateHz / hz),
+    f0Hz: toSamples(gapless.logarithmic, rateHz, sampleCount, firstFrame).map(Math.exp),
+    periodSamples: toSamples(gapless.linear, rateHz, sampleCount, firstFrame).map((hz) => rateHz / hz),
     voicing,
     harmonicShare: wide.map((share) => Math.min(Math.max(share * 2 - 1, 0), 1)),
   }
 }
 
 /**
- * Values per 5 ms frame, linearly interpolated to samples, the last one held. Written as slope times distance in
- * seconds, as the reference does: thresholds on the result fall on exact ties at common rates.
+ * Values per 5 ms frame, linearly interpolated to samples, the last one held; sample 0 stands at `firstFrame`. Written
+ * as slope times distance in seconds from the file's start, as the reference does: thresholds on the result fall on
+ * exact ties at common rates, and must fall alike in a window and in the whole.
  */
-export function toSamples(frames: Numbers, rateHz: number, sampleCount: number): Float64Array {
+export function toSamples(frames: Numbers, rateHz: number, sampleCount: number, firstFrame = 0): Float64Array {
   const samples = new Float64Array(sampleCount)
+  const firstSamples = Math.round((firstFrame * rateHz) / FRAMES_PER_SEC)
   const last = frames.length - 1
   let left = 0
   for (let index = 0; index < sampleCount; index++) {
-    const seconds = index / rateHz
-    while (left < last && (left + 1) * FRAME_PERIOD_SEC <= seconds) left++
+    const seconds = (firstSamples + index) / rateHz
+    while (left < last && (firstFrame + left + 1) * FRAME_PERIOD_SEC <= seconds) left++
     if (left === last) {
       samples[index] = frames[last]
       continue
     }
-    const start = left * FRAME_PERIOD_SEC
-    const slope = (frames[left + 1] - frames[left]) / ((left + 1) * FRAME_PERIOD_SEC - start)
+    const start = (firstFrame + left) * FRAME_PERIOD_SEC
+    const slope = (frames[left + 1] - frames[left]) / ((firstFrame + left + 1) * FRAME_PERIOD_SEC - start)
     samples[index] = slope * (seconds - start) + frames[left]
   }
   return samples

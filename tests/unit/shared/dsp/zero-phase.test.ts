@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { butterworthBandPass, butterworthLowPass, type Section } from '../../../../src/shared/dsp/butterworth.ts'
-import { zeroPhase } from '../../../../src/shared/dsp/zero-phase.ts'
+import { zeroPhase, zeroPhaseResumed } from '../../../../src/shared/dsp/zero-phase.ts'
 
 const RATE_HZ = 8000
 const sine = (hz: number) =>
@@ -44,4 +44,16 @@ test('silence stays exactly silent, and short or empty signals keep their length
   const sections = butterworthLowPass(1, 60, RATE_HZ)
   expect(zeroPhase(sections, new Float64Array(100)).every((value) => value === 0)).toBe(true)
   for (const length of [0, 1, 2, 5]) expect(zeroPhase(sections, new Float64Array(length)).length).toBe(length)
+})
+
+test('resumed at any sample with what was handed over, the rest comes out as from the whole', () => {
+  const [section] = butterworthLowPass(1, 3, RATE_HZ)
+  const x = sine(7).map((value, n) => value + (n % 700 === 0 ? 5 : 0))
+  const whole = zeroPhase([section], x)
+  expect(zeroPhaseResumed(section, x, null).output).toEqual(whole)
+  for (const position of [1, 500, 7000]) {
+    const { memory } = zeroPhaseResumed(section, x.slice(0, position + 20), null, position)
+    const rest = zeroPhaseResumed(section, x.slice(position), memory).output
+    rest.forEach((value, n) => expect(value).toBeCloseTo(whole[position + n], 12))
+  }
 })

@@ -74,6 +74,19 @@ test('marks stand where a phase crosses integers, once each, also where it falls
   expect(integerCrossings(new Float64Array(0)).length).toBe(0)
 })
 
+test('after a restart the maximum of before is forgotten, and a lead counts as reached', () => {
+  const theta = Float64Array.of(0.5, 3.5, 0.6, 0.8, 1.5)
+  expect(Array.from(integerCrossings(theta).map((mark) => Math.round(100 * mark)))).toEqual([17, 50, 83])
+  expect(
+    Array.from(integerCrossings(theta, [2]))
+      .slice(3)
+      .map((mark) => mark.toFixed(4)),
+  ).toEqual(['3.2857'])
+  expect(Array.from(integerCrossings(Float64Array.of(0.5, 1.5, 2.5), [], 1)).map((mark) => mark.toFixed(1))).toEqual([
+    '1.5',
+  ])
+})
+
 test('the nearest mark is the earlier of two equally near', () => {
   const marks = Float64Array.of(10, 20, 30)
   expect([0, 14, 15, 16, 99].map((position) => nearestMark(marks, position))).toEqual([0, 0, 1, 1, 2])
