@@ -1,6 +1,6 @@
+import { correlationOf } from '../../shared/dsp/correlation.ts'
+import type { Neighbor } from '../../shared/project/envelope.ts'
 import { partEnd, type Heard, heardOf, type Part, type Sound } from './arrangement.ts'
-import { correlationOf } from './correlation.ts'
-import type { Neighbor } from './envelope.ts'
 import type { MediaCache } from './media-cache.ts'
 
 /** The parts that sound together with `part` on its strip, with their likeness measured on the overlap. */

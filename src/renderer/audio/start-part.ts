@@ -1,6 +1,6 @@
 import type { Samples } from '../../shared/units/time.ts'
+import { gainAt, type GainPoint } from '../../shared/project/envelope.ts'
 import { partEnd, type Heard, type Part, type Sound } from './arrangement.ts'
-import { gainAt, type GainPoint } from './envelope.ts'
 import type { Pass } from './passes.ts'
 
 /** A part that is scheduled in the audio clock and can still be switched or stopped. */

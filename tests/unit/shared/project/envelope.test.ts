@@ -1,21 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Part } from '../../../../src/renderer/audio/arrangement.ts'
-import { crossfadeShare, gainAt, partEnvelope } from '../../../../src/renderer/audio/envelope.ts'
+import { crossfadeShare, gainAt, partEnvelope, type EnvelopePart } from '../../../../src/shared/project/envelope.ts'
 
-const part = (id: string, startSamples: number, durationSamples: number, given: Partial<Part> = {}): Part => ({
-  id,
-  stripId: 'lane',
-  startSamples,
-  durationSamples,
-  original: { mediaId: 'source', startSamples: 0 },
-  converted: null,
-  gain: 1,
-  fadeInSamples: 0,
-  fadeOutSamples: 0,
-  heard: 'converted',
-  ...given,
-})
+const part = (
+  id: string,
+  startSamples: number,
+  durationSamples: number,
+  given: Partial<EnvelopePart> = {},
+): EnvelopePart => ({ id, startSamples, durationSamples, gain: 1, fadeInSamples: 0, fadeOutSamples: 0, ...given })
 
 test('the crossfade is linear for equal sounds and of equal power for unrelated ones', () => {
   fc.assert(

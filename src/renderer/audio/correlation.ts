@@ -1,1 +1,0 @@
-export { correlationOf } from '../../shared/dsp/correlation.ts'
