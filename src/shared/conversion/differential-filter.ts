@@ -1,8 +1,9 @@
-import { createRealFft } from '../dsp/fft.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import type { FilterKernel, FilterShape } from '../kernels/differential-filter.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { secondsToSamples } from '../units/time.ts'
 import { FRAME_PERIOD_SEC, melBands } from './features.ts'
+import { filterFrames } from './filter-frames.ts'
 
 const WINDOW_SEC = 0.03
 /** ln of power: 24 dB either way. */
@@ -47,95 +48,54 @@ export interface DifferentialFilter {
  * A zero-phase filter that changes the spectral envelope of a waveform at its own rate: short-time spectra (Hann
  * 30 ms, hop 5 ms) times exp(d / 2), each frame scaled back to its energy, overlap-added over the sum of windows.
  * d is linear over Hz between band centers and constant beyond them. d = 0 gives the sound back to rounding.
+ * `filter` does the work: the kernel, or its plain twin.
  */
-export function createDifferentialFilter(rateHz: number): DifferentialFilter {
+export function createDifferentialFilter(rateHz: number, filter: FilterKernel = filterFrames): DifferentialFilter {
   const width = Math.floor(Math.trunc(rateHz * WINDOW_SEC) / 2) * 2
-  const size = Math.max(2, 2 ** Math.ceil(Math.log2(width)))
-  const fft = createRealFft(size)
-  const binCount = size / 2 + 1
-  const hann = Float64Array.from({ length: width }, (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / width))
-  const bins = binInterpolation(binCount, rateHz / size)
-  const difference = new Float64Array(BAND_COUNT)
-  const gain = new Float64Array(binCount)
-  const frame = new Float64Array(size)
-  const filtered = new Float64Array(size)
-  const windowFirst = (size - width) / 2
-
-  function loadGain(change: SpectralChange, index: number): void {
-    change.readDifference(index, difference)
-    for (let bin = 0; bin < binCount; bin++) {
-      const left = bins.left[bin]
-      const d = difference[left] * (1 - bins.weight[bin]) + difference[left + 1] * bins.weight[bin]
-      gain[bin] = Math.exp(0.5 * Math.min(Math.max(d, -GREATEST_CHANGE), GREATEST_CHANGE))
-    }
+  const size = Math.max(16, 2 ** Math.ceil(Math.log2(width)))
+  const shape: FilterShape = {
+    size,
+    hann: Float64Array.from({ length: width }, (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / width)),
+    bandCount: BAND_COUNT,
+    ...binInterpolation(size / 2 + 1, rateHz / size),
+    greatestChange: GREATEST_CHANGE,
+    leastScale: LEAST_SCALE,
+    greatestScale: GREATEST_SCALE,
+    energyFloor: ENERGY_FLOOR,
+    leastWindowSum: LEAST_WINDOW_SUM,
   }
-
-  function loadFrame(channel: Float64Array, first: number): void {
-    frame.fill(0)
-    for (let index = 0; index < width; index++) {
-      const at = first + index
-      if (at >= 0 && at < channel.length) frame[windowFirst + index] = channel[at] * hann[index]
-    }
-  }
-
   return {
     reachSamples: size / 2 + width,
     apply({ channels, firstSamples }, change, startSamples, count) {
-      const outputs = channels.map(() => new Float64Array(count))
-      const windowSum = new Float64Array(count)
-      const spectra = channels.map(() => ({ re: new Float64Array(binCount), im: new Float64Array(binCount) }))
       const hop = rateHz * FRAME_PERIOD_SEC
       const firstFrame = Math.max(0, Math.floor((startSamples - size / 2) / hop) - 1)
       const lastFrame = Math.min(change.frameCount - 1, Math.ceil((startSamples + count + size / 2) / hop) + 1)
-      for (let index = firstFrame; index <= lastFrame; index++) {
-        const center = secondsToSamples(index * FRAME_PERIOD_SEC, rateHz)
-        loadGain(change, index)
-        let before = 0
-        let after = 0
-        channels.forEach((channel, c) => {
-          const { re, im } = spectra[c]
-          loadFrame(channel, center - firstSamples - width / 2)
-          fft.forward(frame, re, im)
-          for (let bin = 0; bin < binCount; bin++) {
-            before += re[bin] * re[bin] + im[bin] * im[bin]
-            re[bin] *= gain[bin]
-            im[bin] *= gain[bin]
-            after += re[bin] * re[bin] + im[bin] * im[bin]
-          }
-        })
-        const matched = Math.sqrt((before + ENERGY_FLOOR) / (after + ENERGY_FLOOR))
-        const level = change.levelChange ? Math.exp(0.5 * change.levelChange[index]) : 1
-        const held = change.keepsEnergy === false ? 1 : Math.min(Math.max(matched, LEAST_SCALE), GREATEST_SCALE)
-        const scale = held * level
-        channels.forEach((_, c) => {
-          fft.inverse(spectra[c].re, spectra[c].im, filtered)
-          addScaled(filtered, scale, outputs[c], center - size / 2 - startSamples)
-        })
-        addScaled(hann, 1, windowSum, center - width / 2 - startSamples)
+      const frameCount = Math.max(0, lastFrame - firstFrame + 1)
+      const centers = new Int32Array(frameCount)
+      const levels = new Float64Array(frameCount)
+      const differences = new Float64Array(frameCount * BAND_COUNT)
+      for (let index = 0; index < frameCount; index++) {
+        const frame = firstFrame + index
+        centers[index] = secondsToSamples(frame * FRAME_PERIOD_SEC, rateHz) - firstSamples
+        levels[index] = change.levelChange ? Math.exp(0.5 * change.levelChange[frame]) : 1
+        change.readDifference(frame, differences.subarray(index * BAND_COUNT, (index + 1) * BAND_COUNT))
       }
-      for (const output of outputs)
-        for (let index = 0; index < count; index++) output[index] /= Math.max(windowSum[index], LEAST_WINDOW_SUM)
-      return outputs
+      const keepsEnergy = change.keepsEnergy !== false
+      const start = startSamples - firstSamples
+      return filter(shape, { channels, centers, differences, levels, keepsEnergy, start, count })
     },
   }
 }
 
-/** Adds `values` into `output` from `offset` on, as far as it reaches. */
-function addScaled(values: Float64Array, scale: number, output: Float64Array, offset: number): void {
-  const first = Math.max(0, -offset)
-  const end = Math.min(values.length, output.length - offset)
-  for (let index = first; index < end; index++) output[offset + index] += scale * values[index]
-}
-
-function binInterpolation(binCount: number, binHz: number) {
+function binInterpolation(binCount: number, binHz: number): Pick<FilterShape, 'lefts' | 'shares'> {
   const { centersHz } = melBands()
-  const left = new Int32Array(binCount)
-  const weight = new Float64Array(binCount)
+  const lefts = new Int32Array(binCount)
+  const shares = new Float64Array(binCount)
   for (let bin = 0, band = 0; bin < binCount; bin++) {
     while (band < BAND_COUNT - 2 && centersHz[band + 1] < bin * binHz) band++
-    left[bin] = band
+    lefts[bin] = band
     const fraction = (bin * binHz - centersHz[band]) / (centersHz[band + 1] - centersHz[band])
-    weight[bin] = Math.min(Math.max(fraction, 0), 1)
+    shares[bin] = Math.min(Math.max(fraction, 0), 1)
   }
-  return { left, weight }
+  return { lefts, shares }
 }
