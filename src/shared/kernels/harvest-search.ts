@@ -1,5 +1,6 @@
 import type { KernelMemory } from './kernel-memory.ts'
 import type { AllocatingExports } from './instance.ts'
+import { putClamped, putPadded } from './padded-signal.ts'
 
 /** Channels of ascending centers whose filters are applied by transforms of one size. */
 export interface BandGroup {
@@ -105,40 +106,22 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
     return memory.put(`gains ${index}`, gains)
   }
 
-  /** The samples that the blocks of all groups read, zero outside the signal. */
-  function putPadded(search: HarvestSearch, span: HarvestSpan, mostReach: number): number {
-    const length = span.endSample - span.startSample
-    const needed = Math.max(
-      ...search.groups.map(({ size, reach }) => {
-        const hop = size - 2 * reach
-        return mostReach - reach + (Math.ceil(length / hop) - 1) * hop + size
-      }),
-    )
-    const offset = memory.room('padded', 8 * needed)
-    const padded = memory.f64(offset, needed).fill(0)
-    // The filters' output comes one sample early: see `findCrossings`.
-    const first = span.startSample + 1 - mostReach
-    const from = Math.max(first, 0)
-    padded.set(search.signal.subarray(from, first + needed), from - first)
-    return offset
-  }
-
   /** The samples that the windows of the frames read, the first and the last held. */
-  function putClamped(search: HarvestSearch, span: HarvestSpan): { offset: number; origin: number } {
+  function putWindows(search: HarvestSearch, span: HarvestSpan): { offset: number; origin: number } {
     const spacing = search.rateHz / search.rules.framesPerSec
     const half = Math.floor((1.5 * search.rateHz) / search.f0FloorHz + 1) + 2
     const origin = Math.floor(span.firstFrame * spacing) - half
     const count = Math.ceil(span.endFrame * spacing) + half - origin
-    const offset = memory.room('clamped', 8 * count)
-    copyClamped(search.signal, origin, memory.f64(offset, count))
-    return { offset, origin }
+    return { offset: putClamped(memory, search.signal, origin, count), origin }
   }
 
   return (search: HarvestSearch, span: HarvestSpan): SpanCandidates => {
     const { rules, groups } = search
     const mostReach = Math.max(...groups.map(({ reach }) => reach))
-    const padded = putPadded(search, span, mostReach)
-    const clamped = putClamped(search, span)
+    const length = span.endSample - span.startSample
+    // The output comes one sample early: see `world/crossings.ts`.
+    const padded = putPadded(memory, search.signal, { start: span.startSample + 1, length }, mostReach, groups)
+    const clamped = putWindows(search, span)
     kernel.setHarvest(
       rules.acceptedDeviation,
       rules.shortestRun,
@@ -157,7 +140,7 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
       padded,
       mostReach,
       span.startSample,
-      span.endSample - span.startSample,
+      length,
       span.rawFirstFrame,
       span.rawEndFrame - span.rawFirstFrame,
     )
@@ -178,15 +161,4 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
       scores: memory.f64(kernel.refinedScores(), count).slice(),
     }
   }
-}
-
-/** signal[origin … origin + target.length - 1], the first and the last sample held beyond the ends. */
-export function copyClamped(signal: Float64Array, origin: number, target: Float64Array): void {
-  const last = signal.length - 1
-  const before = Math.min(Math.max(-origin, 0), target.length)
-  const from = Math.min(Math.max(origin, 0), last)
-  const count = Math.min(Math.max(target.length - before, 0), last + 1 - from)
-  target.fill(signal[0], 0, before)
-  target.set(signal.subarray(from, from + count), before)
-  target.fill(signal[last], before + count)
 }

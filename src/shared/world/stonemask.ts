@@ -1,3 +1,5 @@
+import { plainKernels, type Kernels } from '../kernels/kernels.ts'
+import type { StoneMaskRules } from '../kernels/stonemask.ts'
 import { defaultFramePeriodSec, roundHalfAway, safeguard } from './constants.ts'
 import {
   createFrequencyMeter,
@@ -7,30 +9,38 @@ import {
   type FrequencyMeter,
 } from './instantaneous-frequency.ts'
 
-/** Pitch that can be refined: above this, and up to this share of the sampling rate. */
-const lowestF0Hz = 40
-const highestShare = 1 / 12
-/** The first guess uses so many harmonics. */
-const firstHarmonics = 2
-/** A refinement that goes farther than this (relative) is not believed. */
-const farthestStep = 0.2
+const rules: StoneMaskRules = {
+  /** Pitch that can be refined: above this, and up to this share of the sampling rate. */
+  lowestF0Hz: 40,
+  highestShare: 1 / 12,
+  /** The first guess uses so many harmonics. */
+  firstHarmonics: 2,
+  /** A refinement that goes farther than this (relative) is not believed. */
+  farthestStep: 0.2,
+  safeguard,
+}
 
-/** Refines a contour of `dio` (Hz a frame, 0 unvoiced) by instantaneous frequency. Source: Morise 2016, "WORLD". */
+/**
+ * Refines a contour of `dio` (Hz a frame, 0 unvoiced) by instantaneous frequency. `x` are samples at `fs` Hz. Source:
+ * Morise, Yokomori and Ozawa 2016, "WORLD".
+ */
 export function stoneMask(
   x: Float64Array,
   fs: number,
   f0: Float64Array,
   framePeriodSec = defaultFramePeriodSec,
+  kernels: Kernels = plainKernels,
 ): Float64Array {
+  if (kernels.pitch) return kernels.pitch.refineStoneMask(x, fs, f0, framePeriodSec, rules)
   const meters: FrequencyMeter[] = []
   return f0.map((value, frame) => {
-    if (value <= lowestF0Hz || value > fs * highestShare) return 0
+    if (value <= rules.lowestF0Hz || value > fs * rules.highestShare) return 0
     const half = halfWindowSamples(value, fs)
     meters[half] ??= createFrequencyMeter(x, fs, half)
     const positionSec = (frame * 1000 * framePeriodSec) / 1000
     meters[half].placeAt(windowIndices(positionSec, half, fs), positionSec * fs)
     const refined = refine(meters[half], value, fs)
-    return Math.abs(refined - value) > farthestStep * value ? value : refined
+    return Math.abs(refined - value) > rules.farthestStep * value ? value : refined
   })
 }
 
@@ -43,7 +53,7 @@ function windowIndices(positionSec: number, half: number, fs: number): Int32Arra
 }
 
 function refine(meter: FrequencyMeter, f0: number, fs: number): number {
-  const tentative = weightedMean(meter, f0, firstHarmonics, fs)
+  const tentative = weightedMean(meter, f0, rules.firstHarmonics, fs)
   if (tentative <= 0 || tentative > 2 * f0) return 0
   return weightedMean(meter, tentative, mostHarmonics, fs)
 }

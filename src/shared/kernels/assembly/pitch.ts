@@ -1,5 +1,7 @@
 import { addChannels, BandSpan, finishRuns, startRuns } from './pitch/harvest-bands'
+import { DioSpan, searchBands } from './pitch/dio-bands'
 import { refineFrames, RefineSpan } from './pitch/harvest-refine'
+import { refineContour, StoneMaskSpan } from './pitch/stonemask'
 
 /** Room for `bytes`, kept for good. */
 export function allocate(bytes: usize): usize {
@@ -95,4 +97,73 @@ export function refinedF0(): usize {
 }
 export function refinedScores(): usize {
   return refinement.scores
+}
+
+const dio = new DioSpan()
+
+/** DIO: frequencies and scores of all bands at `frames` frames, a row a band. See `DioSearch` of the wrapper. */
+export function searchDioSpan(
+  fs: f64,
+  spacing: f64,
+  f0FloorHz: f64,
+  f0CeilHz: f64,
+  unknownScore: f64,
+  safeguard: f64,
+  size: i32,
+  reach: i32,
+  bands: i32,
+  boundariesHz: usize,
+  gainsRe: usize,
+  gainsIm: usize,
+  padded: usize,
+  origin: i32,
+  length: i32,
+  firstFrame: i32,
+  frames: i32,
+  f0: usize,
+  scores: usize,
+): void {
+  dio.fs = fs
+  dio.spacing = spacing
+  dio.f0FloorHz = f0FloorHz
+  dio.f0CeilHz = f0CeilHz
+  dio.unknownScore = unknownScore
+  dio.safeguard = safeguard
+  dio.size = size
+  dio.reach = reach
+  dio.padded = padded
+  dio.origin = origin
+  dio.length = length
+  dio.firstFrame = firstFrame
+  dio.frames = frames
+  searchBands(dio, bands, boundariesHz, gainsRe, gainsIm, f0, scores)
+}
+
+const mask = new StoneMaskSpan()
+
+/** StoneMask, in place: Hz of `count` frames from `firstFrame` on. See `StoneMaskRules` of the wrapper. */
+export function refineStoneMask(
+  clamped: usize,
+  clampedOrigin: i32,
+  fs: f64,
+  framePeriodSec: f64,
+  lowestF0Hz: f64,
+  highestF0Hz: f64,
+  firstHarmonics: i32,
+  farthestStep: f64,
+  safeguard: f64,
+  f0: usize,
+  firstFrame: i32,
+  count: i32,
+): void {
+  mask.clamped = clamped
+  mask.clampedOrigin = clampedOrigin
+  mask.fs = fs
+  mask.framePeriodSec = framePeriodSec
+  mask.lowestF0Hz = lowestF0Hz
+  mask.highestF0Hz = highestF0Hz
+  mask.firstHarmonics = firstHarmonics
+  mask.farthestStep = farthestStep
+  mask.safeguard = safeguard
+  refineContour(mask, f0, firstFrame, count)
 }

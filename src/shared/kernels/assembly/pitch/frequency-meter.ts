@@ -13,7 +13,7 @@ export class Meter {
   capacity: i32 = 0
   /** Offset that the window was shaped for, in samples from its middle to the exact position; NaN for none. */
   shapedFor: f64 = NaN
-  /** With a zero on either side, so that the derivative needs no special ends. */
+  /** The window's first weight is at window + 8, and so its derivative's. */
   window: usize = 0
   derivative: usize = 0
   /** Sums and differences of the samples at equal distance from the middle, for both windows: half + 2 each. */
@@ -50,7 +50,10 @@ export function setHalf(meter: Meter, half: i32): void {
   meter.shapedFor = NaN
 }
 
-/** Window and derivative for a middle that lies `offset` samples after the exact position. */
+/**
+ * Window and derivative for a middle that lies `offset` samples after the exact position. One weight more on either
+ * side is left at window - 8 and beyond the last, for StoneMask's irregular samples.
+ */
 export function shape(meter: Meter, offset: f64): void {
   if (meter.shapedFor == offset) return
   const half = meter.half
@@ -63,7 +66,7 @@ export function shape(meter: Meter, offset: f64): void {
   let cosine = f64x2.splat(Math.cos(step * offset))
   let sine = f64x2.splat(Math.sin(step * offset))
   const middle = window + ((<usize>half) << 3)
-  for (let n: usize = 0; n <= (<usize>half) << 3; n += 8) {
+  for (let n: usize = 0; n <= (<usize>(half + 1)) << 3; n += 8) {
     // 0.42 + 0.5 cos + 0.08 cos of the double angle.
     const weight = f64x2.add(
       f64x2.splat(0.34),
@@ -81,15 +84,16 @@ export function shape(meter: Meter, offset: f64): void {
 
 /** (w[i - 1] - w[i + 1]) / 2, with nothing beyond the ends. */
 export function differentiate(meter: Meter): void {
-  const length = 2 * meter.half + 1
   const window = meter.window + 8
-  store<f64>(window - 8, 0)
-  store<f64>(window + ((<usize>length) << 3), 0)
+  const derivative = meter.derivative + 8
+  const last = (<usize>(2 * meter.half)) << 3
   const half = f64x2.splat(0.5)
-  for (let at: usize = 0; at < (<usize>length) << 3; at += 16) {
+  for (let at: usize = 8; at < last; at += 16) {
     const difference = f64x2.sub(v128.load(window + at - 8), v128.load(window + at + 8))
-    v128.store(meter.derivative + 8 + at, f64x2.mul(difference, half))
+    v128.store(derivative + at, f64x2.mul(difference, half))
   }
+  store<f64>(derivative, -load<f64>(window + 8) / 2)
+  store<f64>(derivative + last, load<f64>(window + last - 8) / 2)
 }
 
 /** Folds the samples under the window around its middle sample at `middle`. */
