@@ -1,3 +1,4 @@
+import type { ProjectId } from '../shared/base/id.ts'
 import type { FileReference, OpenProject } from '../shared/contract/verbs.ts'
 import type { AppContext } from './context.ts'
 import { focusNextPanel } from './panel-focus.ts'
@@ -17,23 +18,29 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     const opened = await shell.attempt(what, open)
     shell.isOpening = false
     if (!opened) return false
-    leaveSong()
+    leaveSong(opened)
     const editor = workspace.show(opened)
     shell.screen = 'song'
     shell.announce(`${opened.document.name} is open.`)
+    if (opened.copyOf !== null)
+      shell.tell(`This is a copy of the song at ${opened.copyOf}. From now on it is a song of its own.`)
     if (opened.wasRecovered) shell.tell(`${opened.document.name} was recovered. Save it to keep it.`)
     editor.run('zoom-song')
     void projects.load()
     return true
   }
-  /** Gives the open song back; what was not saved has been asked about before. */
-  function leaveSong(): void {
+  /** Gives the open song back, unless it is the next one too; what was not saved has been asked about before. */
+  function leaveSong(next?: OpenProject): void {
     const { editor } = workspace
     if (!editor) return
     const projectId = editor.session.project.id
     workspace.clear()
+    if (projectId === next?.projectId) return next.wasRecovered ? undefined : forget(projectId)
     void shell.attempt('The song was not closed', () => projects.close(projectId))
   }
+  /** The same song as it was last saved: what was not saved since is not offered again. */
+  const forget = (projectId: ProjectId) =>
+    void shell.attempt('The work was not discarded', () => projects.discardRecovery(projectId))
   async function importReferences(files: readonly FileReference[]): Promise<void> {
     if (files.length === 0) return
     if (!workspace.editor) {

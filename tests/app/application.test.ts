@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FailureError } from '../../src/shared/base/errors.ts'
@@ -189,6 +189,44 @@ test('a project that was never saved is recovered with its media, and gone once 
   await ask('project:close', { projectId })
   expect(await ask('project:listRecoveries', {})).toEqual([])
   expect(existsSync(join(host.paths.unsavedFolder, projectId))).toBe(false)
+})
+
+test('a copy of a song that is open is a song of its own, and each keeps its media and its place', async () => {
+  const project = await newProject('Original')
+  const source = await importStem(project)
+  const path = join(folder, 'Original.understudy')
+  const copyPath = join(folder, 'Copy.understudy')
+  const document = addSource(project.document, source)
+  await ask('project:save', { projectId: project.projectId, document, path })
+  cpSync(path, copyPath)
+  cpSync(join(folder, 'Original media'), join(folder, 'Copy media'), { recursive: true })
+  const copy = await ask('project:open', { path: copyPath })
+  expect(copy).toMatchObject({ copyOf: path, path: copyPath, missingSourceIds: [], document: { name: 'Original' } })
+  expect(copy.projectId).not.toBe(project.projectId)
+  expect(copy.document.id).toBe(copy.projectId)
+  const mediaOf = (projectId: OpenProject['projectId']) => host.application.media(sourceMediaId(projectId, source.id))
+  expect(await mediaOf(project.projectId)).toMatchObject({ value: expect.stringContaining('Original media') as string })
+  expect(await mediaOf(copy.projectId)).toMatchObject({ value: expect.stringContaining('Copy media') as string })
+  const written = readFileSync(copyPath, 'utf8')
+  const saved = await ask('project:save', { projectId: project.projectId, document, path: null })
+  expect(saved.path).toBe(path)
+  expect(readFileSync(copyPath, 'utf8')).toBe(written)
+  for (const { projectId } of [project, copy]) await ask('project:close', { projectId })
+  // Told once; from then on it is known by its own id, and the original by the old one.
+  expect(await ask('project:open', { path: copyPath })).toMatchObject({ copyOf: null, projectId: copy.projectId })
+  expect(await ask('project:open', { path })).toMatchObject({ copyOf: null, projectId: project.projectId })
+  for (const { projectId } of [project, copy]) await ask('project:close', { projectId })
+})
+
+test('a song that was moved while it was closed keeps its id', async () => {
+  const { projectId, document } = await newProject('Mover')
+  const path = join(folder, 'Here.understudy')
+  await ask('project:save', { projectId, document, path })
+  await ask('project:close', { projectId })
+  const moved = join(folder, 'There.understudy')
+  renameSync(path, moved)
+  expect(await ask('project:open', { path: moved })).toMatchObject({ copyOf: null, projectId })
+  await ask('project:close', { projectId })
 })
 
 test('a document of another project, or one that is none, is never saved', async () => {

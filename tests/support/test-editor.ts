@@ -113,6 +113,7 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
       document,
       path: '/songs/a.understudy',
       wasRecovered: false,
+      copyOf: null,
       missingSourceIds: [],
     },
     call,

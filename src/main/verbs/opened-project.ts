@@ -8,12 +8,14 @@ interface Opening {
   readonly path: string | null
   readonly mediaFolder: string
   readonly wasRecovered: boolean
+  readonly copyOf?: string | null
 }
 
 /** From now on the project's media can be asked for, and work can be done for it. */
 export function openedProject(opening: Opening, { projects }: Pick<VerbContext, 'projects'>): OpenProject {
-  const { document, path, mediaFolder, wasRecovered } = opening
+  const { document, path, mediaFolder, wasRecovered, copyOf = null } = opening
   const { id: projectId, name, rateHz } = document
   projects.put({ projectId, name, rateHz, path, mediaFolder })
-  return { projectId, document, path, wasRecovered, missingSourceIds: missingSourceIds(mediaFolder, document) }
+  const missing = missingSourceIds(mediaFolder, document)
+  return { projectId, document, path, wasRecovered, copyOf, missingSourceIds: missing }
 }

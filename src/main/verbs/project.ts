@@ -12,6 +12,7 @@ import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-
 import { saveProject } from '../files/place-media.ts'
 import { isUnderWay } from '../jobs/queue.ts'
 import { makeDemoProject } from '../projects/demo-song.ts'
+import { identify } from '../projects/project-identity.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import { openedProject } from './opened-project.ts'
@@ -27,10 +28,14 @@ export const projectVerbs: ProjectVerbs = {
     openUnsaved(createProject(mintId<ProjectId>(context.random), name, rateHz), context),
   'project:open': async ({ path: given }, context) => {
     const path = resolve(given)
-    const document = valueOf(readProjectFile(path))
-    if (!context.projects.find(document.id)) removeLeftovers(mediaFolderOf(path))
+    const written = valueOf(readProjectFile(path))
+    const mediaFolder = mediaFolderOf(path)
+    const recents = await context.library.recents.list()
+    const { projectId, copyOf } = identify(written.id, path, { ...context, recents })
+    const document = projectId === written.id ? written : { ...written, id: projectId }
+    if (!context.projects.find(projectId)) removeLeftovers(mediaFolder)
     await remember(document, path, context)
-    return openedProject({ document, path, mediaFolder: mediaFolderOf(path), wasRecovered: false }, context)
+    return openedProject({ document, path, mediaFolder, wasRecovered: false, copyOf }, context)
   },
   'project:openDemo': async (_request, context) => {
     const projectId = mintId<ProjectId>(context.random)

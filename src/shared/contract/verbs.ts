@@ -70,6 +70,8 @@ export interface OpenProject {
   /** Null until the person saved it somewhere. */
   readonly path: string | null
   readonly wasRecovered: boolean
+  /** Where the original lies, when this copy of it has just been given an id of its own; else null. */
+  readonly copyOf: string | null
   /** Ids of sources whose media file is gone. */
   readonly missingSourceIds: readonly SourceId[]
 }

@@ -149,6 +149,7 @@ const editor = new Editor({
     document: song(),
     path: '/a',
     wasRecovered: false,
+    copyOf: null,
     missingSourceIds: [gone],
   },
   call,
