@@ -12,6 +12,7 @@ import { assert } from '../../base/assert.ts'
 import { adamWStep, clipNorm, type AdamWOptions, type AdamWState } from '../../nn/adamw.ts'
 import { totalOf } from '../../nn/join.ts'
 import { chooseRows } from '../../nn/linear.ts'
+import { limitRows } from '../../nn/max-norm.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
 import { readTensors } from '../../nn/scope.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
@@ -45,6 +46,7 @@ export interface Network {
 
 const ADAMW: AdamWOptions = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, decay: 1e-4 }
 const GRADIENT_NORM_LIMIT = 1
+/** Max-norm of the singers' rows, as after each lookup. */
 const SINGER_NORM_LIMIT = 1
 
 /**
@@ -72,7 +74,7 @@ export async function trainingStep(
       secondMoment: part(state.secondMoment),
     }
     adamWStep(entry, part(gradient), rate, stepNumber, ADAMW)
-    if (name === 'singers/table') limitRows(entry.weights, network.config.singer)
+    if (name === 'singers/table') limitRows(entry.weights, network.config.singer, SINGER_NORM_LIMIT)
   }
   return losses
 }
@@ -109,6 +111,10 @@ export async function lossAndGradient(
   const losses = lossesOf(numbers)
   return { losses, gradient: gatherGradient(network.layout, names, numbers.slice(PART_NAMES.length)) }
 }
+
+/** The parts of a batch's loss as tensors, for whoever brings the parameters and takes the gradient. */
+export const batchLoss = (network: Network, parameters: TensorsByName, batch: TrainingBatch): LossParts =>
+  forwardLoss(network, parameters, createInputs(network, batch))
 
 interface Inputs {
   readonly x: Tensor3D
@@ -161,13 +167,4 @@ function gatherGradient(layout: ParameterLayout, names: readonly string[], grads
     if (found !== undefined) gradient.set(found, offset)
   }
   return gradient
-}
-
-/** Max-norm of the table's rows, as after each lookup. */
-function limitRows(table: Float32Array, width: number): void {
-  for (let start = 0; start < table.length; start += width) {
-    const row = table.subarray(start, start + width)
-    const norm = Math.hypot(...row)
-    if (norm > SINGER_NORM_LIMIT) for (let i = 0; i < width; i++) row[i] *= SINGER_NORM_LIMIT / norm
-  }
 }
