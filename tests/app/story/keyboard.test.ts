@@ -1,30 +1,40 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
-import { openWavReader } from '../../../src/main/files/wav-file.ts'
+import {
+  cutOffIsRefused,
+  emotionIsTakenBack,
+  firstSaving,
+  leadIsConverted,
+  learningIsShown,
+  playsOnWhileCompared,
+  savedSong,
+  stemIsExported,
+} from '../../support/story/claims.ts'
+import { controlsOf, type Controls } from '../../support/story/controls.ts'
 import { keyboardOf, type Keyboard } from '../../support/story/keyboard.ts'
 import { openStudioPage, patient, type StudioPage, untilDone } from '../../support/story/studio-page.ts'
-import { readSong, timelineView, type TimelineView, writtenAtMs } from '../../support/story/timeline-view.ts'
+import { timelineView, type TimelineView } from '../../support/story/timeline-view.ts'
 
 const STORY_MS = 300_000
 
 let studio: StudioPage
 let keys: Keyboard
 let view: TimelineView
+let button: Controls['button']
+let heading: Controls['heading']
+let dialog: Controls['dialog']
+let picked: Controls['picked']
 beforeAll(async () => {
   studio = await openStudioPage('keyboard')
+  ;({ button, heading, dialog, picked } = controlsOf(studio.page))
   keys = keyboardOf(studio.page)
   view = timelineView(studio.page)
 })
 afterEach(({ task }) => studio.keepFailure(task.result?.state))
 afterAll(() => studio?.close())
 
-const button = (name: string | RegExp) => studio.page.getByRole('button', { name, exact: typeof name === 'string' })
 const radio = (name: string | RegExp) => studio.page.getByRole('radio', { name })
-const heading = (name: string | RegExp) => studio.page.getByRole('heading', { name })
-const dialog = (name: string | RegExp) => studio.page.getByRole('dialog', { name })
-const picked = (name: string) => dialog(/Choose|Save as/).getByRole('button', { name, exact: true })
 
 /** In the picker: into a folder of the home, with the arrows and Enter. */
 async function enterFolder(name: string): Promise<void> {
@@ -58,15 +68,7 @@ async function focusRegion(wanted: Locator, ...arrows: readonly string[]): Promi
   }
 }
 
-const songPath = () => join(studio.home, 'Songs', 'Paper Lanterns.understudy')
-
-/** Saves again and reads what then lies there. */
-async function save(): Promise<unknown> {
-  const before = writtenAtMs(songPath())
-  await keys.press('Control+s')
-  await expect.poll(() => writtenAtMs(songPath()), patient).toBeGreaterThan(before)
-  return readSong(songPath())
-}
+const save = () => savedSong(join(studio.home, 'Songs', 'Paper Lanterns.understudy'), () => keys.press('Control+s'))
 
 /** Puts the playhead some bars further with the ruler's own keys. */
 async function playheadForward(bars: number): Promise<void> {
@@ -87,10 +89,7 @@ test('a new song is named and its stems come in; a file that was cut off is refu
   await keys.press('Control+i')
   await enterFolder('Stems')
   await chooseFiles([...recordings.stemNames, recordings.truncatedName])
-  await dialog('One file was not imported').waitFor()
-  const refusal = await dialog('One file was not imported').innerText()
-  expect(refusal).toContain(recordings.truncatedName)
-  expect(refusal).toMatch(/\d/)
+  await cutOffIsRefused(studio)
   await studio.inspect('3-refused')
   await keys.use(dialog('One file was not imported').getByRole('button', { name: 'Close' }).last())
   await expect.poll(() => studio.page.locator('[data-region]').count(), patient).toBe(2)
@@ -119,11 +118,7 @@ test('a singer learns from clips, is heard while it learns, and is kept', { time
   await keys.press('ArrowLeft')
   expect(await radio(/^Quick/).isChecked()).toBe(true)
   await keys.use(button('Start learning'))
-  await heading('Learning').waitFor()
-  await page.getByRole('img', { name: /^Error over the steps/ }).waitFor(untilDone)
-  expect(
-    Number(await page.getByRole('progressbar', { name: 'Learning' }).getAttribute('aria-valuenow')),
-  ).toBeGreaterThan(0)
+  await learningIsShown(studio)
   await button('Hear step 100').waitFor(untilDone)
   await keys.use(button('Hear step 100'))
   await button('Stop step 100').waitFor()
@@ -148,57 +143,34 @@ test('a region is sung by the singer, sad at sixty percent', { timeout: STORY_MS
   await keys.press('e')
   await keys.arrowTo(page.getByRole('menuitemradio', { name: 'Sad' }))
   await keys.press('Enter')
-  await expect.poll(() => view.sung('Lead').getAttribute('aria-label'), patient).toContain('Nadia, sad 60 percent')
-  await view.record()
-  await keys.press('c')
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), untilDone).toBe('converted')
-  const { states, announcements } = await view.recorded()
-  expect(states[0]).toBe('assigned')
-  expect(states).toContain('converting')
-  expect(states.at(-1)).toBe('converted')
-  expect(announcements).toContain('Lead is converted.')
+  await leadIsConverted(view, () => keys.press('c'))
   await studio.inspect('8-converted')
 })
 
 test('original and converted are compared while the song plays on', async () => {
-  const { page } = studio
   await keys.press('Home', 'Space')
-  await expect.poll(view.playheadSamples, patient).toBeGreaterThan(0)
-  for (const heard of ['Original', 'Converted']) {
-    const before = await view.playheadSamples()
-    await keys.press('Shift+A')
-    expect(await page.getByLabel('Transport').getByRole('radio', { name: heard }).getAttribute('aria-checked')).toBe(
-      'true',
-    )
-    expect(await view.isPlaying()).toBe(true)
-    expect(await view.playheadSamples()).toBeGreaterThanOrEqual(before)
-    await expect.poll(view.playheadSamples, patient).toBeGreaterThan(before)
-  }
+  await playsOnWhileCompared(studio, view, () => keys.press('Shift+A'))
   await keys.press('Space')
   expect(await view.isPlaying()).toBe(false)
 })
 
 test('another emotion makes the sound out of date, and undo brings it back without converting again', async () => {
-  const { page } = studio
-  const jobCount = (await studio.jobs('convert')).length
-  await focusRegion(view.sung('Lead'))
-  await keys.press('e')
-  await keys.arrowTo(page.getByRole('menuitemradio', { name: 'Happy' }))
-  await keys.press('Enter')
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('stale')
-  expect(await view.sung('Lead').getAttribute('aria-label')).toContain('out of date')
-  await studio.inspect('9-stale')
-  await keys.press('Control+z')
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('converted')
-  expect(await studio.jobs('convert')).toHaveLength(jobCount)
+  await emotionIsTakenBack(studio, view, {
+    async change() {
+      await focusRegion(view.sung('Lead'))
+      await keys.press('e')
+      await keys.arrowTo(studio.page.getByRole('menuitemradio', { name: 'Happy' }))
+      await keys.press('Enter')
+    },
+    undo: () => keys.press('Control+z'),
+    picture: '9-stale',
+  })
 })
 
 test('split, trim and move are undone to the very document that was saved', async () => {
   await keys.press('Control+s')
   await enterFolder('Songs')
-  await dialog('Save as').getByTitle(join(studio.home, 'Songs')).waitFor()
-  await keys.use(dialog('Save as').getByRole('button', { name: 'Save', exact: true }))
-  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+  await firstSaving(studio, () => keys.use(picked('Save')))
   const before = await save()
   const shown = await view.everything()
   await playheadForward(2)
@@ -217,7 +189,6 @@ test('split, trim and move are undone to the very document that was saved', asyn
 })
 
 test('the stem of the singer is exported, as long as the song to the sample', async () => {
-  const { page } = studio
   await keys.press('Control+Shift+E')
   await dialog('Export').waitFor()
   await keys.use(dialog('Export').getByRole('button', { name: 'Choose…' }))
@@ -227,17 +198,8 @@ test('the stem of the singer is exported, as long as the song to the sample', as
   await keys.use(picked('Choose this folder'))
   await studio.inspect('10-export')
   await keys.use(button('Export 1 file'))
-  await page.getByText('One file was written.').waitFor(untilDone)
+  await stemIsExported(studio, 'Paper Lanterns', 'int24')
   await studio.inspect('11-exported')
-  const [name] = readdirSync(join(studio.home, 'Exports'))
-  const { header, durationSamples, close } = openWavReader(join(studio.home, 'Exports', name))
-  close()
-  expect({ name, durationSamples, promised: header.promisedSamples }).toEqual({
-    name: 'Paper Lanterns – Nadia.wav',
-    durationSamples: 12 * 48_000,
-    promised: 12 * 48_000,
-  })
-  expect([header.rateHz, header.channelCount, header.encoding]).toEqual([48_000, 1, 'int24'])
   await keys.use(dialog('Export').getByRole('button', { name: 'Close' }).last())
 })
 

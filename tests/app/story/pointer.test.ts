@@ -2,25 +2,36 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openWavReader } from '../../../src/main/files/wav-file.ts'
+import {
+  cutOffIsRefused,
+  emotionIsTakenBack,
+  firstSaving,
+  leadIsConverted,
+  learningIsShown,
+  playsOnWhileCompared,
+  savedSong,
+  stemIsExported,
+} from '../../support/story/claims.ts'
+import { controlsOf, type Controls } from '../../support/story/controls.ts'
 import { openStudioPage, patient, type StudioPage, untilDone } from '../../support/story/studio-page.ts'
-import { readSong, timelineView, type TimelineView, writtenAtMs } from '../../support/story/timeline-view.ts'
+import { timelineView, type TimelineView } from '../../support/story/timeline-view.ts'
 
 const STORY_MS = 300_000
 
 let studio: StudioPage
 let view: TimelineView
+let button: Controls['button']
+let heading: Controls['heading']
+let dialog: Controls['dialog']
+let picked: Controls['picked']
 beforeAll(async () => {
   studio = await openStudioPage('pointer')
+  ;({ button, heading, dialog, picked } = controlsOf(studio.page))
   view = timelineView(studio.page)
 })
 afterEach(({ task }) => studio.keepFailure(task.result?.state))
 afterAll(() => studio?.close())
 
-const button = (name: string | RegExp) => studio.page.getByRole('button', { name, exact: typeof name === 'string' })
-const heading = (name: string | RegExp) => studio.page.getByRole('heading', { name })
-const dialog = (name: string | RegExp) => studio.page.getByRole('dialog', { name })
-const picked = (name: string) => dialog(/Choose|Save as/).getByRole('button', { name, exact: true })
 const inspector = () => studio.page.getByRole('complementary', { name: 'Inspector' })
 
 async function chooseFiles(folder: string, names: readonly string[]): Promise<void> {
@@ -51,25 +62,14 @@ async function playheadInto(region: Locator, fraction: number): Promise<void> {
   await studio.page.mouse.click(over.x + over.width * fraction, ruler.y + ruler.height / 2)
 }
 
-const songPath = () => join(studio.home, 'Songs', 'Stems.understudy')
-
-/** Saves again and reads what then lies there. */
-async function save(): Promise<unknown> {
-  const before = writtenAtMs(songPath())
-  await chooseFromSongMenu('Save')
-  await expect.poll(() => writtenAtMs(songPath()), patient).toBeGreaterThan(before)
-  return readSong(songPath())
-}
+const save = () => savedSong(join(studio.home, 'Songs', 'Stems.understudy'), () => chooseFromSongMenu('Save'))
 
 test('stems are imported from the start page into a song of their own, but for the one that was cut off', async () => {
   const { recordings } = studio
   await button(/^Import stems/).click()
   await chooseFiles('Stems', [...recordings.stemNames, recordings.truncatedName])
-  const refusal = dialog('One file was not imported')
-  await refusal.waitFor()
-  expect(await refusal.innerText()).toContain(recordings.truncatedName)
-  expect(await refusal.innerText()).toContain('s of it are readable')
-  await refusal.getByRole('button', { name: 'Close' }).last().click()
+  await cutOffIsRefused(studio)
+  await dialog('One file was not imported').getByRole('button', { name: 'Close' }).last().click()
   await expect.poll(() => studio.page.locator('[data-region]').count(), patient).toBe(2)
   await studio.inspect('1-imported')
 })
@@ -89,7 +89,7 @@ test(
     await heading('Pitch coverage').waitFor(untilDone)
     await page.getByText('Quick', { exact: true }).click()
     await button('Start learning').click()
-    await page.getByRole('img', { name: /^Error over the steps/ }).waitFor(untilDone)
+    await learningIsShown(studio)
     await button('Hear step 100').click(untilDone)
     await button('Stop step 100').waitFor()
     await studio.inspect('2-learning')
@@ -126,53 +126,34 @@ test('a region is dragged onto a singer’s track, another is given to the singe
 test('sad at sixty percent, it is converted', { timeout: STORY_MS }, async () => {
   await inspector().getByRole('radio', { name: 'Sad' }).click()
   await inspector().getByLabel('Intensity in percent').fill('60')
-  await expect.poll(() => view.sung('Lead').getAttribute('aria-label'), patient).toContain('Nadia, sad 60 percent')
-  await view.record()
-  await inspector()
-    .getByRole('button', { name: /^Convert/ })
-    .click()
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), untilDone).toBe('converted')
-  const { states, announcements } = await view.recorded()
-  expect(states[0]).toBe('assigned')
-  expect(states).toContain('converting')
-  expect(states.at(-1)).toBe('converted')
-  expect(announcements).toContain('Lead is converted.')
+  const convert = inspector().getByRole('button', { name: /^Convert/ })
+  await leadIsConverted(view, () => convert.click())
   await studio.inspect('4-converted')
 })
 
 test('original and converted are compared while the song plays on', async () => {
-  const { page } = studio
-  const transport = page.getByLabel('Transport')
+  const transport = studio.page.getByLabel('Transport')
   await button('Play').click()
-  await expect.poll(view.playheadSamples, patient).toBeGreaterThan(0)
-  for (const heard of ['Original', 'Converted']) {
-    const before = await view.playheadSamples()
-    await transport.getByRole('radio', { name: heard }).click()
-    expect(await view.isPlaying()).toBe(true)
-    expect(await view.playheadSamples()).toBeGreaterThanOrEqual(before)
-    await expect.poll(view.playheadSamples, patient).toBeGreaterThan(before)
-  }
+  await playsOnWhileCompared(studio, view, (heard) => transport.getByRole('radio', { name: heard }).click())
   await button('Stop').click()
   expect(await view.isPlaying()).toBe(false)
 })
 
 test('another emotion makes the sound out of date, and undo brings it back without converting again', async () => {
-  const jobCount = (await studio.jobs('convert')).length
-  await view.sung('Lead').click()
-  await inspector().getByRole('radio', { name: 'Angry' }).click()
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('stale')
-  await studio.inspect('5-stale')
-  await button(/^Undo: Emotion/).click()
-  await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('converted')
-  expect(await studio.jobs('convert')).toHaveLength(jobCount)
+  await emotionIsTakenBack(studio, view, {
+    async change() {
+      await view.sung('Lead').click()
+      await inspector().getByRole('radio', { name: 'Angry' }).click()
+    },
+    undo: () => button(/^Undo: Emotion/).click(),
+    picture: '5-stale',
+  })
 })
 
 test('split, trim and move need no drag, and are undone to the very document that was saved', async () => {
   await chooseFromSongMenu('Save')
   await picked('Songs').click()
-  await dialog('Save as').getByTitle(join(studio.home, 'Songs')).waitFor()
-  await dialog('Save as').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+  await firstSaving(studio, () => picked('Save').click())
   const before = await save()
   const shown = await view.everything()
   await playheadInto(view.sung('Lead'), 0.5)
@@ -199,16 +180,7 @@ test('the stem of the singer is exported, as long as the song to the sample', as
   await picked('Choose this folder').click()
   await studio.inspect('6-export')
   await button('Export 1 file').click()
-  await studio.page.getByText('One file was written.').waitFor(untilDone)
-  const [name] = readdirSync(join(studio.home, 'Exports'))
-  const { header, durationSamples, close } = openWavReader(join(studio.home, 'Exports', name))
-  close()
-  expect({ name, durationSamples, promised: header.promisedSamples }).toEqual({
-    name: 'Stems – Nadia.wav',
-    durationSamples: 12 * 48_000,
-    promised: 12 * 48_000,
-  })
-  expect([header.rateHz, header.channelCount, header.encoding]).toEqual([48_000, 1, 'float32'])
+  await stemIsExported(studio, 'Stems', 'float32')
   await dialog('Export').getByRole('button', { name: 'Close' }).last().click()
 })
 
