@@ -1,67 +1,140 @@
-import { realFft } from '../dsp/fft.ts'
-import { createBandSpreader } from './aperiodicity-bands.ts'
+import { failure, FailureError } from '../base/errors.ts'
+import type { AperiodicityEstimator, AperiodicityFrames } from '../kernels/d4c.ts'
+import { assertAnalyzable } from './analyzable.ts'
+import { aperiodicityBandCount, createBandSpreader } from './aperiodicity-bands.ts'
 import { envelopeFftSize } from './cheaptrick.ts'
 import { defaultFramePeriodSec, parityVoicingThreshold, safeguard } from './constants.ts'
-import { createBandEstimator } from './d4c/band-aperiodicity.ts'
-import { createNormals, type Normals } from './random.ts'
+import { bandNormals, createBandEstimator } from './d4c/band-aperiodicity.ts'
+import { createLoveTrain, loveTrainNormals } from './d4c/love-train.ts'
+import { createNormals } from './random.ts'
 import { createSpectrogram, spectrogramRow, type Spectrogram } from './spectrogram.ts'
-import { blackman, cutSegment, originSample, type SegmentShape } from './windowed-segment.ts'
 
-export interface AperiodicityOptions {
-  /** Size of the envelope's transform, whose bins the result has. */
-  readonly fftSize?: number
+export interface VoicingOptions {
   readonly framePeriodSec?: number
-  /** Frames with less low-band energy become unvoiced: 0.85 as the reference, 0.25 for clean singing. */
-  readonly threshold?: number
+  /** Frames firstFrame … lastFrame (included) only: the same numbers as in a run over all frames. */
+  readonly firstFrame?: number
+  readonly lastFrame?: number
 }
 
-/** Low-band energy is from 100 Hz to the first, over that to the second of these. */
-const lowestHz = 100
-const lowBandHz = 4000
-const wholeBandHz = 7900
-const lowestLoveTrainF0Hz = 40
-const loveTrainShape: SegmentShape = { window: blackman, periods: 3, isUnitEnergy: false, noiseLevel: 1e-6 }
+export interface AperiodicityOptions extends VoicingOptions {
+  /** Size of the envelope's transform, whose bins the result has. */
+  readonly fftSize?: number
+  /** Frames with less low-band energy become unvoiced: 0.85 as the reference, 0.25 for clean singing. */
+  readonly threshold?: number
+  /** `lowBandShares` of all frames where they are known already: a part of a file needs those of the whole. */
+  readonly lowBandShares?: Float64Array
+}
+
+/** D4C looks at the band from 4 to 7.9 kHz. */
+const lowestRateHz = 16000
+
+/**
+ * LoveTrain: the share of every frame's energy that lies below 4 kHz, high for voice, low for breath and hiss; 0 where
+ * `f0` is. `f0` in Hz for all frames of `x`, 0 unvoiced; fs of 16 kHz or more. Source: Morise 2016, "D4C", appendix.
+ */
+export function lowBandShares(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  options: VoicingOptions = {},
+  estimator: AperiodicityEstimator = plainAperiodicity,
+): Float64Array {
+  assertRate(fs)
+  assertAnalyzable(x, fs)
+  const { firstFrame = 0, lastFrame = f0.length - 1 } = options
+  const isAsked = (frame: number): boolean => f0[frame] > 0 && frame >= firstFrame && frame <= lastFrame
+  const drawnBefore = drawnBy(f0.subarray(0, firstFrame), (f0Hz) => loveTrainNormals(f0Hz, fs))
+  const frames = framesOf(x, fs, f0, isAsked, options, drawnBefore)
+  const shares = new Float64Array(lastFrame - firstFrame + 1)
+  const found = estimator.lowBandShares(frames.job)
+  found.forEach((share, index) => (shares[frames.indices[index] - firstFrame] = share))
+  return shares
+}
 
 /**
  * Aperiodicity of every bin as an amplitude ratio: 1 (less 1e-12) for an unvoiced frame, near 0 for a pure harmonic.
- * `f0` in Hz a frame, 0 unvoiced; fs of 16 kHz or more. Source: Morise 2016, "D4C".
+ * `f0` in Hz a frame, 0 unvoiced; fs of 16 kHz or more. Row 0 is `firstFrame`. Without the kernel its plain twin
+ * computes. Errors: those of `assertAnalyzable`. Source: Morise 2016, "D4C".
  */
-export function d4c(x: Float64Array, fs: number, f0: Float64Array, options: AperiodicityOptions = {}): Spectrogram {
-  const { fftSize = envelopeFftSize(fs), framePeriodSec = defaultFramePeriodSec } = options
-  const { threshold = parityVoicingThreshold } = options
-  const noise = createNormals()
-  const lowBandShare = createLoveTrain(x, fs, noise)
-  const shares = f0.map((value, frame) => (value > 0 ? lowBandShare(value, frame * framePeriodSec) : 0))
-  const estimateBands = createBandEstimator(x, fs, noise)
-  const spread = createBandSpreader(fs, fftSize)
-  const aperiodicity = createSpectrogram(f0.length, fftSize / 2 + 1)
+export function d4c(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  options: AperiodicityOptions = {},
+  estimator: AperiodicityEstimator = plainAperiodicity,
+): Spectrogram {
+  assertRate(fs)
+  assertAnalyzable(x, fs)
+  const { fftSize = envelopeFftSize(fs), firstFrame = 0, lastFrame = f0.length - 1 } = options
+  const { threshold = parityVoicingThreshold, framePeriodSec = defaultFramePeriodSec } = options
+  const shares = options.lowBandShares ?? lowBandShares(x, fs, f0, { framePeriodSec }, estimator)
+  const isVoiced = (frame: number): boolean => f0[frame] > 0 && shares[frame] > threshold
+  const isAsked = (frame: number): boolean => isVoiced(frame) && frame >= firstFrame && frame <= lastFrame
+  // The noise goes on behind what LoveTrain drew for all frames.
+  const drawnBefore =
+    drawnBy(f0, (f0Hz) => loveTrainNormals(f0Hz, fs)) +
+    drawnBy(f0.subarray(0, firstFrame), (f0Hz, frame) => (isVoiced(frame) ? bandNormals(f0Hz, fs) : 0))
+  const aperiodicity = createSpectrogram(Math.max(0, lastFrame - firstFrame + 1), fftSize / 2 + 1)
   aperiodicity.values.fill(1 - safeguard)
-  for (let frame = 0; frame < f0.length; frame++) {
-    if (f0[frame] === 0 || shares[frame] <= threshold) continue
-    spread(estimateBands(f0[frame], frame * framePeriodSec), spectrogramRow(aperiodicity, frame))
-  }
+  const frames = framesOf(x, fs, f0, isAsked, { ...options, fftSize }, drawnBefore)
+  estimator.estimate(frames.job, (index, ratios) =>
+    spectrogramRow(aperiodicity, frames.indices[index] - firstFrame).set(ratios),
+  )
   return aperiodicity
 }
 
-/** LoveTrain: the share of a frame's energy that lies in the low band, high for voice, low for breath and hiss. */
-function createLoveTrain(x: Float64Array, fs: number, noise: Normals) {
-  const size = envelopeFftSize(fs, lowestLoveTrainF0Hz)
-  const fft = realFft(size)
-  const window = new Float64Array(size)
-  const segment = new Float64Array(size)
-  const re = new Float64Array(size / 2 + 1)
-  const im = new Float64Array(size / 2 + 1)
-  const [first, low, whole] = [lowestHz, lowBandHz, wholeBandHz].map((hz) => Math.ceil((hz * size) / fs))
-  const energy = (from: number, to: number): number => {
-    let sum = 0
-    for (let k = from + 1; k <= to; k++) sum += re[k] * re[k] + im[k] * im[k]
-    return sum
+function assertRate(fs: number): void {
+  if (fs >= lowestRateHz) return
+  throw new FailureError(
+    failure(
+      'audio-rate-low',
+      `The sound has ${fs} samples a second; its breath is analyzed from ${lowestRateHz} on.`,
+      'Resample it, or take a recording of 16 kHz or more.',
+    ),
+  )
+}
+
+function drawnBy(f0: Float64Array, normalsOf: (f0Hz: number, frame: number) => number): number {
+  return f0.reduce((sum, f0Hz, frame) => sum + (f0Hz > 0 ? normalsOf(f0Hz, frame) : 0), 0)
+}
+
+/** The frames that are asked for, and their indices among all. */
+function framesOf(
+  x: Float64Array,
+  fs: number,
+  f0: Float64Array,
+  isAsked: (frame: number) => boolean,
+  { framePeriodSec = defaultFramePeriodSec, fftSize = envelopeFftSize(fs) }: AperiodicityOptions,
+  drawnBefore: number,
+): { readonly job: AperiodicityFrames; readonly indices: Int32Array } {
+  const indices = Int32Array.from(f0.keys()).filter(isAsked)
+  const noise = createNormals()
+  noise.skip(drawnBefore)
+  const job = {
+    x,
+    fs,
+    bandCount: aperiodicityBandCount(fs),
+    fftSize,
+    positionsSec: Float64Array.from(indices, (frame) => frame * framePeriodSec),
+    f0Hz: Float64Array.from(indices, (frame) => f0[frame]),
+    noiseState: noise.state(),
   }
-  return (f0Hz: number, positionSec: number): number => {
-    const usedF0 = Math.max(f0Hz, lowestLoveTrainF0Hz)
-    cutSegment(x, fs, usedF0, originSample(positionSec, fs), loveTrainShape, noise, window, segment)
-    fft.forward(segment, re, im)
-    const inLowBand = energy(first, low)
-    return inLowBand / (inLowBand + energy(low, whole))
-  }
+  return { job, indices }
+}
+
+/** The plain twin of the kernel `d4c`: the definition that the tests hold it to. */
+export const plainAperiodicity: AperiodicityEstimator = {
+  lowBandShares({ x, fs, positionsSec, f0Hz, noiseState }) {
+    const lowBandShare = createLoveTrain(x, fs, createNormals(noiseState))
+    return f0Hz.map((value, index) => lowBandShare(value, positionsSec[index]))
+  },
+  estimate({ x, fs, fftSize, positionsSec, f0Hz, noiseState }, take) {
+    const estimateBands = createBandEstimator(x, fs, createNormals(noiseState))
+    const spread = createBandSpreader(fs, fftSize)
+    const ratios = new Float64Array(fftSize / 2 + 1)
+    f0Hz.forEach((value, index) => {
+      spread(estimateBands(value, positionsSec[index]), ratios)
+      take(index, ratios)
+    })
+  },
 }

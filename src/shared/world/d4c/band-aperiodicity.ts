@@ -4,7 +4,7 @@ import { aperiodicityBandCount } from '../aperiodicity-bands.ts'
 import { aperiodicityBandHz, roundHalfAway } from '../constants.ts'
 import type { Normals } from '../random.ts'
 import { createSpectrumShaping } from '../spectrum-shaping.ts'
-import { blackman, cutSegment, hann, originSample, type SegmentShape } from '../windowed-segment.ts'
+import { blackman, cutSegment, hann, originSample, segmentHalf, type SegmentShape } from '../windowed-segment.ts'
 import { sumWithoutLargest } from './largest.ts'
 
 /** Lowest pitch whose four periods the transform holds. */
@@ -16,6 +16,12 @@ const biasReferenceHz = 100
 const biasHzPerDb = 50
 /** The largest values of a band's spectrum, its periodic part, reach over so many window-lobe widths. */
 const periodicLobes = 8
+/** No share is smaller: what is wholly periodic has a level all the same. */
+const leastShare = 1e-30
+
+/** Normals that one frame takes. */
+export const bandNormals = (f0Hz: number, fs: number): number =>
+  3 * (2 * segmentHalf(powerShape.periods, Math.max(f0Hz, lowestF0Hz), fs) + 1)
 
 /** Estimates the aperiodicity in dB of each band of one frame, from its group delay (D4C, section 3). */
 export function createBandEstimator(x: Float64Array, fs: number, noise: Normals) {
@@ -60,7 +66,8 @@ export function createBandEstimator(x: Float64Array, fs: number, noise: Normals)
     for (let k = 0; k <= half; k++) power[k] = re[k] * re[k] + im[k] * im[k]
     shaping.correctDc(power, f0Hz)
     shaping.smooth(power, f0Hz)
-    for (let k = 0; k <= half; k++) centroid[k] /= power[k]
+    // Far below the loudest bins, rounding may have left nothing or less.
+    for (let k = 0; k <= half; k++) centroid[k] = power[k] > 0 ? centroid[k] / power[k] : 0
     shaping.smooth(centroid, f0Hz / 2)
     smoothed.set(centroid)
     shaping.smooth(smoothed, f0Hz)
@@ -77,7 +84,8 @@ export function createBandEstimator(x: Float64Array, fs: number, noise: Normals)
       power[k] = re[k] * re[k] + im[k] * im[k]
       whole += power[k]
     }
-    return 10 * Math.log10(sumWithoutLargest(power, periodicCount) / whole)
+    const share = whole > 0 ? sumWithoutLargest(power, periodicCount) / whole : 1
+    return 10 * Math.log10(Math.max(share, leastShare))
   }
 
   return (f0Hz: number, positionSec: number): Float64Array => {

@@ -1,4 +1,4 @@
-import { cosineOf, quadrantOf, remainderOf } from './elementary'
+import { cosineOfHalfTurn } from './elementary'
 
 /**
  * A stretch of the signal under a window, with noise added and the window's mean removed; the twin is
@@ -22,7 +22,7 @@ export class SegmentSpace {
 
 /**
  * `signal` is the address of the segment's first sample; the signal reaches over the whole segment. Writes 2 half + 1
- * samples to `out`, and may write one more. `phaseStep` is in radians a sample, pi at the window's end.
+ * samples to `out`, and may write one more. `phaseStep` is in radians a sample, about pi at the window's end.
  */
 export function cutSegment(
   space: SegmentSpace,
@@ -82,8 +82,7 @@ function fillWindow(window: usize, half: i32, phaseStep: f64, shape: i32): void 
   for (let at: usize = 0, end = (<usize>half) << 3; at <= end; at += 16) {
     const phase = f64x2.mul(index, steps)
     index = f64x2.add(index, f64x2.splat(2))
-    const quadrant = quadrantOf(phase)
-    const cosine = cosineOf(quadrant, remainderOf(phase, quadrant))
+    const cosine = cosineOfHalfTurn(phase)
     let value = f64x2.add(f64x2.splat(0.5), f64x2.mul(f64x2.splat(0.5), cosine))
     if (shape == blackman) {
       // 0.42 + 0.5 cos p + 0.08 cos 2p, with cos 2p = 2 cos^2 p - 1.
