@@ -5,6 +5,7 @@ import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
+import { benchVoice } from './voice.ts'
 
 /**
  * `npm run bench`: how fast the product is, as ratios to plain baselines of the same run, so that two machines can be
@@ -12,6 +13,7 @@ import { benchTraining } from './training.ts'
  */
 const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   conversion: benchConversion,
+  voice: benchVoice,
   training: benchTraining,
   peaks: benchPeaks,
   project: benchProjectOpen,

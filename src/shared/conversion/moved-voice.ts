@@ -1,4 +1,5 @@
 import type { Numbers } from '../dsp/numbers.ts'
+import type { TranspositionSteps } from '../kernels/transposition.ts'
 import { readWindow, type ReadWindow } from './analyze.ts'
 import type { PitchPlan } from './pitch-plan.ts'
 import { median } from './transposition/phase.ts'
@@ -12,12 +13,13 @@ import type { AnalysisSpan, SoundWindow } from './windows.ts'
  */
 const LEAD_IN_SEC = 0.5
 
-/** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. */
+/** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. `steps` do the work. */
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
   { ratio }: PitchPlan,
   shapeNoise: ((noise: Float64Array) => Float64Array) | null,
+  steps?: TranspositionSteps,
 ): ReadWindow {
   const read = readWindow(span)
   if (ratio === null) return read
@@ -31,7 +33,7 @@ export function createMovedVoice(
     const resume = memories[window.index] ?? null
     const handOver = window.endSamples - Math.round(LEAD_IN_SEC * rateHz)
     const isHandedOver = !window.isLast && handOver > Math.max(window.firstSamples, resume?.positionSamples ?? 0)
-    const moved = transpose(channels, {
+    const transposition = {
       rateHz,
       f0: windowOf(f0, window),
       gapless: {
@@ -44,7 +46,8 @@ export function createMovedVoice(
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
       ...(shapeNoise && { shapeNoise }),
-    })
+    }
+    const moved = transpose(channels, transposition, steps)
     if (!window.isLast)
       memories[window.index + 1] = isHandedOver && moved.memory ? movedBy(moved.memory, window.firstSamples) : null
     return moved.channels

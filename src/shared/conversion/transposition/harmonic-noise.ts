@@ -1,14 +1,12 @@
 import { readHermite } from '../../dsp/hermite.ts'
+import type { HarmonicNoise } from '../../kernels/transposition.ts'
 import type { VoiceCurves } from './voice-curves.ts'
 
-/** A voice in two parts that sum to it. */
-export interface HarmonicNoise {
-  readonly harmonic: Float64Array
-  readonly noise: Float64Array
-}
-
 /** What repeats from period to period, by the comb ¼ x(t − P) + ½ x + ¼ x(t + P), and the rest, where voiced. */
-export function splitHarmonicNoise(x: Float64Array, { periodSamples, harmonicShare }: VoiceCurves): HarmonicNoise {
+export function splitHarmonicNoise(
+  x: Float64Array,
+  { periodSamples, harmonicShare }: Pick<VoiceCurves, 'periodSamples' | 'harmonicShare'>,
+): HarmonicNoise {
   const harmonic = new Float64Array(x.length)
   const noise = new Float64Array(x.length)
   for (let index = 0; index < x.length; index++) {

@@ -1,6 +1,7 @@
 import { butterworthBandPass, butterworthLowPass } from '../../dsp/butterworth.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
-import { zeroPhase, zeroPhaseResumed, type FirstOrderMemory } from '../../dsp/zero-phase.ts'
+import type { FirstOrderMemory } from '../../dsp/zero-phase.ts'
+import type { TranspositionSteps } from '../../kernels/transposition.ts'
 import type { VoiceCurves } from './voice-curves.ts'
 
 /** The fundamental's own phase is followed within this band around the tracked pitch. */
@@ -45,37 +46,47 @@ export interface PhaseSpan {
 
 /**
  * Follows the fundamental of `x` around the tracked pitch, then turns the phase so that marks sit where the periods'
- * energy is. `medianHz` is of the whole file's voiced pitch; without it, of these samples. Arrays begin at `span.from`.
+ * energy is. `medianHz` is of the whole file's voiced pitch. Arrays begin at `span.from`.
  */
 export function trackPhase(
   x: Float64Array,
   rateHz: number,
   curves: VoiceCurves,
-  medianHz: number = medianVoicedHz(curves),
-  span: PhaseSpan = { from: 0, memory: null, handOver: x.length },
+  medianHz: number,
+  { from, memory, handOver }: PhaseSpan,
+  steps: TranspositionSteps,
 ): PhaseTrack & { readonly memory: PhaseMemory } {
-  const fundamental = fundamentalPhase(x, rateHz, curves).subarray(span.from)
-  if (span.memory) goOn(fundamental, span.memory.fundamental)
-  const { from, handOver } = span
-  const handed = fundamental[Math.min(handOver - from, fundamental.length - 1)]
-  const voicing = curves.voicing.subarray(from)
-  const { theta, energyRe, energyIm } = turnToEnergyCenters(
+  const fundamental = steps
+    .fundamentalPhase({
+      x,
+      rateHz,
+      f0Hz: curves.f0Hz,
+      voicing: curves.voicing,
+      frozenVoicing: FROZEN_VOICING,
+      band: butterworthLowPass(2, FUNDAMENTAL_BAND_HZ, rateHz),
+    })
+    .subarray(from)
+  if (memory) goOn(fundamental, memory.fundamental)
+  const lowHz = Math.max(ENERGY_LOW_HZ, ENERGY_LOW_PITCHES * medianHz)
+  const highHz = Math.min(ENERGY_HIGH_HZ, ENERGY_HIGH_SHARE_OF_RATE * rateHz)
+  const [smoothing] = butterworthLowPass(1, ENERGY_SMOOTHING_HZ, rateHz)
+  const { theta, energyRe, energyIm } = steps.turnToEnergy({
     fundamental,
-    energyBand(x, rateHz, medianHz),
-    voicing,
+    band: steps.zeroPhase(butterworthBandPass(lowHz, highHz, rateHz), x).subarray(from),
+    voicing: curves.voicing.subarray(from),
+    voiced: VOICED,
+    smoothing,
+    memory,
+    handOver: handOver - from,
+  })
+  const frequency = steps.localFrequency({
+    smooth: steps.zeroPhase(butterworthLowPass(1, FREQUENCY_SMOOTHING_HZ, rateHz), theta),
+    f0Hz: curves.f0Hz.subarray(from),
     rateHz,
-    span,
-  )
-  const smooth = zeroPhase(butterworthLowPass(1, FREQUENCY_SMOOTHING_HZ, rateHz), theta)
-  const frequency = new Float64Array(theta.length)
-  const last = theta.length - 1
-  for (let index = 0; index <= last; index++) {
-    const left = Math.max(index - 1, 0)
-    const right = Math.min(index + 1, last)
-    const slope = (smooth[right] - smooth[left]) / Math.max(right - left, 1)
-    const tracked = curves.f0Hz[from + index] / rateHz
-    frequency[index] = Math.min(Math.max(slope, tracked * LEAST_FREQUENCY_RATIO), tracked * GREATEST_FREQUENCY_RATIO)
-  }
+    leastRatio: LEAST_FREQUENCY_RATIO,
+    greatestRatio: GREATEST_FREQUENCY_RATIO,
+  })
+  const handed = fundamental[Math.min(handOver - from, fundamental.length - 1)]
   return { theta, frequency, memory: { fundamental: handed, energyRe, energyIm } }
 }
 
@@ -86,77 +97,7 @@ function goOn(phase: Float64Array, start: number): void {
   for (let index = 0; index < phase.length; index++) phase[index] += smallest
 }
 
-function fundamentalPhase(x: Float64Array, rateHz: number, { f0Hz, voicing }: VoiceCurves): Float64Array {
-  const phase = new Float64Array(x.length)
-  const re = new Float64Array(x.length)
-  const im = new Float64Array(x.length)
-  let periods = 0
-  for (let index = 0; index < x.length; index++) {
-    periods += f0Hz[index] / rateHz
-    phase[index] = periods
-    const angle = -2 * Math.PI * periods
-    re[index] = x[index] * Math.cos(angle)
-    im[index] = x[index] * Math.sin(angle)
-  }
-  const band = butterworthLowPass(2, FUNDAMENTAL_BAND_HZ, rateHz)
-  const angle = unwrappedPeriods(zeroPhase(band, re), zeroPhase(band, im))
-  let correction = 0
-  for (let index = 1; index < x.length; index++) {
-    if (voicing[index] > FROZEN_VOICING) correction += angle[index] - angle[index - 1]
-    phase[index] += correction
-  }
-  return phase
-}
-
-function energyBand(x: Float64Array, rateHz: number, medianHz: number): Float64Array {
-  const lowHz = Math.max(ENERGY_LOW_HZ, ENERGY_LOW_PITCHES * medianHz)
-  const highHz = Math.min(ENERGY_HIGH_HZ, ENERGY_HIGH_SHARE_OF_RATE * rateHz)
-  return zeroPhase(butterworthBandPass(lowHz, highHz, rateHz), x)
-}
-
-/** `fundamental` and `voicing` begin at `from`, the band at 0. */
-function turnToEnergyCenters(
-  fundamental: Float64Array,
-  band: Float64Array,
-  voicing: Float64Array,
-  rateHz: number,
-  { from, memory, handOver }: PhaseSpan,
-) {
-  const re = new Float64Array(fundamental.length)
-  const im = new Float64Array(fundamental.length)
-  for (let index = 0; index < fundamental.length; index++) {
-    const energy = voicing[index] > VOICED ? band[from + index] * band[from + index] : 0
-    const angle = 2 * Math.PI * fundamental[index]
-    im[index] = energy * Math.sin(angle)
-    re[index] = energy * Math.cos(angle)
-  }
-  const [smoothing] = butterworthLowPass(1, ENERGY_SMOOTHING_HZ, rateHz)
-  const smoothRe = zeroPhaseResumed(smoothing, re, memory?.energyRe ?? null, handOver - from)
-  const smoothIm = zeroPhaseResumed(smoothing, im, memory?.energyIm ?? null, handOver - from)
-  const turn = unwrappedPeriods(smoothRe.output, smoothIm.output)
-  const theta = fundamental.map((value, index) => value - turn[index])
-  return { theta, energyRe: smoothRe.memory, energyIm: smoothIm.memory }
-}
-
-/** Angle of re + i·im in turns, without jumps of more than half a turn. */
-function unwrappedPeriods(re: Float64Array, im: Float64Array): Float64Array {
-  const result = new Float64Array(re.length)
-  let turns = 0
-  let previous = 0
-  for (let index = 0; index < re.length; index++) {
-    const angle = Math.atan2(im[index], re[index]) / (2 * Math.PI)
-    if (index > 0) {
-      const jump = angle - previous
-      if (jump > 0.5) turns--
-      else if (jump < -0.5) turns++
-    }
-    previous = angle
-    result[index] = angle + turns
-  }
-  return result
-}
-
-function medianVoicedHz({ f0Hz, voicing }: VoiceCurves): number {
+export function medianVoicedHz({ f0Hz, voicing }: VoiceCurves): number {
   return median(f0Hz.filter((_, index) => voicing[index] > VOICED))
 }
 

@@ -1,15 +1,22 @@
-import { butterworthLowPass, type Section } from '../../dsp/butterworth.ts'
+import { butterworthLowPass } from '../../dsp/butterworth.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
-import { zeroPhase } from '../../dsp/zero-phase.ts'
+import type { GrainPlan, TranspositionSteps } from '../../kernels/transposition.ts'
 import { countVoiced } from '../auxiliary.ts'
-import { splitHarmonicNoise } from './harmonic-noise.ts'
 import { integerCrossings } from './marks.ts'
-import { overlapAdd, type GrainPlan } from './overlap-add.ts'
-import { trackPhase, type PhaseMemory } from './phase.ts'
+import { medianVoicedHz, trackPhase, type PhaseMemory } from './phase.ts'
+import { plainSteps } from './steps.ts'
 import { toSamples, voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
 /** After this a filter of 60 Hz has forgotten that it began. */
 const SETTLING_SEC = 0.05
+/** Silence put around the harmonic part, so that grains at the ends may reach beyond it: longer than any period. */
+const PADDING_SEC = 0.06
+/**
+ * A target that stands in the middle between two source marks takes both grains, and so does one that is off the
+ * middle by less than this share of their distance, in proportion: the sound is continuous in the marks, and a
+ * rounding error can't exchange a grain. So narrow that one grain in five thousand is mixed.
+ */
+const MIDDLE_SHARE = 1e-4
 const MASK_SMOOTHING_HZ = 60
 const VOICED = 0.5
 const LEVEL_SMOOTHING_HZ = 25
@@ -65,8 +72,12 @@ export interface TransposedSound {
  * A file may be taken in windows: each resumes what the one before handed over at a sample that lies well inside of
  * both, and gives the file's samples from a while after that on.
  */
-export function transpose(channels: readonly Float64Array[], transposition: Transposition): TransposedSound {
-  const { rateHz, f0, gapless, firstFrame, ratio, medianHz, resume } = transposition
+export function transpose(
+  channels: readonly Float64Array[],
+  transposition: Transposition,
+  steps: TranspositionSteps = plainSteps,
+): TransposedSound {
+  const { rateHz, f0, gapless, firstFrame, ratio, resume } = transposition
   const sampleCount = channels[0].length
   const isVoiced = gapless !== undefined || countVoiced(f0) > 0
   if (!isVoiced || sampleCount < 4) return { channels: channels.map((x) => x.slice()), memory: null }
@@ -74,7 +85,8 @@ export function transpose(channels: readonly Float64Array[], transposition: Tran
   const from = resume?.positionSamples ?? 0
   const handOver = transposition.handOverSamples ?? sampleCount - 1
   const span = { from, memory: resume?.phase ?? null, handOver }
-  const { theta, frequency, memory } = trackPhase(meanOf(channels), rateHz, curves, medianHz, span)
+  const medianHz = transposition.medianHz ?? medianVoicedHz(curves)
+  const { theta, frequency, memory } = trackPhase(meanOf(channels), rateHz, curves, medianHz, span, steps)
   const ratios =
     typeof ratio === 'number'
       ? new Float64Array(sampleCount).fill(ratio)
@@ -87,12 +99,14 @@ export function transpose(channels: readonly Float64Array[], transposition: Tran
     targetMarks: shifted(integerCrossings(target)),
     frequency: from === 0 ? frequency : atEnd(frequency, sampleCount),
     voicing: curves.voicing,
+    paddingSamples: Math.trunc(rateHz * PADDING_SEC),
+    middleShare: MIDDLE_SHARE,
   }
-  const mask = voicingMask(curves.voicing, rateHz)
+  const mask = voicingMask(curves.voicing, rateHz, steps)
   const at = handOver - from
   const settled = Math.min(at + Math.round(SETTLING_SEC * rateHz), target.length - 1)
   return {
-    channels: channels.map((x) => moveChannel(x, transposition, curves, plan, ratios, mask)),
+    channels: channels.map((x) => moveChannel(x, transposition, { curves, plan, ratios, mask, steps })),
     memory: {
       positionSamples: handOver,
       phase: memory,
@@ -124,23 +138,33 @@ function leadAt(theta: Float64Array, restarts: readonly number[], index: number,
   return highest - theta[index]
 }
 
+interface Move {
+  readonly curves: VoiceCurves
+  readonly plan: GrainPlan
+  readonly ratios: Float64Array
+  readonly mask: Float64Array
+  readonly steps: TranspositionSteps
+}
+
 function moveChannel(
   x: Float64Array,
   { rateHz, shapeNoise }: Transposition,
-  curves: VoiceCurves,
-  plan: GrainPlan,
-  ratios: Float64Array,
-  mask: Float64Array,
+  { curves, plan, ratios, mask, steps }: Move,
 ): Float64Array {
-  const { harmonic, noise } = splitHarmonicNoise(x, curves)
-  const shaped = shapeNoise ? shapeNoise(noise) : noise
-  const moved = overlapAdd(harmonic, rateHz, plan)
-  for (let index = 0; index < x.length; index++) {
-    const density = Math.sqrt(Math.max(ratios[index], LEAST_DENSITY))
-    moved[index] = (moved[index] / density + shaped[index]) * mask[index] + x[index] * (1 - mask[index])
-  }
-  matchLevel(moved, x, rateHz)
-  return moved
+  const { harmonic, noise } = steps.split(x, curves.periodSamples, curves.harmonicShare)
+  const [smoothing] = butterworthLowPass(1, LEVEL_SMOOTHING_HZ, rateHz)
+  return steps.join({
+    x,
+    moved: steps.overlapAdd(harmonic, plan),
+    noise: shapeNoise ? shapeNoise(noise) : noise,
+    ratios,
+    mask,
+    leastDensity: LEAST_DENSITY,
+    smoothing,
+    levelFloor: LEVEL_FLOOR,
+    leastGain: LEAST_LEVEL_GAIN,
+    greatestGain: GREATEST_LEVEL_GAIN,
+  })
 }
 
 /**
@@ -186,29 +210,10 @@ function farFromVoice(voicing: Float64Array, distance: number): Uint8Array {
   return isFar
 }
 
-function voicingMask(voicing: Float64Array, rateHz: number): Float64Array {
+function voicingMask(voicing: Float64Array, rateHz: number, steps: TranspositionSteps): Float64Array {
   const voiced = voicing.map((share) => (share > VOICED ? 1 : 0))
-  const smooth = zeroPhase(butterworthLowPass(1, MASK_SMOOTHING_HZ, rateHz), voiced)
+  const smooth = steps.zeroPhase(butterworthLowPass(1, MASK_SMOOTHING_HZ, rateHz), voiced)
   return smooth.map((value) => Math.min(Math.max(value, 0), 1))
-}
-
-/** Gives `moved`, in place, the loudness contour of `original`. */
-function matchLevel(moved: Float64Array, original: Float64Array, rateHz: number): void {
-  const smoothing = butterworthLowPass(1, LEVEL_SMOOTHING_HZ, rateHz)
-  const wanted = power(original, smoothing)
-  const found = power(moved, smoothing)
-  for (let index = 0; index < moved.length; index++) {
-    const gain = Math.sqrt(wanted[index] / found[index])
-    moved[index] *= Math.min(Math.max(gain, LEAST_LEVEL_GAIN), GREATEST_LEVEL_GAIN)
-  }
-}
-
-function power(x: Float64Array, smoothing: readonly Section[]): Float64Array {
-  const smooth = zeroPhase(
-    smoothing,
-    x.map((value) => value * value),
-  )
-  return smooth.map((value) => Math.max(value, 0) + LEVEL_FLOOR)
 }
 
 function meanOf(channels: readonly Float64Array[]): Float64Array {

@@ -56,19 +56,18 @@ export function toSamples(frames: Numbers, rateHz: number, sampleCount: number, 
   const samples = new Float64Array(sampleCount)
   const firstSamples = Math.round((firstFrame * rateHz) / FRAMES_PER_SEC)
   const last = frames.length - 1
-  let left = 0
-  for (let index = 0; index < sampleCount; index++) {
-    const seconds = (firstSamples + index) / rateHz
-    while (left < last && (firstFrame + left + 1) * FRAME_PERIOD_SEC <= seconds) left++
-    if (left === last) {
-      samples[index] = frames[last]
-      continue
+  const startOf = (frame: number): number => (firstFrame + frame) * FRAME_PERIOD_SEC
+  let index = 0
+  for (let left = 0; left < last; left++) {
+    const [start, end] = [startOf(left), startOf(left + 1)]
+    const slope = (frames[left + 1] - frames[left]) / (end - start)
+    for (; index < sampleCount; index++) {
+      const seconds = (firstSamples + index) / rateHz
+      if (end <= seconds) break
+      samples[index] = slope * (seconds - start) + frames[left]
     }
-    const start = (firstFrame + left) * FRAME_PERIOD_SEC
-    const slope = (frames[left + 1] - frames[left]) / ((firstFrame + left + 1) * FRAME_PERIOD_SEC - start)
-    samples[index] = slope * (seconds - start) + frames[left]
   }
-  return samples
+  return samples.fill(frames[last], index)
 }
 
 /** Share of voiced frames among `width` around each, unvoiced beyond the ends. */
