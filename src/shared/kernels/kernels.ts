@@ -1,3 +1,6 @@
+import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
+import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
+import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
@@ -8,14 +11,19 @@ import { createPitchKernel, type PitchKernel } from './pitch.ts'
  */
 export interface Kernels {
   readonly nearest: NearestNeighbors
+  /** For `harvest`, `dio` and `stoneMask`. */
   readonly pitch?: PitchKernel
+  /** For `cheapTrick` and `forEachEnvelope`. */
+  readonly envelopes?: EstimateEnvelopes
+  readonly envelope?: EstimateEnvelopes
+  readonly aperiodicity?: AperiodicityEstimator
 }
 
 /** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
 export const plainKernels: Kernels = { nearest: nearestReference }
 
 /** The files of `out/kernels` that make up `Kernels`; each stands for itself. */
-export const kernelNames = ['nearest', 'pitch'] as const
+export const kernelNames = ['nearest', 'pitch', 'cheaptrick', 'd4c'] as const
 export type KernelName = (typeof kernelNames)[number]
 
 /** Kernels from the modules that there are, plain twins for the rest. */
@@ -23,5 +31,8 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
   return {
     nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
     ...(modules.pitch && { pitch: createPitchKernel(modules.pitch) }),
+    ...(modules.cheaptrick && { envelopes: createEnvelopeKernel(modules.cheaptrick) }),
+    ...(modules.cheaptrick && { envelope: createEnvelopeKernel(modules.cheaptrick) }),
+    ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
   }
 }
