@@ -1,5 +1,4 @@
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
-import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
@@ -15,7 +14,7 @@ export interface Kernels {
   readonly pitch?: PitchKernel
   /** For `cheapTrick` and `forEachEnvelope`. */
   readonly envelopes?: EstimateEnvelopes
-  readonly envelope?: EstimateEnvelopes
+  /** For `d4c` and `lowBandShares`. */
   readonly aperiodicity?: AperiodicityEstimator
 }
 
@@ -32,7 +31,6 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
     ...(modules.pitch && { pitch: createPitchKernel(modules.pitch) }),
     ...(modules.cheaptrick && { envelopes: createEnvelopeKernel(modules.cheaptrick) }),
-    ...(modules.cheaptrick && { envelope: createEnvelopeKernel(modules.cheaptrick) }),
     ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
   }
 }
