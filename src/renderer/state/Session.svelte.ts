@@ -15,6 +15,7 @@ export class Session {
   #saved: Project | null
   #editCount = 0
   #waiting: (() => void)[] = []
+  #lastNudge: { readonly what: string; readonly step: history.Step | null; readonly atMs: number } | null = null
 
   path: string | null = $state(null)
   savedAtMs: number | null = $state(null)
@@ -56,6 +57,19 @@ export class Session {
 
   edit(label: string, change: (project: Project) => Project): void {
     this.#set(history.edit(this.#history, label, change))
+  }
+
+  /**
+   * A small change that is often made many times in a row, as by a key: those of one `what` that follow each other
+   * within a second are one step.
+   */
+  nudge(what: string, label: string, change: (project: Project) => Project): void {
+    const nowMs = this.#timers.nowMs()
+    const last = this.#lastNudge
+    const goesOn = last?.what === what && last.step === this.lastStep() && nowMs - last.atMs < NUDGE_RUN_MS
+    if (goesOn && !this.isGesturing) this.#set(history.prolong(this.#history, change))
+    else this.edit(label, change)
+    this.#lastNudge = { what, step: this.lastStep(), atMs: nowMs }
   }
 
   /** A change that belongs to the step before it, as the second result of one command. */
@@ -160,6 +174,8 @@ export class Session {
   }
 }
 
+/** Longer than anybody pauses between two taps of one key, shorter than a thought. */
+const NUDGE_RUN_MS = 1000
 /** A recovery copy that could not be written is tried again after this long. */
 const RETRY_MS = 10_000
 

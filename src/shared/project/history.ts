@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts'
 import type { Project } from './model.ts'
 
 /** One undoable step: the document before it, and the words for the menu ("Move region"). */
@@ -29,6 +30,14 @@ export function edit(history: History, label: string, change: (project: Project)
   const settled = history.gesture ? commitGesture(history) : history
   const present = change(settled.present)
   return present === settled.present ? settled : recorded(settled, { label, before: settled.present }, present)
+}
+
+/** Applies one more change to the last step, as a key that is held down does: undo takes back all of it at once. */
+export function prolong(history: History, change: (project: Project) => Project): History {
+  const step = history.past.at(-1)
+  assert(step && !history.gesture, 'only a step that was made can go on')
+  const present = change(history.present)
+  return present === history.present ? history : { ...history, present, future: [] }
 }
 
 /** Starts a gesture such as a drag; what follows through `continueGesture` becomes one step. */

@@ -43,8 +43,16 @@ export function editCommands(editor: Editor): Commands {
       isPossible,
     )
   const nudge = (label: string, direction: 1 | -1, isFine: boolean) =>
-    onRegions(label, 'Move', (project, regions) =>
-      moveRegions(project, idsOf(regions), nudgeBy(editor, regions, direction, isFine)),
+    command(
+      label,
+      () => {
+        const regions = editor.chosenRegions
+        const ids = idsOf(regions)
+        if (ids.length === 0) return
+        const bySamples = nudgeBy(editor, regions, direction, isFine)
+        session.nudge(ids.join(), labelled('Move', regions), (project) => moveRegions(project, ids, bySamples))
+      },
+      hasRegions,
     )
   return {
     undo: command(

@@ -64,6 +64,36 @@ test('a nudge goes to the next grid line, a fine one ten milliseconds', () => {
   expect(editor.session.project.regions[chorus].startSamples).toBe(246_000 - 480)
 })
 
+test('quick nudges of the same regions are one step; a pause, other regions or an undo begin another', () => {
+  const { editor, timers } = createTestEditor()
+  const { session, selection } = editor
+  const nudge = (times: number) => {
+    for (let tap = 0; tap < times; tap++) {
+      timers.pass(300)
+      editor.run('nudge-right-fine')
+    }
+  }
+  const before = session.project
+  selection.select([chorus])
+  nudge(5)
+  expect(session.project.regions[chorus].startSamples).toBe(240_000 + 5 * 480)
+  const moved = session.project
+  timers.pass(1000)
+  nudge(2)
+  selection.select([verse])
+  nudge(2)
+  session.undo()
+  selection.select([chorus])
+  session.undo()
+  expect(session.project).toBe(moved)
+  nudge(1)
+  session.undo()
+  expect(session.project).toBe(moved)
+  session.undo()
+  expect(session.project).toBe(before)
+  expect(session.undoLabel).toBeNull()
+})
+
 test('moving a source down to a singer’s lane lets that singer sing it and keeps the source', () => {
   const { editor } = createTestEditor()
   editor.selection.select([verse])

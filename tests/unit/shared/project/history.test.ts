@@ -10,6 +10,7 @@ import {
   createHistory,
   edit,
   HISTORY_LIMIT_STEPS,
+  prolong,
   redo,
   undo,
   type History,
@@ -71,6 +72,17 @@ test('a gesture that ends where it began leaves no step', () => {
   history = continueGesture(history, (before) => moveRegions(before, [verse], 4800))
   history = continueGesture(history, (before) => moveRegions(before, [verse], 0))
   expect(commitGesture(history).past).toHaveLength(0)
+})
+
+test('a step that goes on is undone and redone as one', () => {
+  const song = smallSong()
+  let history = edit(createHistory(song), 'Move region', (project) => moveRegions(project, [verse], 480))
+  for (let tap = 0; tap < 3; tap++) history = prolong(history, (project) => moveRegions(project, [verse], 480))
+  expect(history.past).toHaveLength(1)
+  const moved = history.present
+  expect(moved.regions[verse].startSamples).toBe(4 * 480)
+  expect(undo(history).present).toBe(song)
+  expect(redo(undo(history)).present).toBe(moved)
 })
 
 test('an abandoned gesture leaves no trace', () => {
