@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '../../src/shared/base/random.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
@@ -8,7 +7,8 @@ import { enrollSinger } from '../../src/shared/conversion/enroll.ts'
 import { prepareSinger } from '../../src/shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../src/shared/conversion/sound.ts'
 import { createRealFft } from '../../src/shared/dsp/fft.ts'
-import { createNearestKernel, nearestReference } from '../../src/shared/kernels/nearest.ts'
+import { plainKernels } from '../../src/shared/kernels/kernels.ts'
+import { loadKernels } from '../../src/main/compute/kernels.ts'
 import { spectralAutoencoderSizes } from '../../src/shared/networks/spectral-autoencoder/config.ts'
 import { initializeParameters } from '../../src/shared/networks/spectral-autoencoder/initialize.ts'
 import { demoLeadScore, makeSingerClips, synthesize, voices } from '../../src/shared/synthesizer/index.ts'
@@ -18,18 +18,16 @@ import { keep, medianMs, type BenchRow } from './stopwatch.ts'
 const RATE_HZ = 48_000
 /** The compiler needs so much song to know what is hot. */
 const WARM_UP_SEC = 6
-const KERNEL_PATH = join(import.meta.dirname, '../../out/kernels/nearest.wasm')
+const KERNELS_FOLDER = join(import.meta.dirname, '../../out/kernels')
 
 /** Converts the demo song's lead with a singer of full size and bank; untrained weights cost the same as trained ones. */
 export async function benchConversion(): Promise<BenchRow[]> {
   const resample = await createResampler()
+  const kernels = loadKernels(KERNELS_FOLDER, () => {})
   const clips = makeSingerClips(voices.high, 5, RATE_HZ, 1).map(({ samples }) =>
-    analyzeClip(sourceOf([samples], RATE_HZ), resample, silentProgress),
+    analyzeClip(sourceOf([samples], RATE_HZ), resample, silentProgress, kernels),
   )
   const { samples } = synthesize(demoLeadScore, voices.lead, RATE_HZ, 1)
-  const nearest = existsSync(KERNEL_PATH)
-    ? createNearestKernel(new Uint8Array(readFileSync(KERNEL_PATH)))
-    : nearestReference
   const stftMs = medianMs(3, () => shortTimeSpectra(samples))
   const seconds = samples.length / RATE_HZ
   return (['fast', 'standard'] as const).map((size) => {
@@ -47,7 +45,7 @@ export async function benchConversion(): Promise<BenchRow[]> {
         performance: { emotion: { emotionId: 'neutral', intensity: 0 }, transposition: { kind: 'auto' }, strength: 1 },
         emotion: null,
         resample,
-        nearest,
+        kernels,
         progress: silentProgress,
         sink: { write: (channels) => keep(channels[0][0] ?? 0) },
       })
@@ -57,7 +55,7 @@ export async function benchConversion(): Promise<BenchRow[]> {
     const workMs = performance.now() - startMs
     return {
       name: `conversion, ${size}`,
-      measured: `${seconds.toFixed(0)} s of song in ${(workMs / 1000).toFixed(1)} s: real-time factor ${(workMs / 1000 / seconds).toFixed(3)}${nearest === nearestReference ? ' (kernels not built)' : ''}`,
+      measured: `${seconds.toFixed(0)} s of song in ${(workMs / 1000).toFixed(1)} s: real-time factor ${(workMs / 1000 / seconds).toFixed(3)}${kernels.nearest === plainKernels.nearest ? ' (kernels not built)' : ''}`,
       baseline: `short-time spectra of the same sound in ${stftMs.toFixed(0)} ms`,
       ratio: workMs / stftMs,
       meaning: 'times the work of one plain spectrogram',

@@ -4,7 +4,7 @@ import { convertRegion } from '../../shared/conversion/convert.ts'
 import { prepareSinger } from '../../shared/conversion/prepared-singer.ts'
 import type { SingerModel } from '../../shared/conversion/singer-model.ts'
 import type { Resample } from '../../shared/conversion/sound.ts'
-import type { NearestNeighbors } from '../../shared/kernels/nearest.ts'
+import type { Kernels } from '../../shared/kernels/kernels.ts'
 import type { Span } from '../../shared/training/clip.ts'
 import type { Trainer } from '../../shared/training/trainer.ts'
 import { createWavWriter, openWavReader } from '../files/wav-file.ts'
@@ -17,7 +17,7 @@ export interface AuditionInput {
   readonly model: SingerModel
   readonly folder: TrainingFolder
   readonly resample: Resample
-  readonly nearest: NearestNeighbors
+  readonly kernels: Kernels
 }
 
 /** Enough to hear how far the singer is, and little enough not to hold the training up. */
@@ -30,7 +30,7 @@ const FRAMES_PER_SEC = 100
  * Renders a phrase that was held out, through the singer as it is now, so that one can hear the learning.
  * @returns the audition's id
  */
-export function renderAudition({ request, trainer, model, folder, resample, nearest }: AuditionInput): string {
+export function renderAudition({ request, trainer, model, folder, resample, kernels }: AuditionInput): string {
   const auditionId = `step-${String(trainer.step).padStart(6, '0')}`
   const phrase = longest(trainer.split.heldOut)
   const source = openWavReader(request.clips[phrase.clipIndex].path)
@@ -52,7 +52,7 @@ export function renderAudition({ request, trainer, model, folder, resample, near
       },
       emotion: null,
       resample,
-      nearest,
+      kernels,
       progress: silentProgress,
       sink: writer,
     })

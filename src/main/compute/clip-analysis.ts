@@ -4,6 +4,7 @@ import { auxiliary } from '../../shared/conversion/auxiliary.ts'
 import { analyzeClip, type ClipFeatures } from '../../shared/conversion/clip-features.ts'
 import { activeFrames, energies, everySecond, everySecondFrame, shapes } from '../../shared/conversion/features.ts'
 import type { Resample } from '../../shared/conversion/sound.ts'
+import type { Kernels } from '../../shared/kernels/kernels.ts'
 import type { TrainingClip } from '../../shared/training/clip.ts'
 import { openWavReader } from '../files/wav-file.ts'
 import type { FeatureStore } from './feature-store.ts'
@@ -29,11 +30,12 @@ export function analyzeClipFile(
   resample: Resample,
   store: FeatureStore,
   progress: Progress,
+  kernels: Kernels,
 ): AnalyzedClip {
   const reader = openWavReader(path)
   try {
     const known = store.load(clipId)
-    const features = known ?? analyzeClip(reader, resample, progress)
+    const features = known ?? analyzeClip(reader, resample, progress, kernels)
     if (known === null) store.save(clipId, features)
     return { features, durationSec: reader.durationSamples / reader.rateHz, voicedSec: voicedSecOf(features.f0) }
   } catch (cause) {

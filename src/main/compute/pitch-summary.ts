@@ -1,4 +1,5 @@
 import type { Progress } from '../../shared/base/progress.ts'
+import type { Kernels } from '../../shared/kernels/kernels.ts'
 import { analyzePitch } from '../../shared/conversion/analyze.ts'
 import { FRAMES_PER_SEC, percentile } from '../../shared/conversion/features.ts'
 import type { Resample, SampleSource } from '../../shared/conversion/sound.ts'
@@ -15,10 +16,16 @@ export interface PitchSummary {
 }
 
 /** Silence has no pitch. Throws FailureError `audio-not-finite`. */
-export function summarizePitch(source: SampleSource, resample: Resample, progress: Progress): PitchSummary {
+export function summarizePitch(
+  source: SampleSource,
+  resample: Resample,
+  progress: Progress,
+  kernels: Kernels,
+): PitchSummary {
   const span = planSpan(source, 0, source.durationSamples)
   const survey = surveySpan(span, progress)
-  const f0 = survey.peak > 0 ? analyzePitch(span, survey, resample, progress) : new Float32Array(span.frameCount)
+  const f0 =
+    survey.peak > 0 ? analyzePitch(span, survey, resample, progress, kernels) : new Float32Array(span.frameCount)
   const voiced = f0.filter((hz) => hz > 0)
   const at = (percent: number) => (voiced.length === 0 ? null : percentile(voiced, percent))
   return {

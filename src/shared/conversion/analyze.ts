@@ -1,6 +1,7 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
 import { logMelPower } from '../dsp/mel.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { forEachEnvelope, harvest } from '../world/index.ts'
 import {
@@ -24,12 +25,15 @@ export const readWindow =
   (window) =>
     span.source.read(span.startSamples + window.firstSamples, window.lastSamples - window.firstSamples)
 
+const pitchOptions = { f0FloorHz: F0_FLOOR_HZ, f0CeilHz: F0_CEIL_HZ, framePeriodSec: FRAME_PERIOD_SEC }
+
 /** f0 in Hz per 5 ms frame of the span, 0 unvoiced: Harvest, window by window. */
 export function analyzePitch(
   span: AnalysisSpan,
   { windows, peak }: Survey,
   resample: Resample,
   progress: Progress,
+  kernels: Kernels = plainKernels,
 ): Float32Array {
   const f0 = new Float32Array(span.frameCount)
   const read = readWindow(span)
@@ -37,11 +41,7 @@ export function analyzePitch(
     throwIfCancelled(progress)
     progress.report(window.index / windows.length, 'finding the pitch')
     const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample)
-    const found = harvest(x, ANALYSIS_RATE_HZ, {
-      f0FloorHz: F0_FLOOR_HZ,
-      f0CeilHz: F0_CEIL_HZ,
-      framePeriodSec: FRAME_PERIOD_SEC,
-    })
+    const found = harvest(x, ANALYSIS_RATE_HZ, pitchOptions, kernels.pitch)
     const first = window.startFrame - window.firstFrame
     const count = Math.min(window.endFrame - window.startFrame, found.length - first)
     f0.set(found.subarray(first, first + count), window.startFrame)
@@ -57,9 +57,10 @@ export function analyzeEnvelopes(
   read: ReadWindow,
   resample: Resample,
   progress: Progress,
+  kernels: Kernels = plainKernels,
 ): Float32Array {
   const lm = new Float32Array(span.frameCount * BAND_COUNT)
-  forEachLogMel(span, survey, f0, read, resample, progress, (frame, row) => lm.set(row, frame * BAND_COUNT))
+  forEachLogMel(span, survey, f0, read, resample, progress, kernels, (frame, row) => lm.set(row, frame * BAND_COUNT))
   return lm
 }
 
@@ -74,6 +75,7 @@ export function forEachLogMel(
   read: ReadWindow,
   resample: Resample,
   progress: Progress,
+  kernels: Kernels,
   visit: (frame: number, row: Float32Array) => void,
 ): void {
   const row = new Float32Array(BAND_COUNT)
@@ -89,10 +91,11 @@ export function forEachLogMel(
       lastFrame: window.endFrame - window.firstFrame - 1,
     }
     const pitch = Float64Array.from(f0.subarray(window.firstFrame, window.lastFrame))
-    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, (frame, power) => {
+    const take = (frame: number, power: Float64Array): void => {
       logMelPower(bands, power, POWER_FLOOR, row, 0)
       visit(window.firstFrame + frame, row)
-    })
+    }
+    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, take, kernels.envelopes)
   }
 }
 

@@ -1,5 +1,6 @@
 import { failure, FailureError } from '../base/errors.ts'
 import { subProgress, type Progress } from '../base/progress.ts'
+import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import { analyzeEnvelopes, analyzePitch, readWindow } from './analyze.ts'
 import { ANALYSIS_RATE_HZ } from './features.ts'
 import { measureHarmonicsToNoise, type BandRatios } from './harmonics-to-noise.ts'
@@ -23,7 +24,12 @@ export interface ClipFeatures {
  * Analyzes a whole recording of any length, as conversion does.
  * Errors: `audio-empty`, `audio-silent`, `audio-not-finite`.
  */
-export function analyzeClip(source: SampleSource, resample: Resample, progress: Progress): ClipFeatures {
+export function analyzeClip(
+  source: SampleSource,
+  resample: Resample,
+  progress: Progress,
+  kernels: Kernels = plainKernels,
+): ClipFeatures {
   if (source.durationSamples === 0)
     throw new FailureError(failure('audio-empty', 'The recording holds no samples.', 'Choose another recording.'))
   const span = planSpan(source, 0, source.durationSamples)
@@ -32,9 +38,9 @@ export function analyzeClip(source: SampleSource, resample: Resample, progress: 
     throw new FailureError(
       failure('audio-silent', 'The recording is silent: every sample is zero.', 'Choose another recording.'),
     )
-  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.05, 0.7))
+  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.05, 0.7), kernels)
   const read = readWindow(span)
-  const lm = analyzeEnvelopes(span, survey, f0, read, resample, subProgress(progress, 0.7, 0.9))
+  const lm = analyzeEnvelopes(span, survey, f0, read, resample, subProgress(progress, 0.7, 0.9), kernels)
   const harmonicsToNoise = measureHarmonicsToNoise(span, survey, f0, subProgress(progress, 0.9, 1))
   return { lm, f0, harmonicsToNoise, isNarrow: source.rateHz < ANALYSIS_RATE_HZ, peak: survey.peak }
 }

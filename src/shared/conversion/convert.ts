@@ -1,6 +1,6 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
-import type { NearestNeighbors } from '../kernels/nearest.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import type { Performance } from '../project/model.ts'
 import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
 import { convertShapes } from './converted-shapes.ts'
@@ -34,7 +34,7 @@ export interface ConversionInput {
   /** Of the performance's emotion; null for neutral. */
   readonly emotion: EmotionStatistics | null
   readonly resample: Resample
-  readonly nearest: NearestNeighbors
+  readonly kernels: Kernels
   readonly progress: Progress
   readonly sink: SampleSink
   /** How long the pieces are that a long region is taken in; shorter ones take less memory. */
@@ -60,7 +60,7 @@ export interface ConversionOutcome {
  * Errors: `audio-not-finite`. Cancelling throws CancelledError.
  */
 export function convertRegion(input: ConversionInput): ConversionOutcome {
-  const { source, performance, singer, resample, nearest, progress, sink } = input
+  const { source, performance, singer, resample, kernels, progress, sink } = input
   if (asksForNothing(input)) return copyRegion(input)
 
   const span = planSpan(source, input.startSamples, input.durationSamples)
@@ -68,7 +68,7 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
   if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
 
-  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.4))
+  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.4), kernels)
   const { emotion } = input
   const { intensity } = performance.emotion
   const singerMedianLog2F0 = singer.model.medianLog2F0
@@ -77,7 +77,7 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
 
   const { openScratch = scratchInMemory } = input
   const lm = openFrameRows(openScratch, span.frameCount)
-  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6), (frame, row) =>
+  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6), kernels, (frame, row) =>
     lm.add(frame, row, 0),
   )
   const features = sourceFeatures(lm, plan.f0)
@@ -85,7 +85,7 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const decoding = subProgress(progress, 0.6, 0.8)
   const shapes =
     performance.strength > 0
-      ? convertShapes(features, singers, nearest, decoding, neighborWeights.balanced, openScratch)
+      ? convertShapes(features, singers, kernels.nearest, decoding, neighborWeights.balanced, openScratch)
       : null
   const targetVariance = singer.model.cepstralVariance
   const { strength } = performance

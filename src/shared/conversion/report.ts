@@ -1,5 +1,6 @@
 import { subProgress, type Progress } from '../base/progress.ts'
 import { createLoudnessMeter } from '../dsp/loudness.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import { analyzePitch } from './analyze.ts'
 import type { ConversionOutcome } from './convert.ts'
 import { ACTIVE_RANGE, FRAMES_PER_SEC, percentile } from './features.ts'
@@ -26,6 +27,7 @@ export interface ComparisonInput {
   readonly outcome: Pick<ConversionOutcome, 'sourceF0' | 'expectedF0'>
   readonly resample: Resample
   readonly progress: Progress
+  readonly kernels?: Kernels
 }
 
 export interface Comparison {
@@ -41,12 +43,12 @@ export interface Comparison {
 
 /** Holds a render against the region of the source that it was made from, by analyzing both. */
 export function compareToSource(input: ComparisonInput): Comparison {
-  const { source, startSamples, durationSamples, render, outcome, resample, progress } = input
+  const { source, startSamples, durationSamples, render, outcome, resample, progress, kernels } = input
   const original = regionOf(source, startSamples, durationSamples)
   const sourceContour = powerContour(original)
   const renderContour = powerContour(render)
-  const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.5))
-  const renderF0 = pitchOf(render, resample, subProgress(progress, 0.5, 1))
+  const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.5), kernels)
+  const renderF0 = pitchOf(render, resample, subProgress(progress, 0.5, 1), kernels)
   return {
     medianPitchErrorCents: medianPitchError(outcome.expectedF0 ?? sourceF0, renderF0),
     voicingDisagreement: voicingDisagreement(sourceF0, renderF0, sourceContour.powers),
@@ -158,11 +160,11 @@ function smoothed(powers: Float32Array): Float32Array {
   return result
 }
 
-function pitchOf(sound: SampleSource, resample: Resample, progress: Progress): Float32Array {
+function pitchOf(sound: SampleSource, resample: Resample, progress: Progress, kernels?: Kernels): Float32Array {
   const span = planSpan(sound, 0, sound.durationSamples)
   const survey = surveySpan(span, subProgress(progress, 0, 0.1))
   if (survey.peak === 0) return new Float32Array(span.frameCount)
-  return analyzePitch(span, survey, resample, subProgress(progress, 0.1, 1))
+  return analyzePitch(span, survey, resample, subProgress(progress, 0.1, 1), kernels)
 }
 
 const regionOf = (source: SampleSource, startSamples: number, durationSamples: number): SampleSource => ({

@@ -1,7 +1,8 @@
 import { defaultF0CeilHz, defaultF0FloorHz, defaultFramePeriodSec, roundHalfAway } from './constants.ts'
 import { frameCount } from './frames.ts'
-import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import type { HarvestSearch, SpanCandidates } from '../kernels/harvest-search.ts'
+import type { PitchKernel } from '../kernels/pitch.ts'
+import { assertAnalyzable } from './analyzable.ts'
 import { basicFramePeriodSec } from './harvest/basic-rate.ts'
 import { connectCandidates } from './harvest/contour.ts'
 import { dropIsolated } from './harvest/refined-candidates.ts'
@@ -16,21 +17,18 @@ export interface PitchOptions {
 
 /**
  * Pitch of a monophonic voice in Hz, one value a frame, 0 where unvoiced. `x` are samples at `fs` Hz (16 kHz or more);
- * frames as in `frameCount`. An empty signal has no frames. Source: Morise 2017, "Harvest".
+ * frames as in `frameCount`. An empty signal has no frames; otherwise refuses what `assertAnalyzable` refuses. Without
+ * the kernel its plain twin computes. Source: Morise 2017, "Harvest".
  */
-export function harvest(
-  x: Float64Array,
-  fs: number,
-  options: PitchOptions = {},
-  kernels: Kernels = plainKernels,
-): Float64Array {
+export function harvest(x: Float64Array, fs: number, options: PitchOptions = {}, kernel?: PitchKernel): Float64Array {
   if (x.length === 0) return new Float64Array(0)
+  assertAnalyzable(x, fs)
   const search = prepareHarvest(x, fs, options)
   return connectHarvest(
     x.length,
     fs,
     options,
-    searchSpans(search).map((span) => searchSpan(search, span, kernels)),
+    searchSpans(search).map((span) => searchSpan(search, span, kernel)),
   )
 }
 

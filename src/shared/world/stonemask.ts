@@ -1,5 +1,6 @@
-import { plainKernels, type Kernels } from '../kernels/kernels.ts'
+import type { PitchKernel } from '../kernels/pitch.ts'
 import type { StoneMaskRules } from '../kernels/stonemask.ts'
+import { assertAnalyzable } from './analyzable.ts'
 import { defaultFramePeriodSec, roundHalfAway, safeguard } from './constants.ts'
 import {
   createFrequencyMeter,
@@ -21,17 +22,20 @@ const rules: StoneMaskRules = {
 }
 
 /**
- * Refines a contour of `dio` (Hz a frame, 0 unvoiced) by instantaneous frequency. `x` are samples at `fs` Hz. Source:
- * Morise, Yokomori and Ozawa 2016, "WORLD".
+ * Refines a contour of `dio` (Hz a frame, 0 unvoiced) by instantaneous frequency. `x` are samples at `fs` Hz; refuses
+ * what `assertAnalyzable` refuses. Without the kernel its plain twin computes. Source: Morise, Yokomori and Ozawa 2016,
+ * "WORLD".
  */
 export function stoneMask(
   x: Float64Array,
   fs: number,
   f0: Float64Array,
   framePeriodSec = defaultFramePeriodSec,
-  kernels: Kernels = plainKernels,
+  kernel?: PitchKernel,
 ): Float64Array {
-  if (kernels.pitch) return kernels.pitch.refineStoneMask(x, fs, f0, framePeriodSec, rules)
+  if (f0.length === 0) return f0.slice()
+  assertAnalyzable(x, fs)
+  if (kernel) return kernel.refineStoneMask(x, fs, f0, framePeriodSec, rules)
   const meters: FrequencyMeter[] = []
   return f0.map((value, frame) => {
     if (value <= rules.lowestF0Hz || value > fs * rules.highestShare) return 0

@@ -5,6 +5,8 @@ import type { ClipVerdict } from '../../../shared/contract/jobs.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import { loadKernels } from '../kernels.ts'
 import { judgeClip } from '../clip-verdict.ts'
 import { secondsPerNote, summarizePitch } from '../pitch-summary.ts'
 import { scanSound } from '../sound-scan.ts'
@@ -15,13 +17,14 @@ type Clip = InspectRequest['clips'][number]
 /** Says of every clip whether it is fit to train on, and why; one that can't be read does not stop the others. */
 export async function inspect(request: InspectRequest, context: TaskContext): Promise<TaskEnd> {
   const resample = await createResampler()
+  const kernels = loadKernels(context.kernelsFolder, context.log)
   const rowOfDigest = new Map<string, number>()
   const clips: ClipVerdict[] = []
   for (const [index, clip] of request.clips.entries()) {
     await context.breathe()
     const count = request.clips.length
     const progress = subProgress(context.progress, index / count, (index + 1) / count)
-    clips.push(inspectClip(clip, index + 1, rowOfDigest, resample, progress))
+    clips.push(inspectClip(clip, index + 1, rowOfDigest, resample, kernels, progress))
   }
   return { kind: 'done', result: { kind: 'inspect', clips } }
 }
@@ -31,6 +34,7 @@ function inspectClip(
   row: number,
   rowOfDigest: Map<string, number>,
   resample: Resample,
+  kernels: Kernels,
   progress: Progress,
 ): ClipVerdict {
   try {
@@ -39,7 +43,7 @@ function inspectClip(
       const durationSec = reader.durationSamples / reader.rateHz
       const scan = scanSound(reader, subProgress(progress, 0, 0.1))
       const isReadable = scan.firstBadSample === null && scan.peak > 0
-      const pitch = isReadable ? summarizePitch(reader, resample, subProgress(progress, 0.1, 1)) : null
+      const pitch = isReadable ? summarizePitch(reader, resample, subProgress(progress, 0.1, 1), kernels) : null
       const sameRow = rowOfDigest.get(scan.digest)
       rowOfDigest.set(scan.digest, sameRow ?? row)
       const verdict =

@@ -12,7 +12,7 @@ import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencod
 import { trainingPlans } from '../../../shared/training/presets.ts'
 import { createResampler } from '../../files/resample.ts'
 import { measureBackend } from '../backend.ts'
-import { loadNearest } from '../nearest-kernel.ts'
+import { loadKernels } from '../kernels.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 const RATE_HZ = 48_000
@@ -45,10 +45,10 @@ export async function measure(context: TaskContext): Promise<TaskEnd> {
 
 async function measureConversion(context: TaskContext) {
   const resample = await createResampler()
-  const nearest = loadNearest(context.kernelsFolder, context.log)
+  const kernels = loadKernels(context.kernelsFolder, context.log)
   const source = sourceOf([createVowel()], RATE_HZ)
   const startMs = context.nowMs()
-  const clip = analyzeClip(source, resample, silentProgress)
+  const clip = analyzeClip(source, resample, silentProgress, kernels)
   const analysisFactor = (SOUND_SEC * 1000) / (context.nowMs() - startMs)
   const config = spectralAutoencoder.sizes.fast
   const parameters = spectralAutoencoder.initialize(config, 1, createRandom(1))
@@ -68,7 +68,7 @@ async function measureConversion(context: TaskContext) {
     },
     emotion: null,
     resample,
-    nearest,
+    kernels,
     progress: context.progress,
     sink: { write: () => {} },
   })

@@ -1,5 +1,5 @@
 import type { DioCandidates, DioSearch, DioSpan } from '../../kernels/dio-search.ts'
-import type { Kernels } from '../../kernels/kernels.ts'
+import type { PitchKernel } from '../../kernels/pitch.ts'
 import { safeguard } from '../constants.ts'
 import { frameCount } from '../frames.ts'
 import { dioBands } from './bands.ts'
@@ -56,8 +56,8 @@ export function dioSpans({ signal, rateHz, frames, spacingSamples }: DioSearch):
 }
 
 /** What each band found in one span. */
-export const searchDioSpan = (search: DioSearch, span: DioSpan, kernels: Kernels): DioCandidates =>
-  kernels.pitch?.searchDioSpan(search, span) ?? findDioCandidates(search, span)
+export const searchDioSpan = (search: DioSearch, span: DioSpan, kernel?: PitchKernel): DioCandidates =>
+  kernel?.searchDioSpan(search, span) ?? findDioCandidates(search, span)
 
 /** One list a band, over all spans, and the frequency of the best score at every frame. */
 export function joinDioSpans(

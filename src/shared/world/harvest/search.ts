@@ -1,5 +1,5 @@
-import type { Kernels } from '../../kernels/kernels.ts'
 import type { HarvestSearch, HarvestSpan, SpanCandidates } from '../../kernels/harvest-search.ts'
+import type { PitchKernel } from '../../kernels/pitch.ts'
 import { decimationPassband } from '../../dsp/decimate.ts'
 import { frameCount } from '../frames.ts'
 import { bandPlan } from './bands.ts'
@@ -54,8 +54,8 @@ export function searchSpans({ signal, rateHz, frames, rules }: HarvestSearch): H
 }
 
 /** The candidates of one span, refined and scored. */
-export const searchSpan = (search: HarvestSearch, span: HarvestSpan, kernels: Kernels): SpanCandidates =>
-  kernels.pitch?.searchSpan(search, span) ?? refineCandidates(search, span, findCandidates(search, span))
+export const searchSpan = (search: HarvestSearch, span: HarvestSpan, kernel?: PitchKernel): SpanCandidates =>
+  kernel?.searchSpan(search, span) ?? refineCandidates(search, span, findCandidates(search, span))
 
 /** The candidates of all spans as one list. */
 export function joinSpans(parts: readonly SpanCandidates[]): RefinedCandidates {

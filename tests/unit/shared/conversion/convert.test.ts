@@ -12,7 +12,7 @@ import type { EmotionStatistics } from '../../../../src/shared/conversion/emotio
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { nearestReference } from '../../../../src/shared/kernels/nearest.ts'
+import { plainKernels } from '../../../../src/shared/kernels/kernels.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -53,7 +53,7 @@ function convert(channels: readonly Float32Array[], request: Request = {}, rateH
     },
     emotion: null,
     resample: sincResample,
-    nearest: nearestReference,
+    kernels: plainKernels,
     progress: silentProgress,
     sink: { write: (block) => written.push(block) },
     ...rest,
