@@ -3,6 +3,7 @@ import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
+import { createSynthesisKernel, type RenderPulses } from './synthesis.ts'
 
 /**
  * The hot paths of the program in compiled form, handed down from where files are read. A member that is absent is
@@ -16,13 +17,15 @@ export interface Kernels {
   readonly envelopes?: EstimateEnvelopes
   /** For `d4c` and `lowBandShares`. */
   readonly aperiodicity?: AperiodicityEstimator
+  /** For `synthesize`. */
+  readonly synthesis?: RenderPulses
 }
 
 /** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
 export const plainKernels: Kernels = { nearest: nearestReference }
 
 /** The files of `out/kernels` that make up `Kernels`; each stands for itself. */
-export const kernelNames = ['nearest', 'pitch', 'cheaptrick', 'd4c'] as const
+export const kernelNames = ['nearest', 'pitch', 'cheaptrick', 'd4c', 'synthesis'] as const
 export type KernelName = (typeof kernelNames)[number]
 
 /** Kernels from the modules that there are, plain twins for the rest. */
@@ -31,6 +34,7 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
     ...(modules.pitch && { pitch: createPitchKernel(modules.pitch) }),
     ...(modules.cheaptrick && { envelopes: createEnvelopeKernel(modules.cheaptrick) }),
+    ...(modules.synthesis && { synthesis: createSynthesisKernel(modules.synthesis) }),
     ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
   }
 }

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts'
+import type { PulseTrain, RenderPulses } from '../kernels/synthesis.ts'
 import { defaultFramePeriodSec, safeguard } from './constants.ts'
 import { createNormals } from './random.ts'
 import type { Spectrogram } from './spectrogram.ts'
@@ -15,7 +16,8 @@ export const synthesizedSampleCount = (frames: number, fs: number, framePeriodSe
 
 /**
  * Sound from pitch (Hz a frame, 0 unvoiced), power envelopes and aperiodicity (amplitude ratios) of the same frames and
- * bins; `synthesizedSampleCount` samples at `fs` Hz. The same input gives the same noise. Source: Morise 2016, "WORLD".
+ * bins; `synthesizedSampleCount` samples at `fs` Hz. The same input gives the same noise. Without the kernel its plain
+ * twin computes. Source: Morise 2016, "WORLD".
  */
 export function synthesize(
   f0: Float64Array,
@@ -23,31 +25,48 @@ export function synthesize(
   aperiodicity: Spectrogram,
   fs: number,
   framePeriodSec = defaultFramePeriodSec,
+  render: RenderPulses = renderPulses,
 ): Float64Array {
   assertSameFrames(f0, spectrogram, aperiodicity)
   const output = new Float64Array(synthesizedSampleCount(f0.length, fs, framePeriodSec))
   if (f0.length === 0) return output
   const fftSize = 2 * (spectrogram.binCount - 1)
   const pulses = locatePulses(f0, fs, fftSize, framePeriodSec, output.length)
-  const respond = createPulseResponse(fs, fftSize, createNormals())
-  const power = new Float64Array(spectrogram.binCount)
-  const noiseShare = new Float64Array(spectrogram.binCount)
-  for (let p = 0; p < pulses.count; p++) {
-    const index = pulses.indices[p]
-    const position = index / fs / framePeriodSec
-    readBetweenFrames(spectrogram, position, 0, Infinity, power)
-    readBetweenFrames(aperiodicity, position, leastAperiodicity, mostAperiodicity, noiseShare)
+  const { indices } = pulses
+  const train: PulseTrain = {
+    ...pulses,
+    fftSize,
+    frameCount: f0.length,
+    power: spectrogram.values,
+    aperiodicity: aperiodicity.values,
+    framePositions: Float64Array.from(indices, (index) => index / fs / framePeriodSec),
+    noiseSamples: indices.map((index, pulse) => indices[Math.min(pulse + 1, indices.length - 1)] - index),
+    noiseState: createNormals().state(),
+  }
+  render(train, output)
+  return output
+}
+
+/** The plain twin of the kernel `synthesis`: the definition that the tests hold it to. */
+export const renderPulses: RenderPulses = (train, output) => {
+  const { fftSize, frameCount, indices } = train
+  const respond = createPulseResponse(fftSize, createNormals(train.noiseState))
+  const power = new Float64Array(fftSize / 2 + 1)
+  const noiseShare = new Float64Array(fftSize / 2 + 1)
+  for (let p = 0; p < indices.length; p++) {
+    const position = train.framePositions[p]
+    readBetweenFrames(train.power, frameCount, position, 0, Infinity, power)
+    readBetweenFrames(train.aperiodicity, frameCount, position, leastAperiodicity, mostAperiodicity, noiseShare)
     for (let k = 0; k < noiseShare.length; k++) noiseShare[k] *= noiseShare[k]
     const response = respond({
       power,
       noiseShare,
-      isVoiced: pulses.isVoiced[p],
-      shiftSec: pulses.shiftsSec[p],
-      noiseSamples: pulses.indices[Math.min(p + 1, pulses.count - 1)] - index,
+      isVoiced: train.isVoiced[p] === 1,
+      shiftSamples: train.shiftsSamples[p],
+      noiseSamples: train.noiseSamples[p],
     })
-    addAt(output, index - fftSize / 2 + 1, response)
+    addAt(output, indices[p] - fftSize / 2 + 1, response)
   }
-  return output
 }
 
 function assertSameFrames(f0: Float64Array, spectrogram: Spectrogram, aperiodicity: Spectrogram): void {
@@ -59,19 +78,21 @@ function assertSameFrames(f0: Float64Array, spectrogram: Spectrogram, aperiodici
 
 /** The spectrum at a fractional frame, its values first clamped to low … high. */
 function readBetweenFrames(
-  { values, frameCount, binCount }: Spectrogram,
+  rows: Float64Array,
+  frameCount: number,
   position: number,
   low: number,
   high: number,
   output: Float64Array,
 ): void {
+  const binCount = output.length
   const frame = Math.min(Math.floor(position), frameCount - 1)
   const before = frame * binCount
   const after = Math.min(Math.ceil(position), frameCount - 1) * binCount
   const part = position - frame
   for (let k = 0; k < binCount; k++) {
-    const a = Math.min(Math.max(values[before + k], low), high)
-    const b = Math.min(Math.max(values[after + k], low), high)
+    const a = Math.min(Math.max(rows[before + k], low), high)
+    const b = Math.min(Math.max(rows[after + k], low), high)
     output[k] = before === after ? a : a + part * (b - a)
   }
 }

@@ -6,13 +6,16 @@ import { createMinimumPhase } from './minimum-phase.ts'
 
 /** Above this squared aperiodicity at 0 Hz a frame has no periodic part. */
 const mostAperiodic = 0.999
+/** Keeps the logarithm of an empty bin finite. */
+const leastPower = 1e-300
 
 export interface PulseInput {
   /** Power and squared aperiodicity at the pulse, half spectra. */
   readonly power: Float64Array
   readonly noiseShare: Float64Array
   readonly isVoiced: boolean
-  readonly shiftSec: number
+  /** How much later than its sample the pulse lies. */
+  readonly shiftSamples: number
   /** Samples until the next pulse: so long does its noise last. */
   readonly noiseSamples: number
 }
@@ -21,7 +24,7 @@ export interface PulseInput {
  * The response to one pulse, `fftSize` samples, the pulse just before their middle: a periodic part of minimum phase
  * and a part of noise shaped likewise. The returned array is reused.
  */
-export function createPulseResponse(fs: number, fftSize: number, noise: Normals) {
+export function createPulseResponse(fftSize: number, noise: Normals) {
   const half = fftSize / 2
   const fft = realFft(fftSize)
   const minimumPhase = createMinimumPhase(fftSize)
@@ -34,12 +37,12 @@ export function createPulseResponse(fs: number, fftSize: number, noise: Normals)
   const samples = new Float64Array(fftSize)
   const response = new Float64Array(fftSize)
 
-  function addPeriodic({ power, noiseShare, shiftSec, noiseSamples }: PulseInput): void {
+  function addPeriodic({ power, noiseShare, shiftSamples, noiseSamples }: PulseInput): void {
     for (let k = 0; k <= half; k++) {
       logAmplitude[k] = Math.log(power[k] * (1 - noiseShare[k]) + safeguard) / 2
     }
     minimumPhase(logAmplitude, re, im)
-    delay(re, im, (2 * Math.PI * shiftSec * fs) / fftSize)
+    delay(re, im, (2 * Math.PI * shiftSamples) / fftSize)
     fft.inverse(re, im, samples)
     let sum = 0
     for (let i = 0; i < half; i++) sum += samples[i]
@@ -51,7 +54,10 @@ export function createPulseResponse(fs: number, fftSize: number, noise: Normals)
   }
 
   function addNoise({ power, noiseShare, isVoiced, noiseSamples }: PulseInput): void {
-    for (let k = 0; k <= half; k++) logAmplitude[k] = Math.log(isVoiced ? power[k] * noiseShare[k] : power[k]) / 2
+    for (let k = 0; k <= half; k++) {
+      const noisePower = isVoiced ? power[k] * noiseShare[k] : power[k]
+      logAmplitude[k] = Math.log(Math.max(noisePower, leastPower)) / 2
+    }
     minimumPhase(logAmplitude, re, im)
     fillNoise(samples, Math.min(noiseSamples, fftSize), noise)
     fft.forward(samples, noiseRe, noiseIm)

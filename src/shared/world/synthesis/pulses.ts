@@ -1,15 +1,16 @@
-import { interpolateLinear } from '../../dsp/interpolate.ts'
 import { unvoicedF0Hz } from '../constants.ts'
 
 /** Where the excitation puts its pulses. Every list has one entry a pulse. */
 export interface Pulses {
-  readonly count: number
   /** Last sample before the pulse. */
   readonly indices: Int32Array
-  /** How much later than that sample the pulse lies. */
-  readonly shiftsSec: Float64Array
-  readonly isVoiced: readonly boolean[]
+  /** How much later than that sample the pulse lies, 0 to 1. */
+  readonly shiftsSamples: Float64Array
+  /** 1 or 0. */
+  readonly isVoiced: Int32Array
 }
+
+const turn = 2 * Math.PI
 
 /** One pulse a period; unvoiced stretches pulse at 500 Hz, to carry their noise. `f0` in Hz a frame, 0 unvoiced. */
 export function locatePulses(
@@ -21,41 +22,47 @@ export function locatePulses(
 ): Pulses {
   // A longer period than the transform cannot be synthesized; the reference divides in whole numbers.
   const lowestF0Hz = Math.floor(fs / fftSize) + 1
-  const usable = f0.map((value) => (value < lowestF0Hz ? 0 : value))
-  const voiced = usable.map((value) => (value === 0 ? 0 : 1))
-  const f0AtSamples = toSamples(usable, fs, framePeriodSec, sampleCount)
-  const voicedAtSamples = toSamples(voiced, fs, framePeriodSec, sampleCount)
-  const phase = new Float64Array(sampleCount)
-  let total = 0
-  for (let i = 0; i < sampleCount; i++) {
-    total += (2 * Math.PI * (voicedAtSamples[i] > 0.5 ? f0AtSamples[i] : unvoicedF0Hz)) / fs
-    phase[i] = total % (2 * Math.PI)
-  }
+  const usable = extended(f0.map((value) => (value < lowestF0Hz ? 0 : value)))
+  const voiced = extended(f0.map((value) => (value < lowestF0Hz ? 0 : 1)))
   const indices: number[] = []
-  const shiftsSec: number[] = []
-  for (let i = 0; i + 1 < sampleCount; i++) {
-    if (Math.abs(phase[i + 1] - phase[i]) <= Math.PI) continue
-    const before = phase[i] - 2 * Math.PI
-    indices.push(i)
-    shiftsSec.push(-before / (phase[i + 1] - before) / fs)
+  const shiftsSamples: number[] = []
+  const isVoiced: number[] = []
+  let total = 0
+  let before = 0
+  let wasVoiced = false
+  let frame = 0
+  for (let i = 0; i < sampleCount; i++) {
+    const sec = i / fs
+    while (frame < f0.length - 1 && sec >= frameSec(frame + 1, framePeriodSec)) frame++
+    const start = frameSec(frame, framePeriodSec)
+    const part = (sec - start) / (frameSec(frame + 1, framePeriodSec) - start)
+    const voicing = voiced[frame] + part * (voiced[frame + 1] - voiced[frame])
+    const f0Hz = voicing > 0.5 ? usable[frame] + part * (usable[frame + 1] - usable[frame]) : unvoicedF0Hz
+    total += (turn * f0Hz) / fs
+    const phase = total - turn * Math.floor(total / turn)
+    if (i > 0 && Math.abs(phase - before) > Math.PI) {
+      indices.push(i - 1)
+      shiftsSamples.push((turn - before) / (phase - before + turn))
+      isVoiced.push(wasVoiced ? 1 : 0)
+    }
+    before = phase
+    wasVoiced = voicing > 0.5
   }
   return {
-    count: indices.length,
     indices: Int32Array.from(indices),
-    shiftsSec: Float64Array.from(shiftsSec),
-    isVoiced: indices.map((i) => voicedAtSamples[i] > 0.5),
+    shiftsSamples: Float64Array.from(shiftsSamples),
+    isVoiced: Int32Array.from(isVoiced),
   }
 }
 
-/** Linear between frames; one frame more, on the line of the last two, covers the end. */
-function toSamples(values: Float64Array, fs: number, framePeriodSec: number, sampleCount: number): Float64Array {
-  const frames = values.length
-  const extended = new Float64Array(frames + 1)
-  extended.set(values)
-  extended[frames] = frames > 1 ? 2 * values[frames - 1] - values[frames - 2] : values[0]
-  const axis = Float64Array.from({ length: frames + 1 }, (_, i) => (i * 1000 * framePeriodSec) / 1000)
-  const times = Float64Array.from({ length: sampleCount }, (_, i) => i / fs)
-  const output = new Float64Array(sampleCount)
-  interpolateLinear(axis, extended, times, output)
-  return output
+/** As the reference computes it, in milliseconds. */
+const frameSec = (frame: number, framePeriodSec: number): number => (frame * 1000 * framePeriodSec) / 1000
+
+/** One frame more, on the line of the last two, covers the end. */
+function extended(values: Float64Array): Float64Array {
+  const count = values.length
+  const result = new Float64Array(count + 1)
+  result.set(values)
+  result[count] = count > 1 ? 2 * values[count - 1] - values[count - 2] : values[0]
+  return result
 }
