@@ -55,6 +55,10 @@ test('a singer is imported, listed, and sings a recording to exactly its length'
   })
   expect(after).toEqual(before)
   expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ durationSamples: before.durationSamples })
+  const again = join(home, 'again.wav')
+  const repeated = await runCommand(['convert', source, '--singer', 'mira', '--out', again], home)
+  expect(repeated.output).toContain('as it was rendered before')
+  expect(readFileSync(again).equals(readFileSync(out))).toBe(true)
 })
 
 test('a singer whose name is taken is refused, and nothing is stored', async () => {

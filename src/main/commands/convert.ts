@@ -73,20 +73,21 @@ async function convert(application: Application, file: string, options: ConvertO
       durationSamples: source.durationSamples,
       performance,
     })
-    const { report } = await followJob(application, jobId, 'convert', context)
+    const { report, wasCached } = await followJob(application, jobId, 'convert', context)
     await writeSound(application, renderMediaId(projectId, report.renderKey), options.out, options.encoding)
-    const told = { ok: true, out: resolve(options.out), singer: singer.name, rateHz, performance, ...report }
+    const told = { ok: true, out: resolve(options.out), singer: singer.name, rateHz, performance, ...report, wasCached }
     if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(told, null, 2)}\n`)
     context.terminal.write(
-      options.json === true ? `${JSON.stringify(told)}\n` : words(options.out, singer, report, rateHz),
+      options.json === true ? `${JSON.stringify(told)}\n` : words(options.out, singer, report, rateHz, wasCached),
     )
   })
 }
 
-function words(out: string, singer: Singer, report: ConversionReport, rateHz: number): string {
+function words(out: string, singer: Singer, report: ConversionReport, rateHz: number, wasCached: boolean): string {
+  const effort = wasCached ? 'as it was rendered before' : `in ${report.renderSec.toFixed(1)} s`
   const seconds = samplesToSeconds(report.durationSamples, rateHz)
   const shift = `${signed(report.semitones)} semitones`
-  return `${out}: ${seconds.toFixed(2)} s sung by ${singer.name}, ${shift}, in ${report.renderSec.toFixed(1)} s.\n`
+  return `${out}: ${seconds.toFixed(2)} s sung by ${singer.name}, ${shift}, ${effort}.\n`
 }
 
 const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`)

@@ -15,6 +15,7 @@ import type { OpenedProject } from '../projects/open-projects.ts'
 import { computeStep } from './compute-step.ts'
 import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
+import { keepRender, keptRender } from './kept-renders.ts'
 import { singerPath } from './singer-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
@@ -90,6 +91,7 @@ async function convert(
   const project = await context.projects.follow(request.projectId, mediaFolder)
   const path = renderPath(project.mediaFolder, key)
   const report = reportOf(key, request, step.result)
+  if (project.path === null) keepRender(key, path, context.paths)
   const nowMs = Date.now()
   await context.library.renders.save({
     key,
@@ -104,18 +106,19 @@ async function convert(
   return { kind: 'done', outcome: outcomeOf(request, singer, report, false) }
 }
 
-/** The report of a render that exists: in this project, or in another from where its sound is copied. */
+/** The report of a render that exists: in this project, or in another or a kept one from where its sound is copied. */
 async function cachedReport(
   key: RenderKey,
   { projectId, mediaFolder }: OpenedProject,
-  { library }: JobContext,
+  { library, paths }: JobContext,
 ): Promise<ConversionReport | null> {
   const stored = await library.renders.find(key, projectId)
   if (stored === null) return null
   const path = renderPath(mediaFolder, key)
   if (!existsSync(path)) {
-    if (!existsSync(stored.path)) return null
-    await copyWhole(stored.path, path)
+    const from = existsSync(stored.path) ? stored.path : keptRender(key, paths)
+    if (from === null) return null
+    await copyWhole(from, path)
   }
   if (!existsSync(peaksPath(mediaFolder, key))) await makePeaks(path, peaksPath(mediaFolder, key))
   const nowMs = Date.now()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { ProjectId, RenderKey } from '../../shared/base/id.ts'
 import type { ConversionReport, JobOutcome } from '../../shared/contract/jobs.ts'
@@ -17,7 +18,7 @@ export interface StoredRender {
 }
 
 export interface RendersTable {
-  /** In this project if it is there, else in any other, from where it can be copied. */
+  /** In this project if it is there, else in any other from where it can be copied, else as it was when it was. */
   find(key: RenderKey, projectId: ProjectId): StoredRender | null
   ofProject(projectId: ProjectId): StoredRender[]
   save(render: StoredRender): void
@@ -37,8 +38,8 @@ interface RenderRow {
 }
 
 export function createRendersTable(database: Database): RendersTable {
-  const best = database.prepare<[string, string], RenderRow>(
-    'SELECT * FROM renders WHERE key = ? ORDER BY project_id = ? DESC, used_at_ms DESC LIMIT 1',
+  const known = database.prepare<[string, string], RenderRow>(
+    'SELECT * FROM renders WHERE key = ? ORDER BY project_id = ? DESC, used_at_ms DESC',
   )
   const byProject = database.prepare<[string], RenderRow>('SELECT * FROM renders WHERE project_id = ? ORDER BY key')
   const upsert = database.prepare<RenderRow>(
@@ -51,7 +52,8 @@ export function createRendersTable(database: Database): RendersTable {
   const removeRow = database.prepare<[string, string]>('DELETE FROM renders WHERE key = ? AND project_id = ?')
   return {
     find(key, projectId) {
-      const row = best.get(key, projectId)
+      const rows = known.all(key, projectId)
+      const row = rows.find(({ path }) => existsSync(path)) ?? rows.at(0)
       return row === undefined ? null : fromRow(row)
     },
     ofProject: (projectId) => byProject.all(projectId).map(fromRow),

@@ -6,7 +6,7 @@ import type { ComputePoolOptions } from '../../../../src/main/compute/pool.ts'
 import { createWavWriter } from '../../../../src/main/files/wav-file.ts'
 import { applicationPaths } from '../../../../src/main/paths.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
-import type { RegionId } from '../../../../src/shared/base/id.ts'
+import type { ProjectId, RegionId } from '../../../../src/shared/base/id.ts'
 import type { ConvertRequest, FromWorker } from '../../../../src/shared/contract/compute.ts'
 import { renderMediaId, sourceMediaId } from '../../../../src/shared/contract/media.ts'
 import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
@@ -63,27 +63,30 @@ async function openSong() {
   const project = await ask('project:create', { name: 'Song', rateHz: 48_000 })
   const { projectId } = project
   const files = [{ kind: 'path' as const, path: writeSungFile(join(home, 'lead.wav')) }]
-  const imported = await application.jobEnded(
-    (await ask('project:import', { projectId, files, acceptsTruncated: false })).jobId,
-  )
-  const [file] = imported.outcome?.kind === 'import' ? imported.outcome.files : []
-  if (!file?.isImported) throw new Error('the stem did not come in')
+  const importStem = async (into: ProjectId) => {
+    const { jobId } = await ask('project:import', { projectId: into, files, acceptsTruncated: false })
+    const { outcome } = await application.jobEnded(jobId)
+    const [file] = outcome?.kind === 'import' ? outcome.files : []
+    if (!file?.isImported) throw new Error('the stem did not come in')
+    return file.source
+  }
+  const source = await importStem(projectId)
   const singerFile = writeUntrainedSinger(join(home, 'mira.singer'), 'Mira')
   const singer = await ask('singer:import', { file: { kind: 'path', path: singerFile } })
-  const convert = async (regionName: string, semitones = 0) => {
+  const convert = async (regionName: string, semitones = 0, within = projectId) => {
     const { jobId } = await ask('project:convert', {
-      projectId,
+      projectId: within,
       regionId: regionName.toLowerCase() as RegionId, // letters will do for an id
       regionName,
-      sourceId: file.source.id,
+      sourceId: source.id,
       sourceStartSamples: 0,
       durationSamples: 4800,
       performance: { ...defaultPerformance(singer.id), transposition: { kind: 'semitones', semitones } },
     })
     return jobId
   }
-  const document = addSource(project.document, file.source)
-  return { home, application, ask, convert, converter, projectId, document, source: file.source }
+  const document = addSource(project.document, source)
+  return { home, application, ask, importStem, convert, converter, projectId, document, source }
 }
 
 test('saving a song for the first time while it converts keeps source and render', async () => {
@@ -122,6 +125,22 @@ test('a region that asks for something else no longer waits for what it asked be
   converter.held.shift()
   converter.release()
   expect((await application.jobEnded(newer)).state).toBe('done')
+})
+
+test('what a song that was never saved rendered is copied when another asks for the same', async () => {
+  const { application, ask, importStem, convert, converter, projectId } = await openSong()
+  const jobId = await convert('Verse')
+  await expect.poll(() => converter.held.length).toBe(1)
+  converter.release()
+  const first = await application.jobEnded(jobId)
+  await ask('project:close', { projectId })
+  const other = await ask('project:create', { name: 'Other', rateHz: 48_000 })
+  await importStem(other.projectId)
+  const again = await application.jobEnded(await convert('Verse', 0, other.projectId))
+  expect(again.outcome).toMatchObject({ ...first.outcome, wasCached: true })
+  expect(converter.held).toEqual([])
+  if (again.outcome?.kind !== 'convert') throw new Error('no conversion')
+  expect(await application.media(renderMediaId(other.projectId, again.outcome.render.key))).toMatchObject({ ok: true })
 })
 
 test('closing a song cancels what was done for it', async () => {
