@@ -1,6 +1,7 @@
 import type { KernelMemory } from './kernel-memory.ts'
 import type { AllocatingExports } from './instance.ts'
-import { putClamped, putPadded } from './padded-signal.ts'
+import { putPadded } from './padded-signal.ts'
+import { putStretch } from './signal-stretch.ts'
 
 /** Channels of ascending centers whose filters are applied by transforms of one size. */
 export interface BandGroup {
@@ -83,13 +84,7 @@ export interface HarvestExports extends AllocatingExports {
     frames: number,
   ): void
   searchChannels(size: number, reach: number, channels: number, centersHz: number, gains: number): void
-  refineSpan(
-    clamped: number,
-    clampedOrigin: number,
-    firstFrame: number,
-    endFrame: number,
-    highestHarmonicHz: number,
-  ): number
+  refineSpan(signal: number, firstFrame: number, endFrame: number, highestHarmonicHz: number): number
   refinedOffsets(): number
   refinedF0(): number
   refinedScores(): number
@@ -107,12 +102,11 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
   }
 
   /** The samples that the windows of the frames read, the first and the last held. */
-  function putWindows(search: HarvestSearch, span: HarvestSpan): { offset: number; origin: number } {
+  function putWindows(search: HarvestSearch, span: HarvestSpan): number {
     const spacing = search.rateHz / search.rules.framesPerSec
     const half = Math.floor((1.5 * search.rateHz) / search.f0FloorHz + 1) + 2
-    const origin = Math.floor(span.firstFrame * spacing) - half
-    const count = Math.ceil(span.endFrame * spacing) + half - origin
-    return { offset: putClamped(memory, search.signal, origin, count), origin }
+    const first = Math.floor(span.firstFrame * spacing) - half
+    return putStretch(memory, search.signal, first, Math.ceil(span.endFrame * spacing) + half)
   }
 
   return (search: HarvestSearch, span: HarvestSpan): SpanCandidates => {
@@ -121,7 +115,7 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
     const length = span.endSample - span.startSample
     // The output comes one sample early: see `world/crossings.ts`.
     const padded = putPadded(memory, search.signal, { start: span.startSample + 1, length }, mostReach, groups)
-    const clamped = putWindows(search, span)
+    const signalAt = putWindows(search, span)
     kernel.setHarvest(
       rules.acceptedDeviation,
       rules.shortestRun,
@@ -148,13 +142,7 @@ export function createHarvestKernel(kernel: HarvestExports, memory: KernelMemory
       const gainsAt = putGains(index, gains)
       kernel.searchChannels(size, reach, centersHz.length, memory.put('centers', centersHz), gainsAt)
     })
-    const count = kernel.refineSpan(
-      clamped.offset,
-      clamped.origin,
-      span.firstFrame,
-      span.endFrame,
-      search.highestHarmonicHz,
-    )
+    const count = kernel.refineSpan(signalAt, span.firstFrame, span.endFrame, search.highestHarmonicHz)
     return {
       offsets: memory.i32(kernel.refinedOffsets(), span.endFrame - span.firstFrame + 1).slice(),
       f0: memory.f64(kernel.refinedF0(), count).slice(),

@@ -37,17 +37,3 @@ export function putPadded(
   padded.set(signal.subarray(from, Math.max(from, first + needed)), from - first)
   return offset
 }
-
-/** Lays signal[origin … origin + count - 1] into the kernel, the first and the last sample held beyond the ends. */
-export function putClamped(memory: KernelMemory, signal: Float64Array, origin: number, count: number): number {
-  const offset = memory.room('clamped', 8 * count)
-  const target = memory.f64(offset, count)
-  const last = signal.length - 1
-  const before = Math.min(Math.max(-origin, 0), count)
-  const from = Math.min(Math.max(origin, 0), last)
-  const inside = Math.min(count - before, last + 1 - from)
-  target.fill(signal[0], 0, before)
-  target.set(signal.subarray(from, from + inside), before)
-  target.fill(signal[last], before + inside)
-  return offset
-}

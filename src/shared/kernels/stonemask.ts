@@ -1,6 +1,6 @@
 import type { AllocatingExports } from './instance.ts'
 import type { KernelMemory } from './kernel-memory.ts'
-import { putClamped } from './padded-signal.ts'
+import { putStretch } from './signal-stretch.ts'
 
 /** The numbers of StoneMask, stated in `world/stonemask.ts`. */
 export interface StoneMaskRules {
@@ -14,8 +14,7 @@ export interface StoneMaskRules {
 
 export interface StoneMaskExports extends AllocatingExports {
   refineStoneMask(
-    clamped: number,
-    clampedOrigin: number,
+    signal: number,
     fs: number,
     framePeriodSec: number,
     lowestF0Hz: number,
@@ -47,12 +46,11 @@ export function createStoneMaskKernel(kernel: StoneMaskExports, memory: KernelMe
     const spacing = framePeriodSec * fs
     for (let firstFrame = 0; firstFrame < f0.length; firstFrame += batch) {
       const count = Math.min(batch, f0.length - firstFrame)
-      const origin = Math.floor(firstFrame * spacing) - half
-      const clampedAt = putClamped(memory, x, origin, Math.ceil((firstFrame + count) * spacing) + half - origin)
+      const first = Math.floor(firstFrame * spacing) - half
+      const signalAt = putStretch(memory, x, first, Math.ceil((firstFrame + count) * spacing) + half)
       const f0At = memory.put('stonemask f0', f0.subarray(firstFrame, firstFrame + count))
       kernel.refineStoneMask(
-        clampedAt,
-        origin,
+        signalAt,
         fs,
         framePeriodSec,
         rules.lowestF0Hz,

@@ -64,16 +64,9 @@ export function searchChannels(size: i32, reach: i32, channels: i32, centersHz: 
 }
 
 /** Ends the search and refines the candidates of firstFrame … endFrame - 1; returns how many were kept. */
-export function refineSpan(
-  clamped: usize,
-  clampedOrigin: i32,
-  firstFrame: i32,
-  endFrame: i32,
-  highestHarmonicHz: f64,
-): i32 {
+export function refineSpan(signal: usize, firstFrame: i32, endFrame: i32, highestHarmonicHz: f64): i32 {
   finishRuns(bands)
-  refinement.clamped = clamped
-  refinement.clampedOrigin = clampedOrigin
+  refinement.signal = signal
   refinement.fs = bands.fs
   refinement.firstFrame = firstFrame
   refinement.endFrame = endFrame
@@ -143,8 +136,7 @@ const mask = new StoneMaskSpan()
 
 /** StoneMask, in place: Hz of `count` frames from `firstFrame` on. See `StoneMaskRules` of the wrapper. */
 export function refineStoneMask(
-  clamped: usize,
-  clampedOrigin: i32,
+  signal: usize,
   fs: f64,
   framePeriodSec: f64,
   lowestF0Hz: f64,
@@ -156,8 +148,7 @@ export function refineStoneMask(
   firstFrame: i32,
   count: i32,
 ): void {
-  mask.clamped = clamped
-  mask.clampedOrigin = clampedOrigin
+  mask.signal = signal
   mask.fs = fs
   mask.framePeriodSec = framePeriodSec
   mask.lowestF0Hz = lowestF0Hz

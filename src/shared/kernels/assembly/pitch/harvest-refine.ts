@@ -5,9 +5,8 @@ import { createMeter, fold, measure, Meter, mostHarmonics, shape } from './frequ
 
 @unmanaged
 export class RefineSpan {
-  /** The signal, its edges held, from the sample `clampedOrigin` on. */
-  clamped: usize = 0
-  clampedOrigin: i32 = 0
+  /** Where sample 0 of the signal lies or would lie; its edges are held beyond either end. */
+  signal: usize = 0
   fs: f64 = 0
   framesPerSec: f64 = 0
   /** Frames to refine; `raw` holds those from rawFirst to rawEnd - 1. */
@@ -150,7 +149,7 @@ function makeMeasurement(span: RefineSpan, meter: Meter, target: Measurement, ha
   if (placedHalf != half) {
     const first = <i32>Math.floor(position - <f64>half + span.roundingBias + 0.5) - 1
     shape(meter, <f64>(first + half) - position)
-    fold(meter, span.clamped + ((<usize>(first + half - span.clampedOrigin)) << 3))
+    fold(meter, span.signal + ((<usize>(first + half)) << 3))
     placedHalf = half
   }
   measure(meter, span.fs, bins, harmonics)

@@ -5,9 +5,8 @@ import { createMeter, differentiate, fold, measure, Meter, mostHarmonics, setHal
 
 @unmanaged
 export class StoneMaskSpan {
-  /** The signal, its edges held, from the sample `clampedOrigin` on. */
-  clamped: usize = 0
-  clampedOrigin: i32 = 0
+  /** Where sample 0 of the signal lies or would lie; its edges are held beyond either end. */
+  signal: usize = 0
   fs: f64 = 0
   framePeriodSec: f64 = 0
   lowestF0Hz: f64 = 0
@@ -60,7 +59,7 @@ function place(span: StoneMaskSpan, positionSec: f64): void {
   }
   const middle = load<i32>(indices + ((<usize>half) << 2))
   shape(meter, <f64>middle - positionSec * span.fs)
-  const middleAt = span.clamped + ((<usize>(middle - span.clampedOrigin)) << 3)
+  const middleAt = span.signal + ((<usize>middle) << 3)
   if (isRegular(indices, length, middle - half)) fold(meter, middleAt)
   else foldIrregular(indices, length, middle, middleAt)
 }
