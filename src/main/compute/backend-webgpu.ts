@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Gpu } from '../../shared/nn/webgpu-adapter.ts'
+import type { SoftwareUse } from '../../shared/nn/webgpu-backend.ts'
 import type { ComputeEngine, EngineProbe, LoadedEngine } from './compute-engine.ts'
 
 /** Dawn, the WebGPU of Chromium, for Node: Vulkan, Metal or Direct3D of any maker, without a display. */
 const PACKAGE = 'webgpu'
-/** Set to 1 in tests: a software device is for comparing numbers, never for work. */
+/** Set in tests to `plain` or `real`: a software device is for comparing numbers, never for work. */
 const SOFTWARE_VARIABLE = 'UNDERSTUDY_SOFTWARE_GPU'
 /** How long a failure may take to leave before a worker without its device ends, to be replaced. */
 const LAST_WORDS_MS = 1000
@@ -25,14 +26,17 @@ export const webgpuEngine: ComputeEngine = {
   load,
 }
 
-const isSoftwareAllowed = () => process.env[SOFTWARE_VARIABLE] === '1'
+function softwareUse(): SoftwareUse {
+  const asked = process.env[SOFTWARE_VARIABLE]
+  return asked === 'plain' || asked === 'real' ? asked : 'refused'
+}
 
 function probe(): EngineProbe {
   const version = installedVersion()
   const absent = (reason: string) => ({ isPresent: false, reason, version, driver: null })
   if (version === null) return absent('not installed')
   const isDeviceSeen = process.platform !== 'linux' || DEVICE_PLACES.some((place) => existsSync(place))
-  if (!isDeviceSeen && !isSoftwareAllowed()) return absent('no graphics device on this machine')
+  if (!isDeviceSeen && softwareUse() === 'refused') return absent('no graphics device on this machine')
   return { isPresent: true, reason: 'installed', version: `webgpu ${version}`, driver: driverTraces() }
 }
 
@@ -43,7 +47,7 @@ async function load(): Promise<LoadedEngine> {
   // The tensor library looks here for WebGPU.
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true })
   const { openWebGpu } = await import('../../shared/nn/webgpu-backend.ts')
-  const opened = await openWebGpu(gpu, { allowsSoftware: isSoftwareAllowed() })
+  const opened = await openWebGpu(gpu, { software: softwareUse() })
   void opened.lost.then((reason) => {
     process.stderr.write(`the graphics device was lost: ${reason}\n`)
     setTimeout(() => process.exit(1), LAST_WORDS_MS)

@@ -1,5 +1,5 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-import { registerBackend, removeBackend, type DataId } from '@tensorflow/tfjs-core'
+import { env, registerBackend, removeBackend, type DataId } from '@tensorflow/tfjs-core'
 import {
   deviceName,
   isSoftware,
@@ -24,25 +24,38 @@ export interface OpenedGpu {
   destroy(): void
 }
 
+export type SoftwareUse = 'refused' | 'plain' | 'real'
+
 export interface OpenGpuOptions {
-  /** Tests have no other; work is done faster by WebAssembly. */
-  readonly allowsSoftware: boolean
+  /**
+   * A software device is for tests, since WebAssembly works faster: refused, or computing with `plain` kernels, which
+   * share no memory between threads (software pays for that with twentyfold time), or with those of a real device.
+   */
+  readonly software: SoftwareUse
 }
+
+/** The tensor library's own switches. */
+const PLAIN_KERNELS: readonly (readonly [string, boolean | number])[] = [
+  ['WEBGPU_USE_NAIVE_CONV2D_DEBUG', true],
+  // The product for small outputs.
+  ['WEBGPU_MATMUL_PROGRAM_TYPE', 2],
+]
 
 /**
  * Opens the fastest device and registers it with the tensor library, in a page and in Node alike. What goes wrong on
  * it later, such as memory that could not be had, is thrown by the next reading.
  * Throws an Error in plain words.
  */
-export async function openWebGpu(gpu: Gpu, { allowsSoftware }: OpenGpuOptions): Promise<OpenedGpu> {
+export async function openWebGpu(gpu: Gpu, { software }: OpenGpuOptions): Promise<OpenedGpu> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (adapter === null) throw new Error('no graphics device was found')
   const { info, limits } = adapter
-  if (isSoftware(info) && !allowsSoftware) {
+  if (isSoftware(info) && software === 'refused') {
     throw new Error(`only a software device was found (${deviceName(info)}), slower than WebAssembly`)
   }
   const device = await adapter.requestDevice({ requiredLimits: requiredLimits(adapter) })
   const faults = watch(device)
+  if (isSoftware(info) && software === 'plain') for (const [flag, value] of PLAIN_KERNELS) env().set(flag, value)
   // In Node the package registers a factory of its own, which would open a second device.
   removeBackend(WEBGPU_BACKEND)
   registerBackend(WEBGPU_BACKEND, () => new WatchedBackend(device, info, faults))
