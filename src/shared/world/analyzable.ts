@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts'
 import { failure, FailureError } from '../base/errors.ts'
 
 /** Under it neither formants nor breath are left to analyze. */
@@ -26,4 +27,10 @@ export function assertAnalyzable(x: Float64Array, fs: number): void {
       failure('audio-not-finite', `Sample ${i} of the sound is ${x[i]}; samples are finite numbers around ±1.`),
     )
   }
+}
+
+/** Pitch that frames are analyzed with is 0 where unvoiced, else below the Nyquist frequency. */
+export function assertPitch(f0: Float64Array, fs: number): void {
+  const wrong = f0.findIndex((value) => !(value >= 0 && value < fs / 2))
+  assert(wrong === -1, `the pitch of frame ${wrong} is ${f0[wrong]} Hz; it must lie from 0 to below ${fs / 2} Hz`)
 }

@@ -1,6 +1,6 @@
 import { realFft } from '../dsp/fft.ts'
 import type { EnvelopeFrames, EstimateEnvelopes } from '../kernels/cheaptrick.ts'
-import { assertAnalyzable } from './analyzable.ts'
+import { assertAnalyzable, assertPitch } from './analyzable.ts'
 import { defaultF0FloorHz, defaultFramePeriodSec, unvoicedF0Hz } from './constants.ts'
 import { createNormals } from './random.ts'
 import { createSpectrogram, type Spectrogram } from './spectrogram.ts'
@@ -41,6 +41,7 @@ export function forEachEnvelope(
   estimate: EstimateEnvelopes = estimateEnvelopes,
 ): void {
   assertAnalyzable(x, fs)
+  assertPitch(f0, fs)
   const { framePeriodSec = defaultFramePeriodSec, firstFrame = 0, lastFrame = f0.length - 1 } = options
   const fftSize = options.fftSize ?? envelopeFftSize(fs)
   const floorHz = envelopeF0FloorHz(fs, fftSize)

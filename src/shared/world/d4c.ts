@@ -1,6 +1,6 @@
 import { failure, FailureError } from '../base/errors.ts'
 import type { AperiodicityEstimator, AperiodicityFrames } from '../kernels/d4c.ts'
-import { assertAnalyzable } from './analyzable.ts'
+import { assertAnalyzable, assertPitch } from './analyzable.ts'
 import { aperiodicityBandCount, createBandSpreader } from './aperiodicity-bands.ts'
 import { envelopeFftSize } from './cheaptrick.ts'
 import { defaultFramePeriodSec, parityVoicingThreshold, safeguard } from './constants.ts'
@@ -41,6 +41,7 @@ export function lowBandShares(
 ): Float64Array {
   assertRate(fs)
   assertAnalyzable(x, fs)
+  assertPitch(f0, fs)
   const { firstFrame = 0, lastFrame = f0.length - 1 } = options
   const isAsked = (frame: number): boolean => f0[frame] > 0 && frame >= firstFrame && frame <= lastFrame
   const drawnBefore = drawnBy(f0.subarray(0, firstFrame), (f0Hz) => loveTrainNormals(f0Hz, fs))
@@ -65,6 +66,7 @@ export function d4c(
 ): Spectrogram {
   assertRate(fs)
   assertAnalyzable(x, fs)
+  assertPitch(f0, fs)
   const { fftSize = envelopeFftSize(fs), firstFrame = 0, lastFrame = f0.length - 1 } = options
   const { threshold = parityVoicingThreshold, framePeriodSec = defaultFramePeriodSec } = options
   const shares = options.lowBandShares ?? lowBandShares(x, fs, f0, { framePeriodSec }, estimator)
