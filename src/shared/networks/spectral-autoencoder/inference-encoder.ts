@@ -1,14 +1,12 @@
 import { scratchInMemory, type OpenScratch } from '../../base/scratch.ts'
 import { ENCODER_DILATIONS, ENCODER_INPUT_CHANNELS, KERNEL_TAPS, type SpectralAutoencoderConfig } from './config.ts'
 import { convolutionLayer, gateInto, type ReadRows } from './inference-layers.ts'
-import { createLayerRows, type LayerRows } from './layer-rows.ts'
+import { createDoubles, createLayerRows, type Doubles, type LayerRows } from './layer-rows.ts'
 import { convolutionReach, convolve, type PackedConvolution } from './packed-convolution.ts'
 import type { Parameters } from './parameters.ts'
 
 /** Frames computed at once: small enough for the caches, large enough that context costs little. */
 const CHUNK_FRAMES = 256
-/** Gate layers of up to this many numbers (64 MB) are kept between the two passes; longer files compute them twice. */
-const MOST_KEPT = 8_000_000
 /** Frames whose energy channel is above this carry the statistics; the others count a thousandth. */
 const ACTIVE_ENERGY_CHANNEL = -1.725
 const INACTIVE_WEIGHT = 1e-3
@@ -22,9 +20,9 @@ interface Block {
 
 /**
  * E of the reference: convolution, three residual blocks with masked instance norm, 1×1, average-pool by 2, masked
- * norm. Runs layer by layer over the file in chunks; one layer of `channels` numbers a frame is kept in a scratch.
+ * norm. Runs layer by layer over the file in chunks; a layer and its gates lie in scratches.
  */
-export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig, mostKept = MOST_KEPT) {
+export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig) {
   const input = convolutionLayer(parameters, 'encoder/in')
   const output = convolutionLayer(parameters, 'encoder/out')
   const blocks: Block[] = ENCODER_DILATIONS.map((dilation, index) => ({
@@ -41,11 +39,11 @@ export function createEncoder(parameters: Parameters, config: SpectralAutoencode
     const stages = blocks.length + 1
     const weights = new Float64Array(frameCount)
     const hidden = createLayerRows(openScratch, config.channels, frameCount)
+    const gates = createDoubles(openScratch, blocks[0].gate.stride * frameCount)
     firstLayer(input, hidden, readInput, weights, visit)
     blocks.forEach((block, index) => {
       visit((index + 1) / stages)
-      const isKept = frameCount * block.gate.stride <= mostKept
-      applyBlock(block, hidden, weights, isKept, (part) => visit((index + 1 + part) / stages))
+      applyBlock(block, hidden, gates, weights, (part) => visit((index + 1 + part) / stages))
     })
     return latentOf(output, hidden, config, weights)
   }
@@ -74,7 +72,7 @@ function firstLayer(
       weights[first + index] = (energy > ACTIVE_ENERGY_CHANNEL ? 1 : 0) + INACTIVE_WEIGHT
     }
     convolve(layer, x, 1, count, y)
-    hidden.add(first, count, y, layer.stride)
+    hidden.store(first, count, y, layer.stride)
   })
 }
 
@@ -82,8 +80,8 @@ function firstLayer(
 function applyBlock(
   { gate, out, dilation }: Block,
   hidden: LayerRows,
+  gates: Doubles,
   weights: Float64Array,
-  isKept: boolean,
   visit: (fraction: number) => void,
 ): void {
   const { channels, frameCount } = hidden
@@ -92,28 +90,18 @@ function applyBlock(
   const y = new Float64Array((CHUNK_FRAMES + 1) * gate.stride)
   const gated = new Float64Array((CHUNK_FRAMES + 1) * channels)
   const change = new Float64Array((CHUNK_FRAMES + 1) * out.stride)
-  const kept = isKept ? new Float64Array(frameCount * gate.stride) : null
   const moments = createMoments(gate.stride)
   forEachChunk(frameCount, (first, count) => {
     visit((0.5 * first) / frameCount)
     hidden.load(first - reach, count + 2 * reach, x)
     convolve(gate, x, dilation, count, y)
-    kept?.set(y.subarray(0, count * gate.stride), first * gate.stride)
+    gates.write(first * gate.stride, y.subarray(0, count * gate.stride))
     for (let index = 0; index < count; index++) moments.add(y, index * gate.stride, weights[first + index])
   })
   const { mean, scale } = moments.normalization()
-  /** The rows before a chunk as they were before this block changed them. */
-  const before = new Float64Array(reach * channels)
   forEachChunk(frameCount, (first, count) => {
     visit(0.5 + (0.5 * first) / frameCount)
-    if (kept) {
-      y.set(kept.subarray(first * gate.stride, (first + count) * gate.stride))
-    } else {
-      hidden.load(first - reach, count + 2 * reach, x)
-      x.set(before)
-      before.set(x.subarray(count * channels, (count + reach) * channels))
-      convolve(gate, x, dilation, count, y)
-    }
+    gates.read(first * gate.stride, y.subarray(0, count * gate.stride))
     for (let index = 0, at = 0; index < count; index++)
       for (let channel = 0; channel < gate.stride; channel++, at++) y[at] = (y[at] - mean[channel]) * scale[channel]
     gateInto(y, gate.stride, channels, count, gated)
