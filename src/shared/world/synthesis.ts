@@ -14,9 +14,15 @@ const mostAperiodicity = 1 - safeguard
 export const synthesizedSampleCount = (frames: number, fs: number, framePeriodSec = defaultFramePeriodSec): number =>
   Math.floor((frames * 1000 * framePeriodSec * fs) / 1000)
 
+export interface SynthesisOptions {
+  readonly framePeriodSec?: number
+  /** Length of the sound; by default `synthesizedSampleCount`, which is also the most. */
+  readonly sampleCount?: number
+}
+
 /**
  * Sound from pitch (Hz a frame, 0 unvoiced), power envelopes and aperiodicity (amplitude ratios) of the same frames and
- * bins; `synthesizedSampleCount` samples at `fs` Hz. The same input gives the same noise. Without the kernel its plain
+ * bins, at `fs` Hz. What was analyzed gets its length back by `sampleCount`. The same input gives the same noise. Without the kernel its plain
  * twin computes. Source: Morise 2016, "WORLD".
  */
 export function synthesize(
@@ -24,11 +30,14 @@ export function synthesize(
   spectrogram: Spectrogram,
   aperiodicity: Spectrogram,
   fs: number,
-  framePeriodSec = defaultFramePeriodSec,
+  options: SynthesisOptions = {},
   render: RenderPulses = renderPulses,
 ): Float64Array {
   assertSameFrames(f0, spectrogram, aperiodicity)
+  const { framePeriodSec = defaultFramePeriodSec } = options
   const output = new Float64Array(synthesizedSampleCount(f0.length, fs, framePeriodSec))
+  const { sampleCount = output.length } = options
+  assert(sampleCount <= output.length, `${f0.length} frames hold ${output.length} samples, fewer than ${sampleCount}`)
   if (f0.length === 0) return output
   const fftSize = 2 * (spectrogram.binCount - 1)
   const pulses = locatePulses(f0, fs, fftSize, framePeriodSec, output.length)
@@ -44,7 +53,7 @@ export function synthesize(
     noiseState: createNormals().state(),
   }
   render(train, output)
-  return output
+  return output.subarray(0, sampleCount)
 }
 
 /** The plain twin of the kernel `synthesis`: the definition that the tests hold it to. */
