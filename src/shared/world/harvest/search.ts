@@ -13,8 +13,18 @@ import type { RefinedCandidates } from './refined-candidates.ts'
 const spanSec = 20
 const marginSec = 1
 
+interface SearchOptions {
+  readonly f0FloorHz: number
+  readonly f0CeilHz: number
+  readonly worldCompat: boolean
+}
+
 /** Prepares `x` (samples at `fs` Hz) for a search between two frequencies in Hz. */
-export function prepareSearch(x: Float64Array, fs: number, f0FloorHz: number, f0CeilHz: number): HarvestSearch {
+export function prepareSearch(
+  x: Float64Array,
+  fs: number,
+  { f0FloorHz, f0CeilHz, worldCompat }: SearchOptions,
+): HarvestSearch {
   const { signal, rate } = toBasicRate(x, fs)
   const { groups, channelCount } = bandPlan(rate, f0FloorHz, f0CeilHz)
   return {
@@ -25,9 +35,9 @@ export function prepareSearch(x: Float64Array, fs: number, f0FloorHz: number, f0
     slots: Math.floor(channelCount / (harvestRules.shortestRun + 1)) + 1,
     f0FloorHz,
     f0CeilHz,
-    // Above, decimation left next to nothing: such a harmonic says nothing, and would spoil the score of pitches from
-    // 533 Hz on, where the reference asks it.
-    highestHarmonicHz: (decimationPassband * rate) / 2,
+    // Above its passband decimation left next to nothing: such a harmonic says nothing, and spoils the score of pitches
+    // from 533 Hz on. The reference asks it all the same.
+    highestHarmonicHz: ((worldCompat ? 1 : decimationPassband) * rate) / 2,
     rules: harvestRules,
   }
 }

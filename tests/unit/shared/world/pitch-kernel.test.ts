@@ -26,6 +26,8 @@ describe.each(goldenRates)('the kernel at %s Hz', (rate) => {
 
   test('finds the reference pitch by Harvest', () => {
     expect(largestDifference(harvest(x, fs, {}, kernel), golden.harvest)).toBeLessThan(1e-4)
+    const compatible = harvest(x, fs, { worldCompat: true }, kernel)
+    expect(largestDifference(compatible, golden.harvest)).toBeLessThan(1e-4)
   })
 
   test('finds the reference pitch by DIO', () => {
@@ -71,6 +73,39 @@ function expectSame(found: Float64Array, expected: Float64Array): void {
     expect.fail(`frame ${i}: ${found[i]} instead of ${expected[i]}`)
   }
 }
+
+/** Of steady tones of ten harmonics in a range: the share of frames without pitch, and the largest error found. */
+function steadyTones(lowHz: number, highHz: number, worldCompat: boolean): { missed: number; cents: number } {
+  const fs = 24_000
+  const tones = 24
+  const options = { f0FloorHz: 65, f0CeilHz: 1200, worldCompat }
+  let missed = 0
+  let count = 0
+  let cents = 0
+  for (let tone = 0; tone < tones; tone++) {
+    const f0Hz = lowHz * (highHz / lowHz) ** ((tone + 0.5) / tones)
+    const x = hiss(0.4 * fs, tone + 1, 0.01).map((value, i) => {
+      let sum = 0
+      for (let h = 1; h <= 10 && h * f0Hz < 8000; h++) sum += Math.cos((2 * Math.PI * h * f0Hz * i) / fs) / h
+      return value + 0.1 * sum
+    })
+    for (const found of harvest(x, fs, options, kernel).slice(20, -20)) {
+      count++
+      if (found === 0) missed++
+      else cents = Math.max(cents, Math.abs(1200 * Math.log2(found / f0Hz)))
+    }
+  }
+  return { missed: missed / count, cents }
+}
+
+test('harmonics that the decimation took away are not asked: high tones are found where the reference misses them', () => {
+  const [asked, reference] = [false, true].map((worldCompat) => steadyTones(940, 1100, worldCompat))
+  expect(asked.missed).toBeLessThan(0.02)
+  expect(asked.cents).toBeLessThan(4)
+  expect(reference.missed).toBeGreaterThan(0.2)
+  expect(reference.cents).toBeGreaterThan(6)
+  expect(steadyTones(70, 530, false)).toEqual(steadyTones(70, 530, true))
+})
 
 describe.each(['kernel', 'plain twin'])('the %s', (which) => {
   const used = (): PitchKernel | undefined => (which === 'kernel' ? kernel : undefined)
