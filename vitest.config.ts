@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
+    // The same engine on every machine, and no self-test of others at each start; tests of the choice unset it.
+    env: { UNDERSTUDY_BACKEND: 'wasm' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two cores: more forks only fight for them.

@@ -6,12 +6,13 @@ import type { Result } from '../shared/base/result.ts'
 import type { Analysis } from '../shared/contract/compute.ts'
 import type { Job } from '../shared/contract/jobs.ts'
 import type { ApplicationEvent, ApplicationInfo, Request, Response, VerbName } from '../shared/contract/verbs.ts'
-import { createComputePool, type ComputePoolOptions } from './compute/pool.ts'
+import type { WatchPower } from '../shared/contract/power.ts'
+import type { StartWorker } from './compute/worker-process.ts'
+import { createComputeServices } from './compute-services.ts'
 import { fileFailure } from './files/file-operations.ts'
 import { createRecoveryStore } from './files/recovery.ts'
 import { analyze } from './jobs/analyze.ts'
 import { describeStoredClip } from './jobs/clip-files.ts'
-import { createEngineBook } from './jobs/engine-book.ts'
 import { findMedia, findPeaks } from './jobs/media.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
@@ -55,7 +56,8 @@ export interface HostServices {
   readonly libraryWorkerPath: string
   readonly computeWorkerPath: string
   readonly demoWorkerPath: string
-  readonly fork: ComputePoolOptions['fork']
+  readonly fork: StartWorker
+  readonly watchPower?: WatchPower
 }
 
 /** Builds everything behind the verbs. Fails when the library can't be had: another process holds it, or the disk is read-only. */
@@ -71,12 +73,16 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   }
   const library = await openOwnLibrary(paths, services)
   await removeLeftovers(paths)
-  const engine = createEngineBook(library, paths, emit)
-  const pool = createComputePool({
+  const { roster, engine, pool, stop } = createComputeServices({
+    paths,
+    library,
+    logger,
+    emit,
     workerPath: services.computeWorkerPath,
-    roles: ['interactive', 'training'],
     fork: services.fork,
-    onEngine: (_role, started) => engine.hear(started),
+    watchPower: services.watchPower ?? (() => () => {}),
+    // A command of one second is over before any test.
+    testsAtStart: services.kind !== 'command-line',
   })
   const random = createRandom(randomInt(2 ** 32))
   const queue = createJobQueue({
@@ -98,6 +104,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     library,
     pool,
     engine,
+    roster,
     queue,
     projects: createOpenProjects(paths),
     recovery: createRecoveryStore(paths.recoveryFolder),
@@ -121,7 +128,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
       outcomeOf('Analyzing', logger, async () => analyze(await findMedia(mediaId, context), pool, interruption)),
     async close() {
       await queue.close(CLOSING_GRACE_MS)
-      pool.stop()
+      stop()
       await watch.close()
       await library.close()
     },

@@ -3,6 +3,7 @@ import type { ApplicationInfo } from '../shared/contract/verbs.ts'
 import { createApplication, type Application } from './application.ts'
 import { createWorkerFork } from './compute/fork-worker.ts'
 import type { ApplicationPaths, Installation } from './paths.ts'
+import { watchPowerSupply } from './power-supply.ts'
 
 /** Opens the application in a plain Node process: the command line and the headless host. */
 export const openHost = (
@@ -16,5 +17,6 @@ export const openHost = (
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,
     demoWorkerPath: installation.demoWorkerPath,
+    watchPower: watchPowerSupply(),
     fork: createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder }),
   })

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { createApplication, type Application } from './application.ts'
+import { workerLaunch } from './compute/fork-worker.ts'
 import { createEngineFork } from './desktop/engine-process.ts'
 import { openDesktop } from './desktop/desktop.ts'
+import { watchDesktopPower } from './desktop/power.ts'
 import { registerSchemes } from './desktop/protocols.ts'
 import { createLogger } from './logger.ts'
 import { applicationPaths, installationOf } from './paths.ts'
+import { readPowerSupply } from './power-supply.ts'
 
 const installation = installationOf(import.meta.url, app.isPackaged ? process.resourcesPath : null)
 const paths = applicationPaths(installation, process.env)
@@ -36,7 +39,8 @@ async function open(): Promise<void> {
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,
     demoWorkerPath: installation.demoWorkerPath,
-    fork: createEngineFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder }),
+    watchPower: watchDesktopPower(() => readPowerSupply().chargeFraction),
+    fork: createEngineFork(workerLaunch(paths)),
   })
   if (!opened.ok) {
     const { message, remedy } = opened.failure

@@ -1,20 +1,31 @@
-import { installNativeEngine } from './compute/native-install.ts'
+import { CancelledError, FailureError } from '../shared/base/errors.ts'
+import { installEngine, removeEngine } from './commands/install-engine.ts'
+import { exitCodes, processTerminal, tellFailure } from './commands/terminal.ts'
 import { applicationPaths, installationOf } from './paths.ts'
 
-/** `npm run native`: installs native TensorFlow into the library's folder, for training several times faster. */
-const { enginesFolder } = applicationPaths(installationOf(import.meta.url), process.env)
-let lastPhase = ''
-const result = await installNativeEngine({
-  enginesFolder,
-  onProgress: (fraction, phase) => {
-    if (phase !== lastPhase) process.stdout.write(`${String(Math.round(100 * fraction)).padStart(3)} %  ${phase}\n`)
-    lastPhase = phase
-  },
-})
-if (result.ok) {
-  process.stdout.write(`Native TensorFlow lies in ${result.value.folder}. “understudy backend” shows how fast it is.\n`)
-} else {
-  const { message, remedy, details } = result.failure
-  process.stderr.write([message, remedy, details].filter((line) => line !== undefined).join('\n') + '\n')
-  process.exitCode = 1
+/**
+ * `npm run native [-- --gpu | --remove]`: native TensorFlow in the library's folder, for training several times
+ * faster. Runs from source, so that it needs no build.
+ */
+const installation = installationOf(import.meta.url)
+const interrupting = new AbortController()
+process.on('SIGINT', () => interrupting.abort())
+process.on('SIGTERM', () => interrupting.abort())
+const options = {
+  installation,
+  paths: applicationPaths(installation, process.env),
+  terminal: processTerminal,
+  interruption: interrupting.signal,
+}
+const words = process.argv.slice(2)
+try {
+  if (words.includes('--remove')) await removeEngine(options)
+  else await installEngine(words.includes('--gpu') ? 'gpu' : 'cpu', options)
+} catch (cause) {
+  if (cause instanceof CancelledError) process.exitCode = exitCodes.cancelled
+  else if (cause instanceof FailureError) {
+    tellFailure(processTerminal, cause.failure, false)
+    if (cause.failure.details !== undefined) processTerminal.writeAside(`${cause.failure.details}\n`)
+    process.exitCode = exitCodes.failed
+  } else throw cause
 }

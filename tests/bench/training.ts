@@ -1,8 +1,10 @@
-import { measureBackend, selectBackend } from '../../src/main/compute/backend.ts'
+import { openEngine } from '../../src/main/compute/backend.ts'
+import { engines } from '../../src/main/compute/engines.ts'
+import { measureStepsPerSec } from '../../src/main/compute/self-test.ts'
+import { gflopPerStep } from '../../src/main/compute/step-cost.ts'
+import { applicationPaths } from '../../src/main/paths.ts'
 import { keep, medianMs, type BenchRow } from './stopwatch.ts'
 
-/** Of one step of the fast size, batch 8 × 160: forward and both gradients. */
-const GFLOP_PER_STEP = 1.375
 const STEPS = 6
 const MATRIX = 192
 
@@ -11,18 +13,23 @@ export async function benchTraining(): Promise<BenchRow[]> {
   const plainMs = medianMs(3, plainProduct)
   const plainGflops = (2 * MATRIX ** 3) / plainMs / 1e6
   const rows: BenchRow[] = []
-  for (const wanted of ['wasm', 'tensorflow']) {
-    const backend = await selectBackend({ wanted, enginesFolder: null, nowMs: () => performance.now() }).catch(
-      () => null,
+  const setting = {
+    enginesFolder: applicationPaths({ modelsFolder: '' }, process.env).enginesFolder,
+    hasWindows: false,
+  }
+  for (const engine of engines) {
+    if (engine.isHidden || engine.body === 'window' || !engine.probe(setting).isPresent) continue
+    const isOpen = await openEngine(engine, setting).then(
+      () => true,
+      () => false,
     )
-    // Asked for one that is not there, another answers: it has its own row.
-    if (backend?.id !== wanted) continue
-    const stepsPerSec = await measureBackend(() => performance.now(), STEPS)
+    if (!isOpen) continue
+    const stepsPerSec = await measureStepsPerSec(() => performance.now(), STEPS)
     rows.push({
-      name: `training, ${wanted}`,
-      measured: `${stepsPerSec.toFixed(1)} steps/s (${(stepsPerSec * GFLOP_PER_STEP).toFixed(1)} GFLOP/s)`,
+      name: `training, ${engine.label}`,
+      measured: `${stepsPerSec.toFixed(1)} steps/s (${(stepsPerSec * gflopPerStep()).toFixed(1)} GFLOP/s)`,
       baseline: `a plain loop: ${plainGflops.toFixed(2)} GFLOP/s`,
-      ratio: (stepsPerSec * GFLOP_PER_STEP) / plainGflops,
+      ratio: (stepsPerSec * gflopPerStep()) / plainGflops,
       meaning: 'times the arithmetic of a plain loop',
     })
   }

@@ -44,9 +44,9 @@ export async function openStudio(homeFolder: string): Promise<Studio> {
   const opened = await createApplication(paths, {
     ...sourceInstallation,
     kind: 'headless',
-    fork(workerPath, role) {
+    fork(workerPath, role, engine) {
       started++
-      const worker = fork(workerPath, role)
+      const worker = fork(workerPath, role, engine)
       workers.set(role, worker)
       return worker
     },

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
-import { FailureError } from '../../shared/base/errors.ts'
+import type { EngineState } from '../../shared/contract/engines.ts'
 import type { EngineReport } from '../../shared/contract/library.ts'
-import { installNativeEngine } from '../compute/native-install.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
+import { installEngine, removeEngine } from './install-engine.ts'
 import { request } from './request.ts'
 import { table } from './terminal.ts'
 
 export function addBackendCommand(program: Command, context: CommandContext): void {
   const backend = program
     .command('backend')
-    .description('which compute engine is used, why, and how fast it was measured')
+    .description('every compute engine: state, device, memory, measured speed, use, expected minutes of a training')
     .option('--json', 'print JSON')
     .action((options: { readonly json?: boolean }) =>
       context.withApplication(async (application) => {
@@ -23,34 +23,45 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
   backend
     .command('install')
     .description('fetch and build native TensorFlow for training; everything works without it')
-    .action(() => install(context))
-}
-
-/** Needs no library: a running window stays as it is, and finds the engine at its next start. */
-async function install({ paths, terminal }: CommandContext): Promise<void> {
-  let lastPhase = ''
-  const onProgress = (fraction: number, phase: string) => {
-    const line = `${String(Math.floor(fraction * 100)).padStart(3)} %  ${phase}`
-    if (terminal.isInteractive) terminal.writeAside(`\r\u001b[2K${line}`)
-    else if (phase !== lastPhase) terminal.writeAside(`${line}\n`)
-    lastPhase = phase
-  }
-  const installed = await installNativeEngine({ enginesFolder: paths.enginesFolder, onProgress })
-  if (terminal.isInteractive) terminal.writeAside('\r\u001b[2K')
-  if (!installed.ok) throw new FailureError(installed.failure)
-  terminal.write(`${installed.value.folder}\n`)
+    .option('--gpu', 'the one for NVIDIA devices')
+    .action((options: { readonly gpu?: boolean }) => installEngine(options.gpu === true ? 'gpu' : 'cpu', context))
+  backend
+    .command('remove')
+    .description('remove native TensorFlow again')
+    .action(() => removeEngine(context))
 }
 
 function words(report: EngineReport): string {
-  const rows = report.engines.map((engine) => [
-    engine.label,
-    engine.state,
-    engine.stepsPerSec === null ? '' : `${engine.stepsPerSec.toFixed(1)} training steps/s`,
-    engine.reason,
+  const heads = ['engine', 'state', 'for', 'GFLOP/s', 'steps/s', 'quick', 'normal', 'long', 'device', 'memory']
+  const reasons = report.engines.map(({ label, version, reason }) => [
+    `${label}${version ? ` ${version}` : ''}:`,
+    reason,
   ])
   const speed =
     report.realTimeFactor === null
       ? 'conversion speed not measured yet'
       : `converts ${report.realTimeFactor.toFixed(1)} s of audio per second`
-  return `${table(rows)}${report.threadCount} threads, ${speed}\n`
+  return `${table([heads, ...report.engines.map(row)])}\n${table(reasons)}\n${report.threadCount} threads, ${speed}\n${offerWords(report)}`
+}
+
+const row = (engine: EngineState): readonly string[] => [
+  engine.label,
+  engine.state,
+  engine.use.join(' and ') || '–',
+  engine.gflopPerSec?.toFixed(1) ?? '–',
+  engine.stepsPerSec?.toFixed(1) ?? '–',
+  ...(['quick', 'normal', 'long'] as const).map((preset) => minutes(engine.trainingSec?.[preset])),
+  engine.device ?? '–',
+  engine.memoryBytes === null ? '–' : `${(engine.memoryBytes / 1e9).toFixed(1)} GB`,
+]
+
+const minutes = (seconds: number | undefined): string =>
+  seconds === undefined ? '–' : `${Math.max(1, Math.round(seconds / 60))} min`
+
+/** What could be added, where it is not there. */
+function offerWords({ native }: EngineReport): string {
+  if (native.installed !== null) return ''
+  if (native.obstacle !== null) return `${native.obstacle}\n`
+  const [cpu] = native.variants
+  return `Native TensorFlow can be added: “understudy backend install”, ${Math.ceil(cpu.downloadBytes / 1e6)} MB.\n`
 }

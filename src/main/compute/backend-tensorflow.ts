@@ -1,45 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import util from 'node:util'
+import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
 
 /** In the order they are tried: installed beside the program, then by `understudy backend install`. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
+const NVIDIA_DRIVER = '/proc/driver/nvidia'
 
-export type NativeEngine =
-  | { readonly isLoaded: true; readonly version: string; readonly packageName: string }
-  | { readonly isLoaded: false; readonly isInstalled: boolean; readonly reason: string }
-
-/**
- * Loads the native TensorFlow, which registers itself with tfjs-core as backend `tensorflow`.
- * @param enginesFolder where the program installs engines for this person
- */
-export function loadNativeEngine(enginesFolder: string | null): NativeEngine {
-  const origins = [import.meta.url, ...(enginesFolder === null ? [] : [join(enginesFolder, 'tensorflow', 'entry.js')])]
-  let refusal: string | null = null
-  for (const origin of origins) {
-    const require = createRequire(origin)
-    for (const packageName of PACKAGES) {
-      if (!isPresent(require, packageName)) continue
-      try {
-        restoreRemovedUtilities()
-        process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-        process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
-        const loaded: unknown = require(packageName)
-        return { isLoaded: true, version: versionOf(loaded), packageName }
-      } catch (cause) {
-        refusal = `${packageName} does not load: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`
-      }
-    }
-  }
-  return { isLoaded: false, isInstalled: refusal !== null, reason: refusal ?? 'not installed' }
+/** TensorFlow's own kernels, on the processor with oneDNN or on an NVIDIA device with CUDA. */
+export const tensorflowEngine: ComputeEngine = {
+  id: 'tensorflow',
+  label: 'TensorFlow, native',
+  body: 'process',
+  backendName: 'tensorflow',
+  isHidden: false,
+  probe,
+  load,
 }
 
-function isPresent(require: NodeJS.Require, packageName: string): boolean {
+interface FoundPackage {
+  readonly require: NodeJS.Require
+  readonly name: string
+  readonly version: string
+}
+
+function probe(setting: EngineSetting): EngineProbe {
+  const found = findPackage(setting)
+  if (found === null) return { isPresent: false, reason: 'not installed', version: null, driver: null }
+  const driver = readText(join(NVIDIA_DRIVER, 'version')).split('\n')[0].trim()
+  return {
+    isPresent: true,
+    reason: 'installed',
+    version: `${found.name.replace('@tensorflow/', '')} ${found.version}`,
+    driver: driver === '' ? null : driver,
+  }
+}
+
+async function load(setting: EngineSetting): Promise<LoadedEngine> {
+  const found = findPackage(setting)
+  if (found === null) throw new Error('not installed')
+  restoreRemovedUtilities()
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
+  const loaded: unknown = found.require(found.name)
+  const { registerTensorflowKernels } = await import('./tensorflow-kernels.ts')
+  registerTensorflowKernels()
+  const tensorflow = (loaded as { version?: Record<string, unknown> } | null)?.version?.['tfjs-node'] // untyped package
+  const { engine } = await import('@tensorflow/tfjs-core')
+  const usesGpu = (engine().findBackend('tensorflow') as { isUsingGpuDevice?: boolean } | null)?.isUsingGpuDevice
+  const device = usesGpu === true ? nvidiaDevice() : (cpus()[0]?.model ?? null)
+  return { version: String(tensorflow ?? found.version), device, memoryBytes: null }
+}
+
+/** Of the places where it may be installed; only files are looked at. */
+function findPackage({ enginesFolder }: EngineSetting): FoundPackage | null {
+  const installed = enginesFolder === null ? [] : [join(enginesFolder, 'tensorflow', 'entry.js')]
+  for (const origin of [import.meta.url, ...installed]) {
+    const require = createRequire(origin)
+    for (const name of PACKAGES) {
+      const version = versionOf(require, name)
+      if (version !== null) return { require, name, version }
+    }
+  }
+  return null
+}
+
+function versionOf(require: NodeJS.Require, name: string): string | null {
   try {
-    require.resolve(packageName)
-    return true
+    const description: unknown = JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8'))
+    const { version } = description as { readonly version?: unknown } // npm's own file; checked in this line's next
+    return typeof version === 'string' ? version : 'unknown'
   } catch {
-    return false // not installed there: the next place is tried
+    return null // not installed there: the next place is tried
   }
 }
 
@@ -50,7 +84,26 @@ function restoreRemovedUtilities(): void {
   removed['isArray'] = Array.isArray
 }
 
-function versionOf(loaded: unknown): string {
-  const version = (loaded as { version?: Record<string, unknown> } | null)?.version // untyped package
-  return String(version?.['tfjs-node'] ?? version?.['tfjs'] ?? 'unknown')
+/** As the driver names it: "NVIDIA RTX A4000". */
+function nvidiaDevice(): string {
+  const folder = join(NVIDIA_DRIVER, 'gpus')
+  const [first] = listFolder(folder)
+  const model = first === undefined ? null : /^Model:\s*(.+)$/m.exec(readText(join(folder, first, 'information')))
+  return model?.[1].trim() ?? 'NVIDIA'
+}
+
+const listFolder = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // no such driver
+  }
+}
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return '' // no such driver
+  }
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import type { FromWorker } from '../../shared/contract/compute.ts'
-import type { ComputeRole, WorkerProcess } from './pool.ts'
+import type { EngineChoice, StartWorker } from './worker-process.ts'
 
 export interface WorkerEnvironment {
   readonly modelsFolder: string
@@ -10,7 +10,8 @@ export interface WorkerEnvironment {
 
 /**
  * glibc keeps freed blocks of up to 32 MB for later, which in a worker are arrays that never come back at their size.
- * From 256 kB on they are given back to the system at once: a seventh less memory. Unknown to other systems.
+ * From 256 kB on they are given back to the system at once: a seventh less memory. Unknown to other systems. Native
+ * TensorFlow takes its blocks anew at every operation, and trains a third slower so: it keeps glibc's own ways.
  */
 const GLIBC_MEMORY = {
   MALLOC_ARENA_MAX: '1',
@@ -22,14 +23,23 @@ const GLIBC_MEMORY = {
  * V8 lets the nursery for new objects grow to 96 MB, most of it empty. Sound lies in arrays outside of it, and a
  * nursery of 12 MB costs no time that could be measured.
  */
-export const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=4']
+const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=4']
 
 /** What a worker is started with, whichever host starts it. */
-export const workerVariables = ({ modelsFolder, enginesFolder }: WorkerEnvironment): NodeJS.ProcessEnv => ({
-  ...process.env,
-  ...GLIBC_MEMORY,
-  UNDERSTUDY_MODELS: modelsFolder,
-  UNDERSTUDY_ENGINES: enginesFolder ?? '',
+export interface WorkerLaunch {
+  readonly flags: readonly string[]
+  variables(engine: EngineChoice | undefined): NodeJS.ProcessEnv
+}
+
+export const workerLaunch = ({ modelsFolder, enginesFolder }: WorkerEnvironment): WorkerLaunch => ({
+  flags: WORKER_FLAGS,
+  variables: (engine) => ({
+    ...process.env,
+    ...(engine?.id === 'tensorflow' ? {} : GLIBC_MEMORY),
+    UNDERSTUDY_MODELS: modelsFolder,
+    UNDERSTUDY_ENGINES: enginesFolder ?? '',
+    UNDERSTUDY_ENGINE: engine?.id ?? '',
+  }),
 })
 
 /** Enough of a crash to understand it. */
@@ -37,12 +47,13 @@ const LAST_WORDS_LENGTH = 4000
 
 /** Starts workers as forked Node processes, by the very Node that runs now. */
 export const createWorkerFork =
-  (environment: WorkerEnvironment) =>
-  (workerPath: string, role: ComputeRole): WorkerProcess => {
+  (environment: WorkerEnvironment): StartWorker =>
+  (workerPath, role, engine) => {
+    const { flags, variables } = workerLaunch(environment)
     const child = fork(workerPath, [role], {
-      execArgv: [...WORKER_FLAGS],
+      execArgv: [...flags],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: workerVariables(environment),
+      env: variables(engine),
     })
     let lastWords = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -61,7 +72,11 @@ export const createWorkerFork =
           if (!isTold) listener(lastWords)
           isTold = true
         }
-        child.on('exit', tell)
+        // Not at the exit: what was said last may still be on its way then.
+        child.on('close', (_code, signal) => {
+          if (signal !== null) lastWords += `\nended by ${signal}`
+          tell()
+        })
         child.on('error', tell)
       },
       kill: () => void child.kill('SIGKILL'),

@@ -1,94 +1,91 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { failure, FailureError } from '../../shared/base/errors.ts'
-import { findWheelAddress, nativeRecipe } from './native-recipe.ts'
+import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
+import { findWheelAddress, PUBLIC_INDEX, type PinnedWheel } from './native-recipe.ts'
+import { downloadPinned, requireDigest } from './pinned-download.ts'
 
 const run = promisify(execFile)
+/** Most index pages are some hundred kilobytes. */
+const PAGE_TIMEOUT_MS = 60_000
+
+export interface WheelDownload {
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly onBytes: (receivedBytes: number) => void
+  /** Where indexes are looked for; the environment and pip's configuration when left out. */
+  readonly indexes?: readonly string[]
+}
 
 /**
- * Fetches the pinned wheel: from pip's own index where one is configured, else from the public one, and where that
- * fails through pip itself, which knows a company's proxies and certificates. Checked against its pinned digest.
+ * Fetches a pinned wheel from pip's own index where one is configured, and where that fails through pip itself, which
+ * knows a company's proxies and certificates, and last from the public index. Throws FailureError or CancelledError.
  */
-export async function downloadWheel(folder: string, onProgress: (fraction: number) => void): Promise<string> {
-  const path = join(folder, nativeRecipe.wheelName)
+export async function downloadWheel(wheel: PinnedWheel, options: WheelDownload): Promise<string> {
+  const indexes = options.indexes ?? (await knownIndexes())
+  const [first, ...others] = indexes
+  const ways = [
+    () => fetchFromIndex(first, wheel, options),
+    ...(options.indexes === undefined ? [() => downloadThroughPip(wheel, options)] : []),
+    ...others.map((index) => () => fetchFromIndex(index, wheel, options)),
+  ]
   const reasons: string[] = []
-  for (const fetchIt of [() => fetchFromIndex(path, onProgress), () => downloadThroughPip(folder)]) {
+  for (const fetchIt of ways) {
     try {
-      await fetchIt()
-      await requireDigest(path)
-      return path
+      return await fetchIt()
     } catch (cause) {
-      if (cause instanceof FailureError) throw cause
-      reasons.push(cause instanceof Error ? cause.message.split('\n')[0] : String(cause))
+      if (cause instanceof FailureError || cause instanceof CancelledError) throw cause
+      if (options.signal.aborted) throw new CancelledError()
+      reasons.push(cause instanceof Error ? describe(cause) : String(cause))
     }
   }
   throw new FailureError(
     failure(
       'engine-unavailable',
-      `The engine's libraries (${nativeRecipe.wheelName}) could not be fetched from the Python index.`,
-      'Check the connection, or set PIP_INDEX_URL to an index that this machine reaches.',
+      `${wheel.name} could not be fetched from the Python index. What came so far is kept.`,
+      'Check the connection and try again, or set PIP_INDEX_URL to an index that this machine reaches.',
       reasons.join('; '),
     ),
   )
 }
 
-async function fetchFromIndex(path: string, onProgress: (fraction: number) => void): Promise<void> {
-  const pageAddress = `${(await configuredIndex()).replace(/\/+$/, '')}/${nativeRecipe.wheelProject}/`
-  const page = await fetch(pageAddress, { headers: { accept: 'text/html' } })
+async function fetchFromIndex(index: string, wheel: PinnedWheel, options: WheelDownload): Promise<string> {
+  const pageAddress = `${index.replace(/\/+$/, '')}/${wheel.project}/`
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(PAGE_TIMEOUT_MS)])
+  const page = await fetch(pageAddress, { headers: { accept: 'text/html' }, signal })
   if (!page.ok) throw new Error(`${pageAddress} answers ${page.status}`)
-  const address = findWheelAddress(await page.text(), page.url || pageAddress, nativeRecipe.wheelName)
-  if (address === null) throw new Error(`${pageAddress} does not list ${nativeRecipe.wheelName}`)
-  const wheel = await fetch(address)
-  if (!wheel.ok || wheel.body === null) throw new Error(`${new URL(address).host} answers ${wheel.status}`)
-  await pipeline(countedChunks(wheel.body.getReader(), onProgress), createWriteStream(path))
+  const address = findWheelAddress(await page.text(), page.url || pageAddress, wheel.name)
+  if (address === null) throw new Error(`${pageAddress} does not list ${wheel.name}`)
+  return downloadPinned({ ...options, address, file: wheel })
 }
 
-async function* countedChunks(
-  reader: { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> },
-  onProgress: (fraction: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let received = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done || value === undefined) return
-    received += value.length
-    if (received > nativeRecipe.wheelBytes) throw new Error('the download is larger than the pinned file')
-    onProgress(received / nativeRecipe.wheelBytes)
-    yield value
-  }
+/** The configured index first, the public one last; the same one only once. */
+export async function knownIndexes(environment = process.env): Promise<readonly string[]> {
+  const fromEnvironment = environment['PIP_INDEX_URL']
+  const configured = fromEnvironment ? fromEnvironment : await configuredIndex()
+  return [...new Set([...(configured === null ? [] : [configured]), PUBLIC_INDEX])]
 }
 
-async function configuredIndex(): Promise<string> {
-  const fromEnvironment = process.env['PIP_INDEX_URL']
-  if (fromEnvironment) return fromEnvironment
+async function configuredIndex(): Promise<string | null> {
   try {
     const { stdout } = await run('pip', ['config', 'get', 'global.index-url'])
-    return stdout.trim() || nativeRecipe.publicIndex
+    return stdout.trim() || null
   } catch {
-    return nativeRecipe.publicIndex // no pip, or nothing configured
+    return null // no pip, or nothing configured
   }
 }
 
-async function downloadThroughPip(folder: string): Promise<void> {
-  const requirement = `${nativeRecipe.wheelProject}==${nativeRecipe.wheelName.split('-')[1]}`
+async function downloadThroughPip(wheel: PinnedWheel, { folder, signal, onBytes }: WheelDownload): Promise<string> {
+  const [, version] = wheel.name.split('-')
   const options = ['--no-deps', '--only-binary=:all:', '--python-version', '311', '--dest', folder]
-  await run('pip', ['download', '--quiet', ...options, '--platform', 'manylinux2014_x86_64', requirement])
+  const platform = ['--platform', 'manylinux2014_x86_64', `${wheel.project}==${version}`]
+  await run('pip', ['download', '--quiet', ...options, ...platform], { signal })
+  const path = join(folder, wheel.name)
+  await requireDigest(path, wheel)
+  onBytes(wheel.bytes)
+  return path
 }
 
-async function requireDigest(path: string): Promise<void> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  const found = hash.digest('hex')
-  if (found === nativeRecipe.wheelSha256) return
-  throw new FailureError(
-    failure(
-      'engine-unavailable',
-      `The engine's libraries are not the pinned ones: expected SHA-256 ${nativeRecipe.wheelSha256}, found ${found}.`,
-      'Nothing was installed. Try again, or ask whoever keeps the Python index.',
-    ),
-  )
-}
+/** `fetch` hides the reason behind its error. */
+const describe = (error: Error): string =>
+  error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message.split('\n')[0]

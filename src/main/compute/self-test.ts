@@ -2,12 +2,14 @@ import { spectralAutoencoderSizes } from '../../shared/networks/spectral-autoenc
 import { parameterShapes } from '../../shared/networks/spectral-autoencoder/parameters.ts'
 import {
   lossAndGradient,
+  measureLoss,
   trainingStep,
   type Network,
   type TrainingBatch,
 } from '../../shared/networks/spectral-autoencoder/training-step.ts'
 import { createAdamWState } from '../../shared/nn/adamw.ts'
 import { createParameterLayout } from '../../shared/nn/parameters.ts'
+import { STEP_FRAMES, STEP_ITEMS } from './step-cost.ts'
 
 /**
  * What a right backend gives for the formula below: recorded from tfjs's plain JavaScript backend, whose forward
@@ -15,6 +17,8 @@ import { createParameterLayout } from '../../shared/nn/parameters.ts'
  */
 export const KNOWN_NUMBERS = { loss: 1.83284, gradientNorm: 0.37132, gradientProbe: 0.25639 } as const
 const TOLERANCE = 1e-3
+/** Frames of 10 ms in a second. */
+const INFERENCE_FRAMES = 100
 
 export interface SelfTestNumbers {
   readonly loss: number
@@ -52,11 +56,26 @@ export async function measureStepsPerSec(
 ): Promise<number> {
   const network = createNetwork(size)
   const state = createAdamWState(wave(network.layout.count, 0.05))
-  const batch = waveBatch(8, 160)
+  const batch = waveBatch(STEP_ITEMS, STEP_FRAMES)
   await trainingStep(network, state, batch, 1e-4, 1)
   const startMs = nowMs()
   for (let step = 0; step < stepCount; step++) await trainingStep(network, state, batch, 1e-4, step + 2)
   return (stepCount * 1000) / (nowMs() - startMs)
+}
+
+/** One second of sound through the fast network and its loss: the fastest of `passCount` passes, in milliseconds. */
+export async function measureInferenceMs(nowMs: () => number, passCount: number): Promise<number> {
+  const network = createNetwork('fast')
+  const weights = wave(network.layout.count, 0.05)
+  const batch = waveBatch(1, INFERENCE_FRAMES)
+  await measureLoss(network, weights, batch)
+  let fastestMs = Infinity
+  for (let pass = 0; pass < passCount; pass++) {
+    const startMs = nowMs()
+    await measureLoss(network, weights, batch)
+    fastestMs = Math.min(fastestMs, nowMs() - startMs)
+  }
+  return fastestMs
 }
 
 function createNetwork(size: keyof typeof spectralAutoencoderSizes): Network {

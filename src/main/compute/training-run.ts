@@ -25,7 +25,7 @@ export interface TrainingRun {
 /** A point of the curve is drawn after each so many steps. */
 const CURVE_STEPS = 10
 /** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
-const TRAINING_VERSION = 1
+const TRAINING_VERSION = 2
 
 /** Starts a training, or goes on with the one that its folder holds. */
 export function openTrainingRun(
@@ -38,7 +38,7 @@ export function openTrainingRun(
   const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
     .map((shape) => shape.reduce((product, size) => product * size, 1))
     .reduce((sum, count) => sum + count, 0)
-  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request, context.backend.id), parameterCount)
+  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request), parameterCount)
   const saved = folder.load()
   const startMs = context.nowMs()
   const trainer = createTrainer({
@@ -136,10 +136,13 @@ function addPoint(run: TrainingRun, context: TaskContext, point: TrainingPoint):
 const save = (run: TrainingRun): void =>
   run.folder.save({ state: run.trainer.save(), curve: run.curve, elapsedSec: run.elapsedSec() })
 
-/** Of everything that decides the steps, the engine included: engines round differently. */
-function fingerprintOf({ clips, preset, size, seed }: TrainRequest, backend: string): string {
+/**
+ * Of everything that decides the steps but the engine: engines round differently, but what one learned is good for
+ * every other, and hours of learning are not thrown away because a faster engine came.
+ */
+function fingerprintOf({ clips, preset, size, seed }: TrainRequest): string {
   const ids = clips.map(({ clipId }) => clipId)
   return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, ids, preset, size, seed, backend]))
+    .update(JSON.stringify([TRAINING_VERSION, ids, preset, size, seed]))
     .digest('hex')
 }

@@ -1,19 +1,35 @@
+import { constants, setPriority } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { assertNever } from '../../shared/base/assert.ts'
-import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
+import { CancelledError } from '../../shared/base/errors.ts'
 import type { ComputeTask, FromWorker, ToWorker } from '../../shared/contract/compute.ts'
-import { selectBackend, type Backend } from './backend.ts'
+import { openEngine, type Backend } from './backend.ts'
+import type { ComputeEngine } from './compute-engine.ts'
+import { testEngine } from './engine-test.ts'
+import { findEngine, lastResort } from './engines.ts'
 import { createMemoryGuard } from './memory-guard.ts'
+import { openAccount } from './memory-account.ts'
+import { createPacer } from './pacer.ts'
+import { complaintAbout, selfTestNumbers } from './self-test.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
 import { analyze } from './tasks/analyze.ts'
 import { convert } from './tasks/convert.ts'
 import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
 import { train } from './tasks/train.ts'
+import { failureOfFault } from './worker-fault.ts'
 import { openWorkerPort } from './worker-port.ts'
 
-/** Entry of a compute worker process: one task at a time, spoken to through the contract's messages. */
+/**
+ * Entry of a compute worker process: one task at a time, spoken to through the contract's messages. In the role
+ * `self-test` it tries its engine, says what it found, and ends.
+ */
+
+/** A sign of life and the memory it takes, this often. */
+const BEAT_INTERVAL_MS = 1000
+/** Long enough for the last message to leave, short enough not to be waited for. */
+const SELF_TEST_LINGER_MS = 5000
 
 interface CurrentTask {
   readonly taskId: string
@@ -31,16 +47,50 @@ const tidy = createMemoryGuard(nowMs)
 /** A task that computes without a pause hears no `disconnect`; but whoever lost its parent is adopted by another. */
 const startedBy = process.ppid
 const isAbandoned = () => process.ppid !== startedBy
+const pacer = createPacer(nowMs)
+let lastBeatMs = 0
 let current: CurrentTask | null = null
 
 port.onClose(() => process.exit(0))
-const backend = await selectBackend({
-  wanted: environment['UNDERSTUDY_BACKEND'] || null,
-  enginesFolder: environment['UNDERSTUDY_ENGINES'] || null,
-  nowMs,
-})
+const engineName = environment['UNDERSTUDY_ENGINE'] || lastResort
+const engine = findEngine(engineName)
+if (engine === undefined) throw new Error(`“${engineName}” is no engine of this program`)
+const setting = { enginesFolder: environment['UNDERSTUDY_ENGINES'] || null, hasWindows: false }
+if (process.argv.includes('self-test')) await runSelfTest(engine)
+const backend = await openEngine(engine, setting)
+const complaint = complaintAbout(await selfTestNumbers())
+if (complaint !== null) throw new Error(`${backend.label}: ${complaint}`)
+// What a person waits for comes first: a training takes the time that is left.
+if (process.argv.includes('training')) lowerPriority()
 port.onMessage((message) => void receive(message))
-port.send({ kind: 'ready', backend: backend.id, reason: backend.reason })
+port.send({ kind: 'ready', backend: backend.id, reason: 'always there' })
+setInterval(beat, BEAT_INTERVAL_MS).unref()
+
+/** Says what was found and ends the process. */
+async function runSelfTest(tested: ComputeEngine): Promise<never> {
+  try {
+    const test = await testEngine(tested, setting, nowMs, (phase) => port.send({ kind: 'testing', phase }))
+    port.send({ kind: 'tested', test })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    port.send({ kind: 'test-failed', reason })
+  }
+  // The line is closed by the program once it has heard; an engine's threads must not keep the process.
+  return new Promise(() => setTimeout(() => process.exit(0), SELF_TEST_LINGER_MS))
+}
+
+function lowerPriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some systems forbid it; the training then shares evenly.
+  }
+}
+
+function beat(): void {
+  port.send({ kind: 'beat', residentBytes: process.memoryUsage.rss() })
+  lastBeatMs = nowMs()
+}
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.kind) {
@@ -48,11 +98,13 @@ async function receive(message: ToWorker): Promise<void> {
       return runTask(message.taskId, message.task)
     case 'cancel':
       if (current?.taskId === message.taskId) current.isCancelled = true
-      return
+      return pacer.wake()
     case 'pause':
     case 'finish':
       if (current?.taskId === message.taskId) current.wish = message.kind
-      return
+      return pacer.wake()
+    case 'pace':
+      return pacer.set(message.pace, message.reason)
     default:
       assertNever(message)
   }
@@ -61,7 +113,11 @@ async function receive(message: ToWorker): Promise<void> {
 async function runTask(taskId: string, task: ComputeTask): Promise<void> {
   const own: CurrentTask = { taskId, isCancelled: false, wish: null }
   current = own
-  port.send(await endOf(task, own))
+  const account = openAccount()
+  const end = await endOf(task, own)
+  const { leakedTensors, leakedBytes } = account.close()
+  port.send({ kind: 'accounted', taskId, leakedTensors, leakedBytes })
+  port.send(end)
   current = null
 }
 
@@ -73,10 +129,7 @@ async function endOf(task: ComputeTask, own: CurrentTask): Promise<FromWorker> {
     return end.kind === 'done' ? { kind: 'done', taskId, result: end.result } : { kind: 'paused', taskId }
   } catch (cause) {
     if (cause instanceof CancelledError) return { kind: 'cancelled', taskId }
-    if (cause instanceof FailureError) return { kind: 'failed', taskId, failure: cause.failure }
-    const details = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    const message = 'The computation ended in a fault of the program.'
-    return { kind: 'failed', taskId, failure: failure('program-fault', message, undefined, details) }
+    return { kind: 'failed', taskId, failure: failureOfFault(cause) }
   }
 }
 
@@ -99,6 +152,7 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
 
 function createContext(own: CurrentTask, backend: Backend): TaskContext {
   const { taskId } = own
+  let reached = 0
   return {
     backend,
     modelsFolder: environment['UNDERSTUDY_MODELS'] || join(rootFolder, 'models'),
@@ -107,7 +161,9 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     log: (line) => void process.stderr.write(`${line}\n`),
     progress: {
       report(fraction, phase = '') {
+        reached = fraction
         port.send({ kind: 'progress', taskId, fraction, phase })
+        if (nowMs() - lastBeatMs >= BEAT_INTERVAL_MS) beat()
         tidy()
       },
       get isCancelled() {
@@ -118,6 +174,12 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     get wish() {
       return own.wish
     },
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    async breathe() {
+      await new Promise((resolve) => setImmediate(resolve))
+      await pacer.pause({
+        isCalledOff: () => own.isCancelled || own.wish !== null || isAbandoned(),
+        onRest: (reason) => port.send({ kind: 'progress', taskId, fraction: reached, phase: reason }),
+      })
+    },
   }
 }

@@ -1,20 +1,20 @@
 import { app, utilityProcess } from 'electron'
 import type { FromWorker } from '../../shared/contract/compute.ts'
-import { WORKER_FLAGS, workerVariables, type WorkerEnvironment } from '../compute/fork-worker.ts'
-import type { ComputePoolOptions } from '../compute/pool.ts'
+import type { WorkerLaunch } from '../compute/fork-worker.ts'
+import type { StartWorker } from '../compute/worker-process.ts'
 
 /** Enough of a crash to understand it. */
 const LAST_WORDS_LENGTH = 4000
 
 /** Starts workers as Electron's utility processes: a plain fork needs Electron to run as Node, which the shipped program may not. */
 export const createEngineFork =
-  (environment: WorkerEnvironment): ComputePoolOptions['fork'] =>
-  (workerPath, role) => {
+  ({ flags, variables }: WorkerLaunch): StartWorker =>
+  (workerPath, role, engine) => {
     const child = utilityProcess.fork(workerPath, [role], {
       serviceName: `Understudy ${role} engine`,
       stdio: ['ignore', 'ignore', 'pipe'],
-      execArgv: [...WORKER_FLAGS],
-      env: workerVariables(environment),
+      execArgv: [...flags],
+      env: variables(engine),
     })
     let lastWords = ''
     child.stderr?.on('data', (bytes: Buffer) => {

@@ -20,6 +20,7 @@ export async function computeStep<Kind extends ComputeTask['kind']>(
 ): Promise<StepEnd<Kind>> {
   const running = pool.run(role, task, {
     onProgress: (fraction, phase) => control.progress.report(fraction, phase),
+    onRestart: (reason) => control.progress.report(0, `starting again: ${reason}`),
     ...(onTrainingPoint === undefined ? {} : { onTrainingPoint }),
   })
   control.onCommand((wanted) => running[wanted]())

@@ -1,75 +1,64 @@
 import { statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import * as z from 'zod'
-import type { EngineReport, EngineState } from '../../shared/contract/library.ts'
+import type { ConversionSpeed } from '../../shared/contract/compute.ts'
+import type { EngineReport } from '../../shared/contract/library.ts'
 import type { ApplicationEvent } from '../../shared/contract/verbs.ts'
-import type { Engine } from '../compute/pool.ts'
+import type { EngineRoster } from '../compute/engine-roster.ts'
+import { describeOffer } from '../compute/native-offer.ts'
 import type { Library } from '../library/client.ts'
 import type { ApplicationPaths } from '../paths.ts'
 
 /** What is known of the compute engines of this machine. */
 export interface EngineBook {
-  /** The last measurement with the memory and disk of now; before the first one only what is always true. */
+  /** Self-tests and the last measurement, with the memory and disk of now. */
   describe(): Promise<EngineReport>
-  put(report: EngineReport): Promise<void>
-  /** A worker came up and said what it computes with. */
-  hear(engine: Engine): void
+  put(speed: ConversionSpeed): Promise<void>
+  /** Something about the engines is new: everybody is told. */
+  tell(): void
 }
 
-const SETTING = 'engine-report'
-const stored = z.object({ engines: z.array(z.object({ id: z.string() })), measuredAtMs: z.number() })
-
-export function createEngineBook(
-  library: Library,
-  { homeFolder }: Pick<ApplicationPaths, 'homeFolder'>,
-  emit: (event: ApplicationEvent) => void,
-): EngineBook {
-  let inUse: Engine | null = null
-
-  const describe = async (): Promise<EngineReport> => {
-    const kept = await library.settings.get(SETTING)
-    // This file alone writes the setting; the schema only guards against a foreign or older value.
-    const measured = stored.safeParse(kept).success ? (kept as EngineReport) : null
-    return { ...(measured ?? unmeasured(inUse)), ...(await machineNow(homeFolder)) }
-  }
-  return {
-    describe,
-    async put(report) {
-      await library.settings.set(SETTING, report)
-      emit({ kind: 'engine-changed', report: await describe() })
-    },
-    hear(engine) {
-      inUse = engine
-      void describe().then(
-        (report) => emit({ kind: 'engine-changed', report }),
-        () => {}, // the library is closing: nobody is left to tell
-      )
-    },
-  }
-}
-
-/** The engine that is always there; whether a faster one is, only the self-test can say. */
-const unmeasured = (inUse: Engine | null): Omit<EngineReport, keyof MachineState> => ({
-  engines: [inUse === null ? wasm : { ...wasm, ...stateOf(inUse) }],
-  realTimeFactor: null,
-  trainingSec: null,
-  measuredAtMs: 0,
+const SETTING = 'conversion-speed'
+const stored = z.object({
+  realTimeFactor: z.number().positive(),
+  analysisFactor: z.number().positive(),
+  measuredAtMs: z.number(),
 })
 
-const wasm: EngineState = {
-  id: 'wasm',
-  label: 'WebAssembly',
-  state: 'ready',
-  reason: 'always there; not measured yet',
-  stepsPerSec: null,
-  version: null,
+export interface EngineBookOptions {
+  readonly library: Library
+  readonly roster: EngineRoster
+  readonly paths: Pick<ApplicationPaths, 'homeFolder' | 'enginesFolder'>
+  readonly emit: (event: ApplicationEvent) => void
 }
 
-const labels = { tensorflow: 'TensorFlow', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const
-
-function stateOf({ backend, reason }: Engine): Pick<EngineState, 'id' | 'label' | 'state' | 'reason'> {
-  const id = backend in labels ? (backend as keyof typeof labels) : 'wasm' // the line before says so
-  return { id, label: labels[id], state: 'in-use', reason }
+export function createEngineBook({ library, roster, paths, emit }: EngineBookOptions): EngineBook {
+  const describe = async (): Promise<EngineReport> => {
+    const parsed = stored.safeParse(await library.settings.get(SETTING))
+    const measured = parsed.success ? parsed.data : null
+    const engines = roster.describe(measured?.analysisFactor ?? null)
+    return {
+      engines,
+      native: await describeOffer(paths.enginesFolder),
+      realTimeFactor: measured?.realTimeFactor ?? null,
+      trainingSec: engines.find(({ use }) => use.includes('training'))?.trainingSec ?? null,
+      measuredAtMs: measured?.measuredAtMs ?? 0,
+      ...(await machineNow(paths.homeFolder)),
+    }
+  }
+  const tell = () =>
+    void describe().then(
+      (report) => emit({ kind: 'engine-changed', report }),
+      () => {}, // the library is closing: nobody is left to tell
+    )
+  return {
+    describe,
+    tell,
+    async put(speed) {
+      await library.settings.set(SETTING, { ...speed, measuredAtMs: Date.now() })
+      tell()
+    },
+  }
 }
 
 type MachineState = Pick<EngineReport, 'threadCount' | 'freeMemoryBytes' | 'totalMemoryBytes' | 'freeDiskBytes'>

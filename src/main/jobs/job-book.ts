@@ -14,6 +14,8 @@ const LONGEST_HISTORY = 200
 /** Doing it again may succeed without the person changing what they asked for. */
 const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'disk-full',
+  'engine-device-lost',
+  'engine-out-of-memory',
   'engine-stopped',
   'engine-unavailable',
   'folder-read-only',

@@ -1,5 +1,6 @@
 import type { Random } from '../../shared/base/random.ts'
 import type { ApplicationEvent } from '../../shared/contract/verbs.ts'
+import type { EngineRoster } from '../compute/engine-roster.ts'
 import type { ComputePool } from '../compute/pool.ts'
 import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
@@ -15,6 +16,7 @@ export interface JobContext {
   readonly pool: ComputePool
   readonly projects: OpenProjects
   readonly engine: EngineBook
+  readonly roster: EngineRoster
   /** For ids alone; sound has its own seeds. */
   readonly random: Random
   readonly logger: Logger

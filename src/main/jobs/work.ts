@@ -2,8 +2,8 @@ import type { Failure } from '../../shared/base/errors.ts'
 import type { Progress } from '../../shared/base/progress.ts'
 import type { JobKind, JobOutcome, JobSubject } from '../../shared/contract/jobs.ts'
 
-/** Lanes run beside each other, each one piece of work at a time: files never wait for the network, previews never for a training. */
-export const lanes = ['files', 'interactive', 'training'] as const
+/** Lanes run beside each other, each one piece of work at a time: files never wait for the network, previews never for a training, neither for an engine's download. */
+export const lanes = ['files', 'interactive', 'training', 'machine'] as const
 export type Lane = (typeof lanes)[number]
 
 /** What is played or selected comes first, then what is visible, then the rest. */

@@ -1,6 +1,7 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import { engineInstallWork, storedVariant } from '../jobs/engine-install-job.ts'
 import { discardTraining, trainWork } from '../jobs/train-job.ts'
 import { storedTrainingRequest } from '../jobs/training-request.ts'
 import type { VerbContext } from './context.ts'
@@ -31,11 +32,15 @@ export const jobVerbs: JobVerbs = {
     return {}
   },
   'jobs:resume': async ({ jobId }, context) => {
-    const job = findTraining(jobId, context)
+    const isInstall = findJob(jobId, context).kind === 'engine-install'
+    const job = isInstall ? findJob(jobId, context) : findTraining(jobId, context)
     if (job.state !== 'paused' && job.state !== 'failed') {
       throw new FailureError(failure('request-invalid', `“${job.title}” is ${job.state}; only paused work goes on.`))
     }
-    context.queue.resume(jobId, trainWork(await storedTrainingRequest(jobId, context), context))
+    const work = isInstall
+      ? engineInstallWork(await storedVariant(jobId, context), context)
+      : trainWork(await storedTrainingRequest(jobId, context), context)
+    context.queue.resume(jobId, work)
     return {}
   },
 }

@@ -24,6 +24,8 @@ export function describeOutcome(outcome: JobOutcome): string {
       return count(outcome.files.length, 'file')
     case 'engine-check':
       return 'measured'
+    case 'engine-install':
+      return 'installed and tried'
     default:
       return assertNever(outcome)
   }

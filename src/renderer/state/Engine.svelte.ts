@@ -1,5 +1,6 @@
 import type { JobId } from '../../shared/base/id.ts'
 import type { EngineReport, EngineState } from '../../shared/contract/library.ts'
+import type { NativeVariantId } from '../../shared/contract/engines.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 
 /** What this machine computes with, and how fast it was when last measured. */
@@ -27,5 +28,14 @@ export class Engine {
 
   async measure(): Promise<JobId> {
     return (await this.#call('engine:measure', {})).jobId
+  }
+
+  /** Goes on where an earlier download was cut off. */
+  async install(variant: NativeVariantId): Promise<JobId> {
+    return (await this.#call('engine:install', { variant })).jobId
+  }
+
+  async remove(): Promise<void> {
+    await this.#call('engine:remove', {})
   }
 }

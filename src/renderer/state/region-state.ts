@@ -53,6 +53,8 @@ const shortReasons: Readonly<Record<string, string>> = {
   'audio-unreadable': 'unreadable',
   'checkpoint-invalid': 'singer file damaged',
   'disk-full': 'disk full',
+  'engine-device-lost': 'device lost',
+  'engine-out-of-memory': 'out of memory',
   'engine-stopped': 'engine stopped',
   'engine-unavailable': 'no engine',
   'file-missing': 'file missing',

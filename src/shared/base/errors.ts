@@ -17,6 +17,8 @@ export const failureCodes = [
   'disk-full',
   'engine-unavailable',
   'engine-stopped', // a compute worker died
+  'engine-out-of-memory', // a compute worker took more than it may, or than there is
+  'engine-device-lost', // the driver took the device away
   'file-missing',
   'file-unreadable',
   'folder-read-only',

@@ -2,7 +2,8 @@ import type { Failure } from '../base/errors.ts'
 import type { SourceId } from '../base/id.ts'
 import type { Performance } from '../project/model.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
-import type { EngineReport, TrainingPreset } from './library.ts'
+import type { EngineId } from './engines.ts'
+import type { TrainingPreset } from './library.ts'
 
 /** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
 export type ComputeTask =
@@ -63,8 +64,14 @@ export type ComputeResult =
       readonly singerDigest: string
     }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
-  | { readonly kind: 'measure'; readonly report: EngineReport }
+  | { readonly kind: 'measure'; readonly speed: ConversionSpeed }
   | { readonly kind: 'analyze'; readonly analysis: Analysis }
+
+/** What converting and reading sound costs on this machine, in seconds of sound per second of work. */
+export interface ConversionSpeed {
+  readonly realTimeFactor: number
+  readonly analysisFactor: number
+}
 
 /** What `understudy analyze` prints. */
 export interface Analysis {
@@ -88,12 +95,44 @@ export type ToWorker =
   | { readonly kind: 'cancel'; readonly taskId: string }
   /** Training only: `pause` keeps a resumable checkpoint and ends; `finish` ends and keeps the best. */
   | { readonly kind: 'pause' | 'finish'; readonly taskId: string }
+  /** For every task from now on. `reason` is shown while it is not full: "the battery is at 18 %". */
+  | { readonly kind: 'pace'; readonly pace: Pace; readonly reason: string }
+
+/** How hard a training may work: at full speed, with a break as long as each step after it, or not at all for now. */
+export type Pace = 'full' | 'half' | 'rest'
+
+/** What an engine's self-test measured, once its numbers were right. */
+export interface EngineTest {
+  readonly version: string
+  readonly device: string | null
+  readonly memoryBytes: number | null
+  /** From the start of the process to the first right number. */
+  readonly startMs: number
+  /** Of its whole process, after the measured steps. */
+  readonly residentBytes: number
+  readonly stepsPerSec: number
+  readonly gflopPerSec: number
+  readonly inferenceMs: number
+}
 
 /** Messages from a worker. `ready` comes once, after the self-test of its backend. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly backend: string; readonly reason: string }
+  | { readonly kind: 'ready'; readonly backend: EngineId; readonly reason: string }
   | { readonly kind: 'progress'; readonly taskId: string; readonly fraction: number; readonly phase: string }
   | { readonly kind: 'training-point'; readonly taskId: string; readonly point: TrainingPoint }
   | { readonly kind: 'done'; readonly taskId: string; readonly result: ComputeResult }
   | { readonly kind: 'paused' | 'cancelled'; readonly taskId: string }
   | { readonly kind: 'failed'; readonly taskId: string; readonly failure: Failure }
+  /** A sign of life, each second where the computation lets it; a long operation is silent. */
+  | { readonly kind: 'beat'; readonly residentBytes: number }
+  /** Before the end of each task: what it left behind in the engine. Anything above zero is a leak. */
+  | {
+      readonly kind: 'accounted'
+      readonly taskId: string
+      readonly leakedTensors: number
+      readonly leakedBytes: number
+    }
+  /** Of a self-test alone. */
+  | { readonly kind: 'testing'; readonly phase: string }
+  | { readonly kind: 'tested'; readonly test: EngineTest }
+  | { readonly kind: 'test-failed'; readonly reason: string }

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/errors.ts'
 import type { JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
 import type { Render, Source } from '../project/model.ts'
+import type { NativeVariantId } from './engines.ts'
 
 /** A piece of work that can be watched and cancelled. */
 export interface Job {
@@ -27,7 +28,7 @@ export interface Job {
   readonly isRetryable: boolean
 }
 
-export type JobKind = 'import' | 'inspect' | 'train' | 'convert' | 'export' | 'engine-check'
+export type JobKind = 'import' | 'inspect' | 'train' | 'convert' | 'export' | 'engine-check' | 'engine-install'
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
 
 /** What a job is about, so that the interface can show it in place. */
@@ -49,6 +50,7 @@ export type JobOutcome =
     }
   | { readonly kind: 'export'; readonly files: readonly ExportedFile[] }
   | { readonly kind: 'engine-check' }
+  | { readonly kind: 'engine-install'; readonly variant: NativeVariantId }
 
 /** One file of an import: it came in, or says why not; the others go on. */
 export type ImportedFile =

@@ -1,4 +1,7 @@
 import type { ProjectId, SingerId } from '../base/id.ts'
+import type { EngineState, NativeOffer, TrainingPreset } from './engines.ts'
+
+export type { EngineState, TrainingPreset } from './engines.ts'
 
 /** A singer as the interface shows it: the card without the weights. */
 export interface Singer {
@@ -47,28 +50,16 @@ export interface Emotion {
   readonly gesture: 'flat' | 'rising' | 'falling' | 'arched' | 'jagged' | 'trembling'
 }
 
-/** One compute engine and what its self-test found. */
-export interface EngineState {
-  readonly id: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'
-  readonly label: string
-  readonly state: 'in-use' | 'ready' | 'refused' | 'not-installed'
-  /** "fastest with the right numbers", "wrong numbers in the self-test", … */
-  readonly reason: string
-  readonly stepsPerSec: number | null
-  readonly version: string | null
-}
-
 export interface EngineReport {
   readonly engines: readonly EngineState[]
+  readonly native: NativeOffer
   /** Seconds of audio converted per second of work; null until measured. */
   readonly realTimeFactor: number | null
   readonly threadCount: number
   readonly freeMemoryBytes: number
   readonly totalMemoryBytes: number
   readonly freeDiskBytes: number
-  /** Expected seconds per training preset, from measured steps per second. */
+  /** Expected seconds per training preset, with the engine that trains. */
   readonly trainingSec: Readonly<Record<TrainingPreset, number>> | null
   readonly measuredAtMs: number
 }
-
-export type TrainingPreset = 'quick' | 'normal' | 'long'

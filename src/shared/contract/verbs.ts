@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
+import { nativeVariantIds } from './engines.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
@@ -100,6 +101,10 @@ export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
   'engine:describe': verb<EngineReport>()(z.object({})),
   'engine:measure': verb<{ jobId: JobId }>()(z.object({})),
+  /** Goes on where an earlier download was cut off. */
+  'engine:install': verb<{ jobId: JobId }>()(z.object({ variant: z.enum(nativeVariantIds) })),
+  /** Also what an interrupted download left. */
+  'engine:remove': verb<Record<never, never>>()(z.object({})),
 
   'project:create': verb<OpenProject>()(z.object({ name, rateHz: z.number().int().min(8000).max(192_000) })),
   'project:open': verb<OpenProject>()(z.object({ path })),

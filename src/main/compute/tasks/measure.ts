@@ -1,49 +1,26 @@
-import { statfsSync } from 'node:fs'
-import { availableParallelism, freemem, homedir, totalmem } from 'node:os'
 import { createRandom } from '../../../shared/base/random.ts'
 import { silentProgress } from '../../../shared/base/progress.ts'
-import type { EngineReport } from '../../../shared/contract/library.ts'
+import type { ConversionSpeed } from '../../../shared/contract/compute.ts'
 import { analyzeClip } from '../../../shared/conversion/clip-features.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
 import { enrollSinger } from '../../../shared/conversion/enroll.ts'
 import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../../shared/conversion/sound.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
-import { trainingPlans } from '../../../shared/training/presets.ts'
 import { createResampler } from '../../files/resample.ts'
-import { measureBackend } from '../backend.ts'
 import { loadKernels } from '../kernels.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 const RATE_HZ = 48_000
 const SOUND_SEC = 6
-const MEASURED_STEPS = 12
-/** The expected times are told for this much of clips. */
-const CLIPS_SEC = 120
-/** Judging and rendering at each check, beside the steps. */
-const SEC_PER_CHECK = 2
 
-/** Measures this machine with the real thing: steps of a training, and the conversion of a sung sound. */
+/** Measures this machine with the real thing: reading and converting a sung sound. Engines are timed by their self-tests. */
 export async function measure(context: TaskContext): Promise<TaskEnd> {
-  context.progress.report(0, 'timing the training')
-  const stepsPerSec = await measureBackend(context.nowMs, MEASURED_STEPS)
-  await context.breathe()
-  context.progress.report(0.3, 'timing the conversion')
-  const conversion = await measureConversion(context)
-  const report: EngineReport = {
-    engines: context.backend.engines.map((engine) => (engine.state === 'in-use' ? { ...engine, stepsPerSec } : engine)),
-    realTimeFactor: conversion.realTimeFactor,
-    threadCount: availableParallelism(),
-    freeMemoryBytes: freemem(),
-    totalMemoryBytes: totalmem(),
-    freeDiskBytes: freeDisk(),
-    trainingSec: expectedTimes(stepsPerSec, conversion.analysisFactor),
-    measuredAtMs: Date.now(),
-  }
-  return { kind: 'done', result: { kind: 'measure', report } }
+  context.progress.report(0, 'timing the conversion')
+  return { kind: 'done', result: { kind: 'measure', speed: await measureConversion(context) } }
 }
 
-async function measureConversion(context: TaskContext) {
+async function measureConversion(context: TaskContext): Promise<ConversionSpeed> {
   const resample = await createResampler()
   const kernels = loadKernels(context.kernelsFolder, context.log)
   const source = sourceOf([createVowel()], RATE_HZ)
@@ -75,13 +52,6 @@ async function measureConversion(context: TaskContext) {
   return { analysisFactor, realTimeFactor: (SOUND_SEC * 1000) / (context.nowMs() - convertStartMs) }
 }
 
-function expectedTimes(stepsPerSec: number, analysisFactor: number): NonNullable<EngineReport['trainingSec']> {
-  const seconds = ({ stepCount, checkSteps }: { readonly stepCount: number; readonly checkSteps: number }) =>
-    CLIPS_SEC / analysisFactor + stepCount / stepsPerSec + (stepCount / checkSteps) * SEC_PER_CHECK
-  const { quick, normal, long } = trainingPlans
-  return { quick: seconds(quick), normal: seconds(normal), long: seconds(long) }
-}
-
 /** A sung vowel: harmonics with vibrato under three formants. */
 function createVowel(): Float32Array {
   const formantsHz = [700, 1200, 2600]
@@ -97,9 +67,4 @@ function createVowel(): Float32Array {
     }
     return 0.2 * sum
   })
-}
-
-function freeDisk(): number {
-  const { bavail, bsize } = statfsSync(homedir())
-  return bavail * bsize
 }

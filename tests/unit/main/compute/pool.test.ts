@@ -37,7 +37,7 @@ test('a worker starts at the first task, tells its engine, and is kept for the n
   expect(pool.engineOf('interactive')).toBeNull()
   const first = started(pool, 'answer')
   expect(await first.task.done).toEqual({ kind: 'failed', failure: { code: 'not-found', message: 'no' } })
-  expect(pool.engineOf('interactive')).toEqual({ backend: 'wasm', reason: 'for tests' })
+  expect(pool.engineOf('interactive')).toEqual({ id: 'wasm', reason: 'for tests' })
   const second = started(pool, 'answer')
   expect(await second.processId).toBe(await first.processId)
 })

@@ -1,0 +1,78 @@
+import { totalmem } from 'node:os'
+import type { ApplicationEvent } from '../shared/contract/verbs.ts'
+import type { WatchPower } from '../shared/contract/power.ts'
+import { createEngineRoster, type EngineRoster } from './compute/engine-roster.ts'
+import { engines } from './compute/engines.ts'
+import { createComputePool, type ComputePool } from './compute/pool.ts'
+import type { StartWorker } from './compute/worker-process.ts'
+import { createEngineBook, type EngineBook } from './jobs/engine-book.ts'
+import { trainingPace } from './jobs/training-pace.ts'
+import type { Library } from './library/client.ts'
+import type { Logger } from './logger.ts'
+import type { ApplicationPaths } from './paths.ts'
+
+/** A worker may take half of the machine, and what an engine needs at least. */
+const LEAST_CEILING_BYTES = 3e9
+
+export interface ComputeServicesOptions {
+  readonly paths: ApplicationPaths
+  readonly library: Library
+  readonly logger: Logger
+  readonly emit: (event: ApplicationEvent) => void
+  readonly workerPath: string
+  readonly fork: StartWorker
+  readonly watchPower: WatchPower
+  /** Engines that were never tried are tried in the background, soon after the start. */
+  readonly testsAtStart: boolean
+}
+
+export interface ComputeServices {
+  readonly roster: EngineRoster
+  readonly engine: EngineBook
+  readonly pool: ComputePool
+  stop(): void
+}
+
+/** Engines, their workers, and what is known of them, each knowing of the others only what it needs. */
+export function createComputeServices(options: ComputeServicesOptions): ComputeServices {
+  const { paths, library, logger, emit, workerPath, fork } = options
+  const wanted = process.env['UNDERSTUDY_BACKEND'] || null
+  const roster = createEngineRoster({
+    engines,
+    setting: { enginesFolder: paths.enginesFolder, hasWindows: false },
+    wanted,
+    workerPath,
+    fork,
+    nowMs: Date.now,
+    onChange: () => engine.tell(),
+    onTrouble: logger.warn,
+  })
+  const engine = createEngineBook({ library, roster, paths, emit })
+  const pool = createComputePool({
+    workerPath,
+    roles: ['interactive', 'training'],
+    fork,
+    chooseEngine: roster.choose,
+    isOutdated: roster.isOutdated,
+    onEngine: () => engine.tell(),
+    onLoss: (_role, lost, failure) => lost !== null && roster.blame(lost.id, failure),
+    onTrouble: logger.warn,
+    memoryCeilingBytes: Math.max(LEAST_CEILING_BYTES, totalmem() / 2),
+  })
+  const stopPower = options.watchPower((state) => {
+    const { pace, reason } = trainingPace(state)
+    pool.setPace('training', pace, reason)
+  })
+  const ending = new AbortController()
+  if (options.testsAtStart && wanted === null) void roster.test({ isForced: false, signal: ending.signal })
+  return {
+    roster,
+    engine,
+    pool,
+    stop() {
+      ending.abort()
+      stopPower()
+      pool.stop()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { accessSync, constants, statfsSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+
+/** Any of these compiles the addon's two files. */
+const COMPILERS = ['g++', 'c++', 'clang++'] as const
+
+/** What the installer needs to know of the machine; tests give their own. */
+export interface NativeMachine {
+  readonly platform: string
+  readonly architecture: string
+  /** Null where the program is not there. */
+  findTool(name: string): string | null
+  freeDiskBytes(folder: string): number
+}
+
+export const thisMachine: NativeMachine = {
+  platform: process.platform,
+  architecture: process.arch,
+  findTool: (name) =>
+    [...(process.env['PATH'] ?? '').split(delimiter), dirname(process.execPath)]
+      .filter((folder) => folder !== '')
+      .map((folder) => join(folder, name))
+      .find(isExecutable) ?? null,
+  freeDiskBytes(folder) {
+    for (let place = folder; ; place = dirname(place)) {
+      try {
+        const { bavail, bsize } = statfsSync(place)
+        return bavail * bsize
+      } catch {
+        if (dirname(place) === place) return 0 // not even the root answers
+      }
+    }
+  },
+}
+
+export const findCompiler = (machine: NativeMachine): string | null =>
+  COMPILERS.map((name) => machine.findTool(name)).find((path) => path !== null) ?? null
+
+/** What stands against installing the engine here, with what to do; null when nothing does. */
+export function obstacleOn(machine: NativeMachine): string | null {
+  const { platform, architecture } = machine
+  if (platform !== 'linux' || architecture !== 'x64') {
+    return `There is no known-good native engine for ${platform} on ${architecture}; it can be installed on Linux on x64 only. Training works with WebAssembly.`
+  }
+  const missing = [
+    ...(findCompiler(machine) === null ? ['a C++ compiler (the package g++)'] : []),
+    ...(machine.findTool('npm') === null ? ['npm'] : []),
+  ]
+  if (missing.length === 0) return null
+  return `The native engine’s addon is compiled on this machine, which has no ${missing.join(' and no ')}. Install it, then try again.`
+}
+
+const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false // not there, or not to be run
+  }
+}
