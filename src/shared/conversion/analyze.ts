@@ -30,23 +30,34 @@ const pitchOptions = { f0FloorHz: F0_FLOOR_HZ, f0CeilHz: F0_CEIL_HZ, framePeriod
 /** f0 in Hz per 5 ms frame of the span, 0 unvoiced: Harvest, window by window. */
 export function analyzePitch(
   span: AnalysisSpan,
-  { windows, peak }: Survey,
+  survey: Survey,
   resample: Resample,
   progress: Progress,
   kernels: Kernels = plainKernels,
 ): Float32Array {
   const f0 = new Float32Array(span.frameCount)
   const read = readWindow(span)
-  for (const window of windows) {
+  for (const window of survey.windows) {
     throwIfCancelled(progress)
-    progress.report(window.index / windows.length, 'finding the pitch')
-    const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample)
-    const found = harvest(x, ANALYSIS_RATE_HZ, pitchOptions, kernels.pitch)
-    const first = window.startFrame - window.firstFrame
-    const count = Math.min(window.endFrame - window.startFrame, found.length - first)
-    f0.set(found.subarray(first, first + count), window.startFrame)
+    progress.report(window.index / survey.windows.length, 'finding the pitch')
+    f0.set(windowPitch(read(window), window, span, survey, resample, kernels), window.startFrame)
   }
   return f0
+}
+
+/** f0 of the frames that a window owns, in Hz, 0 unvoiced; `channels` reach over all that is read for it. */
+export function windowPitch(
+  channels: readonly (Float32Array | Float64Array)[],
+  window: SoundWindow,
+  span: AnalysisSpan,
+  { peak }: Survey,
+  resample: Resample,
+  kernels: Kernels,
+): Float64Array {
+  const x = analysisSound(channels, span.source.rateHz, ANALYSIS_PEAK / peak, resample)
+  const found = harvest(x, ANALYSIS_RATE_HZ, pitchOptions, kernels.pitch)
+  const first = window.startFrame - window.firstFrame
+  return found.subarray(first, first + window.endFrame - window.startFrame)
 }
 
 /** `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64]. See `forEachLogMel`. */

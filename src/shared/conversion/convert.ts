@@ -8,8 +8,9 @@ import type { EmotionStatistics } from './emotions/definition.ts'
 import { FRAMES_PER_SEC } from './features.ts'
 import { openFrameRows } from './frame-rows.ts'
 import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
+import { keepVoicing } from './keep-voicing.ts'
 import { createMovedVoice } from './moved-voice.ts'
-import { planPitch, type PitchPlan } from './pitch-plan.ts'
+import { planPitch, singerRegister, type PitchPlan } from './pitch-plan.ts'
 import type { PreparedSinger } from './prepared-singer.ts'
 import { renderRegion } from './render.ts'
 import { neighborWeights } from './residual-neighbors.ts'
@@ -68,21 +69,25 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
   if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
 
-  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.4), kernels)
+  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.3), kernels)
   const { emotion } = input
   const { intensity } = performance.emotion
-  const singerMedianLog2F0 = singer.model.medianLog2F0
-  const plan = planPitch(f0, { transposition: performance.transposition, singerMedianLog2F0, emotion, intensity })
-  const read = readMoved(input, span, survey, f0, plan, subProgress(progress, 0.4, 0.45))
+  const plan = planPitch(f0, {
+    transposition: performance.transposition,
+    singer: singerRegister(singer.model),
+    emotion,
+    intensity,
+  })
+  const read = readMoved(input, span, survey, f0, plan, subProgress(progress, 0.3, 0.35))
 
   const { openScratch = scratchInMemory } = input
   const lm = openFrameRows(openScratch, span.frameCount)
-  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.45, 0.6), kernels, (frame, row) =>
+  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
     lm.add(frame, row, 0),
   )
   const features = sourceFeatures(lm, plan.f0)
   const singers = [{ singer, weight: 1 }]
-  const decoding = subProgress(progress, 0.6, 0.8)
+  const decoding = subProgress(progress, 0.5, 0.7)
   const shapes =
     performance.strength > 0
       ? convertShapes(features, singers, kernels.nearest, decoding, neighborWeights.balanced, openScratch)
@@ -93,7 +98,14 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
     shapes || hasEmotion(input)
       ? spectralChange(features, { shapes, targetVariance, strength, emotion, intensity })
       : null
-  renderRegion(span, survey, read, change, subProgress(progress, 0.8, 1), sink)
+  const kept =
+    change &&
+    keepVoicing(
+      change,
+      { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels },
+      subProgress(progress, 0.7, 0.9),
+    )
+  renderRegion(span, survey, read, kept, subProgress(progress, 0.9, 1), sink)
   progress.report(1)
   return {
     semitones: plan.semitones,

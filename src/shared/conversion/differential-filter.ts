@@ -34,6 +34,12 @@ export interface PlacedSound {
   readonly firstSamples: number
 }
 
+/** Channels as doubles, the first sample of each at `firstSamples`. */
+export const placedSound = (channels: readonly (Float32Array | Float64Array)[], firstSamples: number): PlacedSound => ({
+  channels: channels.map((channel) => (channel instanceof Float64Array ? channel : Float64Array.from(channel))),
+  firstSamples,
+})
+
 export interface DifferentialFilter {
   /** Samples before and after a span that its result depends on. */
   readonly reachSamples: number

@@ -1,9 +1,9 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
 import type { ReadWindow } from './analyze.ts'
-import { createDifferentialFilter, type PlacedSound, type SpectralChange } from './differential-filter.ts'
+import { createDifferentialFilter, placedSound, type PlacedSound, type SpectralChange } from './differential-filter.ts'
 import { createPeakLimiter } from './peak-limiter.ts'
 import type { SampleSink } from './sound.ts'
-import type { AnalysisSpan, SoundWindow, Survey } from './windows.ts'
+import type { AnalysisSpan, Survey } from './windows.ts'
 
 /** One window goes over into the next within this. */
 const CROSSFADE_SEC = 0.005
@@ -32,7 +32,7 @@ export function renderRegion(
     const start = Math.max(window.startSamples, span.regionStartSamples)
     const end = Math.min(window.endSamples, regionEnd)
     if (end <= start) continue
-    const sound = placed(read(window), window)
+    const sound = placedSound(read(window), window.firstSamples)
     const count = Math.min(end + fade, regionEnd) - start
     const rendered = change ? filter.apply(sound, change, start, count) : cut(sound, start, count)
     rendered.forEach((channel, c) => crossfade(tail[c], channel))
@@ -41,11 +41,6 @@ export function renderRegion(
   }
   limiter.finish()
 }
-
-const placed = (channels: readonly (Float32Array | Float64Array)[], window: SoundWindow): PlacedSound => ({
-  channels: channels.map((channel) => (channel instanceof Float64Array ? channel : Float64Array.from(channel))),
-  firstSamples: window.firstSamples,
-})
 
 const cut = ({ channels, firstSamples }: PlacedSound, startSamples: number, count: number): Float64Array[] =>
   channels.map((channel) => channel.slice(startSamples - firstSamples, startSamples - firstSamples + count))

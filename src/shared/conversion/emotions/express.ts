@@ -1,8 +1,9 @@
 import type { Numbers } from '../../dsp/numbers.ts'
 import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
-import { activeFrames } from '../features.ts'
+import { activeFrames, FRAMES_PER_SEC } from '../features.ts'
+import { isMelodic, measureSteadiness } from '../steadiness.ts'
 import type { EmotionStatistics } from './definition.ts'
-import { isSung, noteCenters } from './note-centers.ts'
+import { noteCenters } from './note-centers.ts'
 
 /** A frame's loudness is changed by no more than these, ln of power: −26 and +13 dB. */
 const MOST_SOFTER = -6
@@ -26,7 +27,7 @@ export function expressPitch(
   f0: Numbers,
   statistics: EmotionStatistics,
   intensity: Intensity,
-  sung = countVoiced(f0) > 0 && isSung(f0),
+  sung = isMelodic(measureSteadiness(f0, FRAMES_PER_SEC)),
 ): Float64Array | null {
   if (isNothing(intensity) || countVoiced(f0) === 0) return null
   const pitch = throughUnvoiced(f0, Math.log2)

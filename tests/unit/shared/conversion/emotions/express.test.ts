@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EmotionStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import { expressLevel, expressPitch } from '../../../../../src/shared/conversion/emotions/express.ts'
-import { isSung, noteCenters } from '../../../../../src/shared/conversion/emotions/note-centers.ts'
+import { noteCenters } from '../../../../../src/shared/conversion/emotions/note-centers.ts'
 
 const statistics: EmotionStatistics = {
   emotionId: 'happy',
@@ -33,11 +33,6 @@ test('intensity 0 asks for nothing at all', () => {
   expect(expressPitch(spoken, statistics, 0)).toBeNull()
   expect(expressPitch(spoken, statistics, new Float32Array(800))).toBeNull()
   expect(expressLevel(spoken, statistics, 0)).toBeNull()
-})
-
-test('speech is told from singing', () => {
-  expect(isSung(sung)).toBe(true)
-  expect(isSung(spoken)).toBe(false)
 })
 
 test('speech is lifted and spread as the table says, in proportion to the intensity', () => {
