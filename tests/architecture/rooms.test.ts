@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/nn': ['shared/base'],
   'shared/networks': [...pure, 'shared/dsp', 'shared/nn'],
   'shared/training': [...pure, 'shared/dsp', 'shared/nn', 'shared/networks', 'shared/conversion'],
+  'shared/pitch': [...pure, 'shared/dsp', 'shared/kernels', 'shared/world'],
   'shared/conversion': [...pure, 'shared/dsp', 'shared/world', 'shared/kernels', 'shared/networks', 'shared/project T'],
   'shared/synthesizer': [...pure, 'shared/dsp'],
   'shared/evaluation': [...pure, 'shared/dsp', 'shared/world', 'shared/conversion'],
