@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os'
 import { benchConversion } from './conversion.ts'
+import { benchEngines } from './engines.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   conversion: benchConversion,
   voice: benchVoice,
   training: benchTraining,
+  engines: benchEngines,
   peaks: benchPeaks,
   project: benchProjectOpen,
   redraw: benchRedraw,
