@@ -105,7 +105,7 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
       { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels },
       subProgress(progress, 0.7, 0.9),
     )
-  renderRegion(span, survey, read, kept, subProgress(progress, 0.9, 1), sink)
+  renderRegion(span, survey, read, kept, subProgress(progress, 0.9, 1), sink, kernels.filter)
   progress.report(1)
   return {
     semitones: plan.semitones,
@@ -126,17 +126,19 @@ function asksForNothing(input: ConversionInput): boolean {
 
 /** The windows with the plan's pitch; after a great move with the singer's share of breath. */
 function readMoved(
-  { singer, source }: ConversionInput,
+  { singer, source, kernels }: ConversionInput,
   span: AnalysisSpan,
   survey: Survey,
   f0: Float32Array,
   plan: PitchPlan,
   progress: Progress,
 ): ReadWindow {
-  if (Math.abs(plan.semitones) < BREATH_MATCHED_FROM_SEMITONES) return createMovedVoice(span, f0, plan, null)
+  if (Math.abs(plan.semitones) < BREATH_MATCHED_FROM_SEMITONES)
+    return createMovedVoice(span, f0, plan, null, kernels.transposition)
   const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
   const gainsDb = noiseGainsDb(sourceDb, singer.model.bandHarmonicsToNoiseDb)
-  return createMovedVoice(span, f0, plan, createNoiseShaper(gainsDb, source.rateHz))
+  const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
+  return createMovedVoice(span, f0, plan, shapeNoise, kernels.transposition)
 }
 
 function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {

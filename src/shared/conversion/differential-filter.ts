@@ -57,19 +57,9 @@ export interface DifferentialFilter {
  * `filter` does the work: the kernel, or its plain twin.
  */
 export function createDifferentialFilter(rateHz: number, filter: FilterKernel = filterFrames): DifferentialFilter {
-  const width = Math.floor(Math.trunc(rateHz * WINDOW_SEC) / 2) * 2
-  const size = Math.max(16, 2 ** Math.ceil(Math.log2(width)))
-  const shape: FilterShape = {
-    size,
-    hann: Float64Array.from({ length: width }, (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / width)),
-    bandCount: BAND_COUNT,
-    ...binInterpolation(size / 2 + 1, rateHz / size),
-    greatestChange: GREATEST_CHANGE,
-    leastScale: LEAST_SCALE,
-    greatestScale: GREATEST_SCALE,
-    energyFloor: ENERGY_FLOOR,
-    leastWindowSum: LEAST_WINDOW_SUM,
-  }
+  const shape = shapeOf(rateHz)
+  const { size } = shape
+  const width = shape.hann.length
   return {
     reachSamples: size / 2 + width,
     apply({ channels, firstSamples }, change, startSamples, count) {
@@ -91,6 +81,29 @@ export function createDifferentialFilter(rateHz: number, filter: FilterKernel = 
       return filter(shape, { channels, centers, differences, levels, keepsEnergy, start, count })
     },
   }
+}
+
+const shapes = new Map<number, FilterShape>()
+
+/** The shape of a rate: the same object each time, so that a kernel takes it over once. */
+function shapeOf(rateHz: number): FilterShape {
+  const known = shapes.get(rateHz)
+  if (known !== undefined) return known
+  const width = Math.floor(Math.trunc(rateHz * WINDOW_SEC) / 2) * 2
+  const size = Math.max(16, 2 ** Math.ceil(Math.log2(width)))
+  const made: FilterShape = {
+    size,
+    hann: Float64Array.from({ length: width }, (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / width)),
+    bandCount: BAND_COUNT,
+    ...binInterpolation(size / 2 + 1, rateHz / size),
+    greatestChange: GREATEST_CHANGE,
+    leastScale: LEAST_SCALE,
+    greatestScale: GREATEST_SCALE,
+    energyFloor: ENERGY_FLOOR,
+    leastWindowSum: LEAST_WINDOW_SUM,
+  }
+  shapes.set(rateHz, made)
+  return made
 }
 
 function binInterpolation(binCount: number, binHz: number): Pick<FilterShape, 'lefts' | 'shares'> {

@@ -1,6 +1,7 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
 import { createRealFft } from '../dsp/fft.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import type { FilterKernel } from '../kernels/differential-filter.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { readWindow } from './analyze.ts'
 import { countVoiced } from './auxiliary.ts'
@@ -77,8 +78,12 @@ export const noiseGainsDb = (sourceDb: Numbers, singerDb: Numbers): Float64Array
   )
 
 /** A filter of the noise part by gains per band, linear between the bands' centers, zero phase. */
-export function createNoiseShaper(gainsDb: Numbers, rateHz: number): (noise: Float64Array) => Float64Array {
-  const filter = createDifferentialFilter(rateHz)
+export function createNoiseShaper(
+  gainsDb: Numbers,
+  rateHz: number,
+  kernel?: FilterKernel,
+): (noise: Float64Array) => Float64Array {
+  const filter = createDifferentialFilter(rateHz, kernel)
   const difference = melGains(gainsDb)
   return (noise) => {
     const change: SpectralChange = {

@@ -31,7 +31,7 @@ export interface VoicingRequest {
 export function keepVoicing(change: SpectralChange, request: VoicingRequest, progress: Progress): SpectralChange {
   const { windows } = request.survey
   const turned = new Uint8Array(request.span.frameCount)
-  const filter = createDifferentialFilter(request.span.source.rateHz)
+  const filter = createDifferentialFilter(request.span.source.rateHz, request.kernels.filter)
   for (const window of windows) {
     throwIfCancelled(progress)
     progress.report(window.index / windows.length, 'keeping the voicing')

@@ -1,4 +1,5 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
+import type { FilterKernel } from '../kernels/differential-filter.ts'
 import type { ReadWindow } from './analyze.ts'
 import { createDifferentialFilter, placedSound, type PlacedSound, type SpectralChange } from './differential-filter.ts'
 import { createPeakLimiter } from './peak-limiter.ts'
@@ -18,9 +19,10 @@ export function renderRegion(
   change: SpectralChange | null,
   progress: Progress,
   sink: SampleSink,
+  kernel?: FilterKernel,
 ): void {
   const { rateHz } = span.source
-  const filter = createDifferentialFilter(rateHz)
+  const filter = createDifferentialFilter(rateHz, kernel)
   const limiter = createPeakLimiter(peak > 1 ? peak : CEILING, rateHz, sink)
   const regionEnd = span.regionStartSamples + span.regionDurationSamples
   const fade = Math.round(CROSSFADE_SEC * rateHz)

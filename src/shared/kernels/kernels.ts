@@ -1,13 +1,16 @@
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
+import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
 import { createSynthesisKernel, type RenderPulses } from './synthesis.ts'
+import { createTranspositionKernel, type TranspositionSteps } from './transposition.ts'
 
 /**
  * The hot paths of the program in compiled form, handed down from where files are read. A member that is absent is
- * computed by its plain twin, which lives beside its algorithm in the room `world`. An instance belongs to one thread.
+ * computed by its plain twin, which lives beside its algorithm in the rooms `world` and `conversion`. An instance
+ * belongs to one thread.
  */
 export interface Kernels {
   readonly nearest: NearestNeighbors
@@ -19,13 +22,25 @@ export interface Kernels {
   readonly aperiodicity?: AperiodicityEstimator
   /** For `synthesize`. */
   readonly synthesis?: RenderPulses
+  /** For `createDifferentialFilter`. */
+  readonly filter?: FilterKernel
+  /** For `transpose` and `createMovedVoice`. */
+  readonly transposition?: TranspositionSteps
 }
 
 /** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
 export const plainKernels: Kernels = { nearest: nearestReference }
 
 /** The files of `out/kernels` that make up `Kernels`; each stands for itself. */
-export const kernelNames = ['nearest', 'pitch', 'cheaptrick', 'd4c', 'synthesis'] as const
+export const kernelNames = [
+  'nearest',
+  'pitch',
+  'cheaptrick',
+  'd4c',
+  'synthesis',
+  'differential-filter',
+  'transposition',
+] as const
 export type KernelName = (typeof kernelNames)[number]
 
 /** Kernels from the modules that there are, plain twins for the rest. */
@@ -36,5 +51,7 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     ...(modules.cheaptrick && { envelopes: createEnvelopeKernel(modules.cheaptrick) }),
     ...(modules.synthesis && { synthesis: createSynthesisKernel(modules.synthesis) }),
     ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
+    ...(modules['differential-filter'] && { filter: createFilterKernel(modules['differential-filter']) }),
+    ...(modules.transposition && { transposition: createTranspositionKernel(modules.transposition) }),
   }
 }
