@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
 import { findWheelAddress, PUBLIC_INDEX, type PinnedWheel } from './native-recipe.ts'
+import { runTool } from './run-tool.ts'
 import { downloadPinned, requireDigest } from './pinned-download.ts'
 
-const run = promisify(execFile)
 /** Most index pages are some hundred kilobytes. */
 const PAGE_TIMEOUT_MS = 60_000
 
@@ -22,7 +20,7 @@ export interface WheelDownload {
  * knows a company's proxies and certificates, and last from the public index. Throws FailureError or CancelledError.
  */
 export async function downloadWheel(wheel: PinnedWheel, options: WheelDownload): Promise<string> {
-  const indexes = options.indexes ?? (await knownIndexes())
+  const indexes = options.indexes ?? (await knownIndexes(process.env, options.signal))
   const [first, ...others] = indexes
   const ways = [
     () => fetchFromIndex(first, wheel, options),
@@ -60,16 +58,16 @@ async function fetchFromIndex(index: string, wheel: PinnedWheel, options: WheelD
 }
 
 /** The configured index first, the public one last; the same one only once. */
-export async function knownIndexes(environment = process.env): Promise<readonly string[]> {
+export async function knownIndexes(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<readonly string[]> {
   const fromEnvironment = environment['PIP_INDEX_URL']
-  const configured = fromEnvironment ? fromEnvironment : await configuredIndex()
+  const configured = fromEnvironment ? fromEnvironment : await configuredIndex(signal)
   return [...new Set([...(configured === null ? [] : [configured]), PUBLIC_INDEX])]
 }
 
-async function configuredIndex(): Promise<string | null> {
+async function configuredIndex(signal: AbortSignal): Promise<string | null> {
   try {
-    const { stdout } = await run('pip', ['config', 'get', 'global.index-url'])
-    return stdout.trim() || null
+    const said = await runTool('pip', ['config', 'get', 'global.index-url'], { signal })
+    return said.trim() || null
   } catch {
     return null // no pip, or nothing configured
   }
@@ -79,7 +77,7 @@ async function downloadThroughPip(wheel: PinnedWheel, { folder, signal, onBytes 
   const [, version] = wheel.name.split('-')
   const options = ['--no-deps', '--only-binary=:all:', '--python-version', '311', '--dest', folder]
   const platform = ['--platform', 'manylinux2014_x86_64', `${wheel.project}==${version}`]
-  await run('pip', ['download', '--quiet', ...options, ...platform], { signal })
+  await runTool('pip', ['download', '--quiet', ...options, ...platform], { signal })
   const path = join(folder, wheel.name)
   await requireDigest(path, wheel)
   onBytes(wheel.bytes)

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
 import type { NativeVariantId } from '../../shared/contract/engines.ts'
 import type { TrialEnd } from './engine-trial.ts'
@@ -12,9 +10,8 @@ import { downloadsFolder, nativeFolder, recordPath } from './native-offer.ts'
 import packageLock from './native-packages.json' with { type: 'json' }
 import { ADDON_PACKAGE, downloadBytes, libraryLinks, nativeRecipes, type NativeRecipe } from './native-recipe.ts'
 import { receivedBytes } from './pinned-download.ts'
+import { runTool } from './run-tool.ts'
 import { unpackZip } from './unpack-zip.ts'
-
-const run = promisify(execFile)
 
 export interface NativeInstallOptions {
   /** `<UNDERSTUDY_HOME>/engines`; nothing outside it is written. */
@@ -62,7 +59,7 @@ export async function installNativeEngine(options: NativeInstallOptions): Promis
     onProgress(1, 'installed')
     return nativeFolder(enginesFolder)
   } catch (cause) {
-    await rm(growing, { recursive: true, force: true })
+    await rm(growing, { recursive: true, force: true, maxRetries: 3 })
     if (signal.aborted || cause instanceof CancelledError) throw new CancelledError()
     if (cause instanceof FailureError) throw cause
     const details = cause instanceof Error ? cause.message : String(cause)
@@ -101,7 +98,7 @@ async function installPackages(folder: string, signal: AbortSignal): Promise<voi
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(description)}\n`)
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify(packageLock))
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent']
-  await run('npm', ['ci', ...options], { cwd: folder, signal, maxBuffer: 1 << 24 })
+  await runTool('npm', ['ci', ...options], { signal, folder })
 }
 
 /** @returns paths, in the recipe's order */
@@ -159,7 +156,7 @@ async function compileAddon(compiler: string, folder: string, addonFolder: strin
   const defines = ['NAPI_VERSION=8', 'BUILDING_NODE_EXTENSION', 'NODE_GYP_MODULE_NAME=tfjs_binding']
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(addonFolder, 'binding', name))
   const libraries = ['-Wl,-rpath,$ORIGIN/../../deps/lib', '-ltensorflow', '-ltensorflow_framework']
-  await run(
+  await runTool(
     compiler,
     [
       ...['-std=c++17', '-O2', '-fPIC', '-shared'],
@@ -169,7 +166,7 @@ async function compileAddon(compiler: string, folder: string, addonFolder: strin
       ...['-o', join(output, 'tfjs_binding.node')],
       ...[`-L${join(addonFolder, 'deps', 'lib')}`, ...libraries],
     ],
-    { signal, maxBuffer: 1 << 24 },
+    { signal },
   )
 }
 

@@ -2,7 +2,7 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { subProgress } from '../../../shared/base/progress.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
-import { loadKernels } from '../kernels.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import { summarizePitch } from '../pitch-summary.ts'
 import { scanSound } from '../sound-scan.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
@@ -16,7 +16,7 @@ export async function analyze(request: { readonly path: string }, context: TaskC
       throw new FailureError(failure('audio-empty', `“${request.path}” holds no samples.`, 'Choose another recording.'))
     }
     const scan = scanSound(reader, subProgress(context.progress, 0, 0.1))
-    const kernels = loadKernels(context.kernelsFolder, context.log)
+    const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
     const pitch = summarizePitch(reader, resample, subProgress(context.progress, 0.1, 1), kernels)
     const { rateHz, channelCount, durationSamples } = reader
     const { loudnessLufs, clippedSampleCount } = scan

@@ -10,7 +10,7 @@ import { createResampler } from '../../files/resample.ts'
 import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { loadEmotionTables } from '../emotion-tables.ts'
-import { loadKernels } from '../kernels.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import { loadSinger } from '../singer-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -57,7 +57,7 @@ function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): 
       startSamples: request.sourceStartSamples,
       durationSamples: request.durationSamples,
       performance: request.performance,
-      kernels: loadKernels(context.kernelsFolder, context.log),
+      kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
       progress: subProgress(context.progress, 0.05, 0.8),
       sink: writer,
       openScratch: scratch.openScratch,
@@ -87,7 +87,7 @@ function compare(
       outcome,
       resample,
       progress: subProgress(context.progress, 0.8, 1),
-      kernels: loadKernels(context.kernelsFolder, context.log),
+      kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
     })
   } finally {
     render.close()

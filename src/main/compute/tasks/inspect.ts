@@ -6,7 +6,7 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
-import { loadKernels } from '../kernels.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import { judgeClip } from '../clip-verdict.ts'
 import { secondsPerNote, summarizePitch } from '../pitch-summary.ts'
 import { scanSound } from '../sound-scan.ts'
@@ -17,7 +17,7 @@ type Clip = InspectRequest['clips'][number]
 /** Says of every clip whether it is fit to train on, and why; one that can't be read does not stop the others. */
 export async function inspect(request: InspectRequest, context: TaskContext): Promise<TaskEnd> {
   const resample = await createResampler()
-  const kernels = loadKernels(context.kernelsFolder, context.log)
+  const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const rowOfDigest = new Map<string, number>()
   const clips: ClipVerdict[] = []
   for (const [index, clip] of request.clips.entries()) {

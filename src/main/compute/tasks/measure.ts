@@ -8,7 +8,7 @@ import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../../shared/conversion/sound.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
 import { createResampler } from '../../files/resample.ts'
-import { loadKernels } from '../kernels.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 const RATE_HZ = 48_000
@@ -22,7 +22,7 @@ export async function measure(context: TaskContext): Promise<TaskEnd> {
 
 async function measureConversion(context: TaskContext): Promise<ConversionSpeed> {
   const resample = await createResampler()
-  const kernels = loadKernels(context.kernelsFolder, context.log)
+  const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const source = sourceOf([createVowel()], RATE_HZ)
   const startMs = context.nowMs()
   const clip = analyzeClip(source, resample, silentProgress, kernels)

@@ -17,7 +17,7 @@ import { createResampler } from '../../files/resample.ts'
 import { renderAudition } from '../audition.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clip-analysis.ts'
 import { openFeatureStore } from '../feature-store.ts'
-import { loadKernels } from '../kernels.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { learn, openTrainingRun, type TrainingRun } from '../training-run.ts'
 
@@ -39,7 +39,7 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
     subProgress(context.progress, ANALYSIS_SHARE, 1),
   )
   const enrolled = enroll(request, run.trainer, clips)
-  const kernels = loadKernels(context.kernelsFolder, context.log)
+  const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const end = await learn(run, context, (trainer) => {
     const model = { ...enrolled, ...bestNetwork(trainer) }
     writeSinger(request, model, clips)
@@ -62,7 +62,7 @@ async function analyzeClips(
     if (context.wish === 'pause') return null
     const count = request.clips.length
     const own = subProgress(context.progress, (index / count) * ANALYSIS_SHARE, ((index + 1) / count) * ANALYSIS_SHARE)
-    clips.push(analyzeClipFile(clip, resample, store, own, loadKernels(context.kernelsFolder, context.log)))
+    clips.push(analyzeClipFile(clip, resample, store, own, loadKernelsWithCrew(context.kernelsFolder, context.log)))
   }
   return clips
 }

@@ -167,7 +167,7 @@ test('the first index that has the file gives it; what the others said is told o
 })
 
 test('a company’s index comes before the public one', async () => {
-  expect(await knownIndexes({ PIP_INDEX_URL: 'https://mirror.example/simple' })).toEqual([
+  expect(await knownIndexes({ PIP_INDEX_URL: 'https://mirror.example/simple' }, new AbortController().signal)).toEqual([
     'https://mirror.example/simple',
     'https://pypi.org/simple',
   ])
