@@ -11,6 +11,7 @@ const mainEntries = {
   start: 'src/main/start.ts',
   'library-worker': 'src/main/library/worker.ts',
   'compute-worker': 'src/main/compute/worker.ts',
+  'crew-worker': 'src/main/compute/crew-worker.ts',
   'demo-worker': 'src/main/projects/demo-worker.ts',
 }
 

@@ -1,9 +1,10 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
 import { logMelPower } from '../dsp/mel.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import type { FramesJob, PitchJob } from '../kernels/crew.ts'
 import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
-import { forEachEnvelope, harvest } from '../world/index.ts'
+import { crewOf, performJob } from '../world/index.ts'
 import {
   ANALYSIS_PEAK,
   ANALYSIS_RATE_HZ,
@@ -37,11 +38,17 @@ export function analyzePitch(
 ): Float32Array {
   const f0 = new Float32Array(span.frameCount)
   const read = readWindow(span)
-  for (const window of survey.windows) {
-    throwIfCancelled(progress)
-    progress.report(window.index / survey.windows.length, 'finding the pitch')
-    f0.set(windowPitch(read(window), window, span, survey, resample, kernels), window.startFrame)
+  function* jobs(): Generator<PitchJob> {
+    for (const window of survey.windows) {
+      throwIfCancelled(progress)
+      progress.report(window.index / survey.windows.length, 'finding the pitch')
+      yield pitchJob(read(window), span, survey, resample)
+    }
   }
+  crewOf(kernels).run('pitch', jobs(), (found, index) => {
+    const window = survey.windows[index]
+    f0.set(ownPitch(found, window), window.startFrame)
+  })
   return f0
 }
 
@@ -50,14 +57,26 @@ export function windowPitch(
   channels: readonly (Float32Array | Float64Array)[],
   window: SoundWindow,
   span: AnalysisSpan,
-  { peak }: Survey,
+  survey: Survey,
   resample: Resample,
   kernels: Kernels,
 ): Float64Array {
-  const x = analysisSound(channels, span.source.rateHz, ANALYSIS_PEAK / peak, resample)
-  const found = harvest(x, ANALYSIS_RATE_HZ, pitchOptions, kernels.pitch)
-  const first = window.startFrame - window.firstFrame
-  return found.subarray(first, first + window.endFrame - window.startFrame)
+  return ownPitch(performJob('pitch', pitchJob(channels, span, survey, resample), kernels), window)
+}
+
+const pitchJob = (
+  channels: readonly (Float32Array | Float64Array)[],
+  { source }: AnalysisSpan,
+  { peak }: Survey,
+  resample: Resample,
+): PitchJob => ({
+  x: analysisSound(channels, source.rateHz, ANALYSIS_PEAK / peak, resample),
+  fs: ANALYSIS_RATE_HZ,
+  options: pitchOptions,
+})
+
+function ownPitch(found: Float64Array, { firstFrame, startFrame, endFrame }: SoundWindow): Float64Array {
+  return found.subarray(startFrame - firstFrame, endFrame - firstFrame)
 }
 
 /** `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64]. See `forEachLogMel`. */
@@ -91,23 +110,28 @@ export function forEachLogMel(
 ): void {
   const row = new Float32Array(BAND_COUNT)
   const bands = melBands()
-  for (const window of windows) {
-    throwIfCancelled(progress)
-    progress.report(window.index / windows.length, 'reading the timbre')
-    const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample)
-    const range = {
-      fftSize: ENVELOPE_FFT_SIZE,
-      framePeriodSec: FRAME_PERIOD_SEC,
-      firstFrame: window.startFrame - window.firstFrame,
-      lastFrame: window.endFrame - window.firstFrame - 1,
+  const binCount = ENVELOPE_FFT_SIZE / 2 + 1
+  function* jobs(): Generator<FramesJob> {
+    for (const window of windows) {
+      throwIfCancelled(progress)
+      progress.report(window.index / windows.length, 'reading the timbre')
+      yield {
+        x: analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / peak, resample),
+        fs: ANALYSIS_RATE_HZ,
+        f0: Float64Array.from(f0.subarray(window.firstFrame, window.lastFrame)),
+        fftSize: ENVELOPE_FFT_SIZE,
+        framePeriodSec: FRAME_PERIOD_SEC,
+        firstFrame: window.startFrame - window.firstFrame,
+        lastFrame: window.endFrame - window.firstFrame - 1,
+      }
     }
-    const pitch = Float64Array.from(f0.subarray(window.firstFrame, window.lastFrame))
-    const take = (frame: number, power: Float64Array): void => {
-      logMelPower(bands, power, POWER_FLOOR, row, 0)
-      visit(window.firstFrame + frame, row)
-    }
-    forEachEnvelope(x, ANALYSIS_RATE_HZ, pitch, range, take, kernels.envelopes)
   }
+  crewOf(kernels).run('envelopes', jobs(), (power, index) => {
+    for (let frame = 0; frame < power.length / binCount; frame++) {
+      logMelPower(bands, power.subarray(frame * binCount, (frame + 1) * binCount), POWER_FLOOR, row, 0)
+      visit(windows[index].startFrame + frame, row)
+    }
+  })
 }
 
 function analysisSound(
