@@ -7,6 +7,7 @@ import { benchRedraw } from './redraw.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
 import { benchVoice } from './voice.ts'
+import { benchWorld } from './world.ts'
 
 /**
  * `npm run bench`: how fast the product is, as ratios to plain baselines of the same run, so that two machines can be
@@ -15,6 +16,7 @@ import { benchVoice } from './voice.ts'
 const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   conversion: benchConversion,
   voice: benchVoice,
+  world: benchWorld,
   training: benchTraining,
   engines: benchEngines,
   peaks: benchPeaks,
