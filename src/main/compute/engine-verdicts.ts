@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { EngineId } from '../../shared/contract/engines.ts'
-import { engineIds } from '../../shared/contract/engines.ts'
 import { writeAtomically } from '../files/atomic-write.ts'
 import type { EngineProbe } from './compute-engine.ts'
 
@@ -13,7 +12,8 @@ const FILE_NAME = 'self-tests.json'
 
 const measured = z.number().nonnegative()
 const verdict = z.object({
-  id: z.enum(engineIds),
+  /** One that this version does not know is never asked for. */
+  id: z.string().max(40) as unknown as z.ZodType<EngineId>,
   /** Of everything that the verdict hangs on: another fingerprint, another test. */
   fingerprint: z.string(),
   /** Null when the numbers were right, else why it is set aside. */
