@@ -22,6 +22,8 @@ export interface CrewOptions {
 
 /** One job in work and one that waits for it, so that no thread waits for this one. */
 const JOBS_PER_THREAD = 2
+/** Results that must wait for an earlier one take room: so far ahead of it no job is begun. */
+const JOBS_AHEAD_PER_THREAD = 3
 const LONGEST_SILENCE_MS = 60_000
 
 const teams = new Map<string, Kernels>()
@@ -126,7 +128,8 @@ function performRun<Kind extends keyof CrewJobs>(
   const feed = (): void => {
     for (let round = 1; round <= JOBS_PER_THREAD; round++) {
       for (const thread of threads) {
-        if (!hasMore || thread.open.size >= round) continue
+        const isAhead = asked - taken >= JOBS_AHEAD_PER_THREAD * threads.length
+        if (!hasMore || isAhead || thread.open.size >= round) continue
         const next = source.next()
         if (next.done) hasMore = false
         else ask(thread, next.value)

@@ -1,6 +1,7 @@
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
+import type { Crew } from './crew.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
@@ -14,6 +15,8 @@ import { createTranspositionKernel, type TranspositionSteps } from './transposit
  */
 export interface Kernels {
   readonly nearest: NearestNeighbors
+  /** More threads with the same kernels, where there are any. */
+  readonly crew?: Crew
   /** For `harvest`, `dio` and `stoneMask`. */
   readonly pitch?: PitchKernel
   /** For `cheapTrick` and `forEachEnvelope`. */
