@@ -73,6 +73,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   let isStopped = false
   /** Something was left behind in it: the next task gets a fresh one. */
   let isWorn = false
+  let hasServed = false
   let losses = 0
   let restartTimer: NodeJS.Timeout | null = null
   let pace: { readonly pace: Pace; readonly reason: string } = { pace: 'full', reason: '' }
@@ -85,10 +86,12 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     if (!isReady) return
     current = waiting.shift() ?? null
     if (current === null) return
+    hasServed = true
     watchdog.start()
     worker.send({ kind: 'run', taskId: current.id, task: current.task })
   }
-  const mustReplace = () => isWorn || (engine !== null && options.isOutdated?.(role, engine) === true)
+  /** One that was only just started with what is best is used once at least, whatever is said of its engine. */
+  const mustReplace = () => isWorn || (hasServed && chosen !== null && options.isOutdated?.(role, chosen) === true)
 
   async function start(): Promise<void> {
     isStarting = true
@@ -100,6 +103,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     worker = started
     isReady = false
     isWorn = false
+    hasServed = false
     // A worker that was replaced may still say something; only the present one is heard.
     started.onMessage((message) => worker === started && receive(message))
     started.onExit((lastWords) => worker === started && mourn(failureOfDeath(lastWords), lastWords))
@@ -138,7 +142,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     if (leakedTensors <= 0 && leakedBytes <= 0) return
     isWorn = true
     options.onTrouble?.(
-      `A ${current?.task.kind ?? 'compute'} task left ${leakedTensors} tensors with ${leakedBytes} bytes behind; its ${role} worker is replaced.`,
+      `The task “${current?.task.kind ?? 'unknown'}” left ${leakedTensors} tensors with ${leakedBytes} bytes behind; its ${role} worker is replaced.`,
     )
   }
   function end(message: Ending): void {
