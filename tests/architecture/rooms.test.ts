@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/pitch': [...pure, 'shared/dsp', 'shared/kernels', 'shared/world'],
   'shared/conversion': [...pure, 'shared/dsp', 'shared/world', 'shared/kernels', 'shared/networks', 'shared/project T'],
   'shared/synthesizer': [...pure, 'shared/dsp'],
+  'shared/screening': [...pure, 'shared/dsp'],
   'shared/evaluation': [...pure, 'shared/dsp', 'shared/world', 'shared/conversion'],
   'shared/project': [...pure, 'shared/contract T'],
   'shared/formats': [...pure, 'shared/dsp', 'shared/project', 'shared/networks', 'shared/conversion T'],

@@ -1,3 +1,4 @@
+import type { PolyphonyReport } from '../../shared/screening/polyphony.ts'
 import type { PitchSummary } from './pitch-summary.ts'
 import type { SoundScan } from './sound-scan.ts'
 
@@ -22,7 +23,12 @@ const refused = (reason: string): Verdict => ({ isKept: false, reason })
 const kept = (reason: string): Verdict => ({ isKept: true, reason })
 
 /** Whether a clip is fit to train on, in plain words with the number found and the number needed. */
-export function judgeClip(durationSec: number, scan: SoundScan, pitch: PitchSummary | null): Verdict {
+export function judgeClip(
+  durationSec: number,
+  scan: SoundScan,
+  pitch: PitchSummary | null,
+  voices: PolyphonyReport | null = null,
+): Verdict {
   if (scan.firstBadSample !== null) return refused('broken: it holds samples that are not numbers')
   if (durationSec < SHORTEST_SEC) {
     return refused(`too short: ${durationSec.toFixed(1)} s, at least ${SHORTEST_SEC} s is needed`)
@@ -39,6 +45,11 @@ export function judgeClip(durationSec: number, scan: SoundScan, pitch: PitchSumm
   const voiced = pitch?.voicedFraction ?? 0
   if (voiced < LEAST_VOICED) {
     return refused(`hardly any voice: ${percent(voiced)} has a pitch, at least ${percent(LEAST_VOICED)} is needed`)
+  }
+  if (voices?.isPolyphonic) {
+    return kept(
+      `usable, but it does not look like a solo voice: a second pitch sounds in ${percent(voices.secondPitchShare)} of it; leave out duets, choirs and accompaniment`,
+    )
   }
   const overNoiseDb = scan.noiseFloorDb === null ? Infinity : scan.loudnessLufs - scan.noiseFloorDb
   if (voiced < 0.9 && overNoiseDb < LEAST_OVER_NOISE_DB) {

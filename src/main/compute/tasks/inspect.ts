@@ -11,6 +11,7 @@ import { judgeClip } from '../clip-verdict.ts'
 import { secondsPerNote, summarizePitch } from '../pitch-summary.ts'
 import { scanSound } from '../sound-scan.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { countVoices } from '../voice-count.ts'
 
 type Clip = InspectRequest['clips'][number]
 
@@ -43,12 +44,13 @@ function inspectClip(
       const durationSec = reader.durationSamples / reader.rateHz
       const scan = scanSound(reader, subProgress(progress, 0, 0.1))
       const isReadable = scan.firstBadSample === null && scan.peak > 0
-      const pitch = isReadable ? summarizePitch(reader, resample, subProgress(progress, 0.1, 1), kernels) : null
+      const pitch = isReadable ? summarizePitch(reader, resample, subProgress(progress, 0.1, 0.9), kernels) : null
+      const voices = isReadable ? countVoices(reader, subProgress(progress, 0.9, 1)) : null
       const sameRow = rowOfDigest.get(scan.digest)
       rowOfDigest.set(scan.digest, sameRow ?? row)
       const verdict =
         sameRow === undefined
-          ? judgeClip(durationSec, scan, pitch)
+          ? judgeClip(durationSec, scan, pitch, voices)
           : { isKept: false, reason: `same audio as row ${sameRow}` }
       return {
         clipId: clip.clipId,

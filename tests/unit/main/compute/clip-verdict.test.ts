@@ -43,3 +43,11 @@ test.each([
   expect(verdict.isKept).toBe(isKept)
   expect(verdict.reason).toContain(words)
 })
+
+test('a clip with a second voice is kept with a warning and the share that was found', () => {
+  const voices = { secondPitchShare: 0.12, activeSec: 8, isPolyphonic: true }
+  const verdict = judgeClip(10, scan, pitch, voices)
+  expect(verdict.isKept).toBe(true)
+  expect(verdict.reason).toContain('does not look like a solo voice: a second pitch sounds in 12 %')
+  expect(judgeClip(10, scan, pitch, { ...voices, isPolyphonic: false }).reason).toBe('clean')
+})
