@@ -10,6 +10,7 @@ import type { TrainingClip } from '../../shared/training/clip.ts'
 import { trainingPlans, type TrainingPlan } from '../../shared/training/presets.ts'
 import { createTrainer, type Trainer } from '../../shared/training/trainer.ts'
 import type { TaskContext } from './task-context.ts'
+import { trainingBudgetBytes } from './training-budget.ts'
 import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
 
 export interface TrainingRun {
@@ -18,6 +19,8 @@ export interface TrainingRun {
   readonly plan: TrainingPlan
   readonly folder: TrainingFolder
   readonly curve: TrainingPoint[]
+  /** What the person should know of how it is done, such as memory that ran out. */
+  readonly notes: string[]
   /** Seconds of earlier starts and of this one. */
   elapsedSec(): number
 }
@@ -41,6 +44,7 @@ export function openTrainingRun(
   const folder = openTrainingFolder(request.workFolder, fingerprintOf(request), parameterCount)
   const saved = folder.load()
   const startMs = context.nowMs()
+  const notes: string[] = []
   const trainer = createTrainer({
     clips,
     singerCount: 1,
@@ -48,6 +52,11 @@ export function openTrainingRun(
     plan,
     seed: request.seed,
     sampleBandMap: sampleAugmentation,
+    memoryBudgetBytes: trainingBudgetBytes(context.backend.id),
+    onNote(text) {
+      notes.push(text)
+      context.log(text)
+    },
     resumeFrom: saved?.state ?? null,
   })
   return {
@@ -56,6 +65,7 @@ export function openTrainingRun(
     plan,
     folder,
     curve: [...(saved?.curve ?? [])],
+    notes,
     elapsedSec: () => (saved?.elapsedSec ?? 0) + (context.nowMs() - startMs) / 1000,
   }
 }
@@ -86,7 +96,7 @@ export async function learn(
       return 'asked-to-finish'
     }
     losses.push(finite((await trainer.advance())['shape/l1'], trainer.step))
-    run.progress.report(trainer.step / plan.stepCount, `step ${trainer.step} of ${plan.stepCount}`)
+    run.progress.report(trainer.step / plan.stepCount, phaseOf(run))
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
       await judge(run, context, meanLoss(run, losses), keepBest)
     } else if (trainer.step % CURVE_STEPS === 0) {
@@ -100,6 +110,10 @@ export async function learn(
   }
   return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
 }
+
+/** The last note stays to be seen while its training runs. */
+const phaseOf = ({ trainer, plan, notes }: TrainingRun): string =>
+  [`step ${trainer.step} of ${plan.stepCount}`, ...notes.slice(-1)].join('. ')
 
 /** Of the steps since the last point: fewer than usual after a pause, and none where a point was only just drawn. */
 function meanLoss({ curve }: TrainingRun, losses: number[]): number {

@@ -2,7 +2,14 @@ import { createRandom } from '../base/random.ts'
 import { spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
 import { initializeParameters } from '../networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
-import { measureLoss, trainingStep, type Losses, type Network } from '../networks/spectral-autoencoder/training-step.ts'
+import {
+  measureItemPeak,
+  measureLoss,
+  trainingStep,
+  type Losses,
+  type Network,
+  type TrainingBatch,
+} from '../networks/spectral-autoencoder/training-step.ts'
 import { createAdamWState } from '../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters } from '../nn/parameters.ts'
 import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
@@ -10,10 +17,12 @@ import type { TrainingClip } from './clip.ts'
 import { createCropSampler, heldOutCrops } from './crops.ts'
 import { isExhausted, noChecksYet, noteLoss } from './early-stopping.ts'
 import { activeClipMean, measureNormalization, type Normalization } from './normalization.ts'
+import { describeUse, planMemory, type MemoryUse } from './memory-use.ts'
 import { splitPhrases, type PhraseSplit } from './phrases.ts'
 import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
 import { oneCycleRate } from './schedule.ts'
 import type { TrainingState } from './state.ts'
+import { createWithinMemory, type WithinMemory } from './within-memory.ts'
 
 export interface TrainerOptions {
   readonly clips: readonly TrainingClip[]
@@ -22,6 +31,10 @@ export interface TrainerOptions {
   readonly plan: TrainingPlan
   readonly seed: number
   readonly sampleBandMap: SampleBandMap
+  /** What a step may take; null where nobody knows. Less than a whole batch changes only the time it takes. */
+  readonly memoryBudgetBytes?: number | null
+  /** Told in words what a person should know, such as memory that ran out. */
+  readonly onNote?: (text: string) => void
   /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
   readonly resumeFrom: TrainingState | null
 }
@@ -76,6 +89,15 @@ export function createTrainer(options: TrainerOptions): Trainer {
     optimizer.secondMoment.set(resumeFrom.optimizer.secondMoment)
   }
 
+  let withinMemory: WithinMemory | null = null
+  /** The first batch shows what a step takes. */
+  async function memory(batch: TrainingBatch): Promise<WithinMemory> {
+    withinMemory ??= createWithinMemory(await planUse(network, optimizer.weights, batch, options), (text) =>
+      options.onNote?.(text),
+    )
+    return withinMemory
+  }
+
   return {
     split,
     normalization,
@@ -85,17 +107,19 @@ export function createTrainer(options: TrainerOptions): Trainer {
     get isFinished() {
       return step >= plan.stepCount || isExhausted(history, plan.patience)
     },
-    advance() {
+    async advance() {
       const crops = Array.from({ length: BATCH_SIZE }, () => sampler.draw(random))
       const batch = augmentedBatch(source, crops, options.sampleBandMap, random)
       const rate = oneCycleRate(step, plan.stepCount, peakRates[options.size])
       step++
-      return trainingStep(network, optimizer, batch, rate, step)
+      const within = await memory(batch)
+      return within.run((use) => trainingStep(network, optimizer, batch, rate, step, undefined, use))
     },
     async check() {
       const losses: { loss: number; weight: number }[] = []
       for (const batch of judging) {
-        const { 'shape/l1': loss } = await measureLoss(network, optimizer.weights, batch)
+        const within = await memory(batch)
+        const { 'shape/l1': loss } = await within.run((use) => measureLoss(network, optimizer.weights, batch, use))
         losses.push({ loss, weight: batch.singerIndices.length })
       }
       const heldOutLoss = meanLoss(losses)
@@ -128,4 +152,19 @@ function inBatches<Item>(items: readonly Item[]): Item[][] {
 function meanLoss(parts: readonly { readonly loss: number; readonly weight: number }[]): number {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0)
   return parts.reduce((sum, { loss, weight }) => sum + loss * weight, 0) / total
+}
+
+async function planUse(
+  network: Network,
+  weights: Float32Array,
+  batch: TrainingBatch,
+  { memoryBudgetBytes = null, onNote }: TrainerOptions,
+): Promise<MemoryUse> {
+  const items = batch.singerIndices.length
+  if (memoryBudgetBytes === null) return { itemsAtOnce: items, recomputes: false }
+  const remembering = await measureItemPeak(network, weights, batch, false)
+  const recomputing = await measureItemPeak(network, weights, batch, true)
+  const use = planMemory(items, { remembering, recomputing }, memoryBudgetBytes)
+  if (use.itemsAtOnce < items) onNote?.(`Memory is short: this training computes ${describeUse(use)}.`)
+  return use
 }

@@ -7,6 +7,7 @@ import { linear } from '../../nn/linear.ts'
 import { createFrameWeights, maskedNorm, type FrameWeights } from '../../nn/masked-norm.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { addPerItem, overTime } from '../../nn/per-item.ts'
+import { recomputing } from '../../nn/recompute.ts'
 import { mapTime, pool2Matrix, upsample2Matrix } from '../../nn/time-map.ts'
 import {
   DECODER_DILATIONS,
@@ -44,17 +45,27 @@ export function createEncoderFrameWeights(encoderInput: Float32Array, B: number,
   return { full: createFrameWeights(weights, B, T), pooled: createFrameWeights(pooled, B, pooledCount) }
 }
 
+/** What a block keeps for the way back: everything it computed, or its inputs alone, to compute itself again. */
+export type Remembering = 'everything' | 'inputs'
+
 /**
  * The encoder E: what is sung, without who sings it.
  * @param x [B, T, 57] at 10 ms
  * @returns [B, ⌈T/2⌉, latent] at 20 ms
  */
-export function encode(x: Tensor3D, weights: EncoderFrameWeights, parameters: TensorsByName): Tensor3D {
+export function encode(
+  x: Tensor3D,
+  weights: EncoderFrameWeights,
+  parameters: TensorsByName,
+  remembering: Remembering = 'everything',
+): Tensor3D {
   let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
   ENCODER_DILATIONS.forEach((dilation, block) => {
     const name = `encoder/block${block}`
-    const both = maskedNorm(convolveNamed(parameters, `${name}/gate`, h, dilation), weights.full) // [B, T, 2C]
-    h = addResidual(h, convolveNamed(parameters, `${name}/out`, gate(both)))
+    h = asRemembered(remembering, name, parameters, [h], (own, [h]) => {
+      const both = maskedNorm(convolveNamed(own, `${name}/gate`, h as Tensor3D, dilation), weights.full) // [B, T, 2C]
+      return addResidual(h as Tensor3D, convolveNamed(own, `${name}/out`, gate(both)))
+    })
   })
   const narrow = convolveNamed(parameters, 'encoder/out', h) // [B, T, latent]
   return maskedNorm(mapTime(narrow, pool2Matrix(x.shape[1])), weights.pooled)
@@ -73,17 +84,36 @@ export function decode(
   auxiliary: Tensor3D,
   parameters: TensorsByName,
   config: SpectralAutoencoderConfig,
+  remembering: Remembering = 'everything',
 ): Tensor3D {
   const T = auxiliary.shape[1]
   const seen = joinChannels([mapTime(z, upsample2Matrix(T)), overTime(v, T), auxiliary])
   let h = convolveNamed(parameters, 'decoder/in', seen) // [B, T, C]
   for (let block = 0; block < config.decoderBlocks; block++) {
     const name = `decoder/block${block}`
-    const content = convolveNamed(parameters, `${name}/gate`, h, DECODER_DILATIONS[block]) // [B, T, 2C]
-    const both = addPerItem(content, linearNamed(parameters, `${name}/singer`, v))
-    h = addResidual(h, convolveNamed(parameters, `${name}/out`, gate(both)))
+    h = asRemembered(remembering, name, parameters, [h, v], (own, [h, v]) => {
+      const content = convolveNamed(own, `${name}/gate`, h as Tensor3D, DECODER_DILATIONS[block]) // [B, T, 2C]
+      const both = addPerItem(content, linearNamed(own, `${name}/singer`, v as Tensor2D))
+      return addResidual(h as Tensor3D, convolveNamed(own, `${name}/out`, gate(both)))
+    })
   }
   return addPerItem(convolveNamed(parameters, 'decoder/out', h), linearNamed(parameters, 'decoder/singer', v))
+}
+
+/** A block with the inputs and the parameters under its name, which come back to it in the same order and kinds. */
+function asRemembered(
+  remembering: Remembering,
+  name: string,
+  parameters: TensorsByName,
+  inputs: readonly Tensor[],
+  block: (own: TensorsByName, inputs: readonly Tensor[]) => Tensor3D,
+): Tensor3D {
+  if (remembering === 'everything') return block(parameters, inputs)
+  const names = [...parameters.keys()].filter((key) => key.startsWith(`${name}/`))
+  const all = [...inputs, ...names.map((key) => read(parameters, key))]
+  return recomputing(all, (...again) =>
+    block(new Map(names.map((key, index) => [key, again[inputs.length + index]])), again.slice(0, inputs.length)),
+  )
 }
 
 function convolveNamed(parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D {

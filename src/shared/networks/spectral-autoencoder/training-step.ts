@@ -1,5 +1,6 @@
 import {
   keep,
+  slice,
   tensor2d,
   tensor3d,
   valueAndGrads,
@@ -14,10 +15,11 @@ import { totalOf } from '../../nn/join.ts'
 import { chooseRows } from '../../nn/linear.ts'
 import { limitRows } from '../../nn/max-norm.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
+import { measurePeakBytes } from '../../nn/peak-memory.ts'
 import { readTensors } from '../../nn/scope.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
 import { createLossWeights, reconstructionLoss, type LossParts, type LossWeights } from './loss.ts'
-import { createEncoderFrameWeights, decode, encode } from './network.ts'
+import { createEncoderFrameWeights, decode, encode, type Remembering } from './network.ts'
 
 /** Crops to learn from, item by item, frames at 10 ms, row-major. */
 export interface TrainingBatch {
@@ -53,6 +55,7 @@ const SINGER_NORM_LIMIT = 1
  * One update of the state, in place.
  * @param stepNumber 1 for the first
  * @param isTrained by parameter name; all others stay as they are, bit for bit
+ * @param use where memory is short
  * @returns the losses before the update
  */
 export async function trainingStep(
@@ -62,8 +65,9 @@ export async function trainingStep(
   rate: number,
   stepNumber: number,
   isTrained: (name: string) => boolean = () => true,
+  use: BatchUse = wholeBatch,
 ): Promise<Losses> {
-  const { losses, gradient } = await lossAndGradient(network, state.weights, batch, isTrained)
+  const { losses, gradient } = await lossAndGradient(network, state.weights, batch, isTrained, use)
   clipNorm(gradient, GRADIENT_NORM_LIMIT)
   for (const { name, offset, length } of network.layout.entries) {
     if (!isTrained(name)) continue
@@ -80,12 +84,26 @@ export async function trainingStep(
 }
 
 /** The losses of a batch, with no gradient. */
-export async function measureLoss(network: Network, weights: Float32Array, batch: TrainingBatch): Promise<Losses> {
-  const parts = await readTensors(() =>
-    listParts(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, batch))),
+export async function measureLoss(
+  network: Network,
+  weights: Float32Array,
+  batch: TrainingBatch,
+  use: BatchUse = wholeBatch,
+): Promise<Losses> {
+  const total = await sumOverParts(batch, use, (range) =>
+    listParts(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, batch, range))),
   )
-  return lossesOf(parts)
+  return lossesOf(total)
 }
+
+/** How much of a batch is computed at once: parts of it give the same gradient, up to rounding. */
+export interface BatchUse {
+  readonly itemsAtOnce: number
+  /** Blocks compute themselves again on the way back instead of keeping what they computed. */
+  readonly recomputes: boolean
+}
+
+const wholeBatch: BatchUse = { itemsAtOnce: Infinity, recomputes: false }
 
 /** The losses and the gradient in the layout's order; zero where nothing is trained. */
 export async function lossAndGradient(
@@ -93,28 +111,84 @@ export async function lossAndGradient(
   weights: Float32Array,
   batch: TrainingBatch,
   isTrained: (name: string) => boolean = () => true,
+  use: BatchUse = wholeBatch,
 ): Promise<{ readonly losses: Losses; readonly gradient: Float32Array }> {
   const names = network.layout.entries.map(({ name }) => name).filter(isTrained)
-  const numbers = await readTensors(() => {
-    const inputs = createInputs(network, batch)
-    const parameters = toTensors(network.layout, weights)
-    let parts: LossParts | undefined
-    const { grads } = valueAndGrads((...trained: Tensor[]) => {
-      const all = new Map([...parameters, ...names.map((name, index) => [name, trained[index]] as const)])
-      parts = forwardLoss(network, all, inputs)
-      for (const part of Object.values(parts)) keep(part)
-      return totalOf(Object.values(parts))
-    })(names.map((name) => parameters.get(name) as Tensor)) // the names come from the layout that made the map
-    assert(parts !== undefined, 'the loss was not computed')
-    return [...listParts(parts), ...grads]
+  const remembering = use.recomputes ? 'inputs' : 'everything'
+  const total = await sumOverParts(batch, use, (range) =>
+    partGradient(network, weights, batch, range, names, remembering),
+  )
+  return { losses: lossesOf(total), gradient: gatherGradient(network.layout, names, total.slice(PART_NAMES.length)) }
+}
+
+/** Adds the numbers that each part of the batch gives. */
+async function sumOverParts(
+  batch: TrainingBatch,
+  { itemsAtOnce }: BatchUse,
+  compute: (range: ItemRange) => readonly Tensor[],
+): Promise<Float32Array[]> {
+  const { end: items } = everyItem(batch)
+  let total: Float32Array[] = []
+  for (let start = 0; start < items; start += itemsAtOnce) {
+    const numbers = await readTensors(() => compute({ start, end: Math.min(start + itemsAtOnce, items) }))
+    total = total.length === 0 ? numbers : addInPlace(total, numbers)
+  }
+  return total
+}
+
+/** Bytes of tensors at the peak of a step on one item: what a plan for the memory starts from. */
+export const measureItemPeak = (
+  network: Network,
+  weights: Float32Array,
+  batch: TrainingBatch,
+  recomputes: boolean,
+): Promise<number> => {
+  const names = network.layout.entries.map(({ name }) => name)
+  const remembering = recomputes ? 'inputs' : 'everything'
+  const range = { start: 0, end: 1 }
+  return measurePeakBytes(() => partGradient(network, weights, batch, range, names, remembering))
+}
+
+interface ItemRange {
+  readonly start: number
+  /** Behind the last. */
+  readonly end: number
+}
+
+/** The parts' losses and one gradient for each name, of some items. */
+function partGradient(
+  network: Network,
+  weights: Float32Array,
+  batch: TrainingBatch,
+  range: ItemRange,
+  names: readonly string[],
+  remembering: Remembering,
+): Tensor[] {
+  const inputs = createInputs(network, batch, range)
+  const parameters = toTensors(network.layout, weights)
+  let parts: LossParts | undefined
+  const { grads } = valueAndGrads((...trained: Tensor[]) => {
+    const all = new Map([...parameters, ...names.map((name, index) => [name, trained[index]] as const)])
+    parts = forwardLoss(network, all, inputs, remembering)
+    for (const part of Object.values(parts)) keep(part)
+    return totalOf(Object.values(parts))
+  })(names.map((name) => parameters.get(name) as Tensor)) // the names come from the layout that made the map
+  assert(parts !== undefined, 'the loss was not computed')
+  return [...listParts(parts), ...grads]
+}
+
+function addInPlace(total: Float32Array[], more: readonly Float32Array[]): Float32Array[] {
+  total.forEach((numbers, index) => {
+    for (let i = 0; i < numbers.length; i++) numbers[i] += more[index][i]
   })
-  const losses = lossesOf(numbers)
-  return { losses, gradient: gatherGradient(network.layout, names, numbers.slice(PART_NAMES.length)) }
+  return total
 }
 
 /** The parts of a batch's loss as tensors, for whoever brings the parameters and takes the gradient. */
 export const batchLoss = (network: Network, parameters: TensorsByName, batch: TrainingBatch): LossParts =>
-  forwardLoss(network, parameters, createInputs(network, batch))
+  forwardLoss(network, parameters, createInputs(network, batch, everyItem(batch)))
+
+const everyItem = (batch: TrainingBatch): ItemRange => ({ start: 0, end: batch.singerIndices.length })
 
 interface Inputs {
   readonly x: Tensor3D
@@ -126,27 +200,47 @@ interface Inputs {
   readonly singers: Tensor2D
 }
 
-function createInputs(network: Network, batch: TrainingBatch): Inputs {
-  const B = batch.singerIndices.length
+/** @param range of the batch's items; the loss is still that of the whole, so that the parts' sums are its */
+function createInputs(network: Network, batch: TrainingBatch, range: ItemRange): Inputs {
+  const items = batch.singerIndices.length
   const T = batch.frameCount
+  const B = range.end - range.start
   const singers = new Float32Array(B * network.singerCount)
-  batch.singerIndices.forEach((singer, item) => (singers[item * network.singerCount + singer] = 1))
+  batch.singerIndices
+    .slice(range.start, range.end)
+    .forEach((singer, item) => (singers[item * network.singerCount + singer] = 1))
+  const part = (values: Float32Array, width: number) => values.subarray(range.start * T * width, range.end * T * width)
+  const encoderInput = part(batch.encoderInput, ENCODER_INPUT_CHANNELS)
+  const weights = createLossWeights(batch.encoderInput, batch.isNarrow, T)
   return {
-    x: tensor3d(batch.encoderInput, [B, T, ENCODER_INPUT_CHANNELS]),
-    auxiliary: tensor3d(batch.auxiliary, [B, T, AUXILIARY_CHANNELS]),
-    target: tensor3d(batch.target, [B, T, BAND_COUNT]),
-    weights: createLossWeights(batch.encoderInput, batch.isNarrow, T),
-    frameWeights: createEncoderFrameWeights(batch.encoderInput, B, T),
+    x: tensor3d(encoderInput, [B, T, ENCODER_INPUT_CHANNELS]),
+    auxiliary: tensor3d(part(batch.auxiliary, AUXILIARY_CHANNELS), [B, T, AUXILIARY_CHANNELS]),
+    target: tensor3d(part(batch.target, BAND_COUNT), [B, T, BAND_COUNT]),
+    weights: B === items ? weights : sliceItems(weights, range),
+    frameWeights: createEncoderFrameWeights(encoderInput, B, T),
     singers: tensor2d(singers, [B, network.singerCount]),
   }
 }
 
-function forwardLoss(network: Network, parameters: TensorsByName, inputs: Inputs): LossParts {
-  const z = encode(inputs.x, inputs.frameWeights, parameters)
+function sliceItems(weights: LossWeights, { start, end }: ItemRange): LossWeights {
+  const sliced = (name: keyof LossParts) => {
+    const [, frames, bands] = weights[name].shape
+    return slice(weights[name], [start, 0, 0], [end - start, frames, bands])
+  }
+  return { 'shape/l1': sliced('shape/l1'), 'delta/1': sliced('delta/1'), 'delta/4': sliced('delta/4') }
+}
+
+function forwardLoss(
+  network: Network,
+  parameters: TensorsByName,
+  inputs: Inputs,
+  remembering: Remembering = 'everything',
+): LossParts {
+  const z = encode(inputs.x, inputs.frameWeights, parameters, remembering)
   const table = parameters.get('singers/table')
   assert(table !== undefined, 'the table of singers is missing')
   const v = chooseRows(inputs.singers, table as Tensor2D) // the name fixes the rank: [singers, singer]
-  const o = decode(z, v, inputs.auxiliary, parameters, network.config)
+  const o = decode(z, v, inputs.auxiliary, parameters, network.config, remembering)
   return reconstructionLoss(o, inputs.target, inputs.weights)
 }
 

@@ -26,6 +26,7 @@ test('a training that is ended right after a point of its curve keeps the error 
   const run = {
     trainer,
     curve,
+    notes: [],
     progress: silentProgress,
     plan: { stepCount: 700, checkSteps: 100, patience: 3 },
     folder: { save: () => {} },
