@@ -34,8 +34,13 @@ export interface SystemRow {
   readonly pitchGross: number | null
   readonly voicing: number | null
   readonly loudnessDb: number | null
+  readonly roughness: number | null
   readonly clicks: number | null
   readonly clipped: number | null
+  readonly octaveCents: number | null
+  readonly octaveBreathDb: number | null
+  /** Pairs that were moved by an octave or more. */
+  readonly octaveCount: number
 }
 
 /** The rows' figures in the order printed, each with what it means. */
@@ -52,12 +57,24 @@ export const figureMeanings = [
     'share of frames that a judge of the text, trained on others’ readings, places rightly; compare with unconverted',
   ],
   ['gv', 'liveliness: variance of the cepstra over the target’s own; 1 is as lively'],
-  ['pitch', 'median distance from the source’s pitch after transposition, interior frames, cents'],
-  ['gross', 'share of voiced frames off by more than half a semitone'],
+  [
+    'pitch',
+    'median distance from the source’s pitch after transposition, frames 25 ms inside voiced stretches of both, cents',
+  ],
+  ['gross', 'share of frames voiced in both that are off by more than half a semitone'],
   ['vuv', 'share of frames voiced in one and not in the other'],
-  ['level', 'median difference of the loudness over time, dB'],
-  ['clicks', 'sharpest corners against the source’s; 1 is as before'],
+  [
+    'level',
+    'median difference of the level of 50 ms over time after one gain for the whole, dB; parts 30 dB under the loudest left out',
+  ],
+  ['rough', 'how unlike neighboring periods are, against the source’s; 1 is as before, more is rougher'],
+  [
+    'clicks',
+    'sharpest corners (largest over usual second difference, 99th percentile of stretches) against the source’s',
+  ],
   ['clip', 'samples at full scale'],
+  ['8ve', 'pitch as above, of pairs moved by an octave or more (how many in brackets)'],
+  ['breath', 'of these pairs, how far the harmonics-to-noise ratio is from the target’s own, mean of five bands, dB'],
 ] as const
 
 /** A table for the terminal, with a line for each figure below. */
@@ -94,8 +111,11 @@ function rowCells(row: SystemRow): string[] {
     number(row.pitchGross, 3),
     number(row.voicing, 3),
     number(row.loudnessDb, 2),
+    number(row.roughness, 2),
     number(row.clicks, 2),
     number(row.clipped, 0),
+    row.octaveCount === 0 ? '–' : `${number(row.octaveCents, 1)} (${row.octaveCount})`,
+    number(row.octaveBreathDb, 1),
   ]
 }
 

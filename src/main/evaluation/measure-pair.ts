@@ -1,13 +1,16 @@
 import {
+  breathDistanceDb,
   clickRatio,
   clippedSampleCount,
   comparePitch,
   compareReadings,
   loudnessErrorDb,
   nearness,
+  roughnessRatio,
   varianceRatio,
   type ContentJudge,
   type Judges,
+  type PitchedSound,
 } from '../../shared/evaluation/index.ts'
 import type { Heard } from './listening.ts'
 
@@ -27,8 +30,12 @@ export interface PairFigures {
   readonly pitchGross: number
   readonly voicing: number
   readonly loudnessDb: number | null
+  readonly roughness: number | null
   readonly clicks: number
   readonly clipped: number
+  /** The pitch and the breath of pairs that are moved by an octave or more; null of others. */
+  readonly octaveCents: number | null
+  readonly octaveBreathDb: number | null
 }
 
 export interface PairContext {
@@ -43,11 +50,15 @@ export interface PairContext {
   readonly content: ContentJudge | null
 }
 
+const SEMITONES_PER_OCTAVE = 12
+const pitched = ({ sound, f0 }: Heard): PitchedSound => ({ ...sound, f0 })
+
 export function measurePair(result: Heard, semitones: number, context: PairContext): PairFigures {
   const { judges, source } = context
   const isTarget = (verdict: number) => Number(judges.persons[verdict] === context.targetPerson)
   const centered = judges.centered(result.clip)
   const pitch = comparePitch(result.f0, source.f0, semitones)
+  const isOctave = Math.abs(semitones) >= SEMITONES_PER_OCTAVE
   return {
     raw: isTarget(judges.raw(result.clip)),
     cmn: isTarget(centered),
@@ -63,8 +74,15 @@ export function measurePair(result: Heard, semitones: number, context: PairConte
     pitchGross: pitch.grossShare,
     voicing: pitch.voicingDisagreement,
     loudnessDb: loudnessErrorDb(result.sound.samples, source.sound.samples, source.sound.rateHz),
+    roughness: roughnessRatio(
+      { samples: result.sound.samples, f0: result.f0 },
+      { samples: source.sound.samples, f0: source.f0 },
+      source.sound.rateHz,
+    ),
     clicks: clickRatio(result.sound.samples, source.sound.samples),
     clipped: clippedSampleCount(result.sound.samples),
+    octaveCents: isOctave ? pitch.interiorMedianCents : null,
+    octaveBreathDb: isOctave ? breathDistanceDb(pitched(result), context.targetTraining.map(pitched)) : null,
   }
 }
 

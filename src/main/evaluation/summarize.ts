@@ -25,7 +25,11 @@ export function summarize(system: string, pairs: readonly PairFigures[]): System
     pitchGross: mean((pair) => pair.pitchGross),
     voicing: mean((pair) => pair.voicing),
     loudnessDb: mean((pair) => pair.loudnessDb),
+    roughness: mean((pair) => pair.roughness),
     clicks: mean((pair) => pair.clicks),
     clipped: mean((pair) => pair.clipped),
+    octaveCents: mean((pair) => pair.octaveCents),
+    octaveBreathDb: mean((pair) => pair.octaveBreathDb),
+    octaveCount: pairs.filter((pair) => pair.octaveBreathDb !== null).length,
   }
 }

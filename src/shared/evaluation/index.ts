@@ -1,3 +1,4 @@
+export { breathDistanceDb, type PitchedSound } from './breath-figures.ts'
 export { trainContentJudge, type ContentJudge } from './content.ts'
 export { soundStatistics } from './cepstra-of-sound.ts'
 export { BANDS, envelopeClip, meanShape, type EnvelopeClip } from './envelope-clip.ts'
@@ -5,4 +6,5 @@ export { JUDGE_RATE_HZ, trainJudges, type JudgedClip, type Judges } from './judg
 export { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
 export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
 export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
+export { roughness, roughnessRatio } from './roughness.ts'
 export { clickRatio, clippedSampleCount, loudnessErrorDb } from './sound-figures.ts'
