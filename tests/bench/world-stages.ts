@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { createKernels, kernelNames, type Kernels } from '../../src/shared/kernels/kernels.ts'
 import { cheapTrick, d4c, dio, harvest, stoneMask, synthesize } from '../../src/shared/world/index.ts'
 
-const KERNELS_FOLDER = join(import.meta.dirname, '../../out/kernels')
+export const kernelsFolder = join(import.meta.dirname, '../../out/kernels')
 
 /** The kernels as the build leaves them: `npm run build:kernels`. */
 export const builtKernels = (): Kernels =>
   createKernels(
     Object.fromEntries(
-      kernelNames.map((name) => [name, new Uint8Array(readFileSync(join(KERNELS_FOLDER, `${name}.wasm`)))]),
+      kernelNames.map((name) => [name, new Uint8Array(readFileSync(join(kernelsFolder, `${name}.wasm`)))]),
     ),
   )
 

@@ -1,12 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { analyzePart } from './world-stem.ts'
 import { builtKernels, createStages, type StageName } from './world-stages.ts'
 
 /** One thread of the benchmark: does one thing after the other and says when it is done. */
 export type WorkerOrder =
   | { readonly kind: 'prepare'; readonly fs: number; readonly durationSec: number }
   | { readonly kind: 'stage'; readonly name: StageName; readonly runs: number }
-  | { readonly kind: 'stem'; readonly fs: number; readonly durationSec: number }
 
 const kernels = builtKernels()
 let stages: ReturnType<typeof createStages> | undefined
@@ -16,10 +14,8 @@ parentPort?.on('message', (order: WorkerOrder) => {
   if (order.kind === 'prepare') {
     stages = createStages(order.fs, order.durationSec, kernels)
     for (const run of Object.values(stages)) answer += run()
-  } else if (order.kind === 'stage') {
-    for (let run = 0; run < order.runs; run++) answer += stages?.[order.name]() ?? NaN
   } else {
-    answer = analyzePart(order.fs, order.durationSec, kernels)
+    for (let run = 0; run < order.runs; run++) answer += stages?.[order.name]() ?? NaN
   }
   parentPort?.postMessage(answer)
 })

@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-function crewOf(threadCount: number, path = workerPath, longestSilenceMs?: number) {
+function crewOf(threadCount: number, path = workerPath, longestSilenceMs = 60_000) {
   const crew = createCrew({ workerPath: path, kernelsFolder: folder, threadCount, kernels, longestSilenceMs })
   crews.push(crew)
   return crew
