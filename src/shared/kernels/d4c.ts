@@ -79,7 +79,7 @@ export function createAperiodicityKernel(module: KernelModule): AperiodicityEsti
     },
     estimate(frames, take) {
       const bins = frames.fftSize / 2 + 1
-      const outAt = memory.room('ratios', 8 * (bins * batchFrames + 1))
+      const outAt = memory.room('ratios', 8 * (bins * batchFrames + 3))
       start(frames)
       forEachBatch(frames, (first, count, signalAt, positionsAt, f0At) => {
         kernel.aperiodicities(signalAt, positionsAt, f0At, count, outAt)

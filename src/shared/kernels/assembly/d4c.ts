@@ -1,38 +1,20 @@
-import { powers, roundHalfAway } from './common/arrays'
-import { seedNoise, takeNormals } from './common/noise'
-import { realForward, realPlan, RealPlan } from './common/real-fft'
-import { blackman, cutSegment, SegmentSpace } from './common/segment'
+import { seedNoise } from './common/noise'
 import { BandEstimator } from './d4c/band-estimator'
 import { BandSpreader } from './d4c/band-spreader'
+import { LoveTrain } from './d4c/love-train'
 
 /** D4C with LoveTrain (Morise 2016); the twin is `world/d4c.ts`. */
-
-const noiseLevel: f64 = 1e-6
-const lowestLoveTrainF0Hz: f64 = 40
-const lowestHz: f64 = 100
-const lowBandHz: f64 = 4000
-const wholeBandHz: f64 = 7900
 
 @unmanaged
 class Plan {
   constructor(
     public fs: f64,
     public fftSize: i32,
-    public loveTrainSize: i32,
-    public real: RealPlan,
-    public space: SegmentSpace,
+    public loveTrain: LoveTrain,
     public estimator: BandEstimator,
     public spreader: BandSpreader,
-  ) {
-    const bytes = (<usize>loveTrainSize + 4) << 3
-    this.segment = heap.alloc(bytes)
-    this.re = heap.alloc(bytes)
-    this.im = heap.alloc(bytes)
-  }
+  ) {}
   older: Plan | null = null
-  segment: usize = 0
-  re: usize = 0
-  im: usize = 0
 }
 
 /** Plans that were needed so far: rates and sizes are few. */
@@ -65,58 +47,21 @@ export function start(fs: f64, bandCount: i32, fftSize: i32, x: i32, y: i32, z: 
 export function lowBandShares(signal: usize, positionsSec: usize, f0Hz: usize, count: i32, out: usize): void {
   const plan = current!
   for (let at: usize = 0, end = (<usize>count) << 3; at < end; at += 8) {
-    store<f64>(out + at, lowBandShare(plan, signal, load<f64>(positionsSec + at), load<f64>(f0Hz + at)))
+    const share = plan.loveTrain.lowBandShare(signal, load<f64>(positionsSec + at), load<f64>(f0Hz + at))
+    store<f64>(out + at, share)
   }
-}
-
-function lowBandShare(plan: Plan, signal: usize, positionSec: f64, f0Hz: f64): f64 {
-  const usedF0 = Math.max(f0Hz, lowestLoveTrainF0Hz)
-  const half = <i32>roundHalfAway((1.5 * plan.fs) / usedF0)
-  const length = 2 * half + 1
-  const origin = <i32>roundHalfAway(positionSec * plan.fs + 0.001)
-  const from = signal + ((<usize>(origin - half)) << 3)
-  const phaseStep = (2 * Math.PI * usedF0) / (3 * plan.fs)
-  const segment = plan.segment
-  cutSegment(plan.space, from, half, phaseStep, blackman, false, takeNormals(length), noiseLevel, segment)
-  memory.fill(segment + ((<usize>length) << 3), 0, (<usize>(plan.loveTrainSize - length)) << 3)
-  realForward(plan.real, segment, plan.re, plan.im)
-  const first = binAbove(plan, lowestHz)
-  const low = binAbove(plan, lowBandHz)
-  const whole = binAbove(plan, wholeBandHz)
-  powers(plan.re, plan.im, plan.re, whole + 1)
-  const inLowBand = sumBetween(plan.re, first, low)
-  return inLowBand / (inLowBand + sumBetween(plan.re, low, whole))
-}
-
-function binAbove(plan: Plan, hz: f64): i32 {
-  return <i32>Math.ceil((hz * <f64>plan.loveTrainSize) / plan.fs)
-}
-
-/** Of the bins above `from` up to `to`. */
-function sumBetween(power: usize, from: i32, to: i32): f64 {
-  let even: f64 = 0
-  let odd: f64 = 0
-  const end = power + ((<usize>to) << 3)
-  let at = power + ((<usize>from) << 3) + 8
-  for (; at < end; at += 16) {
-    even += load<f64>(at)
-    odd += load<f64>(at, 8)
-  }
-  return at == end ? even + odd + load<f64>(at) : even + odd
 }
 
 function createPlan(fs: f64, bandCount: i32, fftSize: i32): Plan {
-  const loveTrainSize = sizeFor(3, fs, lowestLoveTrainF0Hz)
+  const loveTrain = new LoveTrain(fs, sizeFor(3, fs, 40))
   const estimator = new BandEstimator(fs, sizeFor(4, fs, 47), bandCount)
-  const spreader = new BandSpreader(fs, fftSize, bandCount)
-  const space = new SegmentSpace(loveTrainSize)
-  const plan = new Plan(fs, fftSize, loveTrainSize, realPlan(loveTrainSize), space, estimator, spreader)
+  const plan = new Plan(fs, fftSize, loveTrain, estimator, new BandSpreader(fs, fftSize, bandCount))
   plan.older = newest
   newest = plan
   return plan
 }
 
-/** Aperiodicity of `count` frames as amplitude ratios, rows of fftSize / 2 + 1 f64 with room for one more at the end. */
+/** Aperiodicity of `count` frames as amplitude ratios, rows of fftSize / 2 + 1 f64 with room for three more at the end. */
 export function aperiodicities(signal: usize, positionsSec: usize, f0Hz: usize, count: i32, out: usize): void {
   const plan = current!
   const row = (<usize>(plan.fftSize >> 1) + 1) << 3

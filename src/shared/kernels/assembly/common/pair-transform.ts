@@ -39,7 +39,9 @@ export function pairForward(plan: PairPlan, first: usize, second: usize, count: 
   const quarters = (((<usize>count) << 3) + quarter - 1) / quarter
   if (quarters == 1) turnOneQuarter(plan, first, second, quarter)
   else joinQuarters(plan, first, second, quarter, quarters)
-  for (let part: usize = 0; part < 4; part++) {
+  if (quarters == 1) complexForward(plan.quarter, first, second, plan.re, plan.im)
+  else complexForward(plan.quarter, plan.re, plan.im, plan.re, plan.im)
+  for (let part: usize = 1; part < 4; part++) {
     const re = plan.re + part * plan.row
     const im = plan.im + part * plan.row
     complexForward(plan.quarter, re, im, re, im)
@@ -48,10 +50,8 @@ export function pairForward(plan: PairPlan, first: usize, second: usize, count: 
   store<f64>(plan.im + quarter, load<f64>(plan.im))
 }
 
-/** Part j is z[n] w^(jn). */
+/** Part j is z[n] w^(jn); part 0 is z itself and not copied. */
 function turnOneQuarter(plan: PairPlan, first: usize, second: usize, quarter: usize): void {
-  memory.copy(plan.re, first, quarter)
-  memory.copy(plan.im, second, quarter)
   for (let part: usize = 1; part < 4; part++) {
     const cosines = plan.whole.twiddles + (2 * part - 2) * quarter
     const outRe = plan.re + part * plan.row

@@ -18,11 +18,17 @@ export class SegmentSpace {
     this.window = heap.alloc(((<usize>longest) << 3) + 4 * slack) + slack
   }
   window: usize = 0
+  windowSum: f64 = 0
+  /** What the window was made for: the next segment of the same pitch takes it again. */
+  half: i32 = -1
+  phaseStep: f64 = 0
+  shape: i32 = 0
 }
 
 /**
  * `signal` is the address of the segment's first sample; the signal reaches over the whole segment. Writes 2 half + 1
- * samples to `out`, and may write one more. `phaseStep` is in radians a sample, about pi at the window's end.
+ * samples to `out`, and may write one more. `phaseStep` is in radians a sample, about pi at the window's end. The
+ * window has unit energy if `isUnitEnergy`; one work space is always used with the same value of it.
  */
 export function cutSegment(
   space: SegmentSpace,
@@ -35,6 +41,30 @@ export function cutSegment(
   noiseLevel: f64,
   out: usize,
 ): void {
+  if (space.half != half || space.phaseStep != phaseStep || space.shape != shape) {
+    prepareWindow(space, half, phaseStep, shape, isUnitEnergy)
+  }
+  const window = space.window
+  const last = (<usize>half) << 4
+  const levels = f64x2.splat(noiseLevel)
+  let total = f64x2.splat(0)
+  for (let at: usize = 0; at < last; at += 16) {
+    const windowed = f64x2.mul(v128.load(signal + at), v128.load(window + at))
+    const value = f64x2.add(windowed, f64x2.mul(v128.load(noise + at), levels))
+    v128.store(out + at, value)
+    total = f64x2.add(total, value)
+  }
+  const lastWindow = load<f64>(window + last)
+  const lastValue = load<f64>(signal + last) * lastWindow + load<f64>(noise + last) * noiseLevel
+  const mean = (lanesOf(total) + lastValue) / space.windowSum
+  const means = f64x2.splat(mean)
+  for (let at: usize = 0; at < last; at += 16) {
+    v128.store(out + at, f64x2.sub(v128.load(out + at), f64x2.mul(v128.load(window + at), means)))
+  }
+  store<f64>(out + last, lastValue - lastWindow * mean)
+}
+
+function prepareWindow(space: SegmentSpace, half: i32, phaseStep: f64, shape: i32, isUnitEnergy: bool): void {
   const window = space.window
   fillWindow(window, half, phaseStep, shape)
   const last = (<usize>half) << 4
@@ -46,28 +76,16 @@ export function cutSegment(
     energies = f64x2.add(energies, f64x2.mul(w, w))
   }
   const end = load<f64>(window + last)
-  let windowSum = lanesOf(sums) + end
-  let scale: f64 = 1
-  if (isUnitEnergy) scale = 1 / Math.sqrt(lanesOf(energies) + end * end)
-  windowSum *= scale
+  const scale: f64 = isUnitEnergy ? 1 / Math.sqrt(lanesOf(energies) + end * end) : 1
+  space.windowSum = (lanesOf(sums) + end) * scale
+  space.half = half
+  space.phaseStep = phaseStep
+  space.shape = shape
+  if (!isUnitEnergy) return
   const scales = f64x2.splat(scale)
-  const levels = f64x2.splat(noiseLevel)
-  let total = f64x2.splat(0)
-  for (let at: usize = 0; at < last; at += 16) {
-    const w = f64x2.mul(v128.load(window + at), scales)
-    v128.store(window + at, w)
-    const value = f64x2.add(f64x2.mul(v128.load(signal + at), w), f64x2.mul(v128.load(noise + at), levels))
-    v128.store(out + at, value)
-    total = f64x2.add(total, value)
+  for (let at: usize = 0; at <= last; at += 16) {
+    v128.store(window + at, f64x2.mul(v128.load(window + at), scales))
   }
-  const lastWindow = end * scale
-  const lastValue = load<f64>(signal + last) * lastWindow + load<f64>(noise + last) * noiseLevel
-  const mean = (lanesOf(total) + lastValue) / windowSum
-  const means = f64x2.splat(mean)
-  for (let at: usize = 0; at < last; at += 16) {
-    v128.store(out + at, f64x2.sub(v128.load(out + at), f64x2.mul(v128.load(window + at), means)))
-  }
-  store<f64>(out + last, lastValue - lastWindow * mean)
 }
 
 export function lanesOf(v: v128): f64 {

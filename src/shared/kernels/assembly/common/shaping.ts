@@ -66,9 +66,9 @@ export function smooth(space: ShapingSpace, spectrum: usize, widthHz: f64, out: 
   const highAt = cumulative + ((<usize>Math.floor(high)) << 3)
   const lowPart = f64x2.splat(low - Math.floor(low))
   const highPart = f64x2.splat(high - Math.floor(high))
-  const width = f64x2.splat(widthHz)
+  const scale = f64x2.splat(1 / widthHz)
   for (let k: usize = 0, end = (<usize>half) << 3; k <= end; k += 16) {
-    const value = f64x2.div(f64x2.sub(between(highAt + k, highPart), between(lowAt + k, lowPart)), width)
+    const value = f64x2.mul(f64x2.sub(between(highAt + k, highPart), between(lowAt + k, lowPart)), scale)
     if (k < end) v128.store(out + k, value)
     else v128.store_lane<f64>(out + k, value, 0)
   }
