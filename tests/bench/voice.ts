@@ -2,6 +2,7 @@ import { silentProgress } from '../../src/shared/base/progress.ts'
 import { analyzePitch } from '../../src/shared/conversion/analyze.ts'
 import { createDifferentialFilter } from '../../src/shared/conversion/differential-filter.ts'
 import { sourceOf } from '../../src/shared/conversion/sound.ts'
+import { median } from '../../src/shared/conversion/transposition/phase.ts'
 import { transpose } from '../../src/shared/conversion/transposition/transpose.ts'
 import { planSpan, surveySpan } from '../../src/shared/conversion/windows.ts'
 import { createFilterKernel } from '../../src/shared/kernels/differential-filter.ts'
@@ -33,9 +34,10 @@ export async function benchVoice(): Promise<BenchRow[]> {
     const made = createDifferentialFilter(RATE_HZ, work)
     return () => made.apply(sound, change, 0, x.length)[0]
   }
+  const medianHz = median(f0.filter((hz) => hz > 0))
   const drawn = f0.map((_, frame) => 1.3 + 0.2 * Math.sin(frame / 30))
   const move = (ratio: number | Float32Array, steps?: ReturnType<typeof createTranspositionKernel>) => () =>
-    transpose([x], { rateHz: RATE_HZ, f0, ratio }, steps).channels[0]
+    transpose([x], { rateHz: RATE_HZ, f0, ratio, medianHz }, steps).channels[0]
   const filterKernel = createFilterKernel(await compileKernel('differential-filter'))
   const steps = createTranspositionKernel(await compileKernel('transposition'))
   return [

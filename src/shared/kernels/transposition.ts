@@ -8,6 +8,8 @@ import { createKernelMemory, type KernelMemory } from './kernel-memory.ts'
  * Their plain twins are in `conversion/transposition/steps.ts`.
  */
 export interface TranspositionSteps {
+  /** Values per frame as values per sample. */
+  toSamples(frames: Float64Array, grid: SampleGrid, kind: CurveKind): Float64Array
   /** Filters forward and backward, as `zeroPhase` in the room `dsp`. */
   zeroPhase(sections: readonly Section[], input: Float64Array): Float64Array
   /** Phase of the fundamental in periods, from the sound and the tracked pitch. */
@@ -23,6 +25,18 @@ export interface TranspositionSteps {
   /** The moved and the unmoved parts as one sound with the original's level. */
   join(input: JoinInput): Float64Array
 }
+
+/** Samples that frames are spread over: the first stands at the file's frame `firstFrame`. */
+export interface SampleGrid {
+  readonly rateHz: number
+  readonly sampleCount: number
+  readonly firstFrame: number
+  readonly framePeriodSec: number
+}
+
+/** Linear between frames; `exponential` is e to that, `share` 2 v − 1 held in 0…1. */
+export type CurveKind = 'linear' | 'exponential' | 'share'
+const CURVE_KINDS: readonly CurveKind[] = ['linear', 'exponential', 'share']
 
 export interface FundamentalInput {
   readonly x: Float64Array
@@ -93,6 +107,17 @@ export interface JoinInput {
 }
 
 interface TranspositionExports extends AllocatingExports {
+  toSamples(
+    frames: number,
+    frameCount: number,
+    firstFrame: number,
+    framePeriodSec: number,
+    fs: number,
+    firstSample: number,
+    count: number,
+    kind: number,
+    samples: number,
+  ): void
   zeroPhase(sections: number, sectionCount: number, samples: number, count: number, extension: number): void
   fundamentalPhase(
     x: number,
@@ -167,6 +192,22 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
   const memory = createKernelMemory(kernel)
   const pairsFor = (count: number, extension: number) => memory.room('pairs', 16 * (count + 2 * extension))
   return {
+    toSamples(frames, { rateHz, sampleCount, firstFrame, framePeriodSec }, kind) {
+      const framesAt = memory.put('frames', frames)
+      const out = memory.room('out', 8 * (sampleCount + 1))
+      kernel.toSamples(
+        framesAt,
+        frames.length,
+        firstFrame,
+        framePeriodSec,
+        rateHz,
+        firstSampleOf(firstFrame, framePeriodSec, rateHz),
+        sampleCount,
+        CURVE_KINDS.indexOf(kind),
+        out,
+      )
+      return memory.f64(out, sampleCount).slice()
+    },
     zeroPhase(sections, input) {
       const count = input.length
       if (count === 0) return new Float64Array(0)
@@ -296,6 +337,10 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     },
   }
 }
+
+/** A window begins on a frame, and a frame on a sample. */
+export const firstSampleOf = (firstFrame: number, framePeriodSec: number, rateHz: number): number =>
+  Math.round(firstFrame * framePeriodSec * rateHz)
 
 /** As `zeroPhase` extends: three times the taps of the cascade, or all that a short signal has. */
 function extensionOf(sections: readonly Section[], count: number): number {

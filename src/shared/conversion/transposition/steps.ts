@@ -4,9 +4,11 @@ import { splitHarmonicNoise } from './harmonic-noise.ts'
 import { joinParts } from './join-parts.ts'
 import { overlapAdd } from './overlap-add.ts'
 import { fundamentalPhase, localFrequency, turnToEnergy } from './phase-steps.ts'
+import { toSamples } from './voice-curves.ts'
 
 /** The plain twins of the kernel `transposition`. */
 export const plainSteps: TranspositionSteps = {
+  toSamples,
   zeroPhase,
   fundamentalPhase,
   turnToEnergy,

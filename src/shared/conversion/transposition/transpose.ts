@@ -2,10 +2,11 @@ import { butterworthLowPass } from '../../dsp/butterworth.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
 import type { GrainPlan, TranspositionSteps } from '../../kernels/transposition.ts'
 import { countVoiced } from '../auxiliary.ts'
+import { FRAME_PERIOD_SEC } from '../features.ts'
 import { integerCrossings } from './marks.ts'
 import { medianVoicedHz, trackPhase, type PhaseMemory } from './phase.ts'
 import { plainSteps } from './steps.ts'
-import { toSamples, voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
+import { voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
 /** After this a filter of 60 Hz has forgotten that it began. */
 const SETTLING_SEC = 0.05
@@ -81,7 +82,7 @@ export function transpose(
   const sampleCount = channels[0].length
   const isVoiced = gapless !== undefined || countVoiced(f0) > 0
   if (!isVoiced || sampleCount < 4) return { channels: channels.map((x) => x.slice()), memory: null }
-  const curves = voiceCurves(f0, rateHz, sampleCount, gapless, firstFrame)
+  const curves = voiceCurves(f0, rateHz, sampleCount, gapless, firstFrame, steps.toSamples)
   const from = resume?.positionSamples ?? 0
   const handOver = transposition.handOverSamples ?? sampleCount - 1
   const span = { from, memory: resume?.phase ?? null, handOver }
@@ -90,7 +91,11 @@ export function transpose(
   const ratios =
     typeof ratio === 'number'
       ? new Float64Array(sampleCount).fill(ratio)
-      : toSamples(ratio, rateHz, sampleCount, firstFrame)
+      : steps.toSamples(
+          Float64Array.from(ratio),
+          { rateHz, sampleCount, firstFrame: firstFrame ?? 0, framePeriodSec: FRAME_PERIOD_SEC },
+          'linear',
+        )
   const target = targetPhase(frequency, ratios, curves, rateHz, from, resume?.target)
   const restarts = edgesOf(curves.voicing.subarray(from))
   const shifted = (marks: Float64Array) => marks.map((mark) => mark + from)

@@ -1,6 +1,7 @@
 import type { Numbers } from '../../dsp/numbers.ts'
+import { firstSampleOf, type CurveKind, type SampleGrid, type TranspositionSteps } from '../../kernels/transposition.ts'
 import { throughUnvoiced } from '../auxiliary.ts'
-import { FRAME_PERIOD_SEC, FRAMES_PER_SEC } from '../features.ts'
+import { FRAME_PERIOD_SEC } from '../features.ts'
 
 /** Pitch and voicing of 5 ms frames brought to samples; sample 0 stands at frame 0. */
 export interface VoiceCurves {
@@ -36,14 +37,16 @@ export function voiceCurves(
   sampleCount: number,
   gapless: GaplessPitch = bridgeGaps(f0),
   firstFrame = 0,
+  spread: TranspositionSteps['toSamples'] = toSamples,
 ): VoiceCurves {
-  const voicing = toSamples(movingMean(f0, 3), rateHz, sampleCount, firstFrame)
-  const wide = toSamples(movingMean(f0, 5), rateHz, sampleCount, firstFrame)
+  const grid = { rateHz, sampleCount, firstFrame, framePeriodSec: FRAME_PERIOD_SEC }
+  const periodSamples = spread(Float64Array.from(gapless.linear), grid, 'linear')
+  for (let index = 0; index < sampleCount; index++) periodSamples[index] = rateHz / periodSamples[index]
   return {
-    f0Hz: toSamples(gapless.logarithmic, rateHz, sampleCount, firstFrame).map(Math.exp),
-    periodSamples: toSamples(gapless.linear, rateHz, sampleCount, firstFrame).map((hz) => rateHz / hz),
-    voicing,
-    harmonicShare: wide.map((share) => Math.min(Math.max(share * 2 - 1, 0), 1)),
+    f0Hz: spread(Float64Array.from(gapless.logarithmic), grid, 'exponential'),
+    periodSamples,
+    voicing: spread(movingMean(f0, 3), grid, 'linear'),
+    harmonicShare: spread(movingMean(f0, 5), grid, 'share'),
   }
 }
 
@@ -52,22 +55,25 @@ export function voiceCurves(
  * as slope times distance in seconds from the file's start, as the reference does: thresholds on the result fall on
  * exact ties at common rates, and must fall alike in a window and in the whole.
  */
-export function toSamples(frames: Numbers, rateHz: number, sampleCount: number, firstFrame = 0): Float64Array {
+export function toSamples(frames: Float64Array, grid: SampleGrid, kind: CurveKind): Float64Array {
+  const { rateHz, sampleCount, firstFrame, framePeriodSec } = grid
   const samples = new Float64Array(sampleCount)
-  const firstSamples = Math.round((firstFrame * rateHz) / FRAMES_PER_SEC)
+  const firstSample = firstSampleOf(firstFrame, framePeriodSec, rateHz)
   const last = frames.length - 1
-  const startOf = (frame: number): number => (firstFrame + frame) * FRAME_PERIOD_SEC
+  const startOf = (frame: number): number => (firstFrame + frame) * framePeriodSec
   let index = 0
   for (let left = 0; left < last; left++) {
     const [start, end] = [startOf(left), startOf(left + 1)]
     const slope = (frames[left + 1] - frames[left]) / (end - start)
     for (; index < sampleCount; index++) {
-      const seconds = (firstSamples + index) / rateHz
+      const seconds = (firstSample + index) / rateHz
       if (end <= seconds) break
       samples[index] = slope * (seconds - start) + frames[left]
     }
   }
-  return samples.fill(frames[last], index)
+  samples.fill(frames[last], index)
+  if (kind === 'exponential') return samples.map(Math.exp)
+  return kind === 'share' ? samples.map((value) => Math.min(Math.max(value * 2 - 1, 0), 1)) : samples
 }
 
 /** Share of voiced frames among `width` around each, unvoiced beyond the ends. */

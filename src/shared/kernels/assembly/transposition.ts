@@ -1,4 +1,5 @@
-import { zeroPhase, zeroPhaseOfPairs } from './transposition/zero-phase'
+import { exponentials } from './common/arrays'
+import { zeroPhaseOfPairs } from './transposition/zero-phase'
 
 /** Pitch-synchronous transposition; the twins lie in `conversion/transposition`. */
 export { fundamentalPhase, turnToEnergy } from './transposition/phase'
@@ -68,5 +69,49 @@ export function join(
     const found = Math.max(load<f64>(middle + 2 * at, 8), 0) + levelFloor
     const gain = Math.min(Math.max(Math.sqrt(wanted / found), leastGain), greatestGain)
     store<f64>(moved + at, load<f64>(moved + at) * gain)
+  }
+}
+
+/** What becomes of a curve's value at a sample; 0 leaves it as it is. */
+const exponential: i32 = 1
+const share: i32 = 2
+
+/**
+ * Values per frame, linear in between and held after the last, at `count` samples from `firstSample` on; frame 0 is the
+ * file's frame `firstFrame`. Written as slope times distance in seconds, bit for bit as the twin's. A share is drawn in:
+ * 2 v - 1 held in 0 … 1.
+ */
+export function toSamples(
+  frames: usize,
+  frameCount: i32,
+  firstFrame: i32,
+  framePeriodSec: f64,
+  fs: f64,
+  firstSample: i32,
+  count: i32,
+  kind: i32,
+  samples: usize,
+): void {
+  let index = 0
+  for (let left = 0; left < frameCount - 1; left++) {
+    const start = <f64>(firstFrame + left) * framePeriodSec
+    const end = <f64>(firstFrame + left + 1) * framePeriodSec
+    const value = load<f64>(frames + ((<usize>left) << 3))
+    const slope = (load<f64>(frames + ((<usize>left) << 3), 8) - value) / (end - start)
+    for (; index < count; index++) {
+      const seconds = <f64>(firstSample + index) / fs
+      if (end <= seconds) break
+      store<f64>(samples + ((<usize>index) << 3), slope * (seconds - start) + value)
+    }
+  }
+  const last = load<f64>(frames + ((<usize>(frameCount - 1)) << 3))
+  for (; index < count; index++) store<f64>(samples + ((<usize>index) << 3), last)
+  if (kind == exponential) exponentials(samples, count)
+  if (kind == share) drawIn(samples, count)
+}
+
+function drawIn(values: usize, count: i32): void {
+  for (let at = values, end = values + ((<usize>count) << 3); at < end; at += 8) {
+    store<f64>(at, Math.min(Math.max(load<f64>(at) * 2 - 1, 0), 1))
   }
 }
