@@ -7,10 +7,10 @@ import type { PitchTrack, TrackOptions } from './tracker.ts'
 import type { Hertz, Seconds } from '../units/time.ts'
 
 /**
- * So much sound on either side of a window makes its frames those of the whole: half a second for the level around a
+ * So much sound on either side of a window makes its frames those of the whole: two seconds for the level around a
  * frame, the rest for the path, which in sound forgets where it came from after some hundred frames.
  */
-export const pitchHaloSec: Seconds = 2
+export const pitchHaloSec: Seconds = 3
 
 /** Pitch and confidence of a voice by the default tracker: `PitchTracker.track`, with its errors. */
 export const trackPitch = (x: Float64Array, fs: Hertz, options: TrackOptions = {}, kernel?: PitchKernel): PitchTrack =>

@@ -10,14 +10,17 @@ const strengthPerOctave = 0.04
 const referenceHz = 200
 /**
  * Which pitches are read how: longer windows for longer periods, shorter ones, which follow faster, for the others, and
- * nothing heard that lies below the register. The middle one measures the level: at once fast and without rumble.
+ * nothing heard that lies below the register. The third measures the level: at once fast and without rumble.
  */
 const registers = [
   { fromHz: 0, windowSec: 0.064, lowestHz: 50, kneeHz: 250, lagsPerSample: 1 },
+  { fromHz: 110, windowSec: 0.046, lowestHz: 85, kneeHz: 250, lagsPerSample: 1 },
   { fromHz: 200, windowSec: 0.026, lowestHz: 120, kneeHz: 250, lagsPerSample: 2 },
   { fromHz: 450, windowSec: 0.02, lowestHz: 270, kneeHz: 450, lagsPerSample: 2 },
 ] as const
-const levelRegister = 1
+const levelRegister = 2
+/** Registers overlap by this factor on either side, so that a pitch at the seam, read differently, is read at all. */
+const overlap = 1.08
 /** Neighbors of the longest lag, which a peak needs. */
 const spareLagSec = 6e-4
 /** Keeps the level of digital silence finite: -140 dB. */
@@ -68,8 +71,8 @@ export function findPitchLattice(
 /** Ascending; a register that the range leaves out is not measured. */
 function createMeters(x: Float64Array, fs: Hertz, f0FloorHz: Hertz, f0CeilHz: Hertz) {
   return registers.flatMap((register, i) => {
-    const lowHz = Math.max(register.fromHz, f0FloorHz)
-    const highHz = Math.min(registers[i + 1]?.fromHz ?? Infinity, f0CeilHz)
+    const lowHz = Math.max(register.fromHz / overlap, f0FloorHz)
+    const highHz = Math.min((registers[i + 1]?.fromHz ?? Infinity) * overlap, f0CeilHz)
     if (lowHz >= highHz) return []
     const longestLagSec = 1 / lowHz + spareLagSec
     return [{ lowHz, highHz, meter: createRepetitionMeter(x, fs, { ...register, longestLagSec }) }]

@@ -30,7 +30,7 @@ export const voicingCosts: VoicingCosts = {
   perDb: 0.25,
   quietDb: -16,
   levelReachSec: 0.5,
-  farQuietDb: -34,
+  farQuietDb: -32,
   farReachSec: 2,
   mostLogOdds: 6,
   change: 7,
