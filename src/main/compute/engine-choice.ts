@@ -6,7 +6,7 @@ import type { ComputeRole, EngineChoice } from './worker-process.ts'
  * Another engine takes hundreds of megabytes and a second to start. For previews, whose blocks are short, it is worth
  * that only where it is clearly faster than the engine that is always there.
  */
-const WORTHWHILE_GAIN = 2
+const WORTHWHILE_GAIN = 3
 
 export interface BestEngine {
   readonly choice: EngineChoice

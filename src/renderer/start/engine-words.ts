@@ -38,6 +38,7 @@ export const describeSpeed = ({ gflopPerSec }: EngineState): string =>
 /** What the button does: "Install, 231 MB", or "Go on, 111 MB left" after an interruption. */
 export function describeInstall({ downloadBytes, receivedBytes }: NativeVariant): string {
   if (receivedBytes === 0) return `Install, ${formatBytes(downloadBytes)}`
+  if (receivedBytes >= downloadBytes) return 'Go on, all is there'
   return `Go on, ${formatBytes(downloadBytes - receivedBytes)} left`
 }
 

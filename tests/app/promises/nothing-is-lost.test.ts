@@ -6,6 +6,7 @@ import { createRandom } from '../../../src/shared/base/random.ts'
 import { readSafetensors } from '../../../src/shared/formats/safetensors.ts'
 import { backupPathOf, readProjectFile } from '../../../src/main/files/project-file.ts'
 import type { JobId, SingerId } from '../../../src/shared/base/id.ts'
+import type { ApplicationEvent } from '../../../src/shared/contract/verbs.ts'
 import { writeUntrainedSinger } from '../../support/sound-files.ts'
 import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
@@ -85,7 +86,10 @@ test('a host killed while it converts and imports: the song is whole, nothing is
   }
 })
 
-test('a worker killed while it converts fails that job alone, leaves no render, and is replaced for the next', async () => {
+const isAnew = (event: ApplicationEvent, { jobId }: { readonly jobId: JobId }): boolean =>
+  event.kind === 'job-changed' && event.job.id === jobId && event.job.phase.startsWith('starting again')
+
+test('a worker killed while it converts is replaced and the job goes on; killed again, that job alone fails and leaves no render', async () => {
   const studio = await openStudio(join(temporaryFolder(), 'home'))
   try {
     const file = { kind: 'path' as const, path: path('mira.singer') }
@@ -94,6 +98,11 @@ test('a worker killed while it converts fails that job alone, leaves no render, 
     const source = await studio.importPath(project.projectId, path('long.wav'))
     const job = await studio.ask('project:convert', wholeSource(project, source, singer))
     await studio.underWay(job)
+    const anew = studio.heard((event) => isAnew(event, job))
+    studio.killWorker('interactive')
+    await anew
+    // The second worker works on it.
+    await studio.heard((event) => event.kind === 'job-changed' && event.job.id === job.jobId && !isAnew(event, job))
     studio.killWorker('interactive')
     expect(await studio.ended(job)).toMatchObject({
       state: 'failed',
@@ -104,7 +113,7 @@ test('a worker killed while it converts fails that job alone, leaves no render, 
     expect(readdirSync(renders).filter((name) => name.endsWith('.wav'))).toEqual([])
     const next = wholeSource(project, source, singer, { durationSamples: 24_000 })
     await studio.outcome('convert', await studio.ask('project:convert', next))
-    expect(studio.workersStarted()).toBe(2)
+    expect(studio.workersStarted()).toBe(3)
   } finally {
     await studio.close()
   }
@@ -186,9 +195,9 @@ async function killedTwice(): Promise<Learned> {
 
     await studio.ask('jobs:resume', { jobId })
     await studio.heard((event) => event.kind === 'training-progressed')
+    const anew = studio.heard((event) => isAnew(event, { jobId }))
     studio.killWorker('training')
-    expect(await studio.ended({ jobId })).toMatchObject({ state: 'failed', failure: { code: 'engine-stopped' } })
-    await studio.ask('jobs:resume', { jobId })
+    await anew
     return await learnPastFirstCheck(studio, training.subject.singerId)
   } finally {
     await studio.close()
