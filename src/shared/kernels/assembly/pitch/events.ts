@@ -49,7 +49,8 @@ function countOf(start: usize, end: usize): i32 {
 
 /**
  * Adds the events of `count` more samples, the first of which has the index `origin`. The two places before `samples`
- * are written to: there the end of the block before is laid, so that most samples pass four at a time.
+ * are written to: there the end of the block before is laid, so that samples pass four at a time,
+ * and only those where something changes its sign are looked at.
  */
 export function addEvents(events: Events, samples: usize, count: i32, origin: f64): void {
   let i = 0
@@ -76,8 +77,11 @@ export function addEvents(events: Events, samples: usize, count: i32, origin: f6
     const slopeB = f64x2.sub(b0, b1)
     const steadyA = v128.and(f64x2.gt(f64x2.mul(a0, a1), zero), f64x2.gt(f64x2.mul(slopeA, f64x2.sub(a1, a2)), zero))
     const steadyB = v128.and(f64x2.gt(f64x2.mul(b0, b1), zero), f64x2.gt(f64x2.mul(slopeB, f64x2.sub(b1, a0)), zero))
-    if (i64x2.all_true(v128.and(steadyA, steadyB))) continue
-    for (let j = i; j < i + 4; j++) addSampleAt(events, samples, j, origin)
+    let eventful = 15 ^ (i64x2.bitmask(steadyA) | (i64x2.bitmask(steadyB) << 2))
+    while (eventful != 0) {
+      addSampleAt(events, samples, i + ctz(eventful), origin)
+      eventful &= eventful - 1
+    }
   }
   for (; i < count; i++) addSampleAt(events, samples, i, origin)
   const last = samples + ((<usize>count) << 3)
@@ -123,25 +127,31 @@ export function frequencyAtFrames(
   output: usize,
   isAdded: bool,
 ): void {
-  const eventCount = countOf(positions, positionsEnd)
+  const lastAt = positionsEnd - 16
   let i = 0
-  for (let next = 1; i < count; next++) {
-    const at = positions + ((<usize>next) << 3)
-    const start = load<f64>(at - 8)
+  let time = <f64>firstFrame * spacing
+  let at = positions + 8
+  let before = load<f64>(at) - load<f64>(positions)
+  let value = fs / before
+  while (i < count) {
+    // Between the midpoints of the intervals before and after the event at `at`.
     const middle = load<f64>(at)
-    const end = load<f64>(at + 8)
-    const before = middle - start
-    const after = end - middle
-    const position = start + before / 2
-    const value = fs / before
-    const slope = (fs / after - value) / ((before + after) / 2)
-    const until = next >= eventCount - 2 ? Infinity : middle + after / 2
-    for (; i < count; i++) {
-      const time = <f64>(firstFrame + i) * spacing
-      if (time >= until) break
-      const frequency = value + (time - position) * slope
-      const to = output + ((<usize>i) << 3)
-      store<f64>(to, isAdded ? load<f64>(to) + frequency : frequency)
+    const after = load<f64>(at + 8) - middle
+    const valueAfter = fs / after
+    const until = at >= lastAt ? Infinity : middle + after / 2
+    if (time < until) {
+      const position = load<f64>(at - 8) + before / 2
+      const slope = (valueAfter - value) / ((before + after) / 2)
+      do {
+        const frequency = value + (time - position) * slope
+        const to = output + ((<usize>i) << 3)
+        store<f64>(to, isAdded ? load<f64>(to) + frequency : frequency)
+        i++
+        time = <f64>(firstFrame + i) * spacing
+      } while (i < count && time < until)
     }
+    at += 8
+    before = after
+    value = valueAfter
   }
 }

@@ -21,8 +21,14 @@ export class Meter {
   oddX: usize = 0
   evenD: usize = 0
   oddD: usize = 0
+  /** Per bin, f64; good where `measuredAt` (i32) has the present `placement`. */
   amplitudes: usize = 0
   frequenciesHz: usize = 0
+  measuredAt: usize = 0
+  /** Counts up with every window that is laid over samples. */
+  placement: i32 = 0
+  /** What the samples were folded for; only the meter's user sets it. */
+  visit: i32 = 0
 }
 
 /** Room for windows of up to `half`; arrays are padded to whole registers. */
@@ -37,9 +43,12 @@ export function createMeter(half: i32): Meter {
   meter.oddX = heap.alloc(folded)
   meter.evenD = heap.alloc(folded)
   meter.oddD = heap.alloc(folded)
-  meter.amplitudes = heap.alloc((<usize>mostHarmonics) << 3)
-  meter.frequenciesHz = heap.alloc((<usize>mostHarmonics) << 3)
   setHalf(meter, half)
+  const bins = <usize>(meter.fftSize / 2 + 1)
+  meter.amplitudes = heap.alloc(bins << 3)
+  meter.frequenciesHz = heap.alloc(bins << 3)
+  meter.measuredAt = heap.alloc(bins << 2)
+  memory.fill(meter.measuredAt, 0, bins << 2)
   return meter
 }
 
@@ -98,6 +107,7 @@ export function differentiate(meter: Meter): void {
 
 /** Folds the samples under the window around its middle sample at `middle`. */
 export function fold(meter: Meter, middle: usize): void {
+  meter.placement++
   const half = meter.half
   const windowAt = meter.window + 8 + ((<usize>half) << 3)
   const derivativeAt = meter.derivative + 8 + ((<usize>half) << 3)
@@ -167,18 +177,29 @@ function waveRow(fftSize: i32, bin: i32): usize {
   return row
 }
 
-/** Measures the bins bins[0 .. count - 1] (i32) under the folded window. */
+/** Bins that one call has yet to measure. */
+const missing: usize = memory.data(32)
+
+/** Measures the bins bins[0 .. count - 1] (i32) under the folded window, each once a placement. */
 export function measure(meter: Meter, fs: f64, bins: usize, count: i32): void {
-  for (let a = 0; a < count; a += 2) {
-    const b = min(a + 1, count - 1)
-    measurePair(meter, fs, bins, a, b)
+  let missingEnd = missing
+  for (let at = bins, end = bins + ((<usize>count) << 2); at < end; at += 4) {
+    const bin = load<i32>(at)
+    const mark = meter.measuredAt + ((<usize>bin) << 2)
+    if (load<i32>(mark) == meter.placement) continue
+    store<i32>(mark, meter.placement)
+    store<i32>(missingEnd, bin)
+    missingEnd += 4
+  }
+  // An odd count measures its last bin twice.
+  for (let at = missing; at < missingEnd; at += 8) {
+    const binA = load<i32>(at)
+    measurePair(meter, fs, binA, at + 4 < missingEnd ? load<i32>(at + 4) : binA)
   }
 }
 
-function measurePair(meter: Meter, fs: f64, bins: usize, a: i32, b: i32): void {
+function measurePair(meter: Meter, fs: f64, binA: i32, binB: i32): void {
   const fftSize = meter.fftSize
-  const binA = load<i32>(bins + ((<usize>a) << 2))
-  const binB = load<i32>(bins + ((<usize>b) << 2))
   const cosA = waveRow(fftSize, binA)
   const cosB = waveRow(fftSize, binB)
   const apart = (<usize>(fftSize / 4 + 2)) << 3
@@ -215,17 +236,20 @@ function measurePair(meter: Meter, fs: f64, bins: usize, a: i32, b: i32): void {
   }
   const middleX = load<f64>(evenX)
   const middleD = load<f64>(evenD)
-  keep(meter, fs, a, binA, middleX + lanes(reXa), lanes(imXa), middleD + lanes(reDa), lanes(imDa))
-  keep(meter, fs, b, binB, middleX + lanes(reXb), lanes(imXb), middleD + lanes(reDb), lanes(imDb))
+  keep(meter, fs, binA, middleX + lanes(reXa), lanes(imXa), middleD + lanes(reDa), lanes(imDa))
+  keep(meter, fs, binB, middleX + lanes(reXb), lanes(imXb), middleD + lanes(reDb), lanes(imDb))
 }
 
 function lanes(a: v128): f64 {
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1)
 }
 
-function keep(meter: Meter, fs: f64, h: i32, bin: i32, reX: f64, imX: f64, reD: f64, imD: f64): void {
+function keep(meter: Meter, fs: f64, bin: i32, reX: f64, imX: f64, reD: f64, imD: f64): void {
   const power = reX * reX + imX * imX
   const deviation = power == 0 ? 0 : (((reX * imD - imX * reD) / power) * fs) / (2 * Math.PI)
-  store<f64>(meter.amplitudes + ((<usize>h) << 3), Math.sqrt(power))
-  store<f64>(meter.frequenciesHz + ((<usize>h) << 3), power == 0 ? 0 : (<f64>bin * fs) / <f64>meter.fftSize + deviation)
+  store<f64>(meter.amplitudes + ((<usize>bin) << 3), Math.sqrt(power))
+  store<f64>(
+    meter.frequenciesHz + ((<usize>bin) << 3),
+    power == 0 ? 0 : (<f64>bin * fs) / <f64>meter.fftSize + deviation,
+  )
 }

@@ -33,26 +33,30 @@ export class RefineSpan {
 @unmanaged
 class Measurement {
   half: i32 = 0
-  harmonics: i32 = 0
+  bins: u64 = 0
   f0: f64 = 0
-  bins: usize = 0
   perHarmonicHz: usize = 0
 }
 
+/** Six bins of so many bits, and above them how many of the six count: bins lie under 128 up to half the rate. */
+const binBits: u64 = 10
+const binMask: u64 = 1023
+
 const offsetsRoom = new Room()
 const listRoom = new Room()
+const plansRoom = new Room()
 const meters: usize = memory.data(4 * 4096)
-const bins: usize = memory.data(32)
+const wantedBins: usize = memory.data(32)
 const measurements: usize = memory.data(4 * 1024)
 
 /** Refines all frames; lists of f0 and scores lie one after the other, `capacity` places each. */
 export function refineFrames(span: RefineSpan): void {
   const frames = <usize>(span.endFrame - span.firstFrame)
-  const most = <usize>((2 * span.neighborFrames + 1) * span.slots)
+  const lenders = 2 * span.neighborFrames + 1
   span.offsets = reserve(offsetsRoom, (frames + 1) << 2)
-  let capacity = countCandidates(span) * (2 * span.neighborFrames + 1) + <i32>most
-  span.f0 = reserve(listRoom, (<usize>capacity) << 4)
-  span.scores = span.f0 + ((<usize>capacity) << 3)
+  const capacity = <usize>((planMeasurements(span) + span.slots) * lenders)
+  span.f0 = reserve(listRoom, capacity << 4)
+  span.scores = span.f0 + (capacity << 3)
   let kept = 0
   store<i32>(span.offsets, 0)
   for (let frame = span.firstFrame; frame < span.endFrame; frame++) {
@@ -61,21 +65,46 @@ export function refineFrames(span: RefineSpan): void {
   }
 }
 
-function countCandidates(span: RefineSpan): i32 {
-  const end = span.raw + ((<usize>((span.rawEnd - span.rawFirst) * span.slots)) << 3)
+/** Window and bins of every raw candidate: bins as 64-bit numbers, then half windows. */
+let plannedBins: usize = 0
+let plannedHalves: usize = 0
+
+/** Fills the plans, and returns how many candidates there are. */
+function planMeasurements(span: RefineSpan): i32 {
+  const places = <usize>((span.rawEnd - span.rawFirst) * span.slots)
+  plannedBins = reserve(plansRoom, 12 * places)
+  plannedHalves = plannedBins + (places << 3)
   let count = 0
-  for (let at = span.raw; at < end; at += 8) if (load<f64>(at) > 0) count++
+  for (let place: usize = 0; place < places; place++) {
+    const f0 = load<f64>(span.raw + (place << 3))
+    if (f0 == 0) continue
+    count++
+    const half = <i32>Math.floor((1.5 * span.fs) / f0 + 1)
+    store<i32>(plannedHalves + (place << 2), half)
+    store<u64>(plannedBins + (place << 3), binsOf(span, f0, meterOf(half).fftSize))
+  }
   return count
 }
 
+function binsOf(span: RefineSpan, f0: f64, fftSize: i32): u64 {
+  const harmonics = min(<i32>Math.floor(span.highestHarmonicHz / f0), mostHarmonics)
+  const perHarmonic = (f0 * <f64>fftSize) / span.fs
+  let bins = (<u64>harmonics) << (binBits * <u64>mostHarmonics)
+  for (let h = 0; h < harmonics; h++) {
+    const bin = <u64>Math.floor(perHarmonic * <f64>(h + 1) + 0.5)
+    bins |= (bin & binMask) << (binBits * <u64>h)
+  }
+  return bins
+}
+
 let used: i32 = 0
-let placedHalf: i32 = 0
+let visit: i32 = 0
 let position: f64 = 0
 
 /** The frame's own candidates, then those of the frames before, then those of the frames after. */
 function refineFrame(span: RefineSpan, frame: i32, kept: i32): i32 {
   used = 0
-  placedHalf = 0
+  visit++
   position = (<f64>frame * span.fs) / span.framesPerSec
   const start = kept
   kept = refineFrom(span, frame, start, kept)
@@ -86,11 +115,12 @@ function refineFrame(span: RefineSpan, frame: i32, kept: i32): i32 {
 
 function refineFrom(span: RefineSpan, from: i32, start: i32, kept: i32): i32 {
   if (from < span.rawFirst || from >= span.rawEnd) return kept
-  let at = span.raw + ((<usize>((from - span.rawFirst) * span.slots)) << 3)
-  for (const end = at + ((<usize>span.slots) << 3); at < end; at += 8) {
-    const f0 = load<f64>(at)
+  const first = <usize>((from - span.rawFirst) * span.slots)
+  for (let place = first; place < first + <usize>span.slots; place++) {
+    const f0 = load<f64>(span.raw + (place << 3))
     if (f0 == 0) break
-    const measured = measurementOf(span, f0)
+    const half = load<i32>(plannedHalves + (place << 2))
+    const measured = measurementOf(span, half, load<u64>(plannedBins + (place << 3)))
     const score = agreement(span, measured, f0)
     if (measured.f0 >= span.f0FloorHz && measured.f0 <= span.f0CeilHz && score >= span.lowestScore) {
       kept = addCandidate(span, start, kept, measured.f0, score)
@@ -113,57 +143,52 @@ function addCandidate(span: RefineSpan, start: i32, kept: i32, f0: f64, score: f
 }
 
 function agreement(span: RefineSpan, measured: Measurement, f0: f64): f64 {
+  const harmonics = harmonicsOf(measured.bins)
   let deviation: f64 = 0
-  for (let h = 0; h < measured.harmonics; h++) {
+  for (let h = 0; h < harmonics; h++) {
     deviation += Math.abs((load<f64>(measured.perHarmonicHz + ((<usize>h) << 3)) - f0) / f0)
   }
-  return 1 / (deviation / <f64>measured.harmonics + span.safeguard)
+  return 1 / (deviation / <f64>harmonics + span.safeguard)
 }
 
-/** The frame's measurement with the window and the bins of `f0`, made when first asked for. */
-function measurementOf(span: RefineSpan, f0: f64): Measurement {
-  const half = <i32>Math.floor((1.5 * span.fs) / f0 + 1)
-  const meter = meterOf(half)
-  const harmonics = min(<i32>Math.floor(span.highestHarmonicHz / f0), mostHarmonics)
-  const perHarmonic = (f0 * <f64>meter.fftSize) / span.fs
-  for (let h = 0; h < harmonics; h++) {
-    store<i32>(bins + ((<usize>h) << 2), <i32>Math.floor(perHarmonic * <f64>(h + 1) + 0.5))
-  }
+function harmonicsOf(bins: u64): i32 {
+  return <i32>(bins >> (binBits * <u64>mostHarmonics))
+}
+
+/** The frame's measurement with one window and these bins, made when first asked for. */
+function measurementOf(span: RefineSpan, half: i32, bins: u64): Measurement {
   for (let i = 0; i < used; i++) {
     const known = measurementAt(i)
-    if (known.half == half && known.harmonics == harmonics && hasBins(known)) return known
+    if (known.bins == bins && known.half == half) return known
   }
   const created = measurementAt(used++)
-  makeMeasurement(span, meter, created, harmonics)
+  created.half = half
+  created.bins = bins
+  makeMeasurement(span, meterOf(half), created)
   return created
 }
 
-function hasBins(known: Measurement): bool {
-  const bytes = (<usize>known.harmonics) << 2
-  for (let at: usize = 0; at < bytes; at += 4) if (load<i32>(known.bins + at) != load<i32>(bins + at)) return false
-  return true
-}
-
-function makeMeasurement(span: RefineSpan, meter: Meter, target: Measurement, harmonics: i32): void {
-  const half = meter.half
-  if (placedHalf != half) {
-    const first = <i32>Math.floor(position - <f64>half + span.roundingBias + 0.5) - 1
-    shape(meter, <f64>(first + half) - position)
-    fold(meter, span.signal + ((<usize>(first + half)) << 3))
-    placedHalf = half
+function makeMeasurement(span: RefineSpan, meter: Meter, target: Measurement): void {
+  if (meter.visit != visit) {
+    const first = <i32>Math.floor(position - <f64>meter.half + span.roundingBias + 0.5) - 1
+    const middle = first + meter.half
+    shape(meter, <f64>middle - position)
+    fold(meter, span.signal + ((<usize>middle) << 3))
+    meter.visit = visit
   }
-  measure(meter, span.fs, bins, harmonics)
-  target.half = half
-  target.harmonics = harmonics
-  memory.copy(target.bins, bins, (<usize>harmonics) << 2)
+  const harmonics = harmonicsOf(target.bins)
+  for (let h = 0; h < harmonics; h++) {
+    store<i32>(wantedBins + ((<usize>h) << 2), <i32>((target.bins >> (binBits * <u64>h)) & binMask))
+  }
+  measure(meter, span.fs, wantedBins, harmonics)
   let weighted: f64 = 0
   let weights: f64 = 0
   for (let h = 0; h < harmonics; h++) {
-    const at = (<usize>h) << 3
-    const amplitude = load<f64>(meter.amplitudes + at)
-    const frequencyHz = load<f64>(meter.frequenciesHz + at)
+    const binAt = (<usize>load<i32>(wantedBins + ((<usize>h) << 2))) << 3
+    const amplitude = load<f64>(meter.amplitudes + binAt)
+    const frequencyHz = load<f64>(meter.frequenciesHz + binAt)
     const multiple = <f64>(h + 1)
-    store<f64>(target.perHarmonicHz + at, frequencyHz / multiple)
+    store<f64>(target.perHarmonicHz + ((<usize>h) << 3), frequencyHz / multiple)
     weighted += amplitude * frequencyHz
     weights += amplitude * multiple
   }
@@ -185,7 +210,6 @@ function measurementAt(index: i32): Measurement {
   const known = load<usize>(place)
   if (known != 0) return changetype<Measurement>(known)
   const created = new Measurement()
-  created.bins = heap.alloc((<usize>mostHarmonics) << 2)
   created.perHarmonicHz = heap.alloc((<usize>mostHarmonics) << 3)
   store<usize>(place, changetype<usize>(created))
   return created

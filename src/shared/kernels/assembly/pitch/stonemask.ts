@@ -95,7 +95,7 @@ function weightedMean(span: StoneMaskSpan, f0: f64, harmonics: i32): f64 {
   let weighted: f64 = 0
   let weights: f64 = 0
   for (let h = 0; h < harmonics; h++) {
-    const at = (<usize>h) << 3
+    const at = (<usize>load<i32>(bins + ((<usize>h) << 2))) << 3
     weighted += load<f64>(meter.amplitudes + at) * load<f64>(meter.frequenciesHz + at)
     weights += load<f64>(meter.amplitudes + at) * <f64>(h + 1)
   }
