@@ -12,11 +12,11 @@ export function decimate(input: Float64Array, ratio: number): Float64Array {
   const extended = reflectEdges(input)
   const filter = chebyshevLowPass(decimationPassband / ratio)
   filterForward(extended, filter)
-  extended.reverse()
-  filterForward(extended, filter)
-  extended.reverse()
-  const first = reflectedSamples + ((input.length - 1) % ratio)
-  return Float64Array.from({ length: Math.ceil(input.length / ratio) }, (_, i) => extended[first + i * ratio])
+  filterBackward(extended, filter)
+  const output = new Float64Array(Math.ceil(input.length / ratio))
+  let from = reflectedSamples + ((input.length - 1) % ratio)
+  for (let i = 0; i < output.length; i++, from += ratio) output[i] = extended[from]
+  return output
 }
 
 /** Point reflection at either end: 2 x[0] - x[9 .. 1], and so at the end. */
@@ -67,6 +67,20 @@ function filterForward(samples: Float64Array, { gain, a1, a2, a3 }: ThirdOrderFi
   let w2 = 0
   let w3 = 0
   for (let i = 0; i < samples.length; i++) {
+    const w0 = samples[i] - a1 * w1 - a2 * w2 - a3 * w3
+    samples[i] = gain * (w0 + 3 * w1 + 3 * w2 + w3)
+    w3 = w2
+    w2 = w1
+    w1 = w0
+  }
+}
+
+/** As `filterForward`, from the last sample to the first. */
+function filterBackward(samples: Float64Array, { gain, a1, a2, a3 }: ThirdOrderFilter): void {
+  let w1 = 0
+  let w2 = 0
+  let w3 = 0
+  for (let i = samples.length - 1; i >= 0; i--) {
     const w0 = samples[i] - a1 * w1 - a2 * w2 - a3 * w3
     samples[i] = gain * (w0 + 3 * w1 + 3 * w2 + w3)
     w3 = w2

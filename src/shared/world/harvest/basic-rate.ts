@@ -14,7 +14,9 @@ const heldSamples = 140
 export function toBasicRate(x: Float64Array, fs: number): { signal: Float64Array; rate: number } {
   const ratio = Math.min(Math.max(Math.round(fs / targetRateHz), 1), largestRatio)
   const signal = ratio === 1 ? x.slice() : decimateWithHeldEdges(x, ratio)
-  const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length
+  let sum = 0
+  for (let i = 0; i < signal.length; i++) sum += signal[i]
+  const mean = sum / signal.length
   for (let i = 0; i < signal.length; i++) signal[i] -= mean
   return { signal, rate: fs / ratio }
 }
