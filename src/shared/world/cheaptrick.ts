@@ -40,24 +40,24 @@ export function forEachEnvelope(
   take: (frame: number, power: Float64Array) => void,
   estimate: EstimateEnvelopes = estimateEnvelopes,
 ): void {
-  assertAnalyzable(x, fs)
-  assertPitch(f0, fs)
   const { framePeriodSec = defaultFramePeriodSec, firstFrame = 0, lastFrame = f0.length - 1 } = options
   const fftSize = options.fftSize ?? envelopeFftSize(fs)
+  const originOf = (frame: number): number => originSample(frame * framePeriodSec, fs)
+  assertAnalyzable(x, fs, originOf(firstFrame) - fftSize / 2, originOf(lastFrame) + fftSize / 2)
+  assertPitch(f0, fs)
   const floorHz = envelopeF0FloorHz(fs, fftSize)
-  const usedF0 = f0.slice(0, lastFrame + 1).map((value) => (value <= floorHz ? unvoicedF0Hz : value))
+  const usedF0 = (value: number): number => (value <= floorHz ? unvoicedF0Hz : value)
   const noise = createNormals()
   let drawnBefore = 0
-  for (let frame = 0; frame < firstFrame; frame++) drawnBefore += normalsPerFrame(usedF0[frame], fs, fftSize)
+  for (let frame = 0; frame < firstFrame; frame++) drawnBefore += normalsPerFrame(usedF0(f0[frame]), fs, fftSize)
   noise.skip(drawnBefore)
+  const f0Hz = f0.slice(firstFrame, lastFrame + 1).map(usedF0)
   const frames: EnvelopeFrames = {
     x,
     fs,
     fftSize,
-    origins: Int32Array.from(usedF0.subarray(firstFrame), (_, index) =>
-      originSample((firstFrame + index) * framePeriodSec, fs),
-    ),
-    f0Hz: usedF0.subarray(firstFrame),
+    origins: Int32Array.from(f0Hz, (_, index) => originOf(firstFrame + index)),
+    f0Hz,
     noiseState: noise.state(),
   }
   estimate(frames, (index, power) => take(firstFrame + index, power))

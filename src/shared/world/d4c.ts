@@ -39,14 +39,11 @@ export function lowBandShares(
   options: VoicingOptions = {},
   estimator: AperiodicityEstimator = plainAperiodicity,
 ): Float64Array {
-  assertRate(fs)
-  assertAnalyzable(x, fs)
-  assertPitch(f0, fs)
   const { firstFrame = 0, lastFrame = f0.length - 1 } = options
-  const isAsked = (frame: number): boolean => f0[frame] > 0 && frame >= firstFrame && frame <= lastFrame
-  const drawnBefore = drawnBy(f0.subarray(0, firstFrame), (f0Hz) => loveTrainNormals(f0Hz, fs))
-  const frames = framesOf(x, fs, f0, isAsked, options, drawnBefore)
-  const shares = new Float64Array(lastFrame - firstFrame + 1)
+  assertPart(x, fs, f0, options)
+  const drawnBefore = loveTrainNormalsOf(f0.subarray(0, firstFrame), fs)
+  const frames = framesOf(x, fs, f0, (frame) => f0[frame] > 0, options, drawnBefore)
+  const shares = new Float64Array(Math.max(0, lastFrame - firstFrame + 1))
   const found = estimator.lowBandShares(frames.job)
   found.forEach((share, index) => (shares[frames.indices[index] - firstFrame] = share))
   return shares
@@ -64,52 +61,61 @@ export function d4c(
   options: AperiodicityOptions = {},
   estimator: AperiodicityEstimator = plainAperiodicity,
 ): Spectrogram {
-  assertRate(fs)
-  assertAnalyzable(x, fs)
-  assertPitch(f0, fs)
+  assertPart(x, fs, f0, options)
   const { fftSize = envelopeFftSize(fs), firstFrame = 0, lastFrame = f0.length - 1 } = options
   const { threshold = parityVoicingThreshold, framePeriodSec = defaultFramePeriodSec } = options
   const shares = options.lowBandShares ?? lowBandShares(x, fs, f0, { framePeriodSec }, estimator)
   const isVoiced = (frame: number): boolean => f0[frame] > 0 && shares[frame] > threshold
-  const isAsked = (frame: number): boolean => isVoiced(frame) && frame >= firstFrame && frame <= lastFrame
   // The noise goes on behind what LoveTrain drew for all frames.
-  const drawnBefore =
-    drawnBy(f0, (f0Hz) => loveTrainNormals(f0Hz, fs)) +
-    drawnBy(f0.subarray(0, firstFrame), (f0Hz, frame) => (isVoiced(frame) ? bandNormals(f0Hz, fs) : 0))
+  let drawnBefore = loveTrainNormalsOf(f0, fs)
+  for (let frame = 0; frame < firstFrame; frame++) if (isVoiced(frame)) drawnBefore += bandNormals(f0[frame], fs)
   const aperiodicity = createSpectrogram(Math.max(0, lastFrame - firstFrame + 1), fftSize / 2 + 1)
   aperiodicity.values.fill(1 - safeguard)
-  const frames = framesOf(x, fs, f0, isAsked, { ...options, fftSize }, drawnBefore)
+  const frames = framesOf(x, fs, f0, isVoiced, { ...options, fftSize }, drawnBefore)
   estimator.estimate(frames.job, (index, ratios) =>
     spectrogramRow(aperiodicity, frames.indices[index] - firstFrame).set(ratios),
   )
   return aperiodicity
 }
 
-function assertRate(fs: number): void {
-  if (fs >= lowestRateHz) return
-  throw new FailureError(
-    failure(
-      'audio-rate-low',
-      `The sound has ${fs} samples a second; its breath is analyzed from ${lowestRateHz} on.`,
-      'Resample it, or take a recording of 16 kHz or more.',
-    ),
-  )
+/** Half a window and what it is moved by, of the lowest pitch. */
+const longestReachSec = 0.0625
+
+function assertPart(x: Float64Array, fs: number, f0: Float64Array, options: VoicingOptions): void {
+  if (!(fs >= lowestRateHz)) {
+    throw new FailureError(
+      failure(
+        'audio-rate-low',
+        `The sound has ${fs} samples a second; its breath is analyzed from ${lowestRateHz} on.`,
+        'Resample it, or take a recording of 16 kHz or more.',
+      ),
+    )
+  }
+  const { framePeriodSec = defaultFramePeriodSec, firstFrame = 0, lastFrame = f0.length - 1 } = options
+  const first = Math.floor((firstFrame * framePeriodSec - longestReachSec) * fs)
+  assertAnalyzable(x, fs, first, Math.ceil((lastFrame * framePeriodSec + longestReachSec) * fs))
+  assertPitch(f0, fs)
 }
 
-function drawnBy(f0: Float64Array, normalsOf: (f0Hz: number, frame: number) => number): number {
-  return f0.reduce((sum, f0Hz, frame) => sum + (f0Hz > 0 ? normalsOf(f0Hz, frame) : 0), 0)
+function loveTrainNormalsOf(f0: Float64Array, fs: number): number {
+  let sum = 0
+  for (let frame = 0; frame < f0.length; frame++) if (f0[frame] > 0) sum += loveTrainNormals(f0[frame], fs)
+  return sum
 }
 
-/** The frames that are asked for, and their indices among all. */
+/** The frames of the part that are asked for, and their indices among all. */
 function framesOf(
   x: Float64Array,
   fs: number,
   f0: Float64Array,
   isAsked: (frame: number) => boolean,
-  { framePeriodSec = defaultFramePeriodSec, fftSize = envelopeFftSize(fs) }: AperiodicityOptions,
+  options: AperiodicityOptions,
   drawnBefore: number,
 ): { readonly job: AperiodicityFrames; readonly indices: Int32Array } {
-  const indices = Int32Array.from(f0.keys()).filter(isAsked)
+  const { framePeriodSec = defaultFramePeriodSec, fftSize = envelopeFftSize(fs) } = options
+  const { firstFrame = 0, lastFrame = f0.length - 1 } = options
+  const part = Int32Array.from({ length: Math.max(0, lastFrame - firstFrame + 1) }, (_, index) => firstFrame + index)
+  const indices = part.filter(isAsked)
   const noise = createNormals()
   noise.skip(drawnBefore)
   const job = {

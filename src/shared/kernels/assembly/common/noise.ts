@@ -7,8 +7,8 @@
 const laneNormals: i32 = 512
 const lanes: i32 = 8
 const blockNormals: i32 = laneNormals * lanes
-/** Longest run that one call takes: more than any window or half spectrum. */
-const longestRun: i32 = 32768
+/** Longest run that one call takes: a window and a half spectrum at rates beyond any in use. */
+const longestRun: i32 = 131072
 const stateBits: i32 = 128
 
 /** Image of every single state bit, one v128 (x, y, z, w) each, after 2^11 and after 2^12 steps. */
