@@ -8,7 +8,7 @@ import { openStudio, wholeSource } from '../support/studio.ts'
 /**
  * `npm run bench:hour`: one hour of singing is imported and converted by the whole application, and the most memory
  * that all of its processes held together is told. `-- 600` takes as many seconds instead; `--json` prints for programs.
- * It takes some minutes, and two gigabytes of disk while it runs.
+ * It takes half an hour and more, and three gigabytes of disk while it runs.
  */
 const RATE_HZ = 48_000
 /** What a one-hour file may take, in all processes together. */
