@@ -15,7 +15,11 @@ export class Engine {
   get report(): EngineReport | null {
     return this.#report
   }
-  readonly inUse: EngineState | undefined = $derived(this.#report?.engines.find((engine) => engine.state === 'in-use'))
+  /** One trains, the same or another converts. */
+  readonly used: readonly EngineState[] = $derived(
+    this.#report?.engines.filter((engine) => engine.state === 'in-use') ?? [],
+  )
+  readonly inUse: EngineState | undefined = $derived(this.used[0])
   readonly isMeasured = $derived(this.#report?.realTimeFactor != null)
 
   async load(): Promise<void> {
