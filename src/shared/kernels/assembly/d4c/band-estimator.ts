@@ -68,17 +68,18 @@ export class BandEstimator {
     const usedF0 = Math.max(f0Hz, lowestF0Hz)
     this.groupDelay(signal, positionSec, usedF0)
     const correction = (usedF0 - biasReferenceHz) / biasHzPerDb
+    const padded = this.wholeQuarters(2 * this.bandHalf + 1)
     let band = 0
     for (; band + 1 < this.bandCount; band += 2) {
-      this.cutBand(band, this.first)
-      this.cutBand(band + 1, this.second)
+      this.cutBand(band, this.first, padded)
+      this.cutBand(band + 1, this.second, padded)
       pairForward(this.pair, this.first, this.second, 2 * this.bandHalf + 1)
       unorderedPowers(this.pair, this.re, this.im)
       this.keepLevel(band, this.re, correction)
       this.keepLevel(band + 1, this.im, correction)
     }
     if (band < this.bandCount) {
-      this.cutBand(band, this.first)
+      this.cutBand(band, this.first, this.size)
       realForward(this.real, this.first, this.re, this.im)
       powers(this.re, this.im, this.re, (this.size >> 1) + 1)
       this.keepLevel(band, this.re, correction)
@@ -129,8 +130,7 @@ export class BandEstimator {
   /** Adds the energy-weighted mean time of every bin. */
   private addCentroid(signal: usize, positionSec: f64, f0Hz: f64): void {
     const length = this.cut(signal, positionSec, f0Hz, blackman, 0)
-    const quarter = this.size >> 2
-    const padded = quarter * ((length + quarter - 1) / quarter)
+    const padded = this.wholeQuarters(length)
     memory.fill(this.first + ((<usize>length) << 3), 0, (<usize>(padded - length)) << 3)
     let energies = f64x2.splat(0)
     let weight = f64x2(weightScale, 2 * weightScale)
@@ -145,15 +145,21 @@ export class BandEstimator {
     addCrossSpectrum(this.pair, 1 / (weightScale * lanesOf(energies)), this.centroid)
   }
 
-  /** The group delay around a band's center under the window, with zeros up to the transform's size. */
-  private cutBand(band: i32, out: usize): void {
+  /** What the transform of a pair reads. */
+  private wholeQuarters(length: i32): i32 {
+    const quarter = this.size >> 2
+    return quarter * ((length + quarter - 1) / quarter)
+  }
+
+  /** The group delay around a band's center under the window, with zeros up to `padded`. */
+  private cutBand(band: i32, out: usize, padded: i32): void {
     const center = <i32>Math.floor((bandHz * <f64>(band + 1) * <f64>this.size) / this.fs)
     const from = this.centroid + ((<usize>(center - this.bandHalf)) << 3)
     const length = (<usize>(2 * this.bandHalf + 1)) << 3
     for (let at: usize = 0; at < length; at += 16) {
       v128.store(out + at, f64x2.mul(v128.load(from + at), v128.load(this.window + at)))
     }
-    memory.fill(out + length, 0, ((<usize>this.size) << 3) - length)
+    memory.fill(out + length, 0, ((<usize>padded) << 3) - length)
   }
 
   private keepLevel(band: i32, power: usize, correction: f64): void {
