@@ -190,10 +190,15 @@ interface TranspositionExports extends AllocatingExports {
 export function createTranspositionKernel(module: KernelModule): TranspositionSteps {
   const kernel = instantiateKernel<TranspositionExports>(module)
   const memory = createKernelMemory(kernel)
-  const pairsFor = (count: number, extension: number) => memory.room('pairs', 16 * (count + 2 * extension))
+  /** With room for one value more, because kernels read two at a time. */
+  const put = (name: string, values: Float64Array): number => {
+    memory.room(name, values.byteLength + 8)
+    return memory.put(name, values)
+  }
+  const pairsFor = (count: number, extension: number) => memory.room('pairs', 16 * (count + 2 * extension + 1))
   return {
     toSamples(frames, { rateHz, sampleCount, firstFrame, framePeriodSec }, kind) {
-      const framesAt = memory.put('frames', frames)
+      const framesAt = put('frames', frames)
       const out = memory.room('out', 8 * (sampleCount + 1))
       kernel.toSamples(
         framesAt,
@@ -221,9 +226,9 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
       const count = x.length
       const extension = extensionOf(band, count)
       const sectionsAt = putSections(memory, band)
-      const [xAt, f0At, voicingAt] = [memory.put('x', x), memory.put('f0', f0Hz), memory.put('voicing', voicing)]
+      const [xAt, f0At, voicingAt] = [put('x', x), put('f0', f0Hz), put('voicing', voicing)]
       const pairsAt = pairsFor(count, extension)
-      const out = memory.room('out', 8 * count)
+      const out = memory.room('out', 8 * (count + 1))
       kernel.fundamentalPhase(
         xAt,
         f0At,
@@ -243,14 +248,11 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
       const count = fundamental.length
       const extension = extensionOf([smoothing], count)
       const sectionAt = putSections(memory, [smoothing])
-      const fundamentalAt = memory.put('x', fundamental)
-      const [bandAt, voicingAt] = [memory.put('f0', band), memory.put('voicing', voicing)]
+      const fundamentalAt = put('x', fundamental)
+      const [bandAt, voicingAt] = [put('f0', band), put('voicing', voicing)]
       const pairsAt = pairsFor(count, extension)
-      const out = memory.room('out', 8 * count)
-      const statesAt = memory.put(
-        'states',
-        Float64Array.of(handed?.energyRe.state ?? 0, handed?.energyIm.state ?? 0, 0, 0),
-      )
+      const out = memory.room('out', 8 * (count + 1))
+      const statesAt = put('states', Float64Array.of(handed?.energyRe.state ?? 0, handed?.energyIm.state ?? 0, 0, 0))
       kernel.turnToEnergy(
         fundamentalAt,
         bandAt,
@@ -270,15 +272,15 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     },
     localFrequency({ smooth, f0Hz, rateHz, leastRatio, greatestRatio }) {
       const count = smooth.length
-      const [smoothAt, f0At] = [memory.put('x', smooth), memory.put('f0', f0Hz)]
-      const out = memory.room('out', 8 * count)
+      const [smoothAt, f0At] = [put('x', smooth), put('f0', f0Hz)]
+      const out = memory.room('out', 8 * (count + 1))
       kernel.localFrequency(smoothAt, f0At, count, rateHz, leastRatio, greatestRatio, out)
       return memory.f64(out, count).slice()
     },
     split(x, periodSamples, harmonicShare) {
       const count = x.length
-      const [xAt, periodsAt] = [memory.put('x', x), memory.put('f0', periodSamples)]
-      const sharesAt = memory.put('voicing', harmonicShare)
+      const [xAt, periodsAt] = [put('x', x), put('f0', periodSamples)]
+      const sharesAt = put('voicing', harmonicShare)
       const [harmonicAt, noiseAt] = [memory.room('out', 8 * count), memory.room('work', 8 * count)]
       kernel.split(xAt, periodsAt, sharesAt, count, harmonicAt, noiseAt)
       return { harmonic: memory.f64(harmonicAt, count).slice(), noise: memory.f64(noiseAt, count).slice() }
@@ -292,8 +294,8 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
         .f64(paddedAt, count + 2 * paddingSamples)
         .fill(0)
         .set(harmonic, paddingSamples)
-      const [frequencyAt, voicingAt] = [memory.put('f0', frequency), memory.put('voicing', voicing)]
-      const [sourceAt, targetAt] = [memory.put('sourceMarks', sourceMarks), memory.put('targetMarks', targetMarks)]
+      const [frequencyAt, voicingAt] = [put('f0', frequency), put('voicing', voicing)]
+      const [sourceAt, targetAt] = [put('sourceMarks', sourceMarks), put('targetMarks', targetMarks)]
       const out = memory.room('out', 8 * (count + 1))
       memory.f64(out, count + 1).fill(0)
       kernel.overlapAdd(
@@ -315,8 +317,8 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
       const count = x.length
       const extension = extensionOf([smoothing], count)
       const sectionAt = putSections(memory, [smoothing])
-      const [xAt, movedAt, noiseAt] = [memory.put('x', x), memory.put('out', moved), memory.put('work', noise)]
-      const [ratiosAt, maskAt] = [memory.put('f0', ratios), memory.put('voicing', mask)]
+      const [xAt, movedAt, noiseAt] = [put('x', x), put('out', moved), put('work', noise)]
+      const [ratiosAt, maskAt] = [put('f0', ratios), put('voicing', mask)]
       const pairsAt = pairsFor(count, extension)
       kernel.join(
         xAt,

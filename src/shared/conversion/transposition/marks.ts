@@ -5,23 +5,22 @@
  */
 export function integerCrossings(theta: Float64Array, restarts: readonly number[] = [], lead = 0): Float64Array {
   const marks: number[] = []
-  if (theta.length === 0) return new Float64Array(0)
-  let highest = theta[0] + lead
+  const starts = [0, ...restarts.filter((index) => index > 0 && index < theta.length)]
+  starts.forEach((start, index) => {
+    addCrossings(theta, start, starts[index + 1] ?? theta.length, start === 0 ? lead : 0, marks)
+  })
+  return Float64Array.from(marks)
+}
+
+function addCrossings(theta: Float64Array, start: number, end: number, lead: number, marks: number[]): void {
+  let highest = theta[start] + lead
   let next = Math.ceil(highest)
-  let restart = 0
-  for (let index = 1; index < theta.length; index++) {
-    if (restarts[restart] === index) {
-      restart++
-      highest = theta[index]
-      next = Math.ceil(highest)
-      continue
-    }
+  for (let index = start + 1; index < end; index++) {
     const above = theta[index]
     if (above <= highest) continue
     for (; next <= above; next++) marks.push(index - 1 + (next - highest) / (above - highest))
     highest = above
   }
-  return Float64Array.from(marks)
 }
 
 /** Index of the mark nearest to a position, the earlier of two equally near; marks ascend, at least one. */

@@ -5,20 +5,24 @@ import { resumePairs, zeroPhaseOfPairs } from './zero-phase'
 
 const tau: f64 = 2 * Math.PI
 
-/** e^(2 pi i turns) of one number as a pair (cosine, sine). */
-function direction(turns: f64): v128 {
-  const angle = f64x2.splat(tau * (turns - Math.floor(turns)))
+/** Writes two samples, scaled, in the directions e^(2 pi i turns), as pairs (real, imaginary). */
+function storeDirections(turns: v128, scales: v128, pairs: usize): void {
+  const angle = f64x2.mul(f64x2.splat(tau), f64x2.sub(turns, f64x2.floor(turns)))
   const quadrant = quadrantOf(angle)
   const rest = remainderOf(angle, quadrant)
   const square = f64x2.mul(rest, rest)
-  const sine = smallSine(rest, square)
-  const cosine = smallCosine(square)
-  return v128.shuffle<f64>(cosineOf(quadrant, sine, cosine), sineOf(quadrant, sine, cosine), 0, 2)
+  const smallSin = smallSine(rest, square)
+  const smallCos = smallCosine(square)
+  const re = f64x2.mul(scales, cosineOf(quadrant, smallSin, smallCos))
+  const im = f64x2.mul(scales, sineOf(quadrant, smallSin, smallCos))
+  v128.store(pairs, v128.shuffle<f64>(re, im, 0, 2))
+  v128.store(pairs, v128.shuffle<f64>(re, im, 1, 3), 16)
 }
 
 /**
  * Writes the phase of the fundamental of `x`: the tracked pitch summed, and what the demodulated fundamental turns
- * beside it, while voicing is above `frozenVoicing`. `pairs` is room for count + 2 extension pairs.
+ * beside it, while voicing is above `frozenVoicing`. `pairs` is room for count + 2 extension pairs and one to spare; the
+ * other arrays have one value to spare.
  */
 export function fundamentalPhase(
   x: usize,
@@ -39,7 +43,9 @@ export function fundamentalPhase(
   for (let at: usize = 0; at < bytes; at += 8) {
     periods += load<f64>(f0Hz + at) / fs
     store<f64>(phase + at, periods)
-    v128.store(middle + 2 * at, f64x2.mul(f64x2.splat(load<f64>(x + at)), direction(-periods)))
+  }
+  for (let at: usize = 0; at < bytes; at += 16) {
+    storeDirections(f64x2.neg(v128.load(phase + at)), v128.load(x + at), middle + 2 * at)
   }
   zeroPhaseOfPairs(sections, sectionCount, middle, count, extension)
   let correction: f64 = 0
@@ -90,11 +96,15 @@ export function turnToEnergy(
 ): void {
   const bytes = (<usize>count) << 3
   const middle = pairs + ((<usize>extension) << 4)
-  for (let at: usize = 0; at < bytes; at += 8) {
-    const value = load<f64>(band + at)
-    const energy: f64 = load<f64>(voicing + at) > voiced ? value * value : 0
-    if (energy == 0) v128.store(middle + 2 * at, f64x2.splat(0))
-    else v128.store(middle + 2 * at, f64x2.mul(f64x2.splat(energy), direction(load<f64>(fundamental + at))))
+  const threshold = f64x2.splat(voiced)
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const value = v128.load(band + at)
+    const energy = v128.and(f64x2.mul(value, value), f64x2.gt(v128.load(voicing + at), threshold))
+    if (v128.any_true(energy)) storeDirections(v128.load(fundamental + at), energy, middle + 2 * at)
+    else {
+      v128.store(middle + 2 * at, energy)
+      v128.store(middle + 2 * at, energy, 16)
+    }
   }
   resumePairs(section, middle, count, extension, isResumed ? states : 0, handOver, states + 16)
   let turns: f64 = 0
