@@ -55,7 +55,7 @@ export function createComputeServices(options: ComputeServicesOptions): ComputeS
     chooseEngine: roster.choose,
     isOutdated: roster.isOutdated,
     onEngine: () => engine.tell(),
-    onLoss: (_role, lost, failure) => lost !== null && roster.blame(lost.id, failure),
+    onLoss: (_role, lost, failure, count) => lost !== null && roster.blame(lost.id, failure, count),
     onTrouble: logger.warn,
     memoryCeilingBytes: Math.max(LEAST_CEILING_BYTES, totalmem() / 2),
   })

@@ -28,7 +28,7 @@ export interface KnownEngine {
 /** The engines of this machine: which are there, what their self-tests found, and which one works for whom. */
 export interface EngineRoster {
   /** For a training, engines that were never tried are tried first; a preview takes what is known to be right. */
-  choose(role: ComputeRole): Promise<EngineChoice>
+  choose(role: ComputeRole, onPhase?: (phase: string) => void): Promise<EngineChoice>
   isOutdated(role: ComputeRole, engine: EngineChoice): boolean
   /** Tries what was not tried as it is now, or everything. The signal ends it; what was found until then stays. */
   test(options: {
@@ -38,8 +38,8 @@ export interface EngineRoster {
   }): Promise<void>
   /** Tries one engine as it is now, and keeps what was found. */
   tryOne(id: EngineId): Promise<TrialEnd>
-  /** A worker was lost while it used the engine. After the second time in a row the engine is set aside. */
-  blame(id: EngineId, lost: Failure): void
+  /** Workers were lost while they used the engine, `count` in a row. After the second the engine is set aside. */
+  blame(id: EngineId, lost: Failure, count: number): void
   describe(analysisFactor: number | null): readonly EngineState[]
 }
 
@@ -51,7 +51,6 @@ const MOST_LOSSES = 2
 export function createEngineRoster(options: EngineRosterOptions): EngineRoster {
   const { engines, setting, wanted } = options
   const verdicts = openEngineVerdicts(setting.enginesFolder, options.onTrouble)
-  const losses = new Map<EngineId, number>()
   let testing: Promise<unknown> = Promise.resolve()
 
   const known = (): readonly KnownEngine[] =>
@@ -72,7 +71,6 @@ export function createEngineRoster(options: EngineRosterOptions): EngineRoster {
     const trial = tryEngine(engine.id, { ...options, ...(onPhase === undefined ? {} : { onPhase }) })
     const found = await Promise.race([trial.ended, aborted(signal, trial)])
     if (found === null) return { isRight: false, reason: 'was not tried to its end' }
-    losses.delete(engine.id)
     if (!found.isRight) options.onTrouble(`${engine.label} is set aside: ${found.reason}`)
     put(engine, found.isRight ? { refusal: null, test: found.test } : { refusal: found.reason, test: null })
     return found
@@ -97,11 +95,13 @@ export function createEngineRoster(options: EngineRosterOptions): EngineRoster {
   const bestNow = (role: ComputeRole) => bestFor(role, known(), wanted)
 
   const roster: EngineRoster = {
-    async choose(role) {
+    async choose(role, onPhase) {
       // With one engine there is nothing to compare: nobody waits for a test.
       const open = known().filter(({ engine, probe, verdict }) => !engine.isHidden && probe.isPresent && !verdict)
       const isDecided = bestNow(role).isAsked || known().filter(isCandidate).length < 2
-      if (role === 'training' && open.length > 0 && !isDecided) await roster.test({ isForced: false })
+      if (role === 'training' && open.length > 0 && !isDecided) {
+        await roster.test({ isForced: false, onPhase: (_fraction, phase) => onPhase?.(`trying the engines: ${phase}`) })
+      }
       return bestNow(role).choice
     },
     isOutdated: (role, { id }) => bestNow(role).choice.id !== id,
@@ -111,10 +111,8 @@ export function createEngineRoster(options: EngineRosterOptions): EngineRoster {
       if (engine === undefined) return Promise.resolve({ isRight: false, reason: 'is no engine of this program' })
       return inTurn(() => testOne(engine))
     },
-    blame(id, lost) {
+    blame(id, lost, count) {
       const engine = engines.find((candidate) => candidate.id === id)
-      const count = (losses.get(id) ?? 0) + 1
-      losses.set(id, count)
       if (engine === undefined || count < MOST_LOSSES || isLastCandidate(id, known())) return
       const said = lastLine(lost.details ?? '')
       put(engine, { refusal: `stopped ${count} times while it worked${said === '' ? '' : `: ${said}`}`, test: null })

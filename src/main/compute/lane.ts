@@ -23,12 +23,12 @@ export interface LaneOptions {
   readonly workerPath: string
   readonly fork: StartWorker
   /** What a role computes with; asked at each start of a worker. Without it, the engine that is always there. */
-  readonly chooseEngine?: (role: ComputeRole) => Promise<EngineChoice>
+  readonly chooseEngine?: (role: ComputeRole, onPhase: (phase: string) => void) => Promise<EngineChoice>
   /** A better engine is known by now, or this one is set aside: the worker is replaced before its next task. */
   readonly isOutdated?: (role: ComputeRole, engine: EngineChoice) => boolean
   readonly onEngine?: (role: ComputeRole, engine: EngineChoice) => void
-  /** A worker was lost, with its engine; null where none was chosen. */
-  readonly onLoss?: (role: ComputeRole, engine: EngineChoice | null, lost: Failure) => void
+  /** A worker was lost, with its engine; null where none was chosen. `count` of them in a row, with nothing done between. */
+  readonly onLoss?: (role: ComputeRole, engine: EngineChoice | null, lost: Failure, count: number) => void
   /** For the log: leaks, restarts. */
   readonly onTrouble?: (message: string) => void
   /** How long a cancelled task may take to answer before its process is killed. */
@@ -96,9 +96,11 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   async function start(): Promise<void> {
     isStarting = true
     // Whatever goes wrong in choosing, the engine that is always there is tried.
-    chosen = (await options.chooseEngine?.(role).catch(() => null)) ?? null
+    const tell = (phase: string) => waiting[0]?.listeners.onProgress?.(0, phase)
+    chosen = (await options.chooseEngine?.(role, tell).catch(() => null)) ?? null
     isStarting = false
-    if (isStopped) return
+    // Whoever waited may have gone meanwhile.
+    if (isStopped || waiting.length === 0) return
     const started = options.fork(options.workerPath, role, ...(chosen === null ? [] : [chosen]))
     worker = started
     isReady = false
@@ -172,7 +174,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     const isCancelled = current?.isCancelled === true
     if (!isCancelled) {
       losses++
-      options.onLoss?.(role, chosen, lost)
+      options.onLoss?.(role, chosen, lost, losses)
     }
     const ended = current
     current = null

@@ -146,7 +146,7 @@ test('an engine that stops twice while it works is set aside, and the task goes 
     restartDelayMs: 1,
     chooseEngine: roster.choose,
     isOutdated: roster.isOutdated,
-    onLoss: (_role, engine, lost) => engine !== null && roster.blame(engine.id, lost),
+    onLoss: (_role, engine, lost, count) => engine !== null && roster.blame(engine.id, lost, count),
   })
   onTestFinished(() => pool.stop())
   const task = { kind: 'analyze', request: { path: 'anything' } } as const
@@ -158,7 +158,8 @@ test('an engine that stops twice while it works is set aside, and the task goes 
 
 test('the engine that is left is never set aside', async () => {
   const { roster } = open(['wasm'])
-  for (let loss = 0; loss < 3; loss++) roster.blame('wasm', { code: 'engine-stopped', message: 'it stopped' })
+  for (let count = 1; count <= 3; count++)
+    roster.blame('wasm', { code: 'engine-stopped', message: 'it stopped' }, count)
   expect(await roster.choose('training')).toMatchObject({ id: 'wasm' })
 })
 
