@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
+import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import type { VoiceRows } from '../../src/shared/kernels/crew.ts'
 import { analyzeVoice } from '../../src/shared/world/index.ts'
 import { calibrationLoopMs, CALIBRATION_REFERENCE_MS } from './calibration.ts'
@@ -114,7 +114,7 @@ async function measureTogether(workers: readonly Worker[], name: StageName): Pro
 function benchStem(speed: number): BenchRow {
   const x = sungTone(STEM_RATE_HZ, STEM_SEC)
   const kernels = loadKernelsWithCrew(kernelsFolder, () => {})
-  const threads = availableParallelism()
+  const threads = crewThreadCount()
   const times = Array.from({ length: STEM_RUNS }, () => {
     const startMs = performance.now()
     const take = (_frame: number, { power, aperiodicity }: VoiceRows) => keep(power[10] + aperiodicity[10])

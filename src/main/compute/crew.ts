@@ -24,17 +24,24 @@ export interface CrewOptions {
 const JOBS_PER_THREAD = 2
 /** Results that must wait for an earlier one take room: so far ahead of it no job is begun. */
 const JOBS_AHEAD_PER_THREAD = 3
+/** More threads take more memory than they save time: reading the sound does not get faster with them. */
+const MOST_THREADS = 4
+/** Young objects of a job are few: its arrays lie elsewhere. */
+const NURSERY_MB = 4
 const LONGEST_SILENCE_MS = 60_000
+
+/** Threads of a crew on this machine. */
+export const crewThreadCount = (): number => Math.min(availableParallelism(), MOST_THREADS)
 
 const teams = new Map<string, Kernels>()
 
-/** As `loadKernels`, with a thread for every processor. */
+/** As `loadKernels`, with a crew where the machine has several processors. */
 export function loadKernelsWithCrew(kernelsFolder: string, log: (line: string) => void): Kernels {
   const known = teams.get(kernelsFolder)
   if (known !== undefined) return known
   const kernels = loadKernels(kernelsFolder, log)
   const workerPath = crewWorkerPath(kernelsFolder)
-  const threadCount = availableParallelism()
+  const threadCount = crewThreadCount()
   const hasCrew = threadCount > 1 && existsSync(workerPath)
   const team = hasCrew ? { ...kernels, crew: createCrew({ workerPath, kernelsFolder, threadCount, kernels }) } : kernels
   teams.set(kernelsFolder, team)
@@ -66,7 +73,8 @@ export function createCrew(options: CrewOptions): Crew & { stop(): void } {
     return Array.from({ length: options.threadCount }, () => {
       const { port1, port2 } = new MessageChannel()
       const workerData: CrewThreadData = { port: port2, answers, kernelsFolder: options.kernelsFolder }
-      const worker = new Worker(options.workerPath, { workerData, transferList: [port2], execArgv: [] })
+      const resourceLimits = { maxYoungGenerationSizeMb: NURSERY_MB }
+      const worker = new Worker(options.workerPath, { workerData, transferList: [port2], execArgv: [], resourceLimits })
       // A crash is told here only when this thread listens; until then its silence tells.
       worker.on('error', () => {})
       worker.unref()

@@ -1,7 +1,6 @@
 import { throwIfCancelled, type Progress } from '../base/progress.ts'
-import { logMelPower } from '../dsp/mel.ts'
 import type { Numbers } from '../dsp/numbers.ts'
-import type { FramesJob, PitchJob } from '../kernels/crew.ts'
+import type { LogMelJob, PitchJob } from '../kernels/crew.ts'
 import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { crewOf, performJob } from '../world/index.ts'
@@ -108,10 +107,8 @@ export function forEachLogMel(
   kernels: Kernels,
   visit: (frame: number, row: Float32Array) => void,
 ): void {
-  const row = new Float32Array(BAND_COUNT)
   const bands = melBands()
-  const binCount = ENVELOPE_FFT_SIZE / 2 + 1
-  function* jobs(): Generator<FramesJob> {
+  function* jobs(): Generator<LogMelJob> {
     for (const window of windows) {
       throwIfCancelled(progress)
       progress.report(window.index / windows.length, 'reading the timbre')
@@ -123,13 +120,15 @@ export function forEachLogMel(
         framePeriodSec: FRAME_PERIOD_SEC,
         firstFrame: window.startFrame - window.firstFrame,
         lastFrame: window.endFrame - window.firstFrame - 1,
+        bands,
+        powerFloor: POWER_FLOOR,
       }
     }
   }
-  crewOf(kernels).run('envelopes', jobs(), (power, index) => {
-    for (let frame = 0; frame < power.length / binCount; frame++) {
-      logMelPower(bands, power.subarray(frame * binCount, (frame + 1) * binCount), POWER_FLOOR, row, 0)
-      visit(windows[index].startFrame + frame, row)
+  crewOf(kernels).run('log-mel', jobs(), (rows, index) => {
+    const { startFrame, endFrame } = windows[index]
+    for (let frame = startFrame; frame < endFrame; frame++) {
+      visit(frame, rows.subarray((frame - startFrame) * BAND_COUNT, (frame - startFrame + 1) * BAND_COUNT))
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { MelBands } from '../dsp/mel.ts'
 import type { HarvestSearch, HarvestSpan, SpanCandidates } from './harvest-search.ts'
 
 /** A whole sound whose pitch is wanted. */
@@ -30,6 +31,12 @@ export interface FramesJob {
   readonly fftSize: number
 }
 
+/** Envelopes as ln of power in mel bands: see `logMelPower`. */
+export interface LogMelJob extends FramesJob {
+  readonly bands: MelBands
+  readonly powerFloor: number
+}
+
 export interface AperiodicityJob extends FramesJob {
   readonly threshold: number
   /** Of all frames of `x`. */
@@ -46,7 +53,8 @@ export interface VoiceRows {
 export interface CrewJobs {
   readonly pitch: { readonly job: PitchJob; readonly result: Float64Array }
   readonly 'pitch-span': { readonly job: PitchSpanJob; readonly result: SpanCandidates }
-  readonly envelopes: { readonly job: FramesJob; readonly result: Float64Array }
+  /** A row of the bands a frame of the job. */
+  readonly 'log-mel': { readonly job: LogMelJob; readonly result: Float32Array }
   readonly 'low-band-shares': { readonly job: FramesJob; readonly result: Float64Array }
   readonly voice: { readonly job: AperiodicityJob; readonly result: VoiceRows }
 }

@@ -1,6 +1,7 @@
+import { logMelPower } from '../dsp/mel.ts'
 import type { Crew, CrewJobs } from '../kernels/crew.ts'
 import type { Kernels } from '../kernels/kernels.ts'
-import { cheapTrick } from './cheaptrick.ts'
+import { cheapTrick, forEachEnvelope } from './cheaptrick.ts'
 import { d4c, lowBandShares } from './d4c.ts'
 import { harvest } from './harvest.ts'
 import { bandPlan } from './harvest/bands.ts'
@@ -17,7 +18,14 @@ const performers: Performers = {
     const { groups } = bandPlan(search.rateHz, search.f0FloorHz, search.f0CeilHz)
     return searchSpan({ ...search, groups }, span, kernels.pitch)
   },
-  envelopes: ({ x, fs, f0, ...options }, kernels) => cheapTrick(x, fs, f0, options, kernels.envelopes).values,
+  'log-mel': ({ x, fs, f0, bands, powerFloor, ...options }, kernels) => {
+    const width = bands.bandCount
+    const rows = new Float32Array((options.lastFrame - options.firstFrame + 1) * width)
+    const take = (frame: number, power: Float64Array): void =>
+      logMelPower(bands, power, powerFloor, rows, (frame - options.firstFrame) * width)
+    forEachEnvelope(x, fs, f0, options, take, kernels.envelopes)
+    return rows
+  },
   'low-band-shares': ({ x, fs, f0, ...options }, kernels) => lowBandShares(x, fs, f0, options, kernels.aperiodicity),
   voice: ({ x, fs, f0, ...options }, kernels) => ({
     power: cheapTrick(x, fs, f0, options, kernels.envelopes).values,
