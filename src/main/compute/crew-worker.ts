@@ -3,6 +3,7 @@ import { FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { CrewJobs } from '../../shared/kernels/crew.ts'
 import { performJob } from '../../shared/world/jobs.ts'
 import { loadKernels } from './kernels.ts'
+import { createMemoryGuard } from './memory-guard.ts'
 
 /** Entry of a thread of the crew: does the jobs it is sent, one after the other. See `crew.ts`. */
 export interface CrewThreadData {
@@ -28,12 +29,15 @@ export type CrewAnswer = { readonly run: number; readonly index: number } & (
 // Whoever starts the thread gives it this.
 const { port, answers, kernelsFolder } = workerData as CrewThreadData
 const kernels = loadKernels(kernelsFolder, () => {})
+/** The arrays of a done job are large, and a thread of its own would let many pile up. */
+const tidy = createMemoryGuard(() => performance.now(), 0)
 
 port.on('message', (request: CrewRequest) => {
   const answer = answerTo(request)
   port.postMessage(answer, answer.kind === 'done' ? buffersOf(answer.result) : [])
   Atomics.add(answers, 0, 1)
   Atomics.notify(answers, 0)
+  tidy()
 })
 
 function answerTo({ run, index, kind, job }: CrewRequest): CrewAnswer {

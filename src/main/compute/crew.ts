@@ -25,7 +25,7 @@ const JOBS_PER_THREAD = 2
 /** Results that must wait for an earlier one take room: so far ahead of it no job is begun. */
 const JOBS_AHEAD_PER_THREAD = 3
 /** More threads take more memory than they save time: reading the sound does not get faster with them. */
-const MOST_THREADS = 4
+const MOST_THREADS = 3
 /** Young objects of a job are few: its arrays lie elsewhere. */
 const NURSERY_MB = 4
 const LONGEST_SILENCE_MS = 60_000
