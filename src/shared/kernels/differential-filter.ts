@@ -1,5 +1,5 @@
-import { instantiateKernel, type AllocatingExports, type KernelModule } from './instance.ts'
-import { createKernelMemory } from './kernel-memory.ts'
+import type { AllocatingExports, KernelModule } from './instance.ts'
+import { createSizedKernel, type SizedKernel } from './sized-kernel.ts'
 
 /** What is the same for all frames of one rate. */
 export interface FilterShape {
@@ -72,11 +72,11 @@ interface FilterExports extends AllocatingExports {
 
 /** The kernel `differential-filter`; its twin is `filterFrames` in the room `conversion`. */
 export function createFilterKernel(module: KernelModule): FilterKernel {
-  const kernel = instantiateKernel<FilterExports>(module)
-  const memory = createKernelMemory(kernel)
+  const sized = createSizedKernel<FilterExports>(module)
   let known: FilterShape | null = null
+  let knownKernel: FilterExports | null = null
 
-  function startShape(shape: FilterShape): void {
+  function startShape({ kernel, memory }: SizedKernel<FilterExports>, shape: FilterShape): void {
     const { size, hann, bandCount, lefts, shares } = shape
     const padded = new Float64Array(shares.length + 1)
     padded.set(shares)
@@ -104,20 +104,23 @@ export function createFilterKernel(module: KernelModule): FilterKernel {
       energyFloor,
     )
     known = shape
+    knownKernel = kernel
   }
 
   return (shape, { channels, centers, differences, levels, keepsEnergy, start, count }) => {
     const frameCount = centers.length
     if (frameCount === 0) return channels.map(() => new Float64Array(count))
-    if (known !== shape) startShape(shape)
     const { size, hann } = shape
     // From the first to the last sample that any frame touches, and what is wanted.
     const first = Math.min(centers[0] - size / 2, start)
     const length = Math.max(centers[frameCount - 1] + size / 2, start + count) - first
     const stride = length + (length % 2)
-    const signalsAt = memory.room('signals', 8 * stride * channels.length)
-    const outputsAt = memory.room('outputs', 8 * stride * channels.length)
-    const sumAt = memory.room('sum', 8 * stride)
+    const held = sized(stride * channels.length)
+    const { kernel, memory, capacity } = held
+    if (known !== shape || knownKernel !== kernel) startShape(held, shape)
+    const signalsAt = memory.room('signals', 8 * capacity)
+    const outputsAt = memory.room('outputs', 8 * capacity)
+    const sumAt = memory.room('sum', 8 * capacity)
     const spectraAt = memory.room('spectra', 8 * (size + 4) * channels.length)
     const signalStartsAt = memory.room('signalStarts', 4 * frameCount)
     const outputStartsAt = memory.room('outputStarts', 4 * frameCount)

@@ -1,7 +1,8 @@
 import type { Section } from '../dsp/butterworth.ts'
 import type { FirstOrderMemory } from '../dsp/zero-phase.ts'
-import { instantiateKernel, type AllocatingExports, type KernelModule } from './instance.ts'
-import { createKernelMemory, type KernelMemory } from './kernel-memory.ts'
+import type { AllocatingExports, KernelModule } from './instance.ts'
+import type { KernelMemory } from './kernel-memory.ts'
+import { createSizedKernel } from './sized-kernel.ts'
 
 /**
  * The steps of pitch-synchronous transposition that take its time. Arrays are f64 of one length, one value a sample.
@@ -186,20 +187,28 @@ interface TranspositionExports extends AllocatingExports {
   ): void
 }
 
+/** Beside the samples: what filters reflect at either end, and the second of two lanes. */
+const SPARE_SAMPLES = 64
+
 /** The kernel `transposition`. */
 export function createTranspositionKernel(module: KernelModule): TranspositionSteps {
-  const kernel = instantiateKernel<TranspositionExports>(module)
-  const memory = createKernelMemory(kernel)
-  /** With room for one value more, because kernels read two at a time. */
-  const put = (name: string, values: Float64Array): number => {
-    memory.room(name, values.byteLength + 8)
-    return memory.put(name, values)
+  const sized = createSizedKernel<TranspositionExports>(module)
+  /** Rooms for all samples of the longest sound so far: `put` and `room` name one, `pairs` holds two a sample. */
+  function spaceFor(samples: number) {
+    const { kernel, memory, capacity } = sized(samples)
+    const room = (name: string): number => memory.room(name, 8 * (capacity + SPARE_SAMPLES))
+    const put = (name: string, values: Float64Array): number => {
+      room(name)
+      return memory.put(name, values)
+    }
+    const pairs = (): number => memory.room('pairs', 16 * (capacity + SPARE_SAMPLES))
+    return { kernel, memory, room, put, pairs }
   }
-  const pairsFor = (count: number, extension: number) => memory.room('pairs', 16 * (count + 2 * extension + 1))
   return {
     toSamples(frames, { rateHz, sampleCount, firstFrame, framePeriodSec }, kind) {
-      const framesAt = put('frames', frames)
-      const out = memory.room('out', 8 * (sampleCount + 1))
+      const { kernel, memory, room } = spaceFor(sampleCount)
+      const framesAt = memory.put('frames', frames)
+      const out = room('out')
       kernel.toSamples(
         framesAt,
         frames.length,
@@ -216,19 +225,21 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     zeroPhase(sections, input) {
       const count = input.length
       if (count === 0) return new Float64Array(0)
+      const { kernel, memory, room } = spaceFor(count)
       const extension = extensionOf(sections, count)
-      const at = memory.room('work', 8 * (count + 2 * extension)) + 8 * extension
+      const at = room('work') + 8 * extension
       memory.f64(at, count).set(input)
       kernel.zeroPhase(putSections(memory, sections), sections.length, at, count, extension)
       return memory.f64(at, count).slice()
     },
     fundamentalPhase({ x, rateHz, f0Hz, voicing, frozenVoicing, band }) {
       const count = x.length
+      const { kernel, memory, room, put, pairs } = spaceFor(count)
       const extension = extensionOf(band, count)
       const sectionsAt = putSections(memory, band)
       const [xAt, f0At, voicingAt] = [put('x', x), put('f0', f0Hz), put('voicing', voicing)]
-      const pairsAt = pairsFor(count, extension)
-      const out = memory.room('out', 8 * (count + 1))
+      const pairsAt = pairs()
+      const out = room('out')
       kernel.fundamentalPhase(
         xAt,
         f0At,
@@ -246,13 +257,17 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     },
     turnToEnergy({ fundamental, band, voicing, voiced, smoothing, memory: handed, handOver }) {
       const count = fundamental.length
+      const { kernel, memory, room, put, pairs } = spaceFor(count)
       const extension = extensionOf([smoothing], count)
       const sectionAt = putSections(memory, [smoothing])
       const fundamentalAt = put('x', fundamental)
       const [bandAt, voicingAt] = [put('f0', band), put('voicing', voicing)]
-      const pairsAt = pairsFor(count, extension)
-      const out = memory.room('out', 8 * (count + 1))
-      const statesAt = put('states', Float64Array.of(handed?.energyRe.state ?? 0, handed?.energyIm.state ?? 0, 0, 0))
+      const pairsAt = pairs()
+      const out = room('out')
+      const statesAt = memory.put(
+        'states',
+        Float64Array.of(handed?.energyRe.state ?? 0, handed?.energyIm.state ?? 0, 0, 0),
+      )
       kernel.turnToEnergy(
         fundamentalAt,
         bandAt,
@@ -272,16 +287,18 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     },
     localFrequency({ smooth, f0Hz, rateHz, leastRatio, greatestRatio }) {
       const count = smooth.length
+      const { kernel, memory, room, put } = spaceFor(count)
       const [smoothAt, f0At] = [put('x', smooth), put('f0', f0Hz)]
-      const out = memory.room('out', 8 * (count + 1))
+      const out = room('out')
       kernel.localFrequency(smoothAt, f0At, count, rateHz, leastRatio, greatestRatio, out)
       return memory.f64(out, count).slice()
     },
     split(x, periodSamples, harmonicShare) {
       const count = x.length
+      const { kernel, memory, room, put } = spaceFor(count)
       const [xAt, periodsAt] = [put('x', x), put('f0', periodSamples)]
       const sharesAt = put('voicing', harmonicShare)
-      const [harmonicAt, noiseAt] = [memory.room('out', 8 * count), memory.room('work', 8 * count)]
+      const [harmonicAt, noiseAt] = [room('out'), room('work')]
       kernel.split(xAt, periodsAt, sharesAt, count, harmonicAt, noiseAt)
       return { harmonic: memory.f64(harmonicAt, count).slice(), noise: memory.f64(noiseAt, count).slice() }
     },
@@ -289,14 +306,15 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
       const { sourceMarks, targetMarks, frequency, voicing, paddingSamples, middleShare } = plan
       const count = harmonic.length
       if (sourceMarks.length === 0) return new Float64Array(count)
-      const paddedAt = memory.room('work', 8 * (count + 2 * paddingSamples))
+      const { kernel, memory, room, put } = spaceFor(count + 2 * paddingSamples)
+      const paddedAt = room('work')
       memory
         .f64(paddedAt, count + 2 * paddingSamples)
         .fill(0)
         .set(harmonic, paddingSamples)
       const [frequencyAt, voicingAt] = [put('f0', frequency), put('voicing', voicing)]
-      const [sourceAt, targetAt] = [put('sourceMarks', sourceMarks), put('targetMarks', targetMarks)]
-      const out = memory.room('out', 8 * (count + 1))
+      const [sourceAt, targetAt] = [memory.put('sourceMarks', sourceMarks), memory.put('targetMarks', targetMarks)]
+      const out = room('out')
       memory.f64(out, count + 1).fill(0)
       kernel.overlapAdd(
         paddedAt,
@@ -315,11 +333,12 @@ export function createTranspositionKernel(module: KernelModule): TranspositionSt
     },
     join({ x, moved, noise, ratios, mask, leastDensity, smoothing, levelFloor, leastGain, greatestGain }) {
       const count = x.length
+      const { kernel, memory, put, pairs } = spaceFor(count)
       const extension = extensionOf([smoothing], count)
       const sectionAt = putSections(memory, [smoothing])
       const [xAt, movedAt, noiseAt] = [put('x', x), put('out', moved), put('work', noise)]
       const [ratiosAt, maskAt] = [put('f0', ratios), put('voicing', mask)]
-      const pairsAt = pairsFor(count, extension)
+      const pairsAt = pairs()
       kernel.join(
         xAt,
         movedAt,

@@ -12,7 +12,8 @@ import type { EmotionStatistics } from '../../../../src/shared/conversion/emotio
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { plainKernels } from '../../../../src/shared/kernels/kernels.ts'
+import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { createKernels, plainKernels } from '../../../../src/shared/kernels/kernels.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -155,6 +156,18 @@ test.each([-12, 5, 12])('cut into windows a voice moved by %i semitones equals t
   const whole = convert([long], request).channels[0]
   const cut = convert([long], { ...request, windowLengths: { shortestSec: 0.8, longestSec: 1.1 } }).channels[0]
   expect(greatestGap(whole, cut)).toBeLessThan(1e-4)
+})
+
+test('with the compiled filter and transposition a conversion is the plain one to 1e-6', async () => {
+  const kernels = createKernels({
+    'differential-filter': await compileKernel('differential-filter'),
+    transposition: await compileKernel('transposition'),
+  })
+  for (const semitones of [-12, 3]) {
+    const plain = convert([voice, voice.map((value) => value / 3)], { semitones }).channels
+    const compiled = convert([voice, voice.map((value) => value / 3)], { semitones, kernels }).channels
+    compiled.forEach((channel, index) => expect(greatestGap(channel, plain[index])).toBeLessThan(1e-6))
+  }
 })
 
 test('what is converted keeps pitch, level and time of its source', () => {
