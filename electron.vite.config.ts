@@ -55,7 +55,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The policy of the page forbids data: addresses for scripts and workers.
       assetsInlineLimit: 0,
-      rollupOptions: { input: 'src/renderer/index.html' },
+      // The second page has no face: it computes.
+      rollupOptions: { input: ['src/renderer/index.html', 'src/renderer/compute.html'] },
     },
     server: { strictPort: true },
   },

@@ -79,6 +79,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     logger,
     emit,
     workerPath: services.computeWorkerPath,
+    hasWindows: services.kind === 'electron',
     fork: services.fork,
     watchPower: services.watchPower ?? (() => () => {}),
     // A command of one second is over before any test.

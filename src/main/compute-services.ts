@@ -20,6 +20,8 @@ export interface ComputeServicesOptions {
   readonly logger: Logger
   readonly emit: (event: ApplicationEvent) => void
   readonly workerPath: string
+  /** The host can open hidden windows. */
+  readonly hasWindows: boolean
   readonly fork: StartWorker
   readonly watchPower: WatchPower
   /** Engines that were never tried are tried in the background, soon after the start. */
@@ -39,7 +41,7 @@ export function createComputeServices(options: ComputeServicesOptions): ComputeS
   const wanted = process.env['UNDERSTUDY_BACKEND'] || null
   const roster = createEngineRoster({
     engines,
-    setting: { enginesFolder: paths.enginesFolder, hasWindows: false },
+    setting: { enginesFolder: paths.enginesFolder, hasWindows: options.hasWindows },
     wanted,
     workerPath,
     fork,

@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'main/library': [...pure, 'shared/contract', 'shared/formats'],
   'main/files': [...pure, 'shared/dsp', 'shared/project', 'shared/formats', 'shared/contract'],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
-  'main/compute': ['shared', 'main/files'],
+  'main/compute': ['shared', 'main/files', 'main/page'],
   'main/jobs': [
     'shared/base',
     'shared/units',
@@ -78,6 +78,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'renderer/export': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
   'renderer/dock': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
   'renderer/dialogs': ['shared', 'renderer/state', 'renderer/ui', 'renderer/icons', 'renderer/context.ts'],
+  'renderer/compute': ['shared'],
   renderer: ['shared', 'renderer'],
 }
 
@@ -88,7 +89,8 @@ const everywhereInMain = ['main/logger.ts', 'main/paths.ts']
 const packageDoors: Readonly<Record<string, readonly string[]>> = {
   electron: ['main/desktop', 'main/index.ts', 'main/preload'],
   'better-sqlite3': ['main/library'],
-  '@tensorflow/tfjs-core': ['shared/nn', 'shared/networks', 'shared/training', 'main/compute'],
+  '@tensorflow/tfjs-core': ['shared/nn', 'shared/networks', 'shared/training', 'main/compute', 'renderer/compute'],
+  '@tensorflow/tfjs-backend-webgpu': ['shared/nn/webgpu-backend.ts'],
   '@tensorflow/tfjs-backend-wasm': ['main/compute'],
   '@tensorflow/tfjs-backend-cpu': ['main/compute'],
   '@tensorflow/tfjs-node-gpu': ['main/compute'],

@@ -1,4 +1,5 @@
 import type { EngineBody, EngineId } from '../../shared/contract/engines.ts'
+import type { TensorWork } from '../../shared/networks/spectral-autoencoder/tensor-work.ts'
 
 /** What an engine may look at to say whether it is there. */
 export interface EngineSetting {
@@ -23,6 +24,8 @@ export interface LoadedEngine {
   readonly version: string
   readonly device: string | null
   readonly memoryBytes: number | null
+  /** Where its tensors are not in this process. */
+  readonly work?: TensorWork
 }
 
 /**

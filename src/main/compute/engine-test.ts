@@ -20,15 +20,15 @@ export async function testEngine(
   onPhase: (phase: string) => void,
 ): Promise<EngineTest> {
   onPhase('starting')
-  const { version, device, memoryBytes } = await openEngine(engine, setting)
+  const { version, device, memoryBytes, work } = await openEngine(engine, setting)
   onPhase('comparing numbers')
-  const complaint = complaintAbout(await selfTestNumbers())
+  const complaint = complaintAbout(await selfTestNumbers(work))
   if (complaint !== null) throw new Error(complaint)
   const startMs = nowMs()
   onPhase('timing training steps')
-  const stepsPerSec = await measureStepsPerSec(nowMs, MEASURED_STEPS)
+  const stepsPerSec = await measureStepsPerSec(nowMs, MEASURED_STEPS, 'fast', work)
   onPhase('timing a pass')
-  const inferenceMs = await measureInferenceMs(nowMs, MEASURED_PASSES)
+  const inferenceMs = await measureInferenceMs(nowMs, MEASURED_PASSES, work)
   return {
     version,
     device,

@@ -1,8 +1,7 @@
 import { spectralAutoencoderSizes } from '../../shared/networks/spectral-autoencoder/config.ts'
+import { localWork, type TensorWork } from '../../shared/networks/spectral-autoencoder/tensor-work.ts'
 import { parameterShapes } from '../../shared/networks/spectral-autoencoder/parameters.ts'
 import {
-  lossAndGradient,
-  measureLoss,
   trainingStep,
   type Network,
   type TrainingBatch,
@@ -28,9 +27,9 @@ export interface SelfTestNumbers {
 }
 
 /** Loss and gradient of a small network on a wave, with the tensor backend that is set. */
-export async function selfTestNumbers(): Promise<SelfTestNumbers> {
+export async function selfTestNumbers(work: TensorWork = localWork): Promise<SelfTestNumbers> {
   const network = createNetwork('tiny')
-  const { losses, gradient } = await lossAndGradient(network, wave(network.layout.count, 0.3), waveBatch(3, 25))
+  const { losses, gradient } = await work.lossAndGradient(network, wave(network.layout.count, 0.3), waveBatch(3, 25))
   let squares = 0
   let gradientProbe = 0
   gradient.forEach((value, index) => {
@@ -53,26 +52,33 @@ export async function measureStepsPerSec(
   nowMs: () => number,
   stepCount: number,
   size: 'fast' | 'standard' = 'fast',
+  work: TensorWork = localWork,
 ): Promise<number> {
   const network = createNetwork(size)
   const state = createAdamWState(wave(network.layout.count, 0.05))
   const batch = waveBatch(STEP_ITEMS, STEP_FRAMES)
-  await trainingStep(network, state, batch, 1e-4, 1)
+  const step = (stepNumber: number) =>
+    trainingStep(network, state, batch, 1e-4, stepNumber, undefined, undefined, work.lossAndGradient)
+  await step(1)
   const startMs = nowMs()
-  for (let step = 0; step < stepCount; step++) await trainingStep(network, state, batch, 1e-4, step + 2)
+  for (let index = 0; index < stepCount; index++) await step(index + 2)
   return (stepCount * 1000) / (nowMs() - startMs)
 }
 
 /** One second of sound through the fast network and its loss: the fastest of `passCount` passes, in milliseconds. */
-export async function measureInferenceMs(nowMs: () => number, passCount: number): Promise<number> {
+export async function measureInferenceMs(
+  nowMs: () => number,
+  passCount: number,
+  work: TensorWork = localWork,
+): Promise<number> {
   const network = createNetwork('fast')
   const weights = wave(network.layout.count, 0.05)
   const batch = waveBatch(1, INFERENCE_FRAMES)
-  await measureLoss(network, weights, batch)
+  await work.measureLoss(network, weights, batch)
   let fastestMs = Infinity
   for (let pass = 0; pass < passCount; pass++) {
     const startMs = nowMs()
-    await measureLoss(network, weights, batch)
+    await work.measureLoss(network, weights, batch)
     fastestMs = Math.min(fastestMs, nowMs() - startMs)
   }
   return fastestMs

@@ -52,6 +52,7 @@ export function openTrainingRun(
     plan,
     seed: request.seed,
     sampleBandMap: sampleAugmentation,
+    ...(context.backend.work === undefined ? {} : { work: context.backend.work }),
     memoryBudgetBytes: trainingBudgetBytes(context.backend.id),
     onNote(text) {
       notes.push(text)

@@ -2,6 +2,7 @@ import { app, utilityProcess } from 'electron'
 import type { FromWorker } from '../../shared/contract/compute.ts'
 import type { WorkerLaunch } from '../compute/fork-worker.ts'
 import type { StartWorker } from '../compute/worker-process.ts'
+import { openComputeWindow } from './compute-window.ts'
 
 /** Enough of a crash to understand it. */
 const LAST_WORDS_LENGTH = 4000
@@ -14,9 +15,13 @@ export const createEngineFork =
       serviceName: `Understudy ${role} engine`,
       stdio: ['ignore', 'ignore', 'pipe'],
       execArgv: [...flags],
-      env: variables(engine),
+      env: { ...variables(engine), UNDERSTUDY_WINDOWS: '1' },
     })
     let lastWords = ''
+    let closeWindow = () => {}
+    child.on('message', (message: FromWorker) => {
+      if (message.kind === 'open-page') closeWindow = openComputeWindow(message.address)
+    })
     child.stderr?.on('data', (bytes: Buffer) => {
       lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS_LENGTH)
     })
@@ -32,6 +37,7 @@ export const createEngineFork =
       onExit: (listener) =>
         void child.once('exit', () => {
           app.off('child-process-gone', hearGone)
+          closeWindow()
           listener(lastWords)
         }),
       kill: () => void child.kill(),

@@ -132,6 +132,8 @@ export type FromWorker =
       readonly leakedTensors: number
       readonly leakedBytes: number
     }
+  /** Of an engine in a page: the host opens this address in a window that nobody sees, for as long as the worker lives. */
+  | { readonly kind: 'open-page'; readonly address: string }
   /** Of a self-test alone. */
   | { readonly kind: 'testing'; readonly phase: string }
   | { readonly kind: 'tested'; readonly test: EngineTest }

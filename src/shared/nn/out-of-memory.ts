@@ -13,7 +13,9 @@ export const isOutOfMemory = (cause: unknown): boolean =>
  * tensor is gone with it.
  */
 export async function renewEngine(): Promise<void> {
-  const name = engine().backendName
+  // Where the tensors are in a page none is set.
+  const name: string | undefined = engine().backendName
+  if (name === undefined) return
   const factory = findBackendFactory(name)
   removeBackend(name)
   registerBackend(name, factory)

@@ -19,12 +19,9 @@ export interface GpuAdapterInfo {
 
 export interface GpuDevice {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>
-  addEventListener(type: 'uncapturederror', listener: (event: GpuErrorEvent) => void): void
+  pushErrorScope(filter: 'out-of-memory' | 'validation' | 'internal'): void
+  popErrorScope(): Promise<{ readonly message: string } | null>
   destroy(): void
-}
-
-interface GpuErrorEvent {
-  readonly error: { readonly message: string }
 }
 
 /** A device gets the smallest limits of the standard unless it asks for the adapter's own. */

@@ -36,8 +36,7 @@ export interface OpenGpuOptions {
 
 /** The tensor library's own switches. */
 const PLAIN_KERNELS: readonly (readonly [string, boolean | number])[] = [
-  ['WEBGPU_USE_NAIVE_CONV2D_DEBUG', true],
-  // The product for small outputs.
+  // The product for small outputs, which convolutions take as well.
   ['WEBGPU_MATMUL_PROGRAM_TYPE', 2],
 ]
 
@@ -54,11 +53,10 @@ export async function openWebGpu(gpu: Gpu, { software }: OpenGpuOptions): Promis
     throw new Error(`only a software device was found (${deviceName(info)}), slower than WebAssembly`)
   }
   const device = await adapter.requestDevice({ requiredLimits: requiredLimits(adapter) })
-  const faults = watch(device)
   if (isSoftware(info) && software === 'plain') for (const [flag, value] of PLAIN_KERNELS) env().set(flag, value)
   // In Node the package registers a factory of its own, which would open a second device.
   removeBackend(WEBGPU_BACKEND)
-  registerBackend(WEBGPU_BACKEND, () => new WatchedBackend(device, info, faults))
+  registerBackend(WEBGPU_BACKEND, () => new WatchedBackend(device, info))
   return {
     device: deviceName(info),
     driver: info.description,
@@ -69,43 +67,40 @@ export async function openWebGpu(gpu: Gpu, { software }: OpenGpuOptions): Promis
   }
 }
 
-interface Faults {
-  first: Error | null
-}
-
-/** WebGPU tells of its faults aside, and computes on with nothing; the first one is what explains the rest. */
-function watch(device: GpuDevice): Faults {
-  const faults: Faults = { first: null }
-  device.addEventListener('uncapturederror', ({ error }) => (faults.first ??= new Error(inWords(error))))
-  void device.lost.then(({ message }) => (faults.first = new Error(`the graphics device was lost: ${message}`)))
-  return faults
-}
-
-/** The kind of error stands only in its type's name. */
-const inWords = (error: { readonly message: string }): string =>
-  error.constructor.name === 'GPUOutOfMemoryError' ? `out of memory: ${error.message}` : error.message
+/** WebGPU tells of its faults aside, and computes on with nothing: every reading asks for them first. */
+const FAULTS = ['out-of-memory', 'validation', 'internal'] as const
 
 class WatchedBackend extends WebGPUBackend {
-  private readonly faults: Faults
+  private readonly watched: GpuDevice
+  private lostBecause: string | null = null
 
-  constructor(device: GpuDevice, info: GpuAdapterInfo, faults: Faults) {
+  constructor(device: GpuDevice, info: GpuAdapterInfo) {
     // The two are what the package's types call them; those are not known in every room.
     super(device as never, info as never)
-    this.faults = faults
+    this.watched = device
+    void device.lost.then(({ message }) => (this.lostBecause = message))
+    for (const fault of FAULTS) device.pushErrorScope(fault)
   }
 
   override async read(dataId: DataId) {
     try {
-      return await super.read(dataId as never) // an object of the tensor library, by either of its types
-    } finally {
-      this.throwFault()
+      const numbers = await super.read(dataId as never) // an object of the tensor library, by either of its types
+      const fault = await this.takeFault()
+      if (fault !== null) throw new Error(fault)
+      return numbers
+    } catch (cause) {
+      if (this.lostBecause !== null) throw new Error(`the graphics device was lost: ${this.lostBecause}`)
+      throw cause
     }
   }
 
-  private throwFault(): void {
-    const fault = this.faults.first
-    if (fault === null) return
-    this.faults.first = null
-    throw fault
+  /** What went wrong since the last time; the innermost kind comes first. */
+  private async takeFault(): Promise<string | null> {
+    const found = FAULTS.map(() => this.watched.popErrorScope())
+    for (const fault of FAULTS) this.watched.pushErrorScope(fault)
+    const errors = (await Promise.all(found)).reverse()
+    const first = errors.findIndex((error) => error !== null)
+    if (first < 0) return null
+    return `${FAULTS[first] === 'out-of-memory' ? 'out of memory: ' : ''}${errors[first]?.message ?? ''}`
   }
 }

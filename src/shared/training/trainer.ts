@@ -2,9 +2,8 @@ import { createRandom } from '../base/random.ts'
 import { spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
 import { initializeParameters } from '../networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
+import { localWork, type TensorWork } from '../networks/spectral-autoencoder/tensor-work.ts'
 import {
-  measureItemPeak,
-  measureLoss,
   trainingStep,
   type Losses,
   type Network,
@@ -31,6 +30,8 @@ export interface TrainerOptions {
   readonly plan: TrainingPlan
   readonly seed: number
   readonly sampleBandMap: SampleBandMap
+  /** Where the tensors are; missing, on the engine that is set. */
+  readonly work?: TensorWork
   /** What a step may take; null where nobody knows. Less than a whole batch changes only the time it takes. */
   readonly memoryBudgetBytes?: number | null
   /** Told in words what a person should know, such as memory that ran out. */
@@ -62,7 +63,7 @@ export interface Trainer {
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { clips, plan, resumeFrom } = options
+  const { clips, plan, resumeFrom, work = localWork } = options
   const config = spectralAutoencoderSizes[options.size]
   const layout = createParameterLayout(parameterShapes(config, options.singerCount))
   const network: Network = { config, layout, singerCount: options.singerCount }
@@ -113,13 +114,15 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const rate = oneCycleRate(step, plan.stepCount, peakRates[options.size])
       step++
       const within = await memory(batch)
-      return within.run((use) => trainingStep(network, optimizer, batch, rate, step, undefined, use))
+      return within.run((use) =>
+        trainingStep(network, optimizer, batch, rate, step, undefined, use, work.lossAndGradient),
+      )
     },
     async check() {
       const losses: { loss: number; weight: number }[] = []
       for (const batch of judging) {
         const within = await memory(batch)
-        const { 'shape/l1': loss } = await within.run((use) => measureLoss(network, optimizer.weights, batch, use))
+        const { 'shape/l1': loss } = await within.run((use) => work.measureLoss(network, optimizer.weights, batch, use))
         losses.push({ loss, weight: batch.singerIndices.length })
       }
       const heldOutLoss = meanLoss(losses)
@@ -158,12 +161,12 @@ async function planUse(
   network: Network,
   weights: Float32Array,
   batch: TrainingBatch,
-  { memoryBudgetBytes = null, onNote }: TrainerOptions,
+  { memoryBudgetBytes = null, onNote, work = localWork }: TrainerOptions,
 ): Promise<MemoryUse> {
   const items = batch.singerIndices.length
   if (memoryBudgetBytes === null) return { itemsAtOnce: items, recomputes: false }
-  const remembering = await measureItemPeak(network, weights, batch, false)
-  const recomputing = await measureItemPeak(network, weights, batch, true)
+  const remembering = await work.measureItemPeak(network, weights, batch, false)
+  const recomputing = await work.measureItemPeak(network, weights, batch, true)
   const use = planMemory(items, { remembering, recomputing }, memoryBudgetBytes)
   if (use.itemsAtOnce < items) onNote?.(`Memory is short: this training computes ${describeUse(use)}.`)
   return use

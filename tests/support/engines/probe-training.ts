@@ -53,14 +53,14 @@ export function worstDifference(
   return worst
 }
 
-const stored = ({ step, optimizer }: ProbeState): StoredProbe => ({
+export const stored = ({ step, optimizer }: ProbeState): StoredProbe => ({
   step,
   weights: [...optimizer.weights],
   firstMoment: [...optimizer.firstMoment],
   secondMoment: [...optimizer.secondMoment],
 })
 
-const restored = ({ step, weights, firstMoment, secondMoment }: StoredProbe): ProbeState => ({
+export const restored = ({ step, weights, firstMoment, secondMoment }: StoredProbe): ProbeState => ({
   step,
   optimizer: {
     weights: Float32Array.from(weights),

@@ -56,6 +56,7 @@ const SINGER_NORM_LIMIT = 1
  * @param stepNumber 1 for the first
  * @param isTrained by parameter name; all others stay as they are, bit for bit
  * @param use where memory is short
+ * @param gradientOf where the tensors are not in this process
  * @returns the losses before the update
  */
 export async function trainingStep(
@@ -66,8 +67,9 @@ export async function trainingStep(
   stepNumber: number,
   isTrained: (name: string) => boolean = () => true,
   use: BatchUse = wholeBatch,
+  gradientOf: typeof lossAndGradient = lossAndGradient,
 ): Promise<Losses> {
-  const { losses, gradient } = await lossAndGradient(network, state.weights, batch, isTrained, use)
+  const { losses, gradient } = await gradientOf(network, state.weights, batch, isTrained, use)
   clipNorm(gradient, GRADIENT_NORM_LIMIT)
   for (const { name, offset, length } of network.layout.entries) {
     if (!isTrained(name)) continue

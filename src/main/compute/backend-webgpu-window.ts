@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRemoteWork } from '../../shared/networks/page/remote-work.ts'
+import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
+import { openPageLine } from './page-line.ts'
+import { openWorkerPort } from './worker-port.ts'
+
+/** Chromium's own WebGPU, which knows every maker's driver, in a hidden window that computes for a worker process. */
+export const webgpuWindowEngine: ComputeEngine = {
+  id: 'webgpu-window',
+  label: 'WebGPU, in a hidden window',
+  body: 'window',
+  backendName: 'webgpu',
+  isHidden: false,
+  probe,
+  load,
+}
+
+const PAGE = 'compute.html'
+/** A browser that starts its graphics process for the first time takes seconds. */
+const OPENING_BOUND_MS = 20_000
+
+/** `src/main/compute` and `out/main` alike lie in the root's second level; chunks of the latter one deeper. */
+function pageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const root = ['../..', '../../..'].map((up) => resolve(here, up)).find((path) => existsSync(join(path, 'out')))
+  return join(root ?? resolve(here, '../..'), 'out', 'renderer')
+}
+
+function probe({ hasWindows }: EngineSetting): EngineProbe {
+  const version = process.versions['electron'] ?? null
+  const absent = (reason: string) => ({ isPresent: false, reason, version, driver: null })
+  if (!hasWindows) return absent('only the desktop program has windows')
+  if (!existsSync(join(pageFolder(), PAGE))) return absent('its page is not built')
+  return { isPresent: true, reason: 'part of the desktop program', version, driver: null }
+}
+
+async function load(): Promise<LoadedEngine> {
+  const line = await openPageLine(pageFolder())
+  openWorkerPort().send({ kind: 'open-page', address: line.address })
+  const timer = setTimeout(() => line.close(), OPENING_BOUND_MS)
+  const { version, device } = await line.ready
+  clearTimeout(timer)
+  return { version, device, memoryBytes: null, work: createRemoteWork((task) => line.call(task)) }
+}
