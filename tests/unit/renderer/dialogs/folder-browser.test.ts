@@ -5,7 +5,7 @@ import type { PathQuestion } from '../../../../src/renderer/state/PathQuestions.
 const question = (given: Partial<PathQuestion> = {}): PathQuestion => ({
   kind: 'save',
   purpose: 'project',
-  fileKinds: [{ name: 'Song', extensions: ['understudy'] }],
+  fileKinds: [{ label: 'Song', extensions: ['understudy'] }],
   suggestedName: 'Lanterns',
   ...given,
 })
@@ -71,7 +71,7 @@ test('a folder that cannot be read says why, and one can go on where one stood',
 })
 
 test('files are chosen and chosen no more, and stepping on forgets them', async () => {
-  const { browser, disk } = await browserAtHome({ kind: 'files', purpose: 'audio' }, 'a.wav', 'b.wav')
+  const { browser, disk } = await browserAtHome({ kind: 'files', purpose: 'stems' }, 'a.wav', 'b.wav')
   for (const entry of [...browser.entries, browser.entries[0]]) browser.pick(entry)
   expect(browser.answer()).toEqual(['/home/b.wav'])
   const stepping = browser.go('/home/Songs')
