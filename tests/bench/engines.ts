@@ -33,7 +33,7 @@ async function measureEngine(engine: ComputeEngine, enginesFolder: string): Prom
   const probe = engine.probe({ enginesFolder, hasWindows: false })
   if (!probe.isPresent) return { engine, figures: null, reason: probe.reason }
   const { flags, variables } = workerLaunch({ modelsFolder: '', enginesFolder })
-  const env = variables({ id: engine.id, reason: '' })
+  const env = variables({ id: engine.id, reason: '', isProven: false })
   try {
     const order = [...flags, childPath, engine.id, enginesFolder]
     const { stdout } = await run(process.execPath, order, { env, timeout: BOUND_MS, killSignal: 'SIGKILL' })

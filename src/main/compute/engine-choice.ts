@@ -18,22 +18,25 @@ export interface BestEngine {
 export function bestFor(role: ComputeRole, known: readonly KnownEngine[], wanted: string | null): BestEngine {
   const asked = wanted === null ? undefined : named(wanted, known)
   if (asked?.probe.isPresent === true) {
-    return { choice: { id: asked.engine.id, reason: 'asked for by UNDERSTUDY_BACKEND' }, isAsked: true }
+    return { choice: choiceOf(asked, 'asked for by UNDERSTUDY_BACKEND'), isAsked: true }
   }
   const right = known.filter(({ engine, verdict }) => !engine.isHidden && (verdict?.test ?? null) !== null)
   const fallback = right.find(({ engine }) => engine.id === lastResort)
   const best = role === 'training' ? fastest(right) : quickest(right, fallback)
   if (wanted !== null) {
     const why = asked === undefined ? 'which is no engine of this program' : `which is ${asked.probe.reason}`
-    return {
-      choice: { id: best?.engine.id ?? lastResort, reason: `asked for was “${wanted}”, ${why}` },
-      isAsked: false,
-    }
+    return { choice: choiceOf(best, `asked for was “${wanted}”, ${why}`), isAsked: false }
   }
-  if (best === undefined) return { choice: { id: lastResort, reason: reasonAlone(known) }, isAsked: false }
+  if (best === undefined) return { choice: choiceOf(best, reasonAlone(known)), isAsked: false }
   const reason = right.length > 1 ? reasons[role](best, fallback) : reasonAlone(known)
-  return { choice: { id: best.engine.id, reason }, isAsked: false }
+  return { choice: choiceOf(best, reason), isAsked: false }
 }
+
+const choiceOf = (best: KnownEngine | undefined, reason: string): EngineChoice => ({
+  id: best?.engine.id ?? lastResort,
+  reason,
+  isProven: (best?.verdict?.test ?? null) !== null,
+})
 
 const named = (name: string, known: readonly KnownEngine[]): KnownEngine | undefined =>
   known.find(({ engine }) => engine.id === name) ??

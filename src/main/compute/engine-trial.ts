@@ -25,7 +25,7 @@ export interface TrialOptions {
 export function tryEngine(id: EngineId, options: TrialOptions): Trial {
   const { silenceBoundMs = SILENCE_BOUND_MS, onPhase } = options
   const { promise, resolve } = Promise.withResolvers<TrialEnd>()
-  const child = options.fork(options.workerPath, 'self-test', { id, reason: 'in its self-test' })
+  const child = options.fork(options.workerPath, 'self-test', { id, reason: 'in its self-test', isProven: false })
   let isOver = false
   let phase = 'starting'
   let timer = setTimeout(hang, silenceBoundMs)

@@ -39,6 +39,7 @@ export const workerLaunch = ({ modelsFolder, enginesFolder }: WorkerEnvironment)
     UNDERSTUDY_MODELS: modelsFolder,
     UNDERSTUDY_ENGINES: enginesFolder ?? '',
     UNDERSTUDY_ENGINE: engine?.id ?? '',
+    UNDERSTUDY_ENGINE_PROVEN: engine?.isProven === true ? '1' : '',
   }),
 })
 

@@ -115,7 +115,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     switch (message.kind) {
       case 'ready':
         isReady = true
-        engine = { id: message.backend, reason: chosen?.reason ?? message.reason }
+        engine = { id: message.backend, reason: chosen?.reason ?? message.reason, isProven: chosen?.isProven ?? false }
         options.onEngine?.(role, engine)
         if (pace.pace !== 'full') worker?.send({ kind: 'pace', ...pace })
         return advance()

@@ -10,6 +10,8 @@ export type WorkerRole = ComputeRole | 'self-test'
 export interface EngineChoice {
   readonly id: EngineId
   readonly reason: string
+  /** Its self-test passed as it is now: no worker needs to compare numbers again. */
+  readonly isProven: boolean
 }
 
 /** A started worker, whichever host started it. */

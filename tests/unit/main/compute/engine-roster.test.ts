@@ -79,7 +79,11 @@ test('an engine that crashes, one that hangs and one with wrong numbers are set 
 
 test('a training gets the engine with most steps, a preview a clearly quicker one, and the others stay ready', async () => {
   const { roster } = open(['quick', 'slow', 'wasm'])
-  expect(await roster.choose('training')).toEqual({ id: 'quick', reason: 'fastest with the right numbers' })
+  expect(await roster.choose('training')).toEqual({
+    id: 'quick',
+    reason: 'fastest with the right numbers',
+    isProven: true,
+  })
   expect(await roster.choose('interactive')).toMatchObject({ id: 'quick' })
   expect(stateOf(roster, 'slow')).toMatchObject({ state: 'ready', use: [] })
   const { normal, quick } = stateOf(roster, 'quick').trainingSec ?? { normal: 0, quick: 0 }
@@ -95,7 +99,11 @@ test('a preview waits for no self-test', async () => {
 
 test('with nothing but WebAssembly nothing is tried before the work begins', async () => {
   const { roster, tried } = open([scriptedEngine('tensorflow', { isPresent: false, reason: 'not installed' }), 'wasm'])
-  expect(await roster.choose('training')).toEqual({ id: 'wasm', reason: 'always there; tensorflow: not installed' })
+  expect(await roster.choose('training')).toEqual({
+    id: 'wasm',
+    reason: 'always there; tensorflow: not installed',
+    isProven: false,
+  })
   expect(tried).toEqual([])
   expect(stateOf(roster, 'tensorflow').state).toBe('not-installed')
 })
@@ -131,9 +139,10 @@ test('what the person asks for by name is taken untried; what is not there is to
   expect(await open(['wrong', 'wasm'], { wanted: 'wrong' }).roster.choose('training')).toEqual({
     id: 'wrong',
     reason: 'asked for by UNDERSTUDY_BACKEND',
+    isProven: false,
   })
   const unknown = await open(['wasm'], { wanted: 'abacus' }).roster.choose('training')
-  expect(unknown).toEqual({ id: 'wasm', reason: 'asked for was “abacus”, which is no engine of this program' })
+  expect(unknown).toMatchObject({ id: 'wasm', reason: 'asked for was “abacus”, which is no engine of this program' })
 })
 
 test('an engine that stops twice while it works is set aside, and the task goes on with the next one', async () => {

@@ -47,7 +47,7 @@ test('a worker starts at the first task, tells its engine, and is kept for the n
   expect(pool.engineOf('interactive')).toBeNull()
   const first = started(pool, 'answer')
   expect(await first.task.done).toEqual({ kind: 'failed', failure: { code: 'not-found', message: 'no' } })
-  expect(pool.engineOf('interactive')).toEqual({ id: 'wasm', reason: 'for tests' })
+  expect(pool.engineOf('interactive')).toEqual({ id: 'wasm', reason: 'for tests', isProven: false })
   const second = started(pool, 'answer')
   expect(await second.processId).toBe(await first.processId)
 })
@@ -130,7 +130,7 @@ test('a worker in which a task left tensors behind is replaced before the next t
 test('a worker whose engine is outdated is replaced before the next task, and works until then', async () => {
   let best: EngineId = 'cpu'
   const pool = createPool(100, {
-    chooseEngine: () => Promise.resolve({ id: best, reason: 'for tests' }),
+    chooseEngine: () => Promise.resolve({ id: best, reason: 'for tests', isProven: true }),
     isOutdated: (_role, { id }) => id !== best,
   })
   const first = started(pool, 'answer')
@@ -145,7 +145,7 @@ test('a worker whose engine is outdated is replaced before the next task, and wo
 
 test('an engine that is outdated from its start on is used all the same, not replaced without end', async () => {
   const pool = createPool(100, {
-    chooseEngine: () => Promise.resolve({ id: 'cpu', reason: 'for tests' }),
+    chooseEngine: () => Promise.resolve({ id: 'cpu', reason: 'for tests', isProven: true }),
     isOutdated: () => true,
   })
   expect(failureOf(await pool.run('interactive', work('answer')).done).code).toBe('not-found')
