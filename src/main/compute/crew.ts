@@ -42,10 +42,20 @@ export function loadKernelsWithCrew(kernelsFolder: string, log: (line: string) =
   const kernels = loadKernels(kernelsFolder, log)
   const workerPath = crewWorkerPath(kernelsFolder)
   const threadCount = crewThreadCount()
-  const hasCrew = threadCount > 1 && existsSync(workerPath)
+  const hasCrew = threadCount > 1 && canWait() && existsSync(workerPath)
   const team = hasCrew ? { ...kernels, crew: createCrew({ workerPath, kernelsFolder, threadCount, kernels }) } : kernels
   teams.set(kernelsFolder, team)
   return team
+}
+
+/** Some hosts do not let their main thread wait. */
+function canWait(): boolean {
+  try {
+    // The cell holds 0, so this answers at once.
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1) === 'not-equal'
+  } catch {
+    return false
+  }
 }
 
 /** Beside this file in the source; the build puts it beside the other entries, next to the kernels. */
