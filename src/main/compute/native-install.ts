@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
 import type { NativeVariantId } from '../../shared/contract/engines.ts'
 import type { TrialEnd } from './engine-trial.ts'
+import { fileFailure } from '../files/file-operations.ts'
 import { downloadWheel, type WheelDownload } from './native-download.ts'
 import { findCompiler, obstacleOn, thisMachine, type NativeMachine } from './native-machine.ts'
 import { downloadsFolder, nativeFolder, recordPath } from './native-offer.ts'
@@ -62,11 +63,15 @@ export async function installNativeEngine(options: NativeInstallOptions): Promis
     await rm(growing, { recursive: true, force: true, maxRetries: 3 })
     if (signal.aborted || cause instanceof CancelledError) throw new CancelledError()
     if (cause instanceof FailureError) throw cause
+    if (isFullDisk(cause)) throw new FailureError(fileFailure(cause, enginesFolder, 'write'))
     const details = cause instanceof Error ? cause.message : String(cause)
     const message = 'The native engine could not be installed; training goes on as before.'
     throw new FailureError(failure('engine-unavailable', message, 'The details say which step failed.', details))
   }
 }
+
+const isFullDisk = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
 
 /** Removes the engine, and what an interrupted download left. Without either, nothing happens. */
 export async function removeNativeEngine(enginesFolder: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
+import { fileFailure } from '../files/file-operations.ts'
 
 /** A file of which everything is known beforehand. */
 export interface PinnedFile {
@@ -56,7 +57,7 @@ export async function downloadPinned(options: DownloadOptions): Promise<string> 
       await receive(options, part, before > file.bytes ? 0 : before)
     } catch (thrown) {
       if (signal.aborted) throw new CancelledError()
-      if (thrown instanceof RefusedError) throw thrown
+      if (thrown instanceof RefusedError || thrown instanceof FailureError) throw thrown
       cause = thrown
     }
     const after = (await sizeOf(part)) ?? 0
@@ -105,14 +106,18 @@ async function append(
   file: PinnedFile,
   onReceived: (received: number) => void,
 ): Promise<void> {
-  const handle = await open(part, start === 0 ? 'w' : 'a')
+  // The disk is not the line: what it refuses is told, and no other try made.
+  const orTell = (cause: unknown): never => {
+    throw new FailureError(fileFailure(cause, part, 'write'))
+  }
+  const handle = await open(part, start === 0 ? 'w' : 'a').catch(orTell)
   try {
     for (let received = start; ;) {
       const { done, value } = await reader.read()
       if (done || value === undefined) return
       received += value.length
       if (received > file.bytes) throw new RefusedError(`the download is larger than the pinned ${file.name}`)
-      await handle.writeFile(value)
+      await handle.writeFile(value).catch(orTell)
       onReceived(received)
     }
   } finally {

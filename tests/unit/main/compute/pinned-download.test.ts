@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { downloadWheel, knownIndexes } from '../../../../src/main/compute/native-download.ts'
@@ -142,6 +143,13 @@ test('cancelling keeps what came, for the next time', async () => {
   const coming = downloadPinned({ address, file, folder, signal: cancelling.signal, onBytes })
   await expect(coming).rejects.toBeInstanceOf(CancelledError)
   expect(await receivedBytes(folder, file)).toBe(3000)
+})
+
+test('a folder that takes no file is told as that, and not as a broken line', async () => {
+  const { address, ranges } = await serve((request, response) => sendRange(request, response, null))
+  const found = await download(address, join(temporaryFolder(), 'gone')).catch((cause: unknown) => cause)
+  expect(found instanceof FailureError && found.failure.code).toBe('file-missing')
+  expect(ranges).toHaveLength(1)
 })
 
 const wheel = { ...file, project: 'engine-cpu', targetOf: () => null }
