@@ -3,7 +3,7 @@ import type { Numbers } from '../dsp/numbers.ts'
 import type { LogMelJob, PitchJob } from '../kernels/crew.ts'
 import { plainKernels, type Kernels } from '../kernels/kernels.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
-import { crewOf, performJob } from '../world/index.ts'
+import { crewOf } from '../world/index.ts'
 import {
   ANALYSIS_PEAK,
   ANALYSIS_RATE_HZ,
@@ -36,46 +36,41 @@ export function analyzePitch(
   kernels: Kernels = plainKernels,
 ): Float32Array {
   const f0 = new Float32Array(span.frameCount)
-  const read = readWindow(span)
+  const request = { span, survey, resample, kernels }
+  forEachWindowPitch(request, readWindow(span), 'finding the pitch', progress, (found, window) =>
+    f0.set(found, window.startFrame),
+  )
+  return f0
+}
+
+/** What a search for pitch needs besides the sound. */
+export interface PitchRequest {
+  readonly span: AnalysisSpan
+  readonly survey: Survey
+  readonly resample: Resample
+  readonly kernels: Kernels
+}
+
+/** f0 of the frames that each window owns, in Hz, 0 unvoiced, of the sound that `read` gives: Harvest. */
+export function forEachWindowPitch(
+  { span, survey, resample, kernels }: PitchRequest,
+  read: ReadWindow,
+  phase: string,
+  progress: Progress,
+  visit: (f0: Float64Array, window: SoundWindow) => void,
+): void {
   function* jobs(): Generator<PitchJob> {
     for (const window of survey.windows) {
       throwIfCancelled(progress)
-      progress.report(window.index / survey.windows.length, 'finding the pitch')
-      yield pitchJob(read(window), span, survey, resample)
+      progress.report(window.index / survey.windows.length, phase)
+      const x = analysisSound(read(window), span.source.rateHz, ANALYSIS_PEAK / survey.peak, resample)
+      yield { x, fs: ANALYSIS_RATE_HZ, options: pitchOptions }
     }
   }
   crewOf(kernels).run('pitch', jobs(), (found, index) => {
     const window = survey.windows[index]
-    f0.set(ownPitch(found, window), window.startFrame)
+    visit(found.subarray(window.startFrame - window.firstFrame, window.endFrame - window.firstFrame), window)
   })
-  return f0
-}
-
-/** f0 of the frames that a window owns, in Hz, 0 unvoiced; `channels` reach over all that is read for it. */
-export function windowPitch(
-  channels: readonly (Float32Array | Float64Array)[],
-  window: SoundWindow,
-  span: AnalysisSpan,
-  survey: Survey,
-  resample: Resample,
-  kernels: Kernels,
-): Float64Array {
-  return ownPitch(performJob('pitch', pitchJob(channels, span, survey, resample), kernels), window)
-}
-
-const pitchJob = (
-  channels: readonly (Float32Array | Float64Array)[],
-  { source }: AnalysisSpan,
-  { peak }: Survey,
-  resample: Resample,
-): PitchJob => ({
-  x: analysisSound(channels, source.rateHz, ANALYSIS_PEAK / peak, resample),
-  fs: ANALYSIS_RATE_HZ,
-  options: pitchOptions,
-})
-
-function ownPitch(found: Float64Array, { firstFrame, startFrame, endFrame }: SoundWindow): Float64Array {
-  return found.subarray(startFrame - firstFrame, endFrame - firstFrame)
 }
 
 /** `lm`: ln of power in 64 mel bands per 5 ms frame, [frames × 64]. See `forEachLogMel`. */

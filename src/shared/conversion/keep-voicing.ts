@@ -1,73 +1,77 @@
-import { throwIfCancelled, type Progress } from '../base/progress.ts'
+import { subProgress, type Progress } from '../base/progress.ts'
 import type { Numbers } from '../dsp/numbers.ts'
-import type { Kernels } from '../kernels/kernels.ts'
-import { windowPitch, type ReadWindow } from './analyze.ts'
+import { forEachWindowPitch, type PitchRequest, type ReadWindow } from './analyze.ts'
 import { createDifferentialFilter, placedSound, type SpectralChange } from './differential-filter.ts'
-import type { Resample } from './sound.ts'
-import type { AnalysisSpan, SoundWindow, Survey } from './windows.ts'
 
+/** Holding back turns a few frames near by: they are held back in another pass. */
+const PASSES = 2
 /** Around a frame whose voicing would turn, the change is held back for this many frames to each side. */
-const HELD_FRAMES = 3
+const HELD_FRAMES = 5
 /** Then the share is averaged over this many. */
 const SMOOTHING_FRAMES = 5
 
-export interface VoicingRequest {
-  readonly span: AnalysisSpan
-  readonly survey: Survey
+export interface VoicingRequest extends PitchRequest {
   readonly read: ReadWindow
   /** Whether `read` gives the voice at another pitch than the source's. */
   readonly isMoved: boolean
   /** What the pitch should be, Hz per 5 ms frame, 0 unvoiced. */
   readonly expectedF0: Numbers
-  readonly resample: Resample
-  readonly kernels: Kernels
 }
 
 /**
  * The change, held back where it would turn breath into tone or tone into breath: it is tried, its pitch is tracked,
  * and around the frames whose voicing differs from what is expected, though without the change it would not, nothing
- * is changed. Costs one search for pitch, two for a moved voice.
+ * is changed. Costs two searches for pitch, three for a moved voice.
  */
 export function keepVoicing(change: SpectralChange, request: VoicingRequest, progress: Progress): SpectralChange {
-  const { windows } = request.survey
   const turned = new Uint8Array(request.span.frameCount)
-  const filter = createDifferentialFilter(request.span.source.rateHz, request.kernels.filter)
-  for (const window of windows) {
-    throwIfCancelled(progress)
-    progress.report(window.index / windows.length, 'keeping the voicing')
-    const sound = placedSound(request.read(window), window.firstSamples)
-    const changed = filter.apply(sound, change, window.firstSamples, window.lastSamples - window.firstSamples)
-    markTurned(window, request, changed, request.isMoved ? sound.channels : null, turned)
+  const passOf = (index: number) => subProgress(progress, index / (PASSES + 1), (index + 1) / (PASSES + 1))
+  const mayTurn = expectedFrames(request, passOf(0))
+  let kept = change
+  for (let pass = 1; pass <= PASSES; pass++) {
+    const read = changedSound(kept, request)
+    forEachDiffering(request, read, passOf(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
+    kept = heldBack(change, keptShare(turned))
   }
-  const share = keptShare(turned)
-  return {
-    ...change,
-    readDifference(frame, difference) {
-      change.readDifference(frame, difference)
-      if (share[frame] < 1) for (let band = 0; band < difference.length; band++) difference[band] *= share[frame]
-    },
+  return kept
+}
+
+/** 1 where the sound's voicing is the expected one before anything is changed. The source itself decides it. */
+function expectedFrames(request: VoicingRequest, progress: Progress): Uint8Array {
+  const expected = new Uint8Array(request.span.frameCount).fill(1)
+  if (request.isMoved) forEachDiffering(request, request.read, progress, (frame) => (expected[frame] = 0))
+  return expected
+}
+
+function changedSound(change: SpectralChange, { span, read, kernels }: VoicingRequest): ReadWindow {
+  const filter = createDifferentialFilter(span.source.rateHz, kernels.filter)
+  return (window) => {
+    const sound = placedSound(read(window), window.firstSamples)
+    return filter.apply(sound, change, window.firstSamples, window.lastSamples - window.firstSamples)
   }
 }
 
-/** `unchanged` is null where it is the source itself, whose voicing is the expected one. */
-function markTurned(
-  window: SoundWindow,
-  { span, survey, expectedF0, resample, kernels }: VoicingRequest,
-  changed: readonly Float64Array[],
-  unchanged: readonly Float64Array[] | null,
-  turned: Uint8Array,
+function forEachDiffering(
+  request: VoicingRequest,
+  read: ReadWindow,
+  progress: Progress,
+  visit: (frame: number) => void,
 ): void {
-  const pitchOf = (channels: readonly Float64Array[]) => windowPitch(channels, window, span, survey, resample, kernels)
-  const found = pitchOf(changed)
-  const without = unchanged && pitchOf(unchanged)
-  for (let index = 0; index < found.length; index++) {
-    const frame = window.startFrame + index
-    const isExpected = expectedF0[frame] > 0
-    const isAsExpected = found[index] > 0 === isExpected
-    const wasAsExpected = without === null || without[index] > 0 === isExpected
-    if (!isAsExpected && wasAsExpected) turned[frame] = 1
-  }
+  const { expectedF0 } = request
+  forEachWindowPitch(request, read, 'keeping the voicing', progress, (found, { startFrame }) =>
+    found.forEach((hz, index) => {
+      if (hz > 0 !== expectedF0[startFrame + index] > 0) visit(startFrame + index)
+    }),
+  )
 }
+
+const heldBack = (change: SpectralChange, share: Float64Array): SpectralChange => ({
+  ...change,
+  readDifference(frame, difference) {
+    change.readDifference(frame, difference)
+    if (share[frame] < 1) for (let band = 0; band < difference.length; band++) difference[band] *= share[frame]
+  },
+})
 
 /** 1 where the change is made whole, 0 around the turned frames. */
 function keptShare(turned: Uint8Array): Float64Array {

@@ -216,9 +216,11 @@ function farFromVoice(voicing: Float64Array, distance: number): Uint8Array {
 }
 
 function voicingMask(voicing: Float64Array, rateHz: number, steps: TranspositionSteps): Float64Array {
-  const voiced = voicing.map((share) => (share > VOICED ? 1 : 0))
-  const smooth = steps.zeroPhase(butterworthLowPass(1, MASK_SMOOTHING_HZ, rateHz), voiced)
-  return smooth.map((value) => Math.min(Math.max(value, 0), 1))
+  const voiced = new Float64Array(voicing.length)
+  for (let index = 0; index < voiced.length; index++) voiced[index] = voicing[index] > VOICED ? 1 : 0
+  const mask = steps.zeroPhase(butterworthLowPass(1, MASK_SMOOTHING_HZ, rateHz), voiced)
+  for (let index = 0; index < mask.length; index++) mask[index] = Math.min(Math.max(mask[index], 0), 1)
+  return mask
 }
 
 function meanOf(channels: readonly Float64Array[]): Float64Array {
