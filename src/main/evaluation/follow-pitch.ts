@@ -1,4 +1,5 @@
 import { comparePitch, median } from '../../shared/evaluation/index.ts'
+import { tilt } from './equalizer.ts'
 import type { Heard, Listener } from './listening.ts'
 import type { Product } from './product.ts'
 
@@ -13,6 +14,8 @@ export interface PitchRow {
   readonly voicingDisagreement: number
   /** The same over the source's active frames only: in room tone a tracker guesses. */
   readonly activeVoicingDisagreement: number
+  /** What a gentle tone control alone does to the tracker's voicing: nothing below it can be told from chance. */
+  readonly tiltedVoicingDisagreement: number
   readonly isMet: boolean
 }
 
@@ -49,6 +52,7 @@ export async function followPitch(
       interiorMedianCents: pitch.interiorMedianCents,
       voicingDisagreement: pitch.voicingDisagreement,
       activeVoicingDisagreement: activeDisagreement(heard, converted),
+      tiltedVoicingDisagreement: comparePitch(listener.hearSound(tilt(heard)).f0, heard.f0, 0).voicingDisagreement,
     }
     rows.push({ ...row, isMet: meetsPromise(row) })
     tell(formatPitchRow(rows[rows.length - 1]))
@@ -81,5 +85,5 @@ export function formatPitchRow(row: PitchRow): string {
       ? `${row.sourceSamples} samples`
       : `${row.convertedSamples} samples instead of ${row.sourceSamples}`
   const cents = row.medianCents === null ? 'no pitch' : `${row.medianCents.toFixed(1)} cents`
-  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} % (${(100 * row.activeVoicingDisagreement).toFixed(1)} % of active frames), ${row.semitones} semitones, ${samples}`
+  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} % (${(100 * row.activeVoicingDisagreement).toFixed(1)} % of active frames; ${(100 * row.tiltedVoicingDisagreement).toFixed(1)} % after a tone control), ${row.semitones} semitones, ${samples}`
 }
