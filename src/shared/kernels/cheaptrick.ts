@@ -8,7 +8,7 @@ export interface EnvelopeFrames {
   readonly x: Float64Array
   readonly fs: number
   readonly fftSize: number
-  /** Sample that a frame is centered at; may lie outside of the signal, whose edges then go on. */
+  /** Sample that a frame is centered at, ascending; may lie outside of the signal, whose edges then go on. */
   readonly origins: Int32Array
   /** Pitch that a frame is analyzed with; three periods of it fit into the transform. */
   readonly f0Hz: Float64Array
