@@ -26,6 +26,8 @@ const JOBS_PER_THREAD = 2
 const JOBS_AHEAD_PER_THREAD = 3
 /** More threads take more memory than they save time: reading the sound does not get faster with them. */
 const MOST_THREADS = 3
+/** Threads that nobody asks for so long are given back: a training needs them only while it reads its clips. */
+const IDLE_MS = 10_000
 /** Young objects of a job are few: its arrays lie elsewhere. */
 const NURSERY_MB = 4
 const LONGEST_SILENCE_MS = 60_000
@@ -71,13 +73,14 @@ interface Thread {
 
 /**
  * Threads that analyze sound for a computation that waits for them: it is blocked, as it would be if it did the work
- * itself. They start with the first jobs and do not keep the process alive.
+ * itself. They start with the first jobs, end when there are none for a while, and do not keep the process alive.
  */
 export function createCrew(options: CrewOptions): Crew & { stop(): void } {
   const answers = new Int32Array(new SharedArrayBuffer(4))
   const workers: Worker[] = []
   let threads: Thread[] | null = null
   let runs = 0
+  let idle: NodeJS.Timeout | undefined
 
   function start(): Thread[] {
     return Array.from({ length: options.threadCount }, () => {
@@ -102,10 +105,15 @@ export function createCrew(options: CrewOptions): Crew & { stop(): void } {
       const second = source.next()
       // A single job is not worth a thread.
       if (second.done) return take(performJob(kind, first.value, options.kernels), 0)
+      clearTimeout(idle)
       threads ??= start()
       const all = precededBy([first.value, second.value], source)
-      const hasLostThreads = performRun({ ...options, threads, answers, run: ++runs }, kind, all, take)
-      if (hasLostThreads) stop()
+      try {
+        const hasLostThreads = performRun({ ...options, threads, answers, run: ++runs }, kind, all, take)
+        if (hasLostThreads) stop()
+      } finally {
+        idle = setTimeout(stop, IDLE_MS).unref()
+      }
     },
     stop,
   }
