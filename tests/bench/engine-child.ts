@@ -1,6 +1,7 @@
-import { memory } from '@tensorflow/tfjs-core'
+import { memory, setBackend } from '@tensorflow/tfjs-core'
 import { openEngine } from '../../src/main/compute/backend.ts'
 import { findEngine } from '../../src/main/compute/engines.ts'
+import { trainProbes, worstDifference } from '../support/engines/probe-training.ts'
 import { createDilatedNetwork } from './dilated-network.ts'
 
 /** Measures one engine in a process of its own, and answers with a line of JSON. Arguments: engine, its folder. */
@@ -17,6 +18,8 @@ export interface EngineFigures {
   /** Of the whole process, at its highest. */
   readonly residentBytes: number
   readonly leakedTensors: number
+  /** Of all losses in fifty steps of every kind of block, relative to plain JavaScript's. */
+  readonly largestDifference: number
 }
 
 const ITEMS = 8
@@ -25,6 +28,7 @@ const FRAMES = { real: 4096, software: 128 } as const
 const MEASURED_MS = 8000
 const MOST_STEPS = 12
 const FRAMES_PER_SEC = 100
+const EQUALITY = { seed: 1, stepCount: 50, from: {} } as const
 
 const [, , name, enginesFolder] = process.argv
 const engine = findEngine(name)
@@ -43,6 +47,8 @@ const steps = await timed(() => network.train(ITEMS, frames), MOST_STEPS)
 const leakedTensors = memory().numTensors - tensors
 const stepMs = Math.min(...steps)
 const inferenceMs = { '0.1': await pass(0.1), '1': await pass(1), '10': await pass(10) }
+network.dispose()
+const residentBytes = peakBytes
 const figures: EngineFigures = {
   device,
   version,
@@ -50,10 +56,18 @@ const figures: EngineFigures = {
   stepMs,
   gflopPerSec: (1000 * network.gflop(ITEMS, frames)) / stepMs,
   inferenceMs,
-  residentBytes: peakBytes,
+  residentBytes,
   leakedTensors,
+  largestDifference: await compare(),
 }
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0))
+
+async function compare(): Promise<number> {
+  const { losses } = await trainProbes(EQUALITY)
+  await import('@tensorflow/tfjs-backend-cpu')
+  await setBackend('cpu')
+  return worstDifference(losses, (await trainProbes(EQUALITY)).losses).relative
+}
 
 async function pass(seconds: number): Promise<number> {
   const count = Math.round(seconds * FRAMES_PER_SEC)

@@ -1,8 +1,11 @@
 import { engine, findBackendFactory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
 
-/** What V8, TensorFlow, Dawn and WebAssembly say where memory could not be had; the last of them only aborts. */
+/**
+ * What V8, TensorFlow, Dawn and WebAssembly say where memory could not be had, or not in one piece; the last of them
+ * only aborts.
+ */
 const MEMORY_WORDS =
-  /out of memory|out-of-memory|\bOOM\b|resource ?exhausted|allocation failed|failed to allocate|invalid (typed )?array (buffer )?length|bad_alloc|^Aborted\(/i
+  /out of memory|out-of-memory|\bOOM\b|resource ?exhausted|allocation failed|failed to allocate|invalid (typed )?array (buffer )?length|bad_alloc|exceeds the max buffer size|maximum storage buffer binding size|^Aborted\(/i
 
 /** Whether a computation failed because it was too large for the engine. */
 export const isOutOfMemory = (cause: unknown): boolean =>

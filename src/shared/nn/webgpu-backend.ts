@@ -83,15 +83,14 @@ class WatchedBackend extends WebGPUBackend {
   }
 
   override async read(dataId: DataId) {
-    try {
-      const numbers = await super.read(dataId as never) // an object of the tensor library, by either of its types
-      const fault = await this.takeFault()
-      if (fault !== null) throw new Error(fault)
-      return numbers
-    } catch (cause) {
-      if (this.lostBecause !== null) throw new Error(`the graphics device was lost: ${this.lostBecause}`)
-      throw cause
-    }
+    // An object of the tensor library, by either of its types.
+    const [reading] = await Promise.allSettled([super.read(dataId as never)])
+    const fault = await this.takeFault().catch(() => null)
+    if (this.lostBecause !== null) throw new Error(`the graphics device was lost: ${this.lostBecause}`)
+    // A reading that failed says less than what made it fail.
+    if (fault !== null) throw new Error(fault)
+    if (reading.status === 'rejected') throw reading.reason
+    return reading.value
   }
 
   /** What went wrong since the last time; the innermost kind comes first. */
