@@ -5,6 +5,7 @@ import { CancelledError, failure, FailureError } from '../../shared/base/errors.
 import type { NativeVariantId } from '../../shared/contract/engines.ts'
 import type { TrialEnd } from './engine-trial.ts'
 import { fileFailure } from '../files/file-operations.ts'
+import { takeInstallTurn } from './install-turn.ts'
 import { downloadWheel, type WheelDownload } from './native-download.ts'
 import { findCompiler, obstacleOn, thisMachine, type NativeMachine } from './native-machine.ts'
 import { downloadsFolder, nativeFolder, recordPath } from './native-offer.ts'
@@ -42,8 +43,9 @@ export async function installNativeEngine(options: NativeInstallOptions): Promis
   const { enginesFolder, onProgress, signal } = options
   const recipe = nativeRecipes[options.variant]
   const growing = `${nativeFolder(enginesFolder)}.part`
+  const compiler = await requireMachine(recipe, options)
+  const giveBackTurn = await takeInstallTurn(enginesFolder)
   try {
-    const compiler = await requireMachine(recipe, options)
     await rm(growing, { recursive: true, force: true })
     await mkdir(growing, { recursive: true })
     onProgress(0, 'fetching the packages')
@@ -67,17 +69,25 @@ export async function installNativeEngine(options: NativeInstallOptions): Promis
     const details = cause instanceof Error ? cause.message : String(cause)
     const message = 'The native engine could not be installed; training goes on as before.'
     throw new FailureError(failure('engine-unavailable', message, 'The details say which step failed.', details))
+  } finally {
+    await giveBackTurn()
   }
 }
 
 const isFullDisk = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
 
-/** Removes the engine, and what an interrupted download left. Without either, nothing happens. */
+/** Removes the engine, and what an interrupted download left. Throws FailureError while somebody installs it. */
 export async function removeNativeEngine(enginesFolder: string): Promise<void> {
+  if (!existsSync(enginesFolder)) return
+  const giveBackTurn = await takeInstallTurn(enginesFolder)
   const folder = nativeFolder(enginesFolder)
-  for (const place of [folder, `${folder}.part`, `${folder}.old`, downloadsFolder(enginesFolder)]) {
-    await rm(place, { recursive: true, force: true })
+  try {
+    for (const place of [folder, `${folder}.part`, `${folder}.old`, downloadsFolder(enginesFolder)]) {
+      await rm(place, { recursive: true, force: true })
+    }
+  } finally {
+    await giveBackTurn()
   }
 }
 
