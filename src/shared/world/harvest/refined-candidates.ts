@@ -21,8 +21,8 @@ export function dropIsolated(candidates: RefinedCandidates): RefinedCandidates {
     for (let i = offsets[frame]; i < offsets[frame + 1]; i++) {
       const stays =
         isEdge ||
-        nearestCandidate(candidates, frame + 1, f0[i], largestStep) > 0 ||
-        nearestCandidate(candidates, frame - 1, f0[i], largestStep) > 0
+        hasCandidateNear(candidates, frame + 1, f0[i], largestStep) ||
+        hasCandidateNear(candidates, frame - 1, f0[i], largestStep)
       if (!stays) continue
       keptF0[kept] = f0[i]
       keptScores[kept++] = scores[i]
@@ -30,6 +30,17 @@ export function dropIsolated(candidates: RefinedCandidates): RefinedCandidates {
     keptOffsets[frame + 1] = kept
   }
   return { frames, offsets: keptOffsets, f0: keptF0.subarray(0, kept), scores: keptScores.subarray(0, kept) }
+}
+
+function hasCandidateNear(
+  { offsets, f0 }: RefinedCandidates,
+  frame: number,
+  reference: number,
+  range: number,
+): boolean {
+  const most = range * reference
+  for (let i = offsets[frame]; i < offsets[frame + 1]; i++) if (Math.abs(reference - f0[i]) <= most) return true
+  return false
 }
 
 /** The candidate of `frame` nearest to `reference`, or 0 if none is within `range` (relative). */
