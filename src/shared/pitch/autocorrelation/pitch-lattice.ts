@@ -21,6 +21,10 @@ const registers = [
 const levelRegister = 2
 /** Registers overlap by this factor on either side, so that a pitch at the seam, read differently, is read at all. */
 const overlap = 1.08
+/** A candidate as strong as one of twice or thrice its pitch loses this, one stronger by the margin nothing. */
+const multipleLoss = 0.12
+const multipleMargin = 0.06
+const sameMultiple = 0.03
 /** Neighbors of the longest lag, which a peak needs. */
 const spareLagSec = 6e-4
 /** Keeps the level of digital silence finite: -140 dB. */
@@ -64,6 +68,7 @@ export function findPitchLattice(
       if (i === Math.min(levelRegister, meters.length - 1)) lattice.levelDb[frame] = 10 * Math.log10(power + leastPower)
       addPeaks(meter, lowHz, highHz, lattice, frame)
     })
+    weakenMultiples(lattice, frame)
   }
   return lattice
 }
@@ -94,6 +99,26 @@ function addPeaks(meter: RepetitionMeter, lowHz: Hertz, highHz: Hertz, lattice: 
     const height = Math.min(1, middle - 0.25 * (left - right) * offset)
     keepStrongest(lattice, frame, hz, height + strengthPerOctave * Math.log2(hz / referenceHz))
   }
+}
+
+/**
+ * What repeats after a period also repeats after two. A candidate loses strength when one of twice or thrice its pitch is
+ * nearly as strong; where the longer period is the true one, its even harmonics would have to drown all the others.
+ */
+function weakenMultiples({ slots, counts, f0Hz, strength }: PitchLattice, frame: number): void {
+  const first = frame * slots
+  const end = first + counts[frame]
+  const losses = new Float64Array(counts[frame])
+  for (let low = first; low < end; low++) {
+    for (let high = first; high < end; high++) {
+      const ratio = f0Hz[high] / f0Hz[low]
+      const multiple = Math.round(ratio)
+      if (multiple < 2 || multiple > 3 || Math.abs(ratio / multiple - 1) > sameMultiple) continue
+      const closeness = 1 - (strength[low] - strength[high]) / multipleMargin
+      losses[low - first] = Math.max(losses[low - first], multipleLoss * Math.min(1, closeness))
+    }
+  }
+  for (let i = first; i < end; i++) strength[i] -= losses[i - first]
 }
 
 function keepStrongest(lattice: PitchLattice, frame: number, hz: Hertz, strength: number): void {

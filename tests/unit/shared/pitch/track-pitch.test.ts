@@ -133,6 +133,19 @@ describe('octaves', () => {
     }
   })
 
+  test.each([150, 220, 330, 440])(
+    'a legato leap from %i Hz to its octave and back, a quarter second up, is followed',
+    (low) => {
+      const isUp = (sec: number) => sec >= 0.5 && sec < 0.75
+      const { f0Hz } = trackPitch(
+        voice(1.25, (sec) => (isUp(sec) ? 2 * low : low)),
+        fs,
+      )
+      for (const frame of [50, 110, 120, 125, 130, 140, 200])
+        expect(cents(f0Hz[frame], isUp(frame / framesPerSec) ? 2 * low : low)).toBeLessThan(20)
+    },
+  )
+
   test('ten decibels of pink noise keep a bass, a tenor and a soprano in their octaves', () => {
     for (const hz of [82, 165, 700]) {
       const { f0Hz } = trackPitch(
