@@ -1,6 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createKernels, kernelNames, type Kernels } from '../../shared/kernels/kernels.ts'
+
+/** From an entry of the build, from a part that its entries share, and from the source. */
+const placesOfKernels = ['../kernels', '../../kernels', '../../../out/kernels']
+
+/** Where the build leaves the kernels of this program. */
+export function builtKernelsFolder(): string {
+  const places = placesOfKernels.map((place) => fileURLToPath(new URL(place, import.meta.url)))
+  return places.find((place) => existsSync(place)) ?? places[places.length - 1]
+}
 
 const loaded = new Map<string, Kernels>()
 

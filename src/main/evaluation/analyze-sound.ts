@@ -3,6 +3,8 @@ import { analyzeEnvelopes, analyzePitch, readWindow } from '../../shared/convers
 import { sourceOf } from '../../shared/conversion/sound.ts'
 import { planSpan, surveySpan } from '../../shared/conversion/windows.ts'
 import { envelopeClip, JUDGE_RATE_HZ, type JudgedClip } from '../../shared/evaluation/index.ts'
+import { loadKernelsWithCrew } from '../compute/crew.ts'
+import { builtKernelsFolder } from '../compute/kernels.ts'
 import { createResampler } from '../files/resample.ts'
 import type { Sound } from './read-sound.ts'
 
@@ -22,6 +24,7 @@ export interface SoundAnalyzer {
 
 export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
   const resample = await createResampler()
+  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const survey = ({ samples, rateHz }: Sound) => {
     const span = planSpan(sourceOf([samples], rateHz), 0, samples.length)
     return { span, found: surveySpan(span, silentProgress) }
@@ -30,14 +33,16 @@ export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
     analyze(sound) {
       const { span, found } = survey(sound)
       if (found.peak === 0) return silence(span.frameCount)
-      const f0 = analyzePitch(span, found, resample, silentProgress)
-      const logMel = analyzeEnvelopes(span, found, f0, readWindow(span), resample, silentProgress)
+      const f0 = analyzePitch(span, found, resample, silentProgress, kernels)
+      const logMel = analyzeEnvelopes(span, found, f0, readWindow(span), resample, silentProgress, kernels)
       const samples = resample(sound.samples, sound.rateHz, JUDGE_RATE_HZ)
       return { f0, clip: { envelope: envelopeClip(logMel), samples } }
     },
     pitch(sound) {
       const { span, found } = survey(sound)
-      return found.peak === 0 ? new Float32Array(span.frameCount) : analyzePitch(span, found, resample, silentProgress)
+      return found.peak === 0
+        ? new Float32Array(span.frameCount)
+        : analyzePitch(span, found, resample, silentProgress, kernels)
     },
     resample: (sound, rateHz) => resample(sound.samples, sound.rateHz, rateHz),
   }
