@@ -69,12 +69,13 @@ function rowOf({ engine, figures, reason }: Measured, baseline: EngineFigures | 
 }
 
 function words(figures: EngineFigures): string {
-  const { gflopPerSec, inferenceMs, startMs, residentBytes, leakedTensors, largestDifference } = figures
+  const { gflopPerSec, gflopPerCoreSec, inferenceMs, startMs, residentBytes, leakedTensors, largestDifference } =
+    figures
   // By length: JSON puts whole numbers first.
   const byLength = Object.entries(inferenceMs).sort(([a], [b]) => Number(a) - Number(b))
   const passes = byLength.map(([seconds, ms]) => `${seconds} s in ${ms.toFixed(1)} ms`)
   return [
-    `trains at ${gflopPerSec.toFixed(1)} GFLOP/s`,
+    `trains at ${gflopPerSec.toFixed(1)} GFLOP/s (${gflopPerCoreSec.toFixed(1)} per second of one core)`,
     `passes: ${passes.join(', ')}`,
     `starts in ${(startMs / 1000).toFixed(2)} s`,
     `${Math.round(residentBytes / 1e6)} MB resident`,
