@@ -9,7 +9,7 @@ interface FftExports extends AllocatingExports {
 
 /**
  * The kernel `fft`: transforms of any power-of-two size from 16 on, with the contract of `realFft`, its plain twin.
- * Kernels call the transform inside their own module; from outside the copies cost a third of the gain.
+ * Kernels call the transform inside their own module; from outside copies are added.
  */
 export function createRealFftKernel(module: KernelModule): (size: number) => RealFft {
   const kernel = instantiateKernel<FftExports>(module)
