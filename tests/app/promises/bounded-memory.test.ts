@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 600_000 })
 /** Of the gigabyte that an hour may take: what the workers take for a song, whatever its length … */
 const MOST_WORKER_BYTES = 400e6
 /** … and what each further minute adds. The rest is for the process that asks and for the window. */
-const MOST_BYTES_PER_MINUTE = 4e6
+const MOST_BYTES_PER_MINUTE = 2.5e6
 
 test('the workers that convert a song hold less than two fifths of what an hour may take', async () => {
   const folder = temporaryFolder()
@@ -43,5 +43,5 @@ test('each further minute adds so little that an hour stays within its gigabyte'
   const [short, long] = JSON.parse(stdout) as [number, number] // as the program prints it
   const perMinute = (long - short) / ((3 * 12) / 60)
   expect(perMinute).toBeLessThan(MOST_BYTES_PER_MINUTE)
-  expect(MOST_WORKER_BYTES + 60 * MOST_BYTES_PER_MINUTE).toBeLessThan(0.65e9)
+  expect(MOST_WORKER_BYTES + 60 * MOST_BYTES_PER_MINUTE).toBeLessThan(0.6e9)
 })
