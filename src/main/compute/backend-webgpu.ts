@@ -45,7 +45,9 @@ async function load(): Promise<LoadedEngine> {
   Object.assign(globalThis, globals)
   const gpu = create([])
   // The tensor library looks here for WebGPU.
-  Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true })
+  const ownNavigator: object = (globalThis as { navigator?: object }).navigator ?? {} // Node 20 has none
+  Object.defineProperty(ownNavigator, 'gpu', { value: gpu, configurable: true })
+  Object.defineProperty(globalThis, 'navigator', { value: ownNavigator, configurable: true })
   const { openWebGpu } = await import('../../shared/nn/webgpu-backend.ts')
   const opened = await openWebGpu(gpu, { software: softwareUse() })
   void opened.lost.then((reason) => {
