@@ -2,19 +2,25 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { ProjectId, SingerId } from '../../shared/base/id.ts'
-import type { ExportedFile } from '../../shared/contract/jobs.ts'
+import type { ConversionReport, ExportedFile } from '../../shared/contract/jobs.ts'
 import { renderMediaId } from '../../shared/contract/media.ts'
 import { comparePitch, loudnessErrorDb, median } from '../../shared/evaluation/index.ts'
+import type { Region } from '../../shared/project/model.ts'
 import { SYNTHESIS_FRAME_SEC } from '../../shared/synthesizer/index.ts'
 import type { Application } from '../application.ts'
 import { createSoundAnalyzer, type SoundAnalyzer } from '../evaluation/analyze-sound.ts'
 import { readSound, type Sound } from '../evaluation/read-sound.ts'
 import { renderReportPage } from '../report/page.ts'
 import type { ReportFigure, ReportRegion, ReportSound } from '../report/report-data.ts'
-import type { DemoConversion } from './demo.ts'
 import type { DemoSounds } from './demo-sounds.ts'
 import { createVoiceJudge, type VoiceJudge } from './demo-voice-judge.ts'
 import { request } from './request.ts'
+
+/** A conversion of the demo: the region that asked, and what the job measured. */
+export interface DemoConversion {
+  readonly region: Region
+  readonly report: ConversionReport
+}
 
 export interface DemoReportInput {
   readonly folder: string

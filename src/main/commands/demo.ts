@@ -4,15 +4,15 @@ import { Option, type Command } from 'commander'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { ProjectId, SingerId } from '../../shared/base/id.ts'
 import { createRandom } from '../../shared/base/random.ts'
-import type { ConversionReport, ExportedFile } from '../../shared/contract/jobs.ts'
+import type { ExportedFile } from '../../shared/contract/jobs.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { setRender } from '../../shared/project/edits/performance.ts'
-import type { Project, Region } from '../../shared/project/model.ts'
+import type { Project } from '../../shared/project/model.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { arrangeDemoSong, letSing } from '../projects/demo-project.ts'
-import { writeDemoReport } from './demo-report.ts'
+import { writeDemoReport, type DemoConversion } from './demo-report.ts'
 import { DEMO_RATE_HZ, writeDemoSounds, type DemoSounds } from './demo-sounds.ts'
 import { followJob } from './follow-job.ts'
 import { importFiles } from './import-files.ts'
@@ -47,12 +47,6 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
         join(resolve(options.out), 'library'),
       ),
     )
-}
-
-/** A conversion of the demo: the region that asked, and what the job measured. */
-export interface DemoConversion {
-  readonly region: Region
-  readonly report: ConversionReport
 }
 
 export async function runDemo(application: Application, options: DemoOptions, context: CommandContext): Promise<void> {
