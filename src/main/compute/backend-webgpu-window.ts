@@ -18,8 +18,12 @@ export const webgpuWindowEngine: ComputeEngine = {
 }
 
 const PAGE = 'compute.html'
+/** In tests: what the page is to do with a software device. */
+const SOFTWARE_VARIABLE = 'UNDERSTUDY_SOFTWARE_GPU'
 /** A browser that starts its graphics process for the first time takes seconds. */
 const OPENING_BOUND_MS = 20_000
+/** How long a failure may take to leave before a worker without its window ends, to be replaced. */
+const LAST_WORDS_MS = 1000
 
 /** `src/main/compute` and `out/main` alike lie in the root's second level; chunks of the latter one deeper. */
 function pageFolder(): string {
@@ -37,10 +41,15 @@ function probe({ hasWindows }: EngineSetting): EngineProbe {
 }
 
 async function load(): Promise<LoadedEngine> {
-  const line = await openPageLine(pageFolder())
+  const software = process.env[SOFTWARE_VARIABLE]
+  const line = await openPageLine(pageFolder(), software === undefined ? {} : { software })
   openWorkerPort().send({ kind: 'open-page', address: line.address })
   const timer = setTimeout(() => line.close(), OPENING_BOUND_MS)
   const { version, device } = await line.ready
   clearTimeout(timer)
+  void line.gone.then(() => {
+    process.stderr.write('the engine lost its device: its window is gone\n')
+    setTimeout(() => process.exit(1), LAST_WORDS_MS)
+  })
   return { version, device, memoryBytes: null, work: createRemoteWork((task) => line.call(task)) }
 }

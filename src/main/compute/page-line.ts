@@ -15,6 +15,8 @@ export interface PageLine {
   readonly address: string
   /** Once the page's engine runs. Rejects, in plain words, where it has none. */
   readonly ready: Promise<PageEngine>
+  /** Resolves when the page is gone. */
+  readonly gone: Promise<void>
   /** Rejects when the page is gone, and with what it says went wrong. */
   call(task: PageTask): Promise<PageResult>
   close(): void
@@ -42,6 +44,7 @@ export async function openPageLine(
   const word = randomUUID()
   const pending = new Map<string, Pending>()
   const { promise: ready, resolve: tellReady, reject: refuse } = Promise.withResolvers<PageEngine>()
+  const { promise: gone, resolve: tellGone } = Promise.withResolvers<void>()
   ready.catch(() => {}) // whoever waits for it hears of it
   let page: WebSocket | null = null
 
@@ -59,6 +62,7 @@ export async function openPageLine(
     for (const { reject } of pending.values()) reject(lost)
     pending.clear()
     page = null
+    tellGone()
   }
 
   const server = createServer((request, response) => answer(pageFolder, request, response))
@@ -82,6 +86,7 @@ export async function openPageLine(
   return {
     address: `http://127.0.0.1:${port}/compute.html?${words.toString()}`,
     ready,
+    gone,
     call(task) {
       const taskId = randomUUID()
       return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { memory } from '@tensorflow/tfjs-core'
+import { fill, memory, ones, sum } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openEngine } from '../../../../src/main/compute/backend.ts'
 import { findEngine } from '../../../../src/main/compute/engines.ts'
@@ -14,6 +14,7 @@ import {
   type TrainingBatch,
 } from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
 import { createParameterLayout, packParameters } from '../../../../src/shared/nn/parameters.ts'
+import { readTensors } from '../../../../src/shared/nn/scope.ts'
 import { isOutOfMemory } from '../../../../src/shared/nn/out-of-memory.ts'
 import { planMemory, smallerUse, type MemoryUse } from '../../../../src/shared/training/memory-use.ts'
 import { createTrainer } from '../../../../src/shared/training/trainer.ts'
@@ -93,6 +94,18 @@ test('memory that runs out halves what is computed at once, says so, and what fi
   expect(tried).toEqual([8, 4, 2, 2])
   expect(notes).toHaveLength(2)
   expect(notes[1]).toBe('Memory ran out with 4 crops at once; going on with 2 crops at once.')
+})
+
+test('WebAssembly computes nothing once its memory ran out, and begins anew', async () => {
+  const within = createWithinMemory({ itemsAtOnce: 2, recomputes: false }, () => {})
+  // More than it can address: refused at once, no memory is touched.
+  const tooMuch = 2 ** 30 + 2 ** 20
+  const [found] = await within.run(({ itemsAtOnce }) =>
+    readTensors(() => [itemsAtOnce === 2 ? fill([tooMuch], 1) : sum(ones([1000]))]),
+  )
+  expect([...found]).toEqual([1000])
+  expect(within.use.itemsAtOnce).toBe(1)
+  expect((await lossAndGradient(network, weights, batch)).losses.total).toBeGreaterThan(0)
 })
 
 test('where not even one crop fits, that is what is said; another fault stays what it is', async () => {
