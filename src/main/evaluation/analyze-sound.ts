@@ -5,6 +5,7 @@ import { planSpan, surveySpan } from '../../shared/conversion/windows.ts'
 import { envelopeClip, JUDGE_RATE_HZ, type JudgedClip } from '../../shared/evaluation/index.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
+import { trackPitch } from '../../shared/pitch/index.ts'
 import { createResampler } from '../files/resample.ts'
 import type { Sound } from './read-sound.ts'
 
@@ -19,6 +20,8 @@ export interface SoundAnalyzer {
   analyze(sound: Sound): AnalyzedSound
   /** Hz per 5 ms, 0 where unvoiced; all 0 for silence. */
   pitch(sound: Sound): Float32Array
+  /** The same by a tracker that no conversion uses. */
+  independentPitch(sound: Sound): Float64Array
   resample(sound: Sound, rateHz: number): Float32Array
 }
 
@@ -44,6 +47,7 @@ export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
         ? new Float32Array(span.frameCount)
         : analyzePitch(span, found, resample, silentProgress, kernels)
     },
+    independentPitch: ({ samples, rateHz }) => trackPitch(Float64Array.from(samples), rateHz, {}, kernels.pitch).f0Hz,
     resample: (sound, rateHz) => resample(sound.samples, sound.rateHz, rateHz),
   }
 }

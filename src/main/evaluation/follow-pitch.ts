@@ -16,6 +16,8 @@ export interface PitchRow {
   readonly activeVoicingDisagreement: number
   /** What a gentle tone control alone does to the tracker's voicing: nothing below it can be told from chance. */
   readonly tiltedVoicingDisagreement: number
+  /** Of all frames, by a tracker that no conversion uses. */
+  readonly independentVoicingDisagreement: number
   readonly isMet: boolean
 }
 
@@ -52,6 +54,7 @@ export async function followPitch(
       interiorMedianCents: pitch.interiorMedianCents,
       voicingDisagreement: pitch.voicingDisagreement,
       activeVoicingDisagreement: activeDisagreement(heard, converted),
+      independentVoicingDisagreement: independentDisagreement(heard, converted, listener),
       tiltedVoicingDisagreement: comparePitch(listener.hearSound(tilt(heard)).f0, heard.f0, 0).voicingDisagreement,
     }
     rows.push({ ...row, isMet: meetsPromise(row) })
@@ -74,10 +77,16 @@ function activeDisagreement(source: Heard, converted: Heard): number {
   return places.length === 0 ? 0 : differing / places.length
 }
 
+function independentDisagreement(source: Heard, converted: Heard, listener: Listener): number {
+  const [before, after] = [source, converted].map(({ sound }) => listener.trackPitch(sound))
+  return comparePitch(after, before, 0).voicingDisagreement
+}
+
 const meetsPromise = (row: Omit<PitchRow, 'isMet'>): boolean =>
   row.sourceSamples === row.convertedSamples &&
   (row.medianCents === null || row.medianCents < GREATEST_MEDIAN_CENTS) &&
-  row.voicingDisagreement < GREATEST_VOICING_DISAGREEMENT
+  row.voicingDisagreement < GREATEST_VOICING_DISAGREEMENT &&
+  row.independentVoicingDisagreement < GREATEST_VOICING_DISAGREEMENT
 
 export function formatPitchRow(row: PitchRow): string {
   const samples =
@@ -85,5 +94,12 @@ export function formatPitchRow(row: PitchRow): string {
       ? `${row.sourceSamples} samples`
       : `${row.convertedSamples} samples instead of ${row.sourceSamples}`
   const cents = row.medianCents === null ? 'no pitch' : `${row.medianCents.toFixed(1)} cents`
-  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${(100 * row.voicingDisagreement).toFixed(1)} % (${(100 * row.activeVoicingDisagreement).toFixed(1)} % of active frames; ${(100 * row.tiltedVoicingDisagreement).toFixed(1)} % after a tone control), ${row.semitones} semitones, ${samples}`
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const voicing = [
+    percent(row.voicingDisagreement),
+    `(${percent(row.activeVoicingDisagreement)} of active frames;`,
+    `${percent(row.independentVoicingDisagreement)} by another tracker;`,
+    `${percent(row.tiltedVoicingDisagreement)} after a tone control alone)`,
+  ].join(' ')
+  return `${row.isMet ? 'ok    ' : 'MISSED'} ${row.file}: ${cents}, voicing differs in ${voicing}, ${row.semitones} semitones, ${samples}`
 }

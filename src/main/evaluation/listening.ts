@@ -14,6 +14,8 @@ export interface Heard {
 export interface Listener {
   hearFile(path: string): Promise<Heard>
   hearSound(sound: Sound): Heard
+  /** Hz per 5 ms, 0 where unvoiced, by a tracker that no conversion uses. */
+  trackPitch(sound: Sound): Float64Array
 }
 
 export function createListener(analyzer: SoundAnalyzer): Listener {
@@ -21,6 +23,7 @@ export function createListener(analyzer: SoundAnalyzer): Listener {
   const hearSound = (sound: Sound): Heard => ({ sound, ...analyzer.analyze(sound) })
   return {
     hearSound,
+    trackPitch: (sound) => analyzer.independentPitch(sound),
     async hearFile(path) {
       const before = known.get(path)
       if (before !== undefined) return before
