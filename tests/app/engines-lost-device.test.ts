@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { LostDeviceStory } from '../support/engines/lost-device-child.ts'
-import { softwareGpuVariables } from '../support/engines/probe-process.ts'
+import { softwareGpuVariables, webgpuObstacle } from '../support/engines/probe-process.ts'
 
 const child = join(import.meta.dirname, '../support/engines/lost-device-child.ts')
 
-test('WebGPU without memory says so and works on; without its device it says so, and the worker ends to be replaced', async () => {
+test('WebGPU without memory says so and works on; without its device it says so, and the worker ends to be replaced', async ({
+  skip,
+}) => {
+  const obstacle = webgpuObstacle()
+  if (obstacle !== null) skip(obstacle)
   const env = { ...process.env, ...(await softwareGpuVariables()) }
   const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) =>
     execFile(process.execPath, [child], { env }, (cause, stdout, stderr) =>

@@ -8,16 +8,17 @@ import { openBrowser } from '../support/browser.ts'
 
 /** A worker whose engine is a hidden window's; here the browser that tests have stands for the desktop program. */
 const workerPath = join(import.meta.dirname, '../../src/main/compute/worker.ts')
-const variables = { UNDERSTUDY_WINDOWS: '1', UNDERSTUDY_SOFTWARE_GPU: 'plain' }
 
 let browser: Browser
 let worker: WorkerProcess
 beforeAll(async () => {
   browser = await openBrowser()
-  Object.assign(process.env, variables)
+  process.env['UNDERSTUDY_WINDOWS'] = '1'
+  process.env['UNDERSTUDY_SOFTWARE_GPU'] = 'plain'
   const fork = createWorkerFork({ modelsFolder: '', enginesFolder: null })
   worker = fork(workerPath, 'training', { id: 'webgpu-window', reason: 'wanted by the test', isProven: false })
-  for (const name of Object.keys(variables)) delete process.env[name]
+  delete process.env['UNDERSTUDY_WINDOWS']
+  delete process.env['UNDERSTUDY_SOFTWARE_GPU']
 })
 afterAll(async () => {
   worker?.kill()

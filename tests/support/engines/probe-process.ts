@@ -17,6 +17,12 @@ export function tensorflowObstacle(): string | null {
     : `native TensorFlow: ${found?.reason ?? 'unknown'} (npm run native installs it)`
 }
 
+/** Why WebGPU in Node cannot be tested here: its package is optional; null where it can. */
+export function webgpuObstacle(): string | null {
+  const version = findEngine('webgpu')?.probe({ enginesFolder, hasWindows: false }).version ?? null
+  return version === null ? 'the optional package “webgpu” is not installed' : null
+}
+
 /** A Vulkan driver that computes on the processor: it comes with the test browser. */
 export async function softwareGpuVariables(
   kernels: 'plain' | 'real' = 'plain',
