@@ -1,5 +1,6 @@
+import type { ComputeEngine, EngineProbe } from './compute-engine.ts'
 import { lastResort } from './engines.ts'
-import type { KnownEngine } from './engine-roster.ts'
+import type { EngineVerdict } from './engine-verdicts.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
 
 /**
@@ -7,6 +8,13 @@ import type { ComputeRole, EngineChoice } from './worker-process.ts'
  * that only where it is clearly faster than the engine that is always there.
  */
 const WORTHWHILE_GAIN = 3
+
+/** One engine with what is known of it by now. */
+export interface KnownEngine {
+  readonly engine: ComputeEngine
+  readonly probe: EngineProbe
+  readonly verdict: EngineVerdict | null
+}
 
 export interface BestEngine {
   readonly choice: EngineChoice

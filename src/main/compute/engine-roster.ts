@@ -1,10 +1,10 @@
 import type { Failure } from '../../shared/base/errors.ts'
 import type { EngineId, EngineState } from '../../shared/contract/engines.ts'
-import type { ComputeEngine, EngineProbe, EngineSetting } from './compute-engine.ts'
+import type { ComputeEngine, EngineSetting } from './compute-engine.ts'
 import { describeEngines } from './engine-states.ts'
 import { lastLine, tryEngine, type Trial, type TrialEnd, type TrialOptions } from './engine-trial.ts'
 import { fingerprintOf, openEngineVerdicts, type EngineVerdict } from './engine-verdicts.ts'
-import { bestFor } from './engine-choice.ts'
+import { bestFor, type KnownEngine } from './engine-choice.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
 
 export interface EngineRosterOptions extends Pick<TrialOptions, 'workerPath' | 'fork' | 'silenceBoundMs'> {
@@ -16,13 +16,6 @@ export interface EngineRosterOptions extends Pick<TrialOptions, 'workerPath' | '
   /** Something new is known. */
   readonly onChange: () => void
   readonly onTrouble: (message: string) => void
-}
-
-/** One engine with what is known of it by now. */
-export interface KnownEngine {
-  readonly engine: ComputeEngine
-  readonly probe: EngineProbe
-  readonly verdict: EngineVerdict | null
 }
 
 /** The engines of this machine: which are there, what their self-tests found, and which one works for whom. */

@@ -1,6 +1,5 @@
 import type { EngineState, EngineUse } from '../../shared/contract/engines.ts'
-import type { BestEngine } from './engine-choice.ts'
-import type { KnownEngine } from './engine-roster.ts'
+import type { BestEngine, KnownEngine } from './engine-choice.ts'
 import { expectedTraining } from './expected-training.ts'
 
 /** Every engine as the interface shows it. One that only serves comparisons is shown when it was asked for. */

@@ -1,8 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { failure, type Failure } from '../../shared/base/errors.ts'
-import type { ComputeTask, FromWorker } from '../../shared/contract/compute.ts'
-import type { TaskListeners, TaskOutcome } from './pool.ts'
+import type { ComputeResult, ComputeTask, FromWorker } from '../../shared/contract/compute.ts'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import { engineFailureIn } from './worker-fault.ts'
+
+export interface TaskListeners {
+  readonly onProgress?: (fraction: number, phase: string) => void
+  readonly onTrainingPoint?: (point: TrainingPoint) => void
+  /** Its worker was lost; the task begins anew, or where its checkpoint stands. */
+  readonly onRestart?: (reason: string) => void
+}
+
+export type TaskOutcome =
+  | { readonly kind: 'done'; readonly result: ComputeResult }
+  | { readonly kind: 'paused' | 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+export interface RunningTask {
+  /** Never rejects. A worker that is lost is replaced and the task tried once more before it fails. */
+  readonly done: Promise<TaskOutcome>
+  cancel(): void
+  /** Trainings only: keeps a resumable checkpoint and ends. */
+  pause(): void
+  /** Trainings only: ends now and keeps the best. */
+  finish(): void
+}
 
 /** A piece of work in a lane: waiting, or with its worker. */
 export interface Task {

@@ -14,8 +14,10 @@ import {
   tookTooMuch,
   type Ending,
   type Task,
+  type RunningTask,
+  type TaskListeners,
+  type TaskOutcome,
 } from './lane-task.ts'
-import type { RunningTask, TaskListeners, TaskOutcome } from './pool.ts'
 import { createWatchdog } from './watchdog.ts'
 import type { ComputeRole, EngineChoice, StartWorker, WorkerProcess } from './worker-process.ts'
 

@@ -1,35 +1,12 @@
-import type { ComputeResult, ComputeTask, Pace } from '../../shared/contract/compute.ts'
-import type { Failure } from '../../shared/base/errors.ts'
-import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { ComputeTask, Pace } from '../../shared/contract/compute.ts'
 import { createLane, type LaneOptions } from './lane.ts'
+import type { RunningTask, TaskListeners } from './lane-task.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
 
 export type { ComputeRole, WorkerProcess } from './worker-process.ts'
 
 export interface ComputePoolOptions extends LaneOptions {
   readonly roles: readonly ComputeRole[]
-}
-
-export interface TaskListeners {
-  readonly onProgress?: (fraction: number, phase: string) => void
-  readonly onTrainingPoint?: (point: TrainingPoint) => void
-  /** Its worker was lost; the task begins anew, or where its checkpoint stands. */
-  readonly onRestart?: (reason: string) => void
-}
-
-export type TaskOutcome =
-  | { readonly kind: 'done'; readonly result: ComputeResult }
-  | { readonly kind: 'paused' | 'cancelled' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-
-export interface RunningTask {
-  /** Never rejects. A worker that is lost is replaced and the task tried once more before it fails. */
-  readonly done: Promise<TaskOutcome>
-  cancel(): void
-  /** Trainings only: keeps a resumable checkpoint and ends. */
-  pause(): void
-  /** Trainings only: ends now and keeps the best. */
-  finish(): void
 }
 
 export interface ComputePool {

@@ -2,13 +2,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { createWorkerFork } from '../../../../src/main/compute/fork-worker.ts'
-import {
-  createComputePool,
-  type ComputePool,
-  type ComputePoolOptions,
-  type RunningTask,
-  type TaskOutcome,
-} from '../../../../src/main/compute/pool.ts'
+import type { RunningTask, TaskOutcome } from '../../../../src/main/compute/lane-task.ts'
+import { createComputePool, type ComputePool, type ComputePoolOptions } from '../../../../src/main/compute/pool.ts'
 import type { ComputeTask } from '../../../../src/shared/contract/compute.ts'
 import type { EngineId } from '../../../../src/shared/contract/engines.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
