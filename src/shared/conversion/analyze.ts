@@ -128,7 +128,8 @@ export function forEachLogMel(
   })
 }
 
-function analysisSound(
+/** The mean of the channels at the analysis rate, times `gain`. */
+export function analysisSound(
   channels: readonly (Float32Array | Float64Array)[],
   rateHz: number,
   gain: number,

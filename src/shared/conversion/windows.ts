@@ -9,6 +9,8 @@ const CONTEXT_SEC = 0.25
 export interface WindowLengths {
   readonly shortestSec: number
   readonly longestSec: number
+  /** Sound read around a window; `OVERLAP_SEC` where nothing else is needed. */
+  readonly overlapSec?: number
 }
 /** Some twenty arrays of a window's samples live at once in transposing: under 100 MB at these lengths. */
 const DEFAULT_LENGTHS: WindowLengths = { shortestSec: 6, longestSec: 10 }
@@ -112,13 +114,14 @@ function planWindows(span: AnalysisSpan, powers: Float32Array, lengths: WindowLe
   const scale = Math.min(1, FULL_LENGTH_RATE_HZ / rateHz)
   const cells = (seconds: number) => Math.max(1, Math.round((seconds * rateHz) / span.cellSamples))
   const [shortest, longest] = [cells(lengths.shortestSec * scale), cells(lengths.longestSec * scale)]
+  const overlap = cells(lengths.overlapSec ?? OVERLAP_SEC)
   const cuts = [0]
   while (powers.length - cuts[cuts.length - 1] > longest) {
     const last = cuts[cuts.length - 1]
     cuts.push(quietestCell(powers, last + shortest, last + longest))
   }
   cuts.push(powers.length)
-  return cuts.slice(1).map((end, index) => placeWindow(span, cuts[index], end, index, cells(OVERLAP_SEC)))
+  return cuts.slice(1).map((end, index) => placeWindow(span, cuts[index], end, index, overlap))
 }
 
 function placeWindow(span: AnalysisSpan, cell: number, end: number, index: number, overlap: number): SoundWindow {
