@@ -1,7 +1,7 @@
 import type { Result } from '../shared/base/result.ts'
 import type { ApplicationInfo } from '../shared/contract/verbs.ts'
 import { createApplication, type Application } from './application.ts'
-import { createWorkerFork } from './compute/fork-worker.ts'
+import { createWorkerFork } from './compute/workers/fork-worker.ts'
 import type { ApplicationPaths, Installation } from './paths.ts'
 import { watchPowerSupply } from './power-supply.ts'
 

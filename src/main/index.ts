@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { createApplication, type Application } from './application.ts'
-import { workerLaunch } from './compute/fork-worker.ts'
+import { workerLaunch } from './compute/workers/fork-worker.ts'
 import { createEngineFork } from './desktop/engine-process.ts'
 import { openDesktop } from './desktop/desktop.ts'
 import { watchDesktopPower } from './desktop/power.ts'

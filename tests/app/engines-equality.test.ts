@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { setBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { openEngine } from '../../src/main/compute/backend.ts'
-import { findEngine } from '../../src/main/compute/engines.ts'
+import { openEngine } from '../../src/main/compute/engines/backend.ts'
+import { findEngine } from '../../src/main/compute/engines/engines.ts'
 import { engineProbes } from '../../src/shared/networks/engine-probes/index.ts'
 import {
   softwareGpuVariables,

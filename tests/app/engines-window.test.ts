@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { join } from 'node:path'
-import { createWorkerFork } from '../../src/main/compute/fork-worker.ts'
-import type { WorkerProcess } from '../../src/main/compute/worker-process.ts'
+import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
+import type { WorkerProcess } from '../../src/main/compute/workers/worker-process.ts'
 import type { FromWorker } from '../../src/shared/contract/compute.ts'
 import { openBrowser } from '../support/browser.ts'
 

@@ -1,6 +1,6 @@
 import { memory, setBackend } from '@tensorflow/tfjs-core'
-import { openEngine } from '../../src/main/compute/backend.ts'
-import { findEngine } from '../../src/main/compute/engines.ts'
+import { openEngine } from '../../src/main/compute/engines/backend.ts'
+import { findEngine } from '../../src/main/compute/engines/engines.ts'
 import { trainProbes, worstDifference } from '../support/engines/probe-training.ts'
 import { createDilatedNetwork } from './dilated-network.ts'
 

@@ -1,7 +1,7 @@
-import { openEngine } from '../../src/main/compute/backend.ts'
-import { engines } from '../../src/main/compute/engines.ts'
-import { measureStepsPerSec } from '../../src/main/compute/self-test.ts'
-import { gflopPerStep } from '../../src/main/compute/step-cost.ts'
+import { openEngine } from '../../src/main/compute/engines/backend.ts'
+import { engines } from '../../src/main/compute/engines/engines.ts'
+import { measureStepsPerSec } from '../../src/main/compute/engines/self-test.ts'
+import { gflopPerStep } from '../../src/main/compute/engines/step-cost.ts'
 import { applicationPaths } from '../../src/main/paths.ts'
 import { keep, medianMs, type BenchRow } from './stopwatch.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { StartWorker } from '../../src/main/compute/worker-process.ts'
+import type { StartWorker } from '../../src/main/compute/workers/worker-process.ts'
 import type { FromWorker, TrainRequest } from '../../src/shared/contract/compute.ts'
 import { writeUntrainedSinger } from './sound-files.ts'
 

@@ -5,8 +5,8 @@ import type { Singer } from '../../src/shared/contract/library.ts'
 import type { ApplicationEvent, OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
 import { defaultPerformance, type Source } from '../../src/shared/project/model.ts'
 import { createApplication, type Application } from '../../src/main/application.ts'
-import { createWorkerFork } from '../../src/main/compute/fork-worker.ts'
-import type { ComputeRole, WorkerProcess } from '../../src/main/compute/pool.ts'
+import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
+import type { ComputeRole, WorkerProcess } from '../../src/main/compute/workers/pool.ts'
 import { applicationPaths, installationOf, type ApplicationPaths } from '../../src/main/paths.ts'
 
 const sourceInstallation = installationOf(new URL('../../src/main/serve.ts', import.meta.url).href)

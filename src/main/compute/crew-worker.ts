@@ -3,7 +3,7 @@ import { FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { CrewJobs } from '../../shared/kernels/crew.ts'
 import { performJob } from '../../shared/world/jobs.ts'
 import { loadKernels } from './kernels.ts'
-import { createMemoryGuard } from './memory-guard.ts'
+import { createMemoryGuard } from './workers/memory-guard.ts'
 
 /** Entry of a thread of the crew: does the jobs it is sent, one after the other. See `crew.ts`. */
 export interface CrewThreadData {

@@ -1,7 +1,7 @@
 import type { Progress } from '../../shared/base/progress.ts'
 import type { ComputeResult } from '../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
-import type { Backend } from './backend.ts'
+import type { Backend } from './engines/backend.ts'
 
 /** What a task gets beside its request. */
 export interface TaskContext {

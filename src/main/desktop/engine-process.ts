@@ -1,7 +1,7 @@
 import { app, utilityProcess } from 'electron'
 import type { FromWorker } from '../../shared/contract/compute.ts'
-import type { WorkerLaunch } from '../compute/fork-worker.ts'
-import type { StartWorker } from '../compute/worker-process.ts'
+import type { WorkerLaunch } from '../compute/workers/fork-worker.ts'
+import type { StartWorker } from '../compute/workers/worker-process.ts'
 import { openComputeWindow } from './compute-window.ts'
 
 /** Enough of a crash to understand it. */

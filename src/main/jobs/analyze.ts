@@ -1,6 +1,6 @@
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
 import type { Analysis } from '../../shared/contract/compute.ts'
-import type { ComputePool } from '../compute/pool.ts'
+import type { ComputePool } from '../compute/workers/pool.ts'
 
 /** Measures one sound in the interactive worker. Throws FailureError and CancelledError. */
 export async function analyze(path: string, pool: ComputePool, interruption: AbortSignal): Promise<Analysis> {

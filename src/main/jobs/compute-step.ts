@@ -1,7 +1,7 @@
 import type { ComputeResult, ComputeTask } from '../../shared/contract/compute.ts'
 import { CancelledError, FailureError } from '../../shared/base/errors.ts'
-import type { TaskListeners } from '../compute/lane-task.ts'
-import type { ComputePool, ComputeRole } from '../compute/pool.ts'
+import type { TaskListeners } from '../compute/workers/lane-task.ts'
+import type { ComputePool, ComputeRole } from '../compute/workers/pool.ts'
 import type { RunControl } from './work.ts'
 
 type ResultOf<Kind extends ComputeTask['kind']> = Extract<ComputeResult, { kind: Kind }>

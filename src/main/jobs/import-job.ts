@@ -1,7 +1,7 @@
 import { subProgress, type Progress } from '../../shared/base/progress.ts'
 import type { ImportedFile } from '../../shared/contract/jobs.ts'
 import type { FileReference, Request } from '../../shared/contract/verbs.ts'
-import { createMemoryGuard } from '../compute/memory-guard.ts'
+import { createMemoryGuard } from '../compute/workers/memory-guard.ts'
 import { importAudioFile } from '../files/import-audio.ts'
 import type { OpenedProject } from '../projects/open-projects.ts'
 import { givenFile, type GivenFile } from './given-files.ts'

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
-import { openEngine } from '../../../src/main/compute/backend.ts'
-import { findEngine } from '../../../src/main/compute/engines.ts'
+import { openEngine } from '../../../src/main/compute/engines/backend.ts'
+import { findEngine } from '../../../src/main/compute/engines/engines.ts'
 import { trainProbes, type ProbeOrder } from './probe-training.ts'
 
 /**

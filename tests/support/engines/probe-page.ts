@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
-import { openPageLine, type PageEngine, type PageLine } from '../../../src/main/compute/page-line.ts'
+import { openPageLine, type PageEngine, type PageLine } from '../../../src/main/compute/engines/page-line.ts'
 import { engineProbes } from '../../../src/shared/networks/engine-probes/index.ts'
 import { openBrowser } from '../browser.ts'
 import { makeTemporaryFolder, removeFolder } from '../temporary-folder.ts'

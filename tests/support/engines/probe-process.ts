@@ -1,7 +1,7 @@
 import chromium from '@sparticuz/chromium'
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
-import { findEngine } from '../../../src/main/compute/engines.ts'
+import { findEngine } from '../../../src/main/compute/engines/engines.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
 import { sourceInstallation } from '../headless.ts'
 import type { ProbeAnswer, ProbeOrder } from './probe-training.ts'

@@ -3,8 +3,8 @@ import { subProgress } from '../../../shared/base/progress.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
-import { summarizePitch } from '../pitch-summary.ts'
-import { scanSound } from '../sound-scan.ts'
+import { summarizePitch } from '../clips/pitch-summary.ts'
+import { scanSound } from '../clips/sound-scan.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 /** Everything that one can say of a sound without converting it. */

@@ -7,11 +7,11 @@ import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
-import { judgeClip } from '../clip-verdict.ts'
-import { secondsPerNote, summarizePitch } from '../pitch-summary.ts'
-import { scanSound } from '../sound-scan.ts'
+import { judgeClip } from '../clips/clip-verdict.ts'
+import { secondsPerNote, summarizePitch } from '../clips/pitch-summary.ts'
+import { scanSound } from '../clips/sound-scan.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
-import { countVoices } from '../voice-count.ts'
+import { countVoices } from '../clips/voice-count.ts'
 
 type Clip = InspectRequest['clips'][number]
 

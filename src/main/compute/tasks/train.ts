@@ -14,12 +14,12 @@ import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencod
 import type { Trainer } from '../../../shared/training/trainer.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
-import { renderAudition } from '../audition.ts'
-import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clip-analysis.ts'
-import { openFeatureStore } from '../feature-store.ts'
+import { renderAudition } from '../training/audition.ts'
+import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clips/clip-analysis.ts'
+import { openFeatureStore } from '../clips/feature-store.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
-import { learn, openTrainingRun, type TrainingRun } from '../training-run.ts'
+import { learn, openTrainingRun, type TrainingRun } from '../training/training-run.ts'
 
 /** Less voice than this teaches a singer's mistakes, not the singer. */
 const LEAST_VOICE_SEC = 10

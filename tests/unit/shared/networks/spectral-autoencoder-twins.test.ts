@@ -1,6 +1,6 @@
 import { setBackend, tensor2d, tensor3d } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { prepareWasm } from '../../../../src/main/compute/backend-wasm.ts'
+import { prepareWasm } from '../../../../src/main/compute/engines/backend-wasm.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import { spectralAutoencoderSizes } from '../../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { createInference, type ReadRows } from '../../../../src/shared/networks/spectral-autoencoder/inference.ts'

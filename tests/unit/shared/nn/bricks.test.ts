@@ -1,6 +1,6 @@
 import { memory, setBackend, tensor3d } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { prepareWasm } from '../../../../src/main/compute/backend-wasm.ts'
+import { prepareWasm } from '../../../../src/main/compute/engines/backend-wasm.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import { createFrameWeights, maskedNorm } from '../../../../src/shared/nn/masked-norm.ts'
 import { releasingTensors } from '../../../../src/shared/nn/scope.ts'

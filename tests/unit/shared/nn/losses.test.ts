@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { grad, setBackend, tensor3d, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { wasmEngine } from '../../../../src/main/compute/engine-wasm.ts'
+import { wasmEngine } from '../../../../src/main/compute/engines/engine-wasm.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import { softmaxCrossEntropy } from '../../../../src/shared/nn/cross-entropy.ts'
 import { limitRows } from '../../../../src/shared/nn/max-norm.ts'

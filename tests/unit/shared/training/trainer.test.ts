@@ -1,6 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { prepareWasm } from '../../../../src/main/compute/backend-wasm.ts'
+import { prepareWasm } from '../../../../src/main/compute/engines/backend-wasm.ts'
 import { sampleAugmentation } from '../../../../src/shared/conversion/augmentation.ts'
 import { restoreState, storeState } from '../../../../src/shared/training/state.ts'
 import type { Losses } from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'

@@ -1,0 +1,69 @@
+import { FailureError } from '../../../shared/base/errors.ts'
+import type { Progress } from '../../../shared/base/progress.ts'
+import { auxiliary } from '../../../shared/conversion/auxiliary.ts'
+import { analyzeClip, type ClipFeatures } from '../../../shared/conversion/clip-features.ts'
+import { activeFrames, energies, everySecond, everySecondFrame, shapes } from '../../../shared/conversion/features.ts'
+import type { Resample } from '../../../shared/conversion/sound.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import type { TrainingClip } from '../../../shared/training/clip.ts'
+import { openWavReader } from '../../files/wav-file.ts'
+import type { FeatureStore } from './feature-store.ts'
+
+export interface AnalyzedClip {
+  readonly features: ClipFeatures
+  readonly durationSec: number
+  readonly voicedSec: number
+}
+
+/** Frames of `ClipFeatures`. */
+const FRAMES_PER_SEC = 200
+
+interface ClipFile {
+  readonly clipId: string
+  readonly fileName: string
+  readonly path: string
+}
+
+/** Analyzes a clip, or takes what the store kept of it. Throws FailureError that names the clip, and CancelledError. */
+export function analyzeClipFile(
+  { clipId, fileName, path }: ClipFile,
+  resample: Resample,
+  store: FeatureStore,
+  progress: Progress,
+  kernels: Kernels,
+): AnalyzedClip {
+  const reader = openWavReader(path)
+  try {
+    const known = store.load(clipId)
+    const features = known ?? analyzeClip(reader, resample, progress, kernels)
+    if (known === null) store.save(clipId, features)
+    return { features, durationSec: reader.durationSamples / reader.rateHz, voicedSec: voicedSecOf(features.f0) }
+  } catch (cause) {
+    if (!(cause instanceof FailureError)) throw cause
+    throw new FailureError({ ...cause.failure, message: `“${fileName}”: ${cause.failure.message}` })
+  } finally {
+    reader.close()
+  }
+}
+
+export function voicedSecOf(f0: Float32Array): number {
+  let frames = 0
+  for (const hz of f0) if (hz > 0) frames++
+  return frames / FRAMES_PER_SEC
+}
+
+/** From 5 to 10 ms, as the network sees it. */
+export function toTrainingClip(features: ClipFeatures, singerIndex: number): TrainingClip {
+  const lm = everySecondFrame(features.lm)
+  const levels = energies(lm)
+  const { pitch, voiced, energy } = auxiliary(everySecond(features.f0), levels)
+  return {
+    shapes: Float32Array.from(shapes(lm)),
+    pitch: Float32Array.from(pitch),
+    voiced: Float32Array.from(voiced),
+    energy: Float32Array.from(energy),
+    active: activeFrames(levels),
+    isNarrow: features.isNarrow,
+    singerIndex,
+  }
+}

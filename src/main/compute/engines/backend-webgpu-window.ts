@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRemoteWork } from '../../../shared/networks/page/remote-work.ts'
+import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
+import { openPageLine } from './page-line.ts'
+import { openWorkerPort } from '../workers/worker-port.ts'
+
+/** Chromium's own WebGPU, which knows every maker's driver, in a hidden window that computes for a worker process. */
+export const webgpuWindowEngine: ComputeEngine = {
+  id: 'webgpu-window',
+  label: 'WebGPU, in a hidden window',
+  body: 'window',
+  backendName: 'webgpu',
+  isHidden: false,
+  probe,
+  load,
+}
+
+const PAGE = 'compute.html'
+/** In tests: what the page is to do with a software device. */
+const SOFTWARE_VARIABLE = 'UNDERSTUDY_SOFTWARE_GPU'
+/** A browser that starts its graphics process for the first time takes seconds. */
+const OPENING_BOUND_MS = 20_000
+/** How long a failure may take to leave before a worker without its window ends, to be replaced. */
+const LAST_WORDS_MS = 1000
+
+/** From an entry of the build, from a part that its entries share, and from the source. */
+const rootsFromHere = ['../..', '../../..', '../../../..']
+
+function pageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const root = rootsFromHere.map((up) => resolve(here, up)).find((path) => existsSync(join(path, 'out')))
+  return join(root ?? resolve(here, '../..'), 'out', 'renderer')
+}
+
+function probe({ hasWindows }: EngineSetting): EngineProbe {
+  const version = process.versions['electron'] ?? null
+  const absent = (reason: string) => ({ isPresent: false, reason, version, driver: null })
+  if (!hasWindows) return absent('only the desktop program has windows')
+  if (!existsSync(join(pageFolder(), PAGE))) return absent('its page is not built')
+  return { isPresent: true, reason: 'part of the desktop program', version, driver: null }
+}
+
+async function load(): Promise<LoadedEngine> {
+  const software = process.env[SOFTWARE_VARIABLE]
+  const line = await openPageLine(pageFolder(), software === undefined ? {} : { software })
+  openWorkerPort().send({ kind: 'open-page', address: line.address })
+  const timer = setTimeout(() => line.close(), OPENING_BOUND_MS)
+  const { version, device } = await line.ready
+  clearTimeout(timer)
+  void line.gone.then(() => {
+    process.stderr.write('the engine lost its device: its window is gone\n')
+    setTimeout(() => process.exit(1), LAST_WORDS_MS)
+  })
+  return { version, device, memoryBytes: null, work: createRemoteWork((task) => line.call(task)) }
+}

@@ -1,0 +1,44 @@
+import type { EngineState, EngineUse } from '../../../shared/contract/engines.ts'
+import type { BestEngine, KnownEngine } from './engine-choice.ts'
+import { expectedTraining } from './expected-training.ts'
+
+/** Every engine as the interface shows it. One that only serves comparisons is shown when it was asked for. */
+export function describeEngines(
+  known: readonly KnownEngine[],
+  best: Readonly<Record<EngineUse, BestEngine>>,
+  analysisFactor: number | null,
+): readonly EngineState[] {
+  return known.flatMap((one) => {
+    const use = (['training', 'conversion'] as const).filter((what) => best[what].choice.id === one.engine.id)
+    if (one.engine.isHidden && use.length === 0) return []
+    const test = one.verdict?.test ?? null
+    return [
+      {
+        id: one.engine.id,
+        label: one.engine.label,
+        body: one.engine.body,
+        ...stateOf(one, use, best),
+        device: test?.device ?? null,
+        memoryBytes: test?.memoryBytes ?? null,
+        version: test?.version ?? one.probe.version,
+        gflopPerSec: test?.gflopPerSec ?? null,
+        stepsPerSec: test?.stepsPerSec ?? null,
+        inferenceMs: test?.inferenceMs ?? null,
+        use,
+        trainingSec: test === null ? null : expectedTraining(test.stepsPerSec, analysisFactor),
+      },
+    ]
+  })
+}
+
+function stateOf(
+  { probe, verdict }: KnownEngine,
+  use: readonly EngineUse[],
+  best: Readonly<Record<EngineUse, BestEngine>>,
+): Pick<EngineState, 'state' | 'reason'> {
+  if (!probe.isPresent) return { state: 'not-installed', reason: probe.reason }
+  if (use.length > 0) return { state: 'in-use', reason: best[use[0]].choice.reason }
+  if (verdict === null) return { state: 'untested', reason: 'not tried yet' }
+  if (verdict.refusal !== null) return { state: 'refused', reason: verdict.refusal }
+  return { state: 'ready', reason: 'the right numbers, slower' }
+}

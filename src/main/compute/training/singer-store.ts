@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs'
+import { failure, FailureError } from '../../../shared/base/errors.ts'
+import type { Progress } from '../../../shared/base/progress.ts'
+import { prepareSinger, type PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
+import { LARGEST_SINGER_FILE_BYTES, readSingerFile } from '../../../shared/formats/singer-file.ts'
+import { readWhole } from '../../files/atomic-write.ts'
+
+/** Preparing takes a second or so; the last few singers are kept for the next region. */
+const MOST_KEPT = 4
+const kept = new Map<string, PreparedSinger>()
+
+/** Loads a singer file and lays its networks out. Throws FailureError `file-missing`, `checkpoint-invalid`. */
+export function loadSinger(path: string, progress: Progress): PreparedSinger {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  const key = `${path}\n${stats?.size}\n${stats?.mtimeMs}`
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  if (stats !== undefined && stats.size > LARGEST_SINGER_FILE_BYTES) {
+    const message = `“${path}” has ${stats.size} bytes, more than any singer file.`
+    throw new FailureError(failure('checkpoint-invalid', message, 'Ask for the file anew.'))
+  }
+  const file = readSingerFile(readWhole(path))
+  if (!file.ok) throw new FailureError(file.failure)
+  const singer = prepareSinger(file.value.model, progress)
+  kept.set(key, singer)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break
+    kept.delete(oldest)
+  }
+  return singer
+}
