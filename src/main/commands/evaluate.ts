@@ -112,7 +112,7 @@ async function evaluatePitch(options: EvaluateOptions, tools: Tools, { terminal 
   const report = await followPitch(clips, sources, tools)
   terminal.write(
     `${report.metCount} of ${report.rows.length} recordings keep their samples, their pitch within ${GREATEST_MEDIAN_CENTS} cents (median) ` +
-      `and their voicing in all but ${100 * GREATEST_VOICING_DISAGREEMENT} % of frames. Medians over the recordings: ${report.medianOfMedianCents?.toFixed(1) ?? '–'} cents, voicing ${(100 * (report.medianVoicingDisagreement ?? 0)).toFixed(1)} %.\n`,
+      `and their voicing in all but ${100 * GREATEST_VOICING_DISAGREEMENT} % of frames. Medians over the recordings: ${report.medianOfMedianCents?.toFixed(1) ?? '–'} cents, voicing ${(100 * (report.medianVoicingDisagreement ?? 0)).toFixed(1)} %, by another tracker ${(100 * (report.medianIndependentDisagreement ?? 0)).toFixed(1)} %.\n`,
   )
   return report
 }
