@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, stat, statfs } from 'node:fs/promises'
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SingerId } from '../../shared/base/id.ts'
@@ -13,6 +13,7 @@ import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
 import type { OpenedProject } from '../projects/open-projects.ts'
 import { computeStep } from './compute-step.ts'
+import { bytesToConvert, requireDisk } from './conversion-disk.ts'
 import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import { keepRender, keptRender } from './kept-renders.ts'
@@ -66,8 +67,8 @@ async function convert(
   control: RunControl,
   context: JobContext,
 ): Promise<RunEnd> {
-  const { mediaFolder } = context.projects.get(request.projectId)
-  await requireDisk(mediaFolder)
+  const { mediaFolder, rateHz } = context.projects.get(request.projectId)
+  await requireDisk(mediaFolder, bytesToConvert(request.durationSamples, rateHz))
   const outPath = renderPath(mediaFolder, key)
   const step = await computeStep(
     context.pool,
@@ -132,23 +133,6 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const passing = temporaryPathBeside(to)
   await copyFile(from, passing)
   await rename(passing, to)
-}
-
-/** Below this nothing new is rendered, so that saving the song still has room. */
-const LEAST_FREE_BYTES = 200_000_000
-
-async function requireDisk(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  const freeBytes = bavail * bsize
-  if (freeBytes >= LEAST_FREE_BYTES) return
-  const megabytes = (bytes: number) => Math.floor(bytes / 1e6)
-  throw new FailureError(
-    failure(
-      'disk-full',
-      `Only ${megabytes(freeBytes)} MB are free on the disk; at least ${megabytes(LEAST_FREE_BYTES)} are kept for saving.`,
-      'Free some space and convert again. Your song is unchanged.',
-    ),
-  )
 }
 
 const reportOf = (
