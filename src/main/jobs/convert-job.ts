@@ -146,7 +146,7 @@ const reportOf = (
   medianPitchErrorCents: result.medianPitchErrorCents,
   voicingDisagreement: result.voicingDisagreement,
   levelChangeDb: result.levelChangeDb,
-  // The pipeline has no delay: its windows are cut and stitched at absolute positions (shared/conversion/chunk.ts).
+  // The pipeline has no delay: its windows are cut and stitched at absolute positions (shared/conversion/windows.ts).
   timingOffsetSamples: 0,
   renderSec: result.renderSec,
 })
