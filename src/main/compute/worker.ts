@@ -158,6 +158,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
 function createContext(own: CurrentTask, backend: Backend): TaskContext {
   const { taskId } = own
   let reached = 0
+  /** A report without a phase goes on in the one before. */
+  let phaseNow = ''
   return {
     backend,
     modelsFolder: environment['UNDERSTUDY_MODELS'] || join(rootFolder, 'models'),
@@ -165,8 +167,9 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
     nowMs,
     log: (line) => void process.stderr.write(`${line}\n`),
     progress: {
-      report(fraction, phase = '') {
+      report(fraction, phase = phaseNow) {
         reached = fraction
+        phaseNow = phase
         port.send({ kind: 'progress', taskId, fraction, phase })
         if (nowMs() - lastBeatMs >= BEAT_INTERVAL_MS) beat()
         tidy()
