@@ -21,6 +21,7 @@ import { splitPhrases, type PhraseSplit } from './phrases.ts'
 import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
 import { oneCycleRate } from './schedule.ts'
 import type { TrainingState } from './state.ts'
+import type { Tuning } from './tuning.ts'
 import { createWithinMemory, type WithinMemory } from './within-memory.ts'
 
 export interface TrainerOptions {
@@ -30,6 +31,8 @@ export interface TrainerOptions {
   readonly plan: TrainingPlan
   readonly seed: number
   readonly sampleBandMap: SampleBandMap
+  /** Missing, everything is learned from scratch. */
+  readonly tuning?: Tuning | null
   /** Where the tensors are; missing, on the engine that is set. */
   readonly work?: TensorWork
   /** What a step may take; null where nobody knows. Less than a whole batch changes only the time it takes. */
@@ -60,20 +63,25 @@ export interface Trainer {
   save(): TrainingState
   /** The best weights of all checks, else the present ones. */
   bestParameters(): Parameters
+  /** The weights as they are now. */
+  presentParameters(): Parameters
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { clips, plan, resumeFrom, work = localWork } = options
+  const { clips, plan, resumeFrom, tuning = null, work = localWork } = options
   const config = spectralAutoencoderSizes[options.size]
   const layout = createParameterLayout(parameterShapes(config, options.singerCount))
   const network: Network = { config, layout, singerCount: options.singerCount }
   // The same draws in the same order at every start: split, weights, then the steps.
   const seeded = createRandom(options.seed)
   const split = splitPhrases(clips, seeded)
-  const initial = packParameters(layout, initializeParameters(config, options.singerCount, seeded))
+  const begun = tuning?.parameters ?? initializeParameters(config, options.singerCount, seeded)
+  const initial = packParameters(layout, begun)
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
   const optimizer = createAdamWState(initial)
-  const normalization = measureNormalization(clips, split.training)
+  const normalization = tuning?.normalization ?? measureNormalization(clips, split.training)
+  const peakRateOf = (name: string) => (tuning === null ? peakRates[options.size] : tuning.peakRateOf(name))
+  const isTrained = (name: string) => peakRateOf(name) !== null
   const source = { clips, clipMeans: clips.map(activeClipMean), normalization }
   const sampler = createCropSampler(clips, split.training)
   const judging = inBatches(heldOutCrops(split.heldOut)).map((crops) => plainBatch(source, crops))
@@ -111,11 +119,12 @@ export function createTrainer(options: TrainerOptions): Trainer {
     async advance() {
       const crops = Array.from({ length: BATCH_SIZE }, () => sampler.draw(random))
       const batch = augmentedBatch(source, crops, options.sampleBandMap, random)
-      const rate = oneCycleRate(step, plan.stepCount, peakRates[options.size])
+      const cycle = step
+      const rateOf = (name: string) => oneCycleRate(cycle, plan.stepCount, peakRateOf(name) ?? 0)
       step++
       const within = await memory(batch)
       return within.run((use) =>
-        trainingStep(network, optimizer, batch, rate, step, undefined, use, work.lossAndGradient),
+        trainingStep(network, optimizer, batch, rateOf, step, isTrained, use, work.lossAndGradient),
       )
     },
     async check() {
@@ -143,6 +152,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       bestWeights,
     }),
     bestParameters: () => unpackParameters(layout, bestWeights ?? optimizer.weights),
+    presentParameters: () => unpackParameters(layout, optimizer.weights),
   }
 }
 

@@ -53,6 +53,7 @@ const SINGER_NORM_LIMIT = 1
 
 /**
  * One update of the state, in place.
+ * @param rate of all parameters, or by name
  * @param stepNumber 1 for the first
  * @param isTrained by parameter name; all others stay as they are, bit for bit
  * @param use where memory is short
@@ -63,7 +64,7 @@ export async function trainingStep(
   network: Network,
   state: AdamWState,
   batch: TrainingBatch,
-  rate: number,
+  rate: number | ((name: string) => number),
   stepNumber: number,
   isTrained: (name: string) => boolean = () => true,
   use: BatchUse = wholeBatch,
@@ -79,7 +80,7 @@ export async function trainingStep(
       firstMoment: part(state.firstMoment),
       secondMoment: part(state.secondMoment),
     }
-    adamWStep(entry, part(gradient), rate, stepNumber, ADAMW)
+    adamWStep(entry, part(gradient), typeof rate === 'number' ? rate : rate(name), stepNumber, ADAMW)
     if (name === 'singers/table') limitRows(entry.weights, network.config.singer, SINGER_NORM_LIMIT)
   }
   return losses
