@@ -1,15 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { ProjectId, RenderKey, SourceId } from '../../shared/base/id.ts'
+import type { ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
 import type { JobContext } from './job-context.ts'
-import { clipsFolder } from './singer-files.ts'
+import { clipsFolder, trainingFolder } from './singer-files.ts'
 
 /** Ids are hashes and minted letters: nothing that a page says becomes a path by itself. */
 const projectMedia = /^project\/([0-9a-z]{1,80})\/(source|render)\/([0-9a-f]{64})$/
 const clipMedia = /^clip\/([0-9a-f]{64})$/
-const auditionMedia = /^audition\/([0-9A-Za-z-]{1,80})$/
+const auditionMedia = /^audition\/([0-9a-z]{1,80})\/([0-9A-Za-z-]{1,80})$/
 
 interface Media {
   readonly path: string
@@ -53,14 +53,11 @@ function inClips(mediaId: string, { paths }: JobContext): Media | null {
   return { path: sourcePath(clipsFolder(paths), id), peaksPath: peaksPath(clipsFolder(paths), id) }
 }
 
-/** The held-out phrase at some checkpoint of some training. */
+/** A phrase at some checkpoint of a singer's training, or as it was. */
 function inAuditions(mediaId: string, { paths }: JobContext): Media | null {
   const match = auditionMedia.exec(mediaId)
   if (!match) return null
-  const trainings = join(paths.homeFolder, 'trainings')
-  const folders = existsSync(trainings) ? readdirSync(trainings) : []
-  const path = folders
-    .map((folder) => join(trainings, folder, 'auditions', `${match[1]}.wav`))
-    .find((candidate) => existsSync(candidate))
-  return path === undefined ? null : { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
+  const singerId = match[1] as SingerId // letters and digits, as ids are
+  const path = join(trainingFolder(singerId, paths), 'auditions', `${match[2]}.wav`)
+  return { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../base/errors.ts'
 import type { SourceId } from '../base/id.ts'
-import type { Performance } from '../project/model.ts'
+import type { Performance } from '../project/performance.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
 import type { EngineId } from './engines.ts'
 import type { TrainingPreset } from './library.ts'
@@ -33,7 +33,9 @@ export interface TrainRequest {
   readonly licence: string
   readonly createdAtMs: number
   readonly preset: TrainingPreset
-  readonly size: 'fast' | 'standard'
+  /** Steps of its own in place of the preset's. */
+  readonly plan?: { readonly stepCount: number; readonly checkSteps: number; readonly patience: number }
+  readonly size: 'tiny' | 'fast' | 'standard'
   readonly seed: number
   /** Checkpoints with optimizer state, auditions and the curve lie here; a training found in it is resumed exactly. */
   readonly workFolder: string

@@ -1,4 +1,4 @@
-import type { ProjectId, RenderKey, SourceId } from '../base/id.ts'
+import type { ProjectId, RenderKey, SingerId, SourceId } from '../base/id.ts'
 
 /**
  * Audio that the window may fetch, by id and never by path: `GET <root>/media/<id>` answers 32-bit float WAV
@@ -13,4 +13,7 @@ export const sourceMediaId = (projectId: ProjectId, sourceId: SourceId): MediaId
   `project/${projectId}/source/${sourceId}`
 export const renderMediaId = (projectId: ProjectId, key: RenderKey): MediaId => `project/${projectId}/render/${key}`
 export const clipMediaId = (clipId: SourceId): MediaId => `clip/${clipId}`
-export const auditionMediaId = (auditionId: string): MediaId => `audition/${auditionId}`
+/** A phrase as a checkpoint of a singer's training sings it. */
+export const auditionMediaId = (singerId: SingerId, auditionId: string): MediaId => `audition/${singerId}/${auditionId}`
+/** The held-out phrase as it was sung. */
+export const ORIGINAL_AUDITION_ID = 'original'

@@ -14,7 +14,7 @@ import { createParameterLayout, packParameters, unpackParameters } from '../nn/p
 import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
 import type { TrainingClip } from './clip.ts'
 import { createCropSampler, heldOutCrops } from './crops.ts'
-import { isExhausted, noChecksYet, noteLoss } from './early-stopping.ts'
+import { isExhausted, noChecksYet, noteLoss, type EarlyStopping } from './early-stopping.ts'
 import { activeClipMean, measureNormalization, type Normalization } from './normalization.ts'
 import { describeUse, planMemory, type MemoryUse } from './memory-use.ts'
 import { splitPhrases, type PhraseSplit } from './phrases.ts'
@@ -54,6 +54,8 @@ export interface Trainer {
   /** Steps done. */
   readonly step: number
   readonly isFinished: boolean
+  /** How the held-out loss went so far. */
+  readonly history: EarlyStopping
   readonly split: PhraseSplit
   readonly normalization: Normalization
   /** One update; the losses before it. */
@@ -112,6 +114,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
     normalization,
     get step() {
       return step
+    },
+    get history() {
+      return history
     },
     get isFinished() {
       return step >= plan.stepCount || isExhausted(history, plan.patience)

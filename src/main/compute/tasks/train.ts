@@ -10,11 +10,13 @@ import { limitBank } from '../../../shared/conversion/limit-bank.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import { writeSingerFile } from '../../../shared/formats/singer-file.ts'
+import type { Parameters } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
 import type { Trainer } from '../../../shared/training/trainer.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
 import { renderAudition } from '../training/audition.ts'
+import { openCheckpointShelf } from '../training/checkpoint-shelf.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clips/clip-analysis.ts'
 import { openFeatureStore } from '../clips/feature-store.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
@@ -40,9 +42,11 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
   )
   const enrolled = enroll(request, run.trainer, clips)
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
-  const end = await learn(run, context, (trainer) => {
-    const model = { ...enrolled, ...bestNetwork(trainer) }
-    writeSinger(request, model, clips)
+  const shelf = openCheckpointShelf(request.workFolder)
+  const end = await learn(run, context, (trainer, isBest) => {
+    const model = { ...enrolled, ...networkOf(trainer.presentParameters()) }
+    shelf.put(trainer.step, singerBytes(request, model, clips), trainer.history.bestStep)
+    if (isBest) writeSinger(request, model, clips)
     return renderAudition({ request, trainer, model, folder: run.folder, resample, kernels })
   })
   if (end === 'paused') return { kind: 'paused' }
@@ -84,20 +88,18 @@ function requireVoice(clips: readonly AnalyzedClip[]): void {
 function enroll(request: TrainRequest, trainer: Trainer, clips: readonly AnalyzedClip[]): SingerModel {
   const config = spectralAutoencoder.sizes[request.size]
   const features = clips.map((clip) => clip.features)
-  const model = enrollSinger({ config, ...bestNetwork(trainer), ...trainer.normalization }, features)
+  const model = enrollSinger({ config, ...networkOf(trainer.bestParameters()), ...trainer.normalization }, features)
   return { ...model, bank: limitBank(model.bank) }
 }
 
-function bestNetwork(trainer: Trainer): Pick<SingerModel, 'parameters' | 'row'> {
-  const parameters = trainer.bestParameters()
+function networkOf(parameters: Parameters): Pick<SingerModel, 'parameters' | 'row'> {
   const row = parameters.get('singers/table')?.values
   assert(row !== undefined, 'a trained network has a table of singers')
   return { parameters, row }
 }
 
-/** @returns SHA-256 of the file */
-function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): string {
-  const bytes = writeSingerFile(model, {
+function singerBytes(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): Uint8Array {
+  return writeSingerFile(model, {
     name: request.name,
     converter: spectralAutoencoder.id,
     licence: request.licence,
@@ -108,6 +110,11 @@ function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly 
     trainedFromSec: trainedFromSec(clips),
     createdAtMs: request.createdAtMs,
   })
+}
+
+/** @returns SHA-256 of the file */
+function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): string {
+  const bytes = singerBytes(request, model, clips)
   makeFolder(dirname(request.singerPath))
   writeAtomically(request.singerPath, bytes)
   return createHash('sha256').update(bytes).digest('hex')
@@ -121,9 +128,9 @@ function finish(
   stoppedEarly: boolean,
   context: TaskContext,
 ): TaskEnd {
-  const model = { ...enrolled, ...bestNetwork(run.trainer) }
+  const model = { ...enrolled, ...networkOf(run.trainer.bestParameters()) }
   const singerDigest = writeSinger(request, model, clips)
-  const { bestStep, bestLoss } = run.trainer.save().history
+  const { bestStep, bestLoss } = run.trainer.history
   return {
     kind: 'done',
     result: {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { silentProgress } from '../../../shared/base/progress.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
+import { ORIGINAL_AUDITION_ID } from '../../../shared/contract/media.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
 import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
@@ -7,8 +9,9 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import type { Span } from '../../../shared/training/clip.ts'
 import type { Trainer } from '../../../shared/training/trainer.ts'
-import { createWavWriter, openWavReader } from '../../files/wav-file.ts'
+import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { limitBank } from '../../../shared/conversion/limit-bank.ts'
+import { checkpointName } from './checkpoint-shelf.ts'
 import type { TrainingFolder } from './training-folder.ts'
 
 export interface AuditionInput {
@@ -31,19 +34,21 @@ const FRAMES_PER_SEC = 100
  * @returns the audition's id
  */
 export function renderAudition({ request, trainer, model, folder, resample, kernels }: AuditionInput): string {
-  const auditionId = `step-${String(trainer.step).padStart(6, '0')}`
+  const auditionId = checkpointName(trainer.step)
   const phrase = longest(trainer.split.heldOut)
   const source = openWavReader(request.clips[phrase.clipIndex].path)
   const { rateHz, channelCount } = source
   const startSamples = Math.round((phrase.startFrame * rateHz) / FRAMES_PER_SEC)
   const wanted = Math.round(Math.min(phrase.frameCount / FRAMES_PER_SEC, LONGEST_SEC) * rateHz)
-  const path = folder.auditionPath(auditionId)
-  const writer = createWavWriter(path, { rateHz, channelCount, encoding: 'float32' })
+  const durationSamples = Math.min(wanted, source.durationSamples - startSamples)
+  const originalPath = folder.auditionPath(ORIGINAL_AUDITION_ID)
+  if (!existsSync(originalPath)) writePart(originalPath, source, startSamples, durationSamples)
+  const writer = createWavWriter(folder.auditionPath(auditionId), { rateHz, channelCount, encoding: 'float32' })
   try {
     convertRegion({
       source,
       startSamples,
-      durationSamples: Math.min(wanted, source.durationSamples - startSamples),
+      durationSamples,
       singer: prepareSinger({ ...model, bank: limitBank(model.bank, BANK_FRAMES) }),
       performance: {
         emotion: { emotionId: 'neutral', intensity: 0 },
@@ -63,6 +68,19 @@ export function renderAudition({ request, trainer, model, folder, resample, kern
     throw cause
   } finally {
     source.close()
+  }
+}
+
+/** The phrase as it was sung, to hear the checkpoints against. */
+function writePart(path: string, source: WavReader, startSamples: number, durationSamples: number): void {
+  const { rateHz, channelCount } = source
+  const writer = createWavWriter(path, { rateHz, channelCount, encoding: 'float32' })
+  try {
+    writer.write(source.read(startSamples, durationSamples))
+    writer.finish()
+  } catch (cause) {
+    writer.abandon()
+    throw cause
   }
 }
 

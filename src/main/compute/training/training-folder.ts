@@ -22,6 +22,8 @@ export interface SavedTraining {
 const CHECKPOINT_NAME = 'training.safetensors'
 /** The curve beside the checkpoint, for those who only show it. */
 const CURVE_NAME = 'curve.json'
+/** Apart from the checkpoint, whose bytes follow from the clips and the seed alone. */
+const ELAPSED_NAME = 'elapsed.json'
 
 /**
  * @param fingerprint of everything that the steps depend on: a checkpoint of another training is not gone on with
@@ -41,7 +43,7 @@ export function openTrainingFolder(folder: string, fingerprint: string, paramete
       if (!state.ok) return null
       // Written by this program, under its fingerprint.
       const curve = JSON.parse(metadata['curve'] ?? '[]') as TrainingPoint[]
-      return { state: state.value, curve, elapsedSec: Number(metadata['elapsedSec'] ?? 0) }
+      return { state: state.value, curve, elapsedSec: readElapsed(join(folder, ELAPSED_NAME)) }
     },
     save({ state, curve, elapsedSec }) {
       const { arrays, record } = storeState(state)
@@ -52,10 +54,21 @@ export function openTrainingFolder(folder: string, fingerprint: string, paramete
         ]),
       )
       const text = JSON.stringify(curve)
-      const metadata = { fingerprint, record, curve: text, elapsedSec: String(elapsedSec) }
+      const metadata = { fingerprint, record, curve: text }
+      writeAtomically(join(folder, ELAPSED_NAME), new TextEncoder().encode(JSON.stringify({ elapsedSec })))
       writeAtomically(checkpointPath, writeSafetensors({ tensors, metadata }))
       writeAtomically(join(folder, CURVE_NAME), new TextEncoder().encode(text))
     },
     auditionPath: (auditionId) => join(folder, 'auditions', `${auditionId}.wav`),
+  }
+}
+
+/** Only told, never computed with: a time that is not there counts as none. */
+function readElapsed(path: string): number {
+  try {
+    const { elapsedSec } = JSON.parse(new TextDecoder().decode(readWhole(path))) as { elapsedSec?: unknown }
+    return typeof elapsedSec === 'number' && elapsedSec >= 0 ? elapsedSec : 0
+  } catch {
+    return 0
   }
 }

@@ -37,7 +37,7 @@ export function openTrainingRun(
   context: TaskContext,
   progress: Progress,
 ): TrainingRun {
-  const plan = trainingPlans[request.preset]
+  const plan = request.plan ?? trainingPlans[request.preset]
   const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
     .map((shape) => shape.reduce((product, size) => product * size, 1))
     .reduce((sum, count) => sum + count, 0)
@@ -71,18 +71,17 @@ export function openTrainingRun(
   }
 }
 
+/** What a check calls where the weights are as it judged them, before it is saved; gives the audition's id. */
+export type KeepCheckpoint = (trainer: Trainer, isBest: boolean) => string | null
+
 export type RunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
 
 /**
  * Learns until the plan, the held-out loss or the person ends it. A checkpoint is saved after each check, and when
  * pausing, so that a killed training goes on from there as if nothing had happened.
- * @param keepBest called where the weights are the best so far, before the checkpoint; gives the audition's id
+ * @param keep called at each check, before the training's own state is saved
  */
-export async function learn(
-  run: TrainingRun,
-  context: TaskContext,
-  keepBest: (trainer: Trainer) => string | null,
-): Promise<RunEnd> {
+export async function learn(run: TrainingRun, context: TaskContext, keep: KeepCheckpoint): Promise<RunEnd> {
   const { trainer, plan } = run
   const losses: number[] = []
   while (!trainer.isFinished) {
@@ -93,13 +92,13 @@ export async function learn(
       return 'paused'
     }
     if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0) await judge(run, context, meanLoss(run, losses), keepBest)
+      if (trainer.step % plan.checkSteps !== 0) await judge(run, context, meanLoss(run, losses), keep)
       return 'asked-to-finish'
     }
     losses.push(finite((await trainer.advance())['shape/l1'], trainer.step))
     run.progress.report(trainer.step / plan.stepCount, phaseOf(run))
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
-      await judge(run, context, meanLoss(run, losses), keepBest)
+      await judge(run, context, meanLoss(run, losses), keep)
     } else if (trainer.step % CURVE_STEPS === 0) {
       addPoint(run, context, {
         step: trainer.step,
@@ -130,15 +129,10 @@ function finite(loss: number, step: number): number {
   throw new FailureError(failure('engine-stopped', message, 'Try again; it goes on from the last checkpoint.'))
 }
 
-async function judge(
-  run: TrainingRun,
-  context: TaskContext,
-  trainLoss: number,
-  keepBest: (trainer: Trainer) => string | null,
-): Promise<void> {
+async function judge(run: TrainingRun, context: TaskContext, trainLoss: number, keep: KeepCheckpoint): Promise<void> {
   const { trainer } = run
   const { heldOutLoss, isBest } = await trainer.check()
-  const auditionId = isBest ? keepBest(trainer) : null
+  const auditionId = keep(trainer, isBest)
   addPoint(run, context, { step: trainer.step, trainLoss, heldOutLoss, auditionId })
   save(run)
 }
@@ -155,9 +149,9 @@ const save = (run: TrainingRun): void =>
  * Of everything that decides the steps but the engine: engines round differently, but what one learned is good for
  * every other, and hours of learning are not thrown away because a faster engine came.
  */
-function fingerprintOf({ clips, preset, size, seed }: TrainRequest): string {
+function fingerprintOf({ clips, preset, plan, size, seed }: TrainRequest): string {
   const ids = clips.map(({ clipId }) => clipId)
   return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, ids, preset, size, seed]))
+    .update(JSON.stringify([TRAINING_VERSION, ids, plan ?? preset, size, seed]))
     .digest('hex')
 }
