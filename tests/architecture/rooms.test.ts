@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/evaluation': [...pure, 'shared/dsp', 'shared/world', 'shared/conversion'],
   'shared/project': [...pure, 'shared/contract T'],
   'shared/formats': [...pure, 'shared/dsp', 'shared/project', 'shared/networks', 'shared/conversion T'],
-  'shared/contract': [...pure, 'shared/project T', 'shared/conversion T'],
+  'shared/contract': [...pure, 'shared/project', 'shared/conversion T'],
   'main/preload': ['shared/contract'],
   'main/library': [...pure, 'shared/contract', 'shared/formats'],
   'main/files': [...pure, 'shared/dsp', 'shared/project', 'shared/formats', 'shared/contract'],

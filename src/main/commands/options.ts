@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import type { EmotionRequest, Transposition } from '../../shared/project/model.ts'
+import type { EmotionRequest, Transposition } from '../../shared/project/performance.ts'
 
 /** Readers of options: what can't be read is a usage error, told by commander with the option's name. */
 export function readEmotion(text: string): EmotionRequest {

@@ -6,14 +6,8 @@ import { createRandom, type Random } from '../../shared/base/random.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import { addRegion, newRegion, splitRegions } from '../../shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack } from '../../shared/project/edits/tracks.ts'
-import {
-  defaultPerformance,
-  type EmotionRequest,
-  type Project,
-  type Region,
-  type Source,
-  type Transposition,
-} from '../../shared/project/model.ts'
+import type { Project, Region, Source } from '../../shared/project/model.ts'
+import { defaultPerformance, type EmotionRequest, type Transposition } from '../../shared/project/performance.ts'
 import { regionEnd } from '../../shared/project/queries.ts'
 import { formatClock, samplesToSeconds, secondsToSamples } from '../../shared/units/time.ts'
 import type { CommandContext } from './command-context.ts'

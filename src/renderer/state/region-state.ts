@@ -1,5 +1,6 @@
 import type { Job } from '../../shared/contract/jobs.ts'
-import type { Performance, Project, Region } from '../../shared/project/model.ts'
+import type { Project, Region } from '../../shared/project/model.ts'
+import type { Performance } from '../../shared/project/performance.ts'
 import { isSamePerformance, isStale } from '../../shared/project/queries.ts'
 
 /** What a region is at, derived from the document and the jobs; nothing of it is stored. */

@@ -1,7 +1,8 @@
 import type { RegionId, SourceId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
 import type { Singer } from '../../shared/contract/library.ts'
-import type { Performance, Project } from '../../shared/project/model.ts'
+import type { Project } from '../../shared/project/model.ts'
+import type { Performance } from '../../shared/project/performance.ts'
 import { regionState, type RegionState } from './region-state.ts'
 
 export interface StatesInput {

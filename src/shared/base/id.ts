@@ -10,10 +10,11 @@ export type RegionId = Branded<'RegionId'>
 export type SourceId = Branded<'SourceId'>
 export type SingerId = Branded<'SingerId'>
 export type JobId = Branded<'JobId'>
+export type MarkerId = Branded<'MarkerId'>
 /** SHA-256 over everything that decides a render's sound. */
 export type RenderKey = Branded<'RenderKey'>
 
-type AnyId = ProjectId | TrackId | RegionId | SingerId | JobId
+type AnyId = ProjectId | TrackId | RegionId | SingerId | JobId | MarkerId
 
 /** Mints an id of 20 letters and digits. Ids never change; names are elsewhere. */
 export function mintId<Id extends AnyId>(random: Random): Id {

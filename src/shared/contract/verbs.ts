@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
+import { performanceSchema } from '../project/performance-schema.ts'
+import type { Performance } from '../project/performance.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
@@ -36,17 +38,7 @@ const fileReference = z.discriminatedUnion('kind', [
 ])
 export type FileReference = z.infer<typeof fileReference>
 
-const performance = z.object({
-  singerId: id<SingerId>(),
-  emotion: z.object({ emotionId: z.string().max(40), intensity: z.number().min(0).max(1) }),
-  transposition: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('auto') }),
-    z.object({ kind: z.literal('semitones'), semitones: z.number().min(-24).max(24) }),
-  ]),
-  strength: z.number().min(0).max(1),
-  renderer: z.literal('filter'),
-  seed: z.number().int().min(0).max(0xffffffff),
-})
+const performance = performanceSchema as unknown as z.ZodType<Performance, Performance> // only the brands of ids are added
 
 /** Checked in full by `parseProject` in shared/project; here only that it is an object. */
 const document = z.custom<Project>(

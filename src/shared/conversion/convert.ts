@@ -1,7 +1,7 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Kernels } from '../kernels/kernels.ts'
-import type { Performance } from '../project/model.ts'
+import type { Performance } from '../project/performance.ts'
 import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
 import { convertShapes } from './converted-shapes.ts'
 import type { EmotionStatistics } from './emotions/definition.ts'

@@ -1,12 +1,13 @@
-import type { ProjectId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../base/id.ts'
+import type { MarkerId, ProjectId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../base/id.ts'
 import type { Decibels } from '../units/level.ts'
 import type { Tempo } from '../units/tempo.ts'
 import type { Hertz, Samples } from '../units/time.ts'
+import type { Performance } from './performance.ts'
 
 /** The document: readonly data, positions in integer samples at `rateHz`. What a person saves is exactly this. */
 export interface Project {
   readonly format: 'understudy'
-  readonly version: 1
+  readonly version: 2
   readonly id: ProjectId
   readonly name: string
   readonly rateHz: Hertz
@@ -16,6 +17,8 @@ export interface Project {
   readonly tracks: readonly Track[]
   readonly regions: Readonly<Record<RegionId, Region>>
   readonly loop: Loop
+  /** In time order. */
+  readonly markers: readonly Marker[]
 }
 
 /** An imported file. Its audio lies in the media folder, resampled once to the project's rate, kept unchanged. */
@@ -35,6 +38,8 @@ interface TrackCommon {
   readonly pan: number
   readonly isMuted: boolean
   readonly isSoloed: boolean
+  /** One of the eight hues; null takes the singer's, or none. */
+  readonly hueIndex: number | null
 }
 
 /** Plays sources as they are. */
@@ -69,32 +74,31 @@ export interface Region {
   readonly performance: Performance | null
   /** The sound it last got, if any; out of date when `performance` or the span no longer asks for it. */
   readonly render: Render | null
+  /** Every sound that it got and that was not thrown away, oldest first; `render` is the chosen one of them. */
+  readonly takes: readonly Take[]
+  /** Which take sounds where, in time order; empty where the chosen one sounds throughout. */
+  readonly comp: readonly CompSpan[]
   /** Which of the two one hears: A/B per region. */
   readonly heard: 'original' | 'converted'
   /** The region on a source track that this one sings instead of; both are not heard at once. */
   readonly replacesRegionId: RegionId | null
+  /** One of the eight hues; null takes the track's. */
+  readonly hueIndex: number | null
 }
 
-/** What a region asks for: together with its source span everything that decides its sound. */
-export interface Performance {
-  readonly singerId: SingerId
-  readonly emotion: EmotionRequest
-  readonly transposition: Transposition
-  /** How much of the change is applied, 0…1; .6 is the middle of the control. */
-  readonly strength: number
-  readonly renderer: 'filter'
-  readonly seed: number
+/** A render kept under a number that stays with it. */
+export interface Take {
+  /** From 1, in the order they came; never given again within the region. */
+  readonly number: number
+  readonly render: Render
 }
 
-export interface EmotionRequest {
-  /** An id of the emotion registry; `neutral` changes nothing at any intensity. */
-  readonly emotionId: string
-  /** 0…1; 0 is the identity. */
-  readonly intensity: number
+/** From here to the next span, or to the region's end, this take sounds. */
+export interface CompSpan {
+  /** A position of the source. */
+  readonly startSamples: Samples
+  readonly takeNumber: number
 }
-
-/** `auto` moves by whole octaves toward the singer's own range. */
-export type Transposition = { readonly kind: 'auto' } | { readonly kind: 'semitones'; readonly semitones: number }
 
 /** A render that exists in the media folder: the sound of one source span under one performance. */
 export interface Render {
@@ -115,11 +119,9 @@ export interface Loop {
   readonly endSamples: Samples
 }
 
-export const defaultPerformance = (singerId: SingerId): Performance => ({
-  singerId,
-  emotion: { emotionId: 'neutral', intensity: 0.6 },
-  transposition: { kind: 'auto' },
-  strength: 1,
-  renderer: 'filter',
-  seed: 1,
-})
+/** A named place of the song. */
+export interface Marker {
+  readonly id: MarkerId
+  readonly name: string
+  readonly atSamples: Samples
+}

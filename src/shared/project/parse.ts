@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { Project, Region } from './model.ts'
+import { performanceSchema } from './performance-schema.ts'
+import { PROJECT_VERSION, upgradeProject } from './upgrade.ts'
 
 const id = z.string().regex(/^[0-9a-z]{1,80}$/)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -14,17 +16,16 @@ const samples = z
   .max(2 ** 40)
 const finite = z.number().refine(Number.isFinite)
 
-const performance = z.strictObject({
-  singerId: id,
-  emotion: z.strictObject({ emotionId: z.string().max(40), intensity: z.number().min(0).max(1) }),
-  transposition: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('auto') }),
-    z.strictObject({ kind: z.literal('semitones'), semitones: z.number().min(-24).max(24) }),
-  ]),
-  strength: z.number().min(0).max(1),
-  renderer: z.literal('filter'),
-  seed: z.number().int().min(0).max(0xffffffff),
+const hueIndex = z.number().int().min(0).max(7).nullable()
+const render = z.strictObject({
+  key: hash,
+  sourceStartSamples: samples,
+  durationSamples: samples.min(1),
+  performance: performanceSchema,
+  singerDigest: z.string().max(1024),
+  semitones: finite,
 })
+const takeNumber = z.number().int().min(1).max(100_000)
 const trackCommon = {
   id,
   name: text,
@@ -32,6 +33,7 @@ const trackCommon = {
   pan: z.number().min(-1).max(1),
   isMuted: z.boolean(),
   isSoloed: z.boolean(),
+  hueIndex,
 }
 const region = z.strictObject({
   id,
@@ -45,23 +47,17 @@ const region = z.strictObject({
   fadeInSamples: samples,
   fadeOutSamples: samples,
   isMuted: z.boolean(),
-  performance: performance.nullable(),
-  render: z
-    .strictObject({
-      key: hash,
-      sourceStartSamples: samples,
-      durationSamples: samples.min(1),
-      performance,
-      singerDigest: z.string().max(128),
-      semitones: finite,
-    })
-    .nullable(),
+  performance: performanceSchema.nullable(),
+  render: render.nullable(),
+  takes: z.array(z.strictObject({ number: takeNumber, render })).max(1000),
+  comp: z.array(z.strictObject({ startSamples: samples, takeNumber })).max(10_000),
   heard: z.enum(['original', 'converted']),
   replacesRegionId: id.nullable(),
+  hueIndex,
 })
 const project = z.strictObject({
   format: z.literal('understudy'),
-  version: z.literal(1),
+  version: z.literal(PROJECT_VERSION),
   id,
   name: text,
   rateHz: z.number().int().min(8000).max(192_000),
@@ -90,21 +86,22 @@ const project = z.strictObject({
     .max(1000),
   regions: z.record(id, region),
   loop: z.strictObject({ isOn: z.boolean(), startSamples: samples, endSamples: samples }),
+  markers: z.array(z.strictObject({ id, name: text, atSamples: samples })).max(10_000),
 })
 
 /** Turns what a file holds into a document, or says everything that is wrong with it (up to ten complaints). */
 export function parseProject(unknown: unknown): Result<Project> {
   const version = versionOf(unknown)
-  if (version !== null && version > 1) {
+  if (version !== null && version > PROJECT_VERSION) {
     return failed(
       failure(
         'project-newer',
-        `The project has format version ${version}; this program reads up to version 1.`,
+        `The project has format version ${version}; this program reads up to version ${PROJECT_VERSION}.`,
         'Open it with a newer Understudy.',
       ),
     )
   }
-  const parsed = project.safeParse(unknown)
+  const parsed = project.safeParse(upgradeProject(unknown))
   if (!parsed.success) return refused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   const document = parsed.data as unknown as Project // the schema checked every field; only the brands of ids are added
   const complaints = inconsistencies(document)
@@ -127,7 +124,7 @@ function inconsistencies(document: Project): string[] {
   for (const [key, entry] of Object.entries(document.regions)) {
     if (key !== entry.id) complaints.push(`regions.${key}: holds the region ${entry.id}`)
     if (!trackIds.has(entry.trackId)) complaints.push(`regions.${key}: its track ${entry.trackId} does not exist`)
-    complaints.push(...spanComplaints(document, entry))
+    complaints.push(...spanComplaints(document, entry), ...takeComplaints(entry))
   }
   return complaints
 }
@@ -139,6 +136,14 @@ function spanComplaints(document: Project, region: Region): string[] {
   return end > source.durationSamples
     ? [`regions.${region.id}: ends at sample ${end} of a source of ${source.durationSamples} samples`]
     : []
+}
+
+function takeComplaints({ id, takes, comp }: Region): string[] {
+  const numbers = new Set(takes.map((take) => take.number))
+  const complaints = numbers.size < takes.length ? [`regions.${id}: two takes have the same number`] : []
+  const lost = comp.find((span) => !numbers.has(span.takeNumber))
+  if (lost) complaints.push(`regions.${id}: its take ${lost.takeNumber} does not exist`)
+  return complaints
 }
 
 function refused(complaints: readonly string[]): Result<never> {

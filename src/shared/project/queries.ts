@@ -1,6 +1,7 @@
 import type { RegionId, SourceId, TrackId } from '../base/id.ts'
 import type { Samples } from '../units/time.ts'
-import type { Performance, Project, Region, Track } from './model.ts'
+import type { Project, Region, Track } from './model.ts'
+import { whatIsHeard, type Performance } from './performance.ts'
 
 export const regionEnd = (region: Region): Samples => region.startSamples + region.durationSamples
 
@@ -32,20 +33,8 @@ export function isStale(region: Region, singerDigest: string | null): boolean {
 }
 
 /** Equal in everything that is heard: the emotion doesn't matter at intensity 0, nor the intensity of neutral. */
-export function isSamePerformance(a: Performance, b: Performance): boolean {
-  return (
-    a.singerId === b.singerId &&
-    a.strength === b.strength &&
-    a.renderer === b.renderer &&
-    a.seed === b.seed &&
-    heardEmotion(a) === heardEmotion(b) &&
-    JSON.stringify(a.transposition) === JSON.stringify(b.transposition)
-  )
-}
-
-/** The emotion as it sounds, in one canonical string: "neutral" whenever nothing is changed. */
-export const heardEmotion = ({ emotion }: Performance): string =>
-  emotion.intensity === 0 || emotion.emotionId === 'neutral' ? 'neutral' : `${emotion.emotionId}:${emotion.intensity}`
+export const isSamePerformance = (a: Performance, b: Performance): boolean =>
+  a === b || JSON.stringify(whatIsHeard(a)) === JSON.stringify(whatIsHeard(b))
 
 /** Ids of regions that another region sings instead, as long as that one is heard. */
 export function replacedRegionIds(project: Project): ReadonlySet<RegionId> {

@@ -2,8 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { RenderKey, SourceId } from '../base/id.ts'
 import type { Hertz, Samples } from '../units/time.ts'
-import type { Performance } from './model.ts'
-import { heardEmotion } from './queries.ts'
+import { whatIsHeard, type Performance } from './performance.ts'
 
 export interface RenderRequest {
   readonly sourceId: SourceId
@@ -21,8 +20,7 @@ export interface RenderRequest {
 
 /** SHA-256 over everything that decides a render's sound: same key, same bytes. */
 export function renderKey(request: RenderRequest): RenderKey {
-  const { performance } = request
-  const emotion = heardEmotion(performance)
+  const heard = whatIsHeard(request.performance)
   const deciding = [
     'understudy-render',
     request.engineVersion,
@@ -31,12 +29,8 @@ export function renderKey(request: RenderRequest): RenderKey {
     request.sourceStartSamples,
     request.durationSamples,
     request.singerDigest,
-    emotion,
-    emotion === 'neutral' ? '' : request.emotionDigest,
-    performance.transposition.kind === 'auto' ? 'auto' : performance.transposition.semitones,
-    performance.strength,
-    performance.renderer,
-    performance.seed,
+    heard.emotion === 'neutral' ? '' : request.emotionDigest,
+    heard,
   ]
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(deciding)))) as RenderKey // the hash is what the brand means
 }

@@ -2,11 +2,12 @@ import type { ProjectId, SourceId } from '../../base/id.ts'
 import type { Tempo } from '../../units/tempo.ts'
 import type { Hertz } from '../../units/time.ts'
 import type { Loop, Project, Source } from '../model.ts'
+import { PROJECT_VERSION } from '../upgrade.ts'
 
 export function createProject(id: ProjectId, name: string, rateHz: Hertz): Project {
   return {
     format: 'understudy',
-    version: 1,
+    version: PROJECT_VERSION,
     id,
     name,
     rateHz,
@@ -15,6 +16,7 @@ export function createProject(id: ProjectId, name: string, rateHz: Hertz): Proje
     tracks: [],
     regions: {},
     loop: { isOn: false, startSamples: 0, endSamples: 0 },
+    markers: [],
   }
 }
 

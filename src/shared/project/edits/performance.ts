@@ -1,5 +1,6 @@
 import type { RegionId, SingerId, TrackId } from '../../base/id.ts'
-import { defaultPerformance, type Performance, type Project, type Region, type Render } from '../model.ts'
+import type { Project, Region, Render, Take } from '../model.ts'
+import { defaultPerformance, type Performance } from '../performance.ts'
 import { addRegion, mapRegions, newRegion } from './regions.ts'
 
 /** Changes what regions ask for; regions without a singer are left alone. */
@@ -48,6 +49,15 @@ const sungRegion = (region: Region, id: RegionId, trackId: TrackId, singerId: Si
     replacesRegionId: region.id,
   })
 
-/** Puts the sound that a conversion gave on its region. */
+/** Puts the sound that a conversion gave on its region, and keeps it as a take. Null takes the sound away, not the takes. */
 export const setRender = (project: Project, regionId: RegionId, render: Render | null): Project =>
-  mapRegions(project, (region) => (region.id === regionId ? { ...region, render, heard: 'converted' } : region))
+  mapRegions(project, (region) =>
+    region.id === regionId ? { ...region, render, takes: withTake(region.takes, render), heard: 'converted' } : region,
+  )
+
+/** A sound that is a take already stays the one take. */
+function withTake(takes: readonly Take[], render: Render | null): readonly Take[] {
+  if (render === null || takes.some((take) => take.render.key === render.key)) return takes
+  const number = Math.max(0, ...takes.map((take) => take.number)) + 1
+  return [...takes, { number, render }]
+}

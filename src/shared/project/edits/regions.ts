@@ -21,8 +21,11 @@ export const newRegion = (
   isMuted: false,
   performance: null,
   render: null,
+  takes: [],
+  comp: [],
   heard: 'converted',
   replacesRegionId: null,
+  hueIndex: null,
   ...given,
 })
 
@@ -177,7 +180,7 @@ export function duplicateRegions(project: Project, regionIds: readonly RegionId[
 
 /** What the inspector and the region's handles can change. */
 export type RegionChange = Partial<
-  Pick<Region, 'name' | 'gainDb' | 'fadeInSamples' | 'fadeOutSamples' | 'isMuted' | 'heard'>
+  Pick<Region, 'name' | 'gainDb' | 'fadeInSamples' | 'fadeOutSamples' | 'isMuted' | 'heard' | 'hueIndex'>
 >
 
 export const changeRegions = (project: Project, regionIds: readonly RegionId[], change: RegionChange): Project => {

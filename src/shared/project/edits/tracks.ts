@@ -10,6 +10,7 @@ export const newSourceTrack = (id: TrackId, name: string): SourceTrack => ({
   pan: 0,
   isMuted: false,
   isSoloed: false,
+  hueIndex: null,
 })
 
 export const newSingerTrack = (id: TrackId, name: string, singerId: SingerId): SingerTrack => ({
@@ -34,7 +35,7 @@ export function removeTrack(project: Project, trackId: TrackId): Project {
 }
 
 /** What a strip can change. The singer of a singer track is changed by `setTrackSinger`. */
-export type TrackChange = Partial<Pick<Track, 'name' | 'gainDb' | 'pan' | 'isMuted' | 'isSoloed'>>
+export type TrackChange = Partial<Pick<Track, 'name' | 'gainDb' | 'pan' | 'isMuted' | 'isSoloed' | 'hueIndex'>>
 
 export const changeTrack = (project: Project, trackId: TrackId, change: TrackChange): Project => ({
   ...project,

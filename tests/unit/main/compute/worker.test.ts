@@ -9,6 +9,7 @@ import { createWavWriter, openWavReader } from '../../../../src/main/files/wav-f
 import type { ComputeTask, ConvertRequest, TrainRequest } from '../../../../src/shared/contract/compute.ts'
 import type { SingerId, SourceId } from '../../../../src/shared/base/id.ts'
 import { readSingerFile } from '../../../../src/shared/formats/singer-file.ts'
+import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
 import { makeSingerClips } from '../../../../src/shared/synthesizer/demo-song.ts'
 import { voices } from '../../../../src/shared/synthesizer/voices.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
@@ -140,12 +141,8 @@ async function expectConversion(singerPath: string): Promise<void> {
     durationSamples: 4 * rateHz + 1,
     singerPath,
     performance: {
-      singerId: 'low' as SingerId, // an id for tests
-      emotion: { emotionId: 'neutral', intensity: 0.6 },
+      ...defaultPerformance('low' as SingerId), // an id for tests
       transposition: { kind: 'semitones', semitones: -2 },
-      strength: 1,
-      renderer: 'filter',
-      seed: 1,
     },
     outPath: path('render.wav'),
     renderKey: 'key',

@@ -11,7 +11,7 @@ import type { ConvertRequest, FromWorker } from '../../../../src/shared/contract
 import { renderMediaId, sourceMediaId } from '../../../../src/shared/contract/media.ts'
 import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
 import { addSource } from '../../../../src/shared/project/edits/document.ts'
-import { defaultPerformance } from '../../../../src/shared/project/model.ts'
+import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
 import { sourceInstallation } from '../../../support/headless.ts'
 import { writeSungFile, writeUntrainedSinger } from '../../../support/sound-files.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'

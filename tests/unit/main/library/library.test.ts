@@ -3,6 +3,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished, expect, test } from 'vitest'
 import { failure, FailureError } from '../../../../src/shared/base/errors.ts'
+import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
 import type { JobId, ProjectId, RenderKey, SingerId, SourceId } from '../../../../src/shared/base/id.ts'
 import { failed, ok } from '../../../../src/shared/base/result.ts'
 import type { Library } from '../../../../src/main/library/client.ts'
@@ -145,14 +146,7 @@ test('recent projects come last opened first, each path once, and a lost one is 
 test('a render is found in its own project first, and in any other after that', async () => {
   const library = await openOrThrow(temporaryFolder())
   const key = 'e'.repeat(64) as RenderKey
-  const performance = {
-    singerId: exampleSinger().id,
-    emotion: { emotionId: 'sad', intensity: 0.6 },
-    transposition: { kind: 'auto' as const },
-    strength: 1,
-    renderer: 'filter' as const,
-    seed: 1,
-  }
+  const performance = { ...defaultPerformance(exampleSinger().id), emotion: { emotionId: 'sad', intensity: 0.6 } }
   const stored = {
     key,
     path: '/a.wav',

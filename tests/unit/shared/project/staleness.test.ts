@@ -7,7 +7,8 @@ import {
   trimRegionEnd,
   trimRegionStart,
 } from '../../../../src/shared/project/edits/regions.ts'
-import type { Performance, Project, Region } from '../../../../src/shared/project/model.ts'
+import type { Project, Region } from '../../../../src/shared/project/model.ts'
+import type { Performance } from '../../../../src/shared/project/performance.ts'
 import { isStale } from '../../../../src/shared/project/queries.ts'
 import { renderKey } from '../../../../src/shared/project/render-key.ts'
 import { countingIds, jonas, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
@@ -85,4 +86,27 @@ test('the render key changes with everything that decides the sound, and with no
     keyOf(region, { ...performance, transposition: { kind: 'semitones', semitones: 0 } }),
   ]
   expect(new Set([neutral, ...variants]).size).toBe(8)
+})
+
+test('every drawn curve, blend and edited note makes a render out of date', () => {
+  const curve = [{ atSamples: 0, value: 0.5 }]
+  const changes: readonly Partial<Performance>[] = [
+    { blend: [{ singerId: jonas, weight: 0.5, curve: null }] },
+    { formantSemitones: 1 },
+    { likeness: 0.5 },
+    { curves: { intensity: null, transposition: curve, formant: null } },
+    { pitchEdits: [{ kind: 'note', startSamples: 0, endSamples: 9, semitones: 1, vibrato: 1, drift: 1 }] },
+    { scaleCorrection: { tonic: 0, scale: 'major', strength: 1 } },
+  ]
+  for (const change of changes) expect(stale(perform((given) => ({ ...given, ...change })))).toBe(true)
+})
+
+test('what is not heard makes no render out of date: a silent part of a blend, a curve of no emotion', () => {
+  const intensity = [{ atSamples: 0, value: 0.5 }]
+  const changes: readonly Partial<Performance>[] = [
+    { blend: [{ singerId: jonas, weight: 0, curve: null }] },
+    { curves: { intensity, transposition: null, formant: null } },
+    { delivery: 'spoken' },
+  ]
+  for (const change of changes) expect(stale(perform((given) => ({ ...given, ...change })))).toBe(false)
 })

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { RegionId, RenderKey } from '../../../../src/shared/base/id.ts'
+import { setRender, singRegions } from '../../../../src/shared/project/edits/performance.ts'
+import type { Project, Region } from '../../../../src/shared/project/model.ts'
+import { parseProject } from '../../../../src/shared/project/parse.ts'
+import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
+import { countingIds, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
+
+const sungId: RegionId = countingIds()()
+const song = setRender(singRegions(smallSong(), [verse], singerTrack, mira, countingIds()), sungId, {
+  key: 'f'.repeat(64) as RenderKey, // an id for tests
+  sourceStartSamples: 0,
+  durationSamples: 480,
+  performance: defaultPerformance(mira),
+  singerDigest: 'd',
+  semitones: 12,
+})
+
+/** The document as version 1 wrote it. */
+function asVersion1({ markers: _, ...project }: Project): unknown {
+  const regions = Object.entries(project.regions).map(([id, region]) => [id, oldRegion(region)])
+  const tracks = project.tracks.map(({ hueIndex: _hue, ...track }) => track)
+  return { ...project, version: 1, tracks, regions: Object.fromEntries(regions) }
+}
+
+function oldRegion({ takes: _takes, comp: _comp, hueIndex: _hue, render, performance, ...region }: Region) {
+  const old = (given: Region['performance']) => {
+    if (!given) return null
+    const { singerId, emotion, transposition, strength, renderer, seed } = given
+    return { singerId, emotion, transposition, strength, renderer, seed }
+  }
+  return {
+    ...region,
+    performance: old(performance),
+    render: render && { ...render, performance: old(render.performance) },
+  }
+}
+
+test('a document of version 1 opens as the same song, its render kept as the first take', () => {
+  expect(parseProject(asVersion1(song))).toEqual({ ok: true, value: song })
+  expect(song.regions[sungId].takes.map((take) => take.number)).toEqual([1])
+})
+
+test('a broken document of version 1 is refused, never thrown over', () => {
+  for (const broken of [{ tracks: 7 }, { regions: [1] }, { regions: { a: null } }])
+    expect(parseProject({ ...(asVersion1(song) as object), ...broken }).ok).toBe(false)
+})
