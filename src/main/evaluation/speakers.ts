@@ -6,35 +6,46 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 /** A person and their recordings, in an order that is the same everywhere. */
 export interface Speaker {
   readonly name: string
+  /** 'M' or 'F' where a manifest tells. */
+  readonly sex?: string
   readonly files: readonly SpeakerFile[]
 }
 
 export interface SpeakerFile {
   readonly path: string
-  /** What is said or sung, as far as the file's name tells: files with one sentence in common are readings of one text. */
+  /** What is said or sung, as far as it is told: files with one sentence in common are readings of one text. */
   readonly sentence: string
+  /** What and how: recordings of several persons with one key in common match best. */
+  readonly reading: string
 }
 
 const AUDIO = new Set(['.wav', '.wave', '.aif', '.aiff', '.flac', '.mp3', '.ogg', '.oga', '.opus', '.m4a', '.aac'])
 
 /** An optional list of who speaks in which file, where folders do not tell. */
-const manifestEntries = z.array(z.object({ file: z.string(), person: z.string(), kind: z.string().optional() }))
+const manifestEntries = z.array(
+  z.object({
+    file: z.string(),
+    person: z.string(),
+    kind: z.string().optional(),
+    sex: z.string().optional(),
+    text: z.string().optional(),
+    text_code: z.string().optional(),
+    emotion: z.string().optional(),
+    intensity: z.string().optional(),
+    repetition: z.number().optional(),
+  }),
+)
+type ManifestEntry = z.infer<typeof manifestEntries>[number]
 const NO_VOICE = 'instrument'
 
 /**
- * Everybody in a folder: by `manifest.json` (an array of `{file, person}`) where there is one, else each folder that
- * holds audio files is a person. Throws FailureError when nobody is found.
+ * Everybody in a folder: by `manifest.json` (an array of `{file, person}`, with text and manner where they are known)
+ * where there is one, else each folder that holds audio files is a person. Throws FailureError when nobody is found.
  */
 export function findSpeakers(folder: string): Speaker[] {
   const manifestPath = join(folder, 'manifest.json')
-  const persons = existsSync(manifestPath) ? byManifest(folder, manifestPath) : byFolder(folder)
-  const speakers = [...persons]
-    .map(([name, paths]) => ({
-      name,
-      files: paths.sort().map((path) => ({ path, sentence: sentenceOf(path, name) })),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (speakers.length > 0) return speakers
+  const speakers = (existsSync(manifestPath) ? byManifest(folder, manifestPath) : null) ?? byFolder(folder)
+  if (speakers.length > 0) return speakers.sort((a, b) => (a.name < b.name ? -1 : 1))
   throw new FailureError(
     failure(
       'file-missing',
@@ -44,19 +55,46 @@ export function findSpeakers(folder: string): Speaker[] {
   )
 }
 
-function byManifest(folder: string, manifestPath: string): Map<string, string[]> {
-  const parsed = manifestEntries.safeParse(JSON.parse(readFileSync(manifestPath, 'utf8')))
-  if (!parsed.success) return byFolder(folder)
-  const persons = new Map<string, string[]>()
-  for (const { file, person, kind } of parsed.data) {
-    const path = join(folder, file)
-    if (kind === NO_VOICE || !existsSync(path)) continue
-    persons.set(person, [...(persons.get(person) ?? []), path])
+/** Null for a file that is no such list. */
+function byManifest(folder: string, manifestPath: string): Speaker[] | null {
+  const parsed = manifestEntries.safeParse(parseJson(readFileSync(manifestPath, 'utf8')))
+  if (!parsed.success) return null
+  const persons = new Map<string, { sex?: string; files: SpeakerFile[] }>()
+  for (const entry of parsed.data) {
+    const path = join(folder, entry.file)
+    if (entry.kind === NO_VOICE || !existsSync(path)) continue
+    const person = persons.get(entry.person) ?? { sex: entry.sex, files: [] }
+    person.files.push(fileOf(entry, path))
+    persons.set(entry.person, person)
   }
-  return persons
+  return [...persons].map(([name, { sex, files }]) => ({ name, ...(sex && { sex }), files: inOrder(files) }))
 }
 
-function byFolder(folder: string): Map<string, string[]> {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // a file of this name that is something else
+  }
+}
+
+/** Without a text the file's name has to tell. */
+function fileOf(entry: ManifestEntry, path: string): SpeakerFile {
+  const text = entry.text ?? entry.text_code
+  if (text === undefined) return namedFile(path, entry.person)
+  const kind = entry.kind ?? ''
+  const manner = [entry.emotion, entry.intensity, entry.repetition].map((part) => part ?? '').join(' ')
+  return { path, sentence: `${kind} ${text}`.trim(), reading: `${kind} ${text} ${manner}`.trim() }
+}
+
+function namedFile(path: string, person: string): SpeakerFile {
+  const sentence = sentenceOf(path, person)
+  return { path, sentence, reading: sentence }
+}
+
+const inOrder = (files: readonly SpeakerFile[]): SpeakerFile[] => [...files].sort((a, b) => (a.path < b.path ? -1 : 1))
+
+function byFolder(folder: string): Speaker[] {
   const persons = new Map<string, string[]>()
   const visit = (place: string): void => {
     for (const entry of readEntries(place)) {
@@ -69,7 +107,7 @@ function byFolder(folder: string): Map<string, string[]> {
     }
   }
   visit(folder)
-  return persons
+  return [...persons].map(([name, paths]) => ({ name, files: inOrder(paths.map((path) => namedFile(path, name))) }))
 }
 
 function readEntries(place: string) {
@@ -81,12 +119,20 @@ function readEntries(place: string) {
   }
 }
 
-/** The file's name without the person's: "003" of "p225_003.wav"; the text code alone where letters follow it ("a01" of "03a01Fa"). */
+/**
+ * The file's name without the person's, in front or behind: "003" of "p225_003.wav" and of "003_p225.wav"; the text code
+ * alone where letters follow it ("a01" of "03a01Fa").
+ */
 export function sentenceOf(path: string, person: string): string {
   const name = basename(path, extname(path))
   const personName = basename(person)
   const shortName = personName.replace(/^.*[-_]/, '')
-  const prefix = [personName, shortName].find((candidate) => candidate !== '' && name.startsWith(candidate))
-  const rest = (prefix === undefined ? name : name.slice(prefix.length)).replace(/^[-_ .]+/, '')
-  return /^[a-z]\d\d(?=[A-Z])/.exec(rest)?.[0] ?? rest
+  const candidates = [personName, shortName].filter((candidate) => candidate !== '')
+  const prefix = candidates.find((candidate) => name.startsWith(candidate) && name !== candidate)
+  const suffix = candidates.find((candidate) => new RegExp(`[-_ .]${escapeRegExp(candidate)}$`).test(name))
+  const rest = prefix !== undefined ? name.slice(prefix.length) : name.slice(0, name.length - (suffix?.length ?? 0))
+  const bare = rest.replace(/^[-_ .]+|[-_ .]+$/g, '')
+  return /^[a-z]\d\d(?=[A-Z])/.exec(bare)?.[0] ?? bare
 }
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -3,23 +3,39 @@ import type { Speaker, SpeakerFile } from './speakers.ts'
 /** Recordings that judges and singers learn from, and others that are only judged: no sentence is in both. */
 export interface SplitSpeaker {
   readonly name: string
+  readonly sex?: string
   readonly training: readonly SpeakerFile[]
   readonly test: readonly SpeakerFile[]
 }
 
 /** One sentence in so many is kept for testing. */
 const TEST_SHARE = 3
+/** With so few sentences, chance alone could put them all on one side: then the last third by hash is kept. */
+const FEW_SENTENCES = 12
 
 /** Splits by sentence, the same sentences for everybody, so that a target never heard what a source sings. */
 export function splitSpeakers(speakers: readonly Speaker[]): SplitSpeaker[] {
+  const isKept = keptSentences(speakers)
   return speakers
-    .map(({ name, files }) => ({
+    .map(({ name, sex, files }) => ({
       name,
-      training: files.filter((file) => sentenceHash(file.sentence) % TEST_SHARE !== 0),
-      test: files.filter((file) => sentenceHash(file.sentence) % TEST_SHARE === 0),
+      ...(sex && { sex }),
+      training: files.filter(({ sentence }) => !isKept(sentence)),
+      test: files.filter(({ sentence }) => isKept(sentence)),
     }))
     .filter((speaker) => speaker.training.length > 0 && speaker.test.length > 0)
 }
+
+function keptSentences(speakers: readonly Speaker[]): (sentence: string) => boolean {
+  const sentences = [...new Set(speakers.flatMap(({ files }) => files.map(({ sentence }) => sentence)))]
+  if (sentences.length > FEW_SENTENCES) return (sentence) => sentenceHash(sentence) % TEST_SHARE === 0
+  // The same words sung and spoken count as one text.
+  const texts = [...new Set(sentences.map(wordsOf))].sort((a, b) => sentenceHash(a) - sentenceHash(b))
+  const kept = new Set(texts.slice(Math.min(Math.ceil((texts.length * 2) / TEST_SHARE), texts.length - 1)))
+  return (sentence) => kept.has(wordsOf(sentence))
+}
+
+const wordsOf = (sentence: string): string => sentence.replace(/^(sung|spoken) /, '')
 
 /** FNV-1a: spreads neighbors like "003" and "004". */
 export function sentenceHash(text: string): number {

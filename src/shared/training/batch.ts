@@ -6,7 +6,7 @@ import {
   LOW_BAND_COUNT,
 } from '../networks/spectral-autoencoder/config.ts'
 import type { TrainingBatch } from '../networks/spectral-autoencoder/training-step.ts'
-import type { Span, TrainingClip } from './clip.ts'
+import type { AlignedReading, Span, TrainingClip } from './clip.ts'
 import { CROP_FRAMES } from './crops.ts'
 import type { Normalization } from './normalization.ts'
 
@@ -24,15 +24,19 @@ export interface BatchSource {
   /** Mean shape over each clip's active frames (64). */
   readonly clipMeans: readonly Float64Array[]
   readonly normalization: Normalization
+  /** Share of the crops that the encoder hears in another's reading, where a clip has any; missing, none. */
+  readonly readingShare?: number
 }
 
 /** How one item is changed on its way in; nothing when it judges. */
 interface Change {
+  /** Whose frames the encoder hears; null for the clip's own. */
+  readonly reading: AlignedReading | null
   readonly bands: BandSources | null
   readonly pitchOffset: number
   readonly energyOffset: number
 }
-const unchanged: Change = { bands: null, pitchOffset: 0, energyOffset: 0 }
+const unchanged: Change = { reading: null, bands: null, pitchOffset: 0, energyOffset: 0 }
 
 /** Crops as they are, to judge by. */
 export const plainBatch = (source: BatchSource, crops: readonly Span[]): TrainingBatch =>
@@ -45,9 +49,11 @@ export function augmentedBatch(
   sampleBandMap: SampleBandMap,
   random: Random,
 ): TrainingBatch {
-  return fillBatch(source, crops, () => {
+  return fillBatch(source, crops, ({ clipIndex }) => {
+    const reading = drawReading(source, clipIndex, random)
     const map = sampleBandMap(random)
     return {
+      reading,
       bands: map === null ? null : bandSources(map.matrix),
       pitchOffset: PITCH_DEVIATION * random.normal(),
       energyOffset: ENERGY_DEVIATION * random.normal(),
@@ -55,7 +61,14 @@ export function augmentedBatch(
   })
 }
 
-function fillBatch(source: BatchSource, crops: readonly Span[], nextChange: () => Change): TrainingBatch {
+/** Where nothing is to be drawn the random numbers stay as they are. */
+function drawReading({ clips, readingShare = 0 }: BatchSource, clipIndex: number, random: Random) {
+  const { readings = [] } = clips[clipIndex]
+  if (readingShare === 0 || readings.length === 0 || random.uniform() >= readingShare) return null
+  return readings[random.integer(readings.length)]
+}
+
+function fillBatch(source: BatchSource, crops: readonly Span[], nextChange: (crop: Span) => Change): TrainingBatch {
   const rows = crops.length * CROP_FRAMES
   const batch = {
     frameCount: CROP_FRAMES,
@@ -65,35 +78,37 @@ function fillBatch(source: BatchSource, crops: readonly Span[], nextChange: () =
     singerIndices: crops.map(({ clipIndex }) => source.clips[clipIndex].singerIndex),
     isNarrow: crops.map(({ clipIndex }) => source.clips[clipIndex].isNarrow),
   }
-  crops.forEach((crop, item) => fillItem(source, crop, nextChange(), batch, item * CROP_FRAMES))
+  crops.forEach((crop, item) => fillItem(source, crop, nextChange(crop), batch, item * CROP_FRAMES))
   return batch
 }
 
 function fillItem(source: BatchSource, crop: Span, change: Change, batch: TrainingBatch, firstRow: number): void {
   const clip = source.clips[crop.clipIndex]
+  const { reading } = change
+  const heardIndex = reading?.clipIndex ?? crop.clipIndex
+  const heard = source.clips[heardIndex]
   const { meanShape, spread } = source.normalization
   // The map is linear: the mean over the clip's changed frames is the changed mean.
   const clipMean = new Float64Array(BAND_COUNT)
-  readBands(source.clipMeans[crop.clipIndex], 0, change.bands, clipMean)
+  readBands(source.clipMeans[heardIndex], 0, change.bands, clipMean)
   const shape = new Float64Array(BAND_COUNT)
   for (let row = 0; row < CROP_FRAMES; row++) {
     const isFilling = row >= crop.frameCount
     const frame = crop.startFrame + Math.min(row, crop.frameCount - 1)
-    const voiced = isFilling ? 0 : clip.voiced[frame]
-    const energy = isFilling ? SILENT_ENERGY : clip.energy[frame]
+    const heardFrame = reading?.frames[frame] ?? frame
 
     const input = (firstRow + row) * ENCODER_INPUT_CHANNELS
-    readBands(clip.shapes, frame * BAND_COUNT, change.bands, shape)
+    readBands(heard.shapes, heardFrame * BAND_COUNT, change.bands, shape)
     for (let band = 0; band < LOW_BAND_COUNT; band++) {
       batch.encoderInput[input + band] = (shape[band] - clipMean[band]) / spread
     }
-    batch.encoderInput[input + LOW_BAND_COUNT] = voiced
-    batch.encoderInput[input + LOW_BAND_COUNT + 1] = energy
+    batch.encoderInput[input + LOW_BAND_COUNT] = isFilling ? 0 : heard.voiced[heardFrame]
+    batch.encoderInput[input + LOW_BAND_COUNT + 1] = isFilling ? SILENT_ENERGY : heard.energy[heardFrame]
 
     const auxiliary = (firstRow + row) * AUXILIARY_CHANNELS
     batch.auxiliary[auxiliary] = clip.pitch[frame] + change.pitchOffset
-    batch.auxiliary[auxiliary + 1] = voiced
-    batch.auxiliary[auxiliary + 2] = energy + change.energyOffset
+    batch.auxiliary[auxiliary + 1] = isFilling ? 0 : clip.voiced[frame]
+    batch.auxiliary[auxiliary + 2] = (isFilling ? SILENT_ENERGY : clip.energy[frame]) + change.energyOffset
 
     const target = (firstRow + row) * BAND_COUNT
     for (let band = 0; band < BAND_COUNT; band++) {

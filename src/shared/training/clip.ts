@@ -14,6 +14,14 @@ export interface TrainingClip {
   readonly isNarrow: boolean
   /** Row of the singers' table. */
   readonly singerIndex: number
+  /** The same words by others: where there are any, a network may learn to make the clip out of theirs. */
+  readonly readings?: readonly AlignedReading[]
+}
+
+/** Another clip, and which of its frames belongs to each frame of this one. */
+export interface AlignedReading {
+  readonly clipIndex: number
+  readonly frames: Int32Array
 }
 
 /** A run of frames of one clip. */

@@ -31,6 +31,8 @@ export interface TrainerOptions {
   readonly plan: TrainingPlan
   readonly seed: number
   readonly sampleBandMap: SampleBandMap
+  /** Share of the crops that are learned from another's reading of the same words, for clips that name some. */
+  readonly readingShare?: number
   /** Missing, everything is learned from scratch. */
   readonly tuning?: Tuning | null
   /** Where the tensors are; missing, on the engine that is set. */
@@ -84,7 +86,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const normalization = tuning?.normalization ?? measureNormalization(clips, split.training)
   const peakRateOf = (name: string) => (tuning === null ? peakRates[options.size] : tuning.peakRateOf(name))
   const isTrained = (name: string) => peakRateOf(name) !== null
-  const source = { clips, clipMeans: clips.map(activeClipMean), normalization }
+  const { readingShare = 0 } = options
+  const source = { clips, clipMeans: clips.map(activeClipMean), normalization, readingShare }
   const sampler = createCropSampler(clips, split.training)
   const judging = inBatches(heldOutCrops(split.heldOut)).map((crops) => plainBatch(source, crops))
 

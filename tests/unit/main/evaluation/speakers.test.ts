@@ -58,7 +58,7 @@ test('no sentence is both learned from and tested with, by whomever it is read',
   const sentences = Array.from({ length: 40 }, (_, index) => String(index).padStart(3, '0'))
   const speakers = ['ann', 'tom'].map((name) => ({
     name,
-    files: sentences.map((sentence) => ({ path: `${name}/${sentence}.wav`, sentence })),
+    files: sentences.map((sentence) => ({ path: `${name}/${sentence}.wav`, sentence, reading: sentence })),
   }))
   const split = splitSpeakers(speakers)
   const trained = new Set(split.flatMap(({ training }) => training.map(({ sentence }) => sentence)))
