@@ -1,14 +1,11 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { SingerModel } from '../conversion/singer-model.ts'
 import { spectralAutoencoder } from '../networks/spectral-autoencoder/index.ts'
 import type { NamedTensor } from '../networks/spectral-autoencoder/parameters.ts'
-import { fromFloat16, toFloat16 } from './float16.ts'
-import { floatBytes, readFloats, readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
+import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
+import { readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
 import { parseSingerCard, type SingerCard } from './singer-card.ts'
-import { encodeUtf8 } from './text.ts'
 
 /** What a `.singer` file holds: one singer's model and the card that says whose voice it is. */
 export interface SingerFile {
@@ -47,13 +44,12 @@ export function writeSingerFile(model: SingerModel, card: SingerCard): Uint8Arra
   })
   tensors.set('bank/f0', singles(model.bank.f0))
   tensors.set('bank/energy', singles(model.bank.energy))
-  // Four-byte numbers first, so that every tensor is aligned for readers that map the file.
-  const ordered = new Map([...tensors].sort(([, a], [, b]) => alignment[b.type] - alignment[a.type]))
+  const ordered = aligned(tensors)
   const cardText = JSON.stringify(card)
   const { config, spread, medianLog2F0, lowestHz, highestHz, bank } = model
   const facts = { config, spread, medianLog2F0, lowestHz, highestHz, clipFrameCounts: bank.clipFrameCounts }
   const modelText = JSON.stringify(facts)
-  const digest = digestOf(ordered, cardText, modelText)
+  const digest = digestOf(ordered, [cardText, modelText])
   const metadata = { format: FORMAT, version: VERSION, digest, card: cardText, model: modelText }
   return writeSafetensors({ tensors: ordered, metadata })
 }
@@ -73,49 +69,34 @@ export function readSingerFile(bytes: Uint8Array): Result<SingerFile> {
   const config = spectralAutoencoder.parseConfig(facts.config)
   if (!config.ok) return config
 
-  const complaints: string[] = []
-  const read = (name: string, type: RawTensor['type'], shape: readonly number[]): RawTensor | null => {
-    const found = tensors.get(name)
-    if (found && found.type === type && `${found.shape}` === `${shape}`) return found
-    const present = found ? `${found.type} [${found.shape}]` : 'nothing'
-    complaints.push(`${name}: expected ${type} [${shape}], found ${present}`)
-    return null
-  }
-  const floats = (name: string, shape: readonly number[]): Float32Array => {
-    const values = readFloats(read(name, 'F32', shape)?.bytes ?? new Uint8Array(0))
-    if (!values.every(Number.isFinite)) complaints.push(`${name}: a number is not finite`)
-    return values
-  }
+  const reader = createTensorReader(tensors)
   const frames = facts.clipFrameCounts.reduce((sum, count) => sum + count, 0)
   if (frames > MOST_BANK_FRAMES) return invalid(`its bank claims ${frames} frames, more than ${MOST_BANK_FRAMES}`)
   const parameters = new Map<string, NamedTensor>()
   for (const [name, shape] of spectralAutoencoder.parameterShapes(config.value, 1)) {
     if (name === TABLE) continue
-    const found = read(`parameters/${name}`, 'F16', shape)
-    const values = fromFloat16(readHalves(found?.bytes ?? new Uint8Array(0)))
-    if (!values.every(Number.isFinite)) complaints.push(`${name}: a weight is not finite`)
-    parameters.set(name, { shape, values })
+    parameters.set(name, { shape, values: reader.halves(`parameters/${name}`, shape) })
   }
   const model: SingerModel = {
     config: config.value,
     parameters,
-    row: floats('row', [config.value.singer]),
-    meanShape: floats('mean-shape', [BANDS]),
+    row: reader.singles('row', [config.value.singer]),
+    meanShape: reader.singles('mean-shape', [BANDS]),
     spread: facts.spread,
-    cepstralVariance: floats('cepstral-variance', [BANDS]),
-    bandHarmonicsToNoiseDb: floats('band-harmonics-to-noise-db', [HARMONICS_TO_NOISE_BANDS]),
+    cepstralVariance: reader.singles('cepstral-variance', [BANDS]),
+    bandHarmonicsToNoiseDb: reader.singles('band-harmonics-to-noise-db', [HARMONICS_TO_NOISE_BANDS]),
     medianLog2F0: facts.medianLog2F0,
     lowestHz: facts.lowestHz,
     highestHz: facts.highestHz,
     bank: {
       clipFrameCounts: facts.clipFrameCounts,
-      shapes: restoreShapes(read('bank/shapes', 'U8', [frames, BANDS])?.bytes ?? new Uint8Array(0)),
-      f0: floats('bank/f0', [frames]),
-      energy: floats('bank/energy', [frames]),
+      shapes: restoreShapes(reader.bytes('bank/shapes', 'U8', [frames, BANDS])),
+      f0: reader.singles('bank/f0', [frames]),
+      energy: reader.singles('bank/energy', [frames]),
     },
   }
-  if (complaints.length > 0) return invalid(complaints.slice(0, 8).join('; '))
-  if (metadata['digest'] !== digestOf(tensors, metadata['card'] ?? '', metadata['model'] ?? ''))
+  if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
+  if (metadata['digest'] !== digestOf(tensors, [metadata['card'] ?? '', metadata['model'] ?? '']))
     return invalid('its digest does not match its numbers')
   return ok({ model, card: card.value })
 }
@@ -150,29 +131,6 @@ function parseFacts(text: string): ModelFacts | null {
 
 const isWithin = (value: unknown, low: number, high: number): value is number =>
   typeof value === 'number' && value >= low && value <= high
-
-/** SHA-256 over card and model as written, and over names, types, shapes and numbers, by name. */
-function digestOf(tensors: ReadonlyMap<string, RawTensor>, card: string, model: string): string {
-  const hash = sha256.create().update(encodeUtf8(`${card}\n${model}\n`))
-  for (const [name, { type, shape, bytes }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(encodeUtf8(`${name}\n${type}\n${shape}\n`)).update(bytes)
-  }
-  return bytesToHex(hash.digest())
-}
-
-const alignment = { F32: 4, I32: 4, F16: 2, U8: 1 } as const
-
-const singles = (values: Float32Array): RawTensor => ({
-  type: 'F32',
-  shape: [values.length],
-  bytes: floatBytes(values),
-})
-
-function halves(values: Float32Array, shape: readonly number[]): RawTensor {
-  return { type: 'F16', shape, bytes: new Uint8Array(toFloat16(values).buffer) }
-}
-
-const readHalves = (bytes: Uint8Array): Uint16Array => new Uint16Array(new Uint8Array(bytes).buffer)
 
 const quantizeShapes = (shapes: Float32Array): Uint8Array =>
   Uint8Array.from(shapes, (value) => {
