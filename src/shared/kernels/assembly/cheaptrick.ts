@@ -1,9 +1,9 @@
-import { exponentials, logarithms, powers, roundHalfAway } from './common/arrays'
-import { CosinePlan, cosinePlan, cosineTransform } from './common/cosine-transform'
-import { seedNoise, takeNormals } from './common/noise'
-import { realForward, realPlan, RealPlan } from './common/real-fft'
-import { cutSegment, hann, SegmentSpace } from './common/segment'
-import { correctDc, ShapingSpace, smooth } from './common/shaping'
+import { exponentials, logarithms, powers, roundHalfAway } from './numbers/over-arrays'
+import { CosinePlan, cosinePlan, cosineTransform } from './transforms/cosine-transform'
+import { seedNoise, takeNormals } from './numbers/noise'
+import { realForward, realPlan, RealPlan } from './transforms/real-fft'
+import { cutSegment, hann, SegmentSpace } from './spectra/windowed-segment'
+import { correctDc, ShapingSpace, smooth } from './spectra/spectrum-shaping'
 
 /** CheapTrick (Morise 2015); the twin is `world/cheaptrick.ts`. */
 

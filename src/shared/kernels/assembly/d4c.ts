@@ -1,4 +1,4 @@
-import { seedNoise } from './common/noise'
+import { seedNoise } from './numbers/noise'
 import { BandEstimator } from './d4c/band-estimator'
 import { BandSpreader } from './d4c/band-spreader'
 import { LoveTrain } from './d4c/love-train'

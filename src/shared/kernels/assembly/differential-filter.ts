@@ -1,5 +1,5 @@
-import { expOf } from './common/elementary'
-import { RealPlan, realForward, realInverse, realPlan } from './common/real-fft'
+import { expOf } from './numbers/elementary'
+import { RealPlan, realForward, realInverse, realPlan } from './transforms/real-fft'
 
 /** Short-time spectra times a gain per frame; the twin is `conversion/filter-frames.ts`. One shape at a time. */
 

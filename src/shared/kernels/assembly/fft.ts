@@ -1,4 +1,4 @@
-import { realForward, realInverse, realPlan } from './common/real-fft'
+import { realForward, realInverse, realPlan } from './transforms/real-fft'
 
 /** Room for `bytes`, kept for good. */
 export function allocate(bytes: usize): usize {

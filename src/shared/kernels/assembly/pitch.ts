@@ -38,7 +38,7 @@ export function startSpan(
   f0CeilHz: f64,
   slots: i32,
   padded: usize,
-  mostReach: i32,
+  reach: i32,
   origin: i32,
   length: i32,
   firstFrame: i32,
@@ -50,7 +50,7 @@ export function startSpan(
   bands.f0CeilHz = f0CeilHz
   bands.slots = slots
   bands.padded = padded
-  bands.mostReach = mostReach
+  bands.reach = reach
   bands.origin = origin
   bands.length = length
   bands.firstFrame = firstFrame

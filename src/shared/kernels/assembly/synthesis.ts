@@ -1,9 +1,9 @@
-import { logarithms } from './common/arrays'
-import { CosinePlan, cosinePlan, cosineTransform } from './common/cosine-transform'
-import { cosineOf, quadrantOf, remainderOf, sineOf, smallCosine, smallSine } from './common/elementary'
-import { seedNoise, takeNormals } from './common/noise'
-import { realForward, realInverse, realPlan, RealPlan } from './common/real-fft'
-import { SinePlan, sinePlan, sineTransform } from './common/sine-transform'
+import { logarithms } from './numbers/over-arrays'
+import { CosinePlan, cosinePlan, cosineTransform } from './transforms/cosine-transform'
+import { cosineOf, quadrantOf, remainderOf, sineOf, smallCosine, smallSine } from './numbers/elementary'
+import { seedNoise, takeNormals } from './numbers/noise'
+import { realForward, realInverse, realPlan, RealPlan } from './transforms/real-fft'
+import { SinePlan, sinePlan, sineTransform } from './transforms/sine-transform'
 
 /** WORLD's synthesis (Morise 2016), pulse by pulse; the twin is `world/synthesis.ts`, where constants have reasons. */
 

@@ -1,4 +1,4 @@
-import { exponentials } from './common/arrays'
+import { exponentials } from './numbers/over-arrays'
 import { zeroPhaseOfPairs } from './transposition/zero-phase'
 
 /** Pitch-synchronous transposition; the twins lie in `conversion/transposition`. */

@@ -11,8 +11,8 @@ interface PartExports extends AllocatingExports {
   seedNoise(x: number, y: number, z: number, w: number): void
   takeNormals(count: number): number
 }
-const arrays = instantiateKernel<PartExports>(await compileKernel('common/arrays'))
-const noise = instantiateKernel<PartExports>(await compileKernel('common/noise'))
+const arrays = instantiateKernel<PartExports>(await compileKernel('numbers/over-arrays'))
+const noise = instantiateKernel<PartExports>(await compileKernel('numbers/noise'))
 
 const ROOM = 32_768
 const through = (values: readonly number[], run: (at: number, count: number) => void): Float64Array => {

@@ -1,10 +1,10 @@
-import { powers, roundHalfAway } from '../common/arrays'
-import { SelectionSpace, sumWithoutLargest } from '../common/largest'
-import { takeNormals } from '../common/noise'
-import { addCrossSpectrum, createPairPlan, pairForward, PairPlan, unorderedPowers } from '../common/pair-transform'
-import { realForward, realPlan, RealPlan } from '../common/real-fft'
-import { blackman, cutSegment, hann, lanesOf, SegmentSpace } from '../common/segment'
-import { correctDc, ShapingSpace, smooth } from '../common/shaping'
+import { powers, roundHalfAway } from '../numbers/over-arrays'
+import { SelectionSpace, sumWithoutLargest } from '../numbers/sum-without-largest'
+import { takeNormals } from '../numbers/noise'
+import { addCrossSpectrum, createPairPlan, pairForward, PairPlan, unorderedPowers } from '../transforms/pair-transform'
+import { realForward, realPlan, RealPlan } from '../transforms/real-fft'
+import { blackman, cutSegment, hann, lanesOf, SegmentSpace } from '../spectra/windowed-segment'
+import { correctDc, ShapingSpace, smooth } from '../spectra/spectrum-shaping'
 
 /** The twin is `world/d4c/band-aperiodicity.ts`, where the constants have their reasons. */
 const lowestF0Hz: f64 = 47

@@ -1,4 +1,4 @@
-import { expOf } from '../common/elementary'
+import { expOf } from '../numbers/elementary'
 
 /** Level at 0 Hz: a voice is periodic there. */
 const lowestDb: f64 = -60

@@ -1,8 +1,8 @@
-import { powers, roundHalfAway } from '../common/arrays'
-import { cosinePlan, cosineTransform } from '../common/cosine-transform'
-import { takeNormals } from '../common/noise'
-import { realForward, realPlan, RealPlan } from '../common/real-fft'
-import { blackman, cutSegment, lanesOf, SegmentSpace } from '../common/segment'
+import { powers, roundHalfAway } from '../numbers/over-arrays'
+import { cosinePlan, cosineTransform } from '../transforms/cosine-transform'
+import { takeNormals } from '../numbers/noise'
+import { realForward, realPlan, RealPlan } from '../transforms/real-fft'
+import { blackman, cutSegment, lanesOf, SegmentSpace } from '../spectra/windowed-segment'
 
 /** The twin is `world/d4c/love-train.ts`. */
 const noiseLevel: f64 = 1e-6

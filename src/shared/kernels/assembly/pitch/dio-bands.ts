@@ -1,31 +1,20 @@
-import { realForward, realInverse, realPlan } from '../common/real-fft'
-import { Room, reserve } from '../common/room'
+import { realForward, realInverse, realPlan } from '../transforms/real-fft'
+import { WorkSpace, reserve } from '../memory/work-space'
 import { addEvents, areEnough, clearEvents, Events, frequencyAtFrames } from './events'
+import { SignalStretch } from './signal-stretch'
 
 /** DIO's bands: what each low-passed signal says of the pitch. The twin is `world/dio/candidates.ts`. */
 
-const spectraRoom = new Room()
-const eventsRoom = new Room()
-const framesRoom = new Room()
-const productRoom = new Room()
-const outputRoom = new Room()
+const spectraSpace = new WorkSpace()
+const eventsSpace = new WorkSpace()
+const framesSpace = new WorkSpace()
+const productSpace = new WorkSpace()
+const outputSpace = new WorkSpace()
 const events = new Events()
 
 @unmanaged
-export class DioSpan {
-  /** The samples from `reach` before the first output on, zero outside the signal, long enough for every block. */
-  padded: usize = 0
+export class DioSpan extends SignalStretch {
   size: i32 = 0
-  reach: i32 = 0
-  /** Index of the first output in the signal, and how many there are. */
-  origin: i32 = 0
-  length: i32 = 0
-  fs: f64 = 0
-  spacing: f64 = 0
-  firstFrame: i32 = 0
-  frames: i32 = 0
-  f0FloorHz: f64 = 0
-  f0CeilHz: f64 = 0
   unknownScore: f64 = 0
   safeguard: f64 = 0
 }
@@ -48,7 +37,7 @@ export function searchBands(
   const bins = (<usize>(span.size / 2 + 1)) << 3
   const spectra = transformBlocks(span, hop, blocks)
   const capacity = span.length + 1
-  const positions = reserve(eventsRoom, (<usize>capacity) << 5)
+  const positions = reserve(eventsSpace, (<usize>capacity) << 5)
   const row = (<usize>span.frames) << 3
   for (let band: usize = 0; band < <usize>bands; band++) {
     clearEvents(events, positions, capacity)
@@ -60,7 +49,7 @@ export function searchBands(
 function transformBlocks(span: DioSpan, hop: i32, blocks: i32): usize {
   const bins = (<usize>(span.size / 2 + 1)) << 3
   const plan = realPlan(span.size)
-  const spectra = reserve(spectraRoom, 2 * <usize>blocks * bins)
+  const spectra = reserve(spectraSpace, 2 * <usize>blocks * bins)
   for (let b: usize = 0; b < <usize>blocks; b++) {
     const re = spectra + 2 * b * bins
     realForward(plan, span.padded + ((b * <usize>hop) << 3), re, re + bins)
@@ -74,10 +63,10 @@ function filterBand(span: DioSpan, spectra: usize, blocks: i32, gainsRe: usize, 
   const count = size / 2 + 1
   const bins = (<usize>count) << 3
   const plan = realPlan(size)
-  const re = reserve(productRoom, 2 * bins + 16)
+  const re = reserve(productSpace, 2 * bins + 16)
   const im = re + bins
   // Two places before the outputs are the events' own.
-  const output = reserve(outputRoom, (<usize>(size + 2)) << 3) + 16
+  const output = reserve(outputSpace, (<usize>(size + 2)) << 3) + 16
   for (let b = 0; b < blocks; b++) {
     const spectrum = spectra + 2 * <usize>b * bins
     multiply(count, spectrum, spectrum + bins, gainsRe, gainsIm, re, im)
@@ -104,7 +93,7 @@ function measureBand(span: DioSpan, boundaryHz: f64, f0: usize, scores: usize): 
   memory.fill(f0, 0, row)
   for (let at: usize = 0; at < row; at += 8) store<f64>(scores + at, span.unknownScore)
   if (!areEnough(events)) return
-  const measured = reserve(framesRoom, 4 * row)
+  const measured = reserve(framesSpace, 4 * row)
   readSeries(span, events.falling, events.fallingEnd, measured)
   readSeries(span, events.rising, events.risingEnd, measured + row)
   readSeries(span, events.peaks, events.peaksEnd, measured + 2 * row)

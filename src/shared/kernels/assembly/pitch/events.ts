@@ -19,13 +19,13 @@ export class Events {
   isStarted: bool = false
 }
 
-/** An empty list whose four series have `capacity` places each at `room`. */
-export function clearEvents(events: Events, room: usize, capacity: i32): void {
+/** An empty list whose four series have `capacity` places each at `space`. */
+export function clearEvents(events: Events, space: usize, capacity: i32): void {
   const bytes = (<usize>capacity) << 3
-  events.falling = room
-  events.rising = room + bytes
-  events.peaks = room + 2 * bytes
-  events.dips = room + 3 * bytes
+  events.falling = space
+  events.rising = space + bytes
+  events.peaks = space + 2 * bytes
+  events.dips = space + 3 * bytes
   events.fallingEnd = events.falling
   events.risingEnd = events.rising
   events.peaksEnd = events.peaks

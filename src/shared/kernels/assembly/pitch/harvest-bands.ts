@@ -1,29 +1,16 @@
-import { complexForward, complexPlan } from '../common/complex-fft'
-import { realForward, realPlan } from '../common/real-fft'
-import { Room, reserve } from '../common/room'
+import { complexForward, complexPlan } from '../transforms/complex-fft'
+import { realForward, realPlan } from '../transforms/real-fft'
+import { WorkSpace, reserve } from '../memory/work-space'
 import { addEvents, areEnough, clearEvents, Events, frequencyAtFrames } from './events'
+import { SignalStretch } from './signal-stretch'
 
 /**
  * Harvest, section 2.1: band-pass channels, the frequency of each channel's output at every frame, and runs of channels
  * that agree. The twins are `world/harvest/band-filter.ts` and `candidates.ts`.
  */
 
-/** One stretch of signal, and the frames to find candidates for. */
 @unmanaged
-export class BandSpan {
-  /** The samples from `mostReach` before the first output on, zero outside the signal, long enough for every block. */
-  padded: usize = 0
-  mostReach: i32 = 0
-  /** Index of the first output in the signal, and how many there are. */
-  origin: i32 = 0
-  length: i32 = 0
-  fs: f64 = 0
-  /** Samples a frame. */
-  spacing: f64 = 0
-  firstFrame: i32 = 0
-  frames: i32 = 0
-  f0FloorHz: f64 = 0
-  f0CeilHz: f64 = 0
+export class BandSpan extends SignalStretch {
   acceptedDeviation: f64 = 0
   shortestRun: i32 = 0
   slots: i32 = 0
@@ -36,10 +23,10 @@ export class BandSpan {
   filled: usize = 0
 }
 
-const spectraRoom = new Room()
-const eventsRoom = new Room()
-const framesRoom = new Room()
-const candidatesRoom = new Room()
+const spectraSpace = new WorkSpace()
+const eventsSpace = new WorkSpace()
+const framesSpace = new WorkSpace()
+const candidatesSpace = new WorkSpace()
 const eventsA: Events = new Events()
 const eventsB: Events = new Events()
 
@@ -47,9 +34,9 @@ const eventsB: Events = new Events()
 export function startRuns(span: BandSpan): void {
   const frames = <usize>span.frames
   const candidateBytes = (frames * <usize>span.slots) << 3
-  span.candidates = reserve(candidatesRoom, candidateBytes)
+  span.candidates = reserve(candidatesSpace, candidateBytes)
   memory.fill(span.candidates, 0, candidateBytes)
-  span.frequencies = reserve(framesRoom, 24 * frames)
+  span.frequencies = reserve(framesSpace, 24 * frames)
   span.runSums = span.frequencies + (frames << 3)
   span.runLengths = span.runSums + (frames << 3)
   span.filled = span.runLengths + (frames << 2)
@@ -73,7 +60,7 @@ export function addChannels(
   const blocks = (span.length + hop - 1) / hop
   const spectra = transformBlocks(span, size, reach, blocks)
   const capacity = span.length + 1
-  const events = reserve(eventsRoom, (<usize>capacity) << 6)
+  const events = reserve(eventsSpace, (<usize>capacity) << 6)
   for (let channel = 0; channel < channels; channel += 2) {
     const partner = min(channel + 1, channels - 1)
     clearEvents(eventsA, events, capacity)
@@ -99,8 +86,8 @@ function transformBlocks(span: BandSpan, size: i32, reach: i32, blocks: i32): us
   const hop = (<usize>(size - 2 * reach)) << 3
   const bins = (<usize>(size / 2 + 1)) << 3
   const plan = realPlan(size)
-  const signal = span.padded + ((<usize>(span.mostReach - reach)) << 3)
-  const spectra = reserve(spectraRoom, 2 * <usize>blocks * bins)
+  const signal = span.padded + ((<usize>(span.reach - reach)) << 3)
+  const spectra = reserve(spectraSpace, 2 * <usize>blocks * bins)
   for (let b: usize = 0; b < <usize>blocks; b++) {
     const re = spectra + 2 * b * bins
     realForward(plan, signal + b * hop, re, re + bins)

@@ -1,4 +1,4 @@
-import { Room, reserve } from '../common/room'
+import { WorkSpace, reserve } from '../memory/work-space'
 import { createMeter, fold, measure, Meter, mostHarmonics, shape } from './frequency-meter'
 
 /** Harvest, section 2.2: every candidate becomes what its harmonics say. The twin is `world/harvest/refine.ts`. */
@@ -23,7 +23,7 @@ export class RefineSpan {
   lowestScore: f64 = 0
   roundingBias: f64 = 0
   safeguard: f64 = 0
-  /** Frames + 1 offsets (i32) into the lists; the lists grow with the room. */
+  /** Frames + 1 offsets (i32) into the lists; the lists grow with the work space. */
   offsets: usize = 0
   f0: usize = 0
   scores: usize = 0
@@ -42,9 +42,9 @@ class Measurement {
 const binBits: u64 = 10
 const binMask: u64 = 1023
 
-const offsetsRoom = new Room()
-const listRoom = new Room()
-const plansRoom = new Room()
+const offsetsSpace = new WorkSpace()
+const listSpace = new WorkSpace()
+const plansSpace = new WorkSpace()
 const meters: usize = memory.data(4 * 4096)
 const wantedBins: usize = memory.data(32)
 const measurements: usize = memory.data(4 * 1024)
@@ -53,9 +53,9 @@ const measurements: usize = memory.data(4 * 1024)
 export function refineFrames(span: RefineSpan): void {
   const frames = <usize>(span.endFrame - span.firstFrame)
   const lenders = 2 * span.neighborFrames + 1
-  span.offsets = reserve(offsetsRoom, (frames + 1) << 2)
+  span.offsets = reserve(offsetsSpace, (frames + 1) << 2)
   const capacity = <usize>((planMeasurements(span) + span.slots) * lenders)
-  span.f0 = reserve(listRoom, capacity << 4)
+  span.f0 = reserve(listSpace, capacity << 4)
   span.scores = span.f0 + (capacity << 3)
   let kept = 0
   store<i32>(span.offsets, 0)
@@ -72,7 +72,7 @@ let plannedHalves: usize = 0
 /** Fills the plans, and returns how many candidates there are. */
 function planMeasurements(span: RefineSpan): i32 {
   const places = <usize>((span.rawEnd - span.rawFirst) * span.slots)
-  plannedBins = reserve(plansRoom, 12 * places)
+  plannedBins = reserve(plansSpace, 12 * places)
   plannedHalves = plannedBins + (places << 3)
   let count = 0
   for (let place: usize = 0; place < places; place++) {

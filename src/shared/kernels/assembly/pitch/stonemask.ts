@@ -1,4 +1,4 @@
-import { Room, reserve } from '../common/room'
+import { WorkSpace, reserve } from '../memory/work-space'
 import { createMeter, differentiate, fold, measure, Meter, mostHarmonics, setHalf, shape } from './frequency-meter'
 
 /** StoneMask: refines a contour by instantaneous frequency. The twin is `world/stonemask.ts`. */
@@ -17,9 +17,9 @@ export class StoneMaskSpan {
 }
 
 const bins: usize = memory.data(32)
-const indicesRoom = new Room()
-const samplesRoom = new Room()
-const weightsRoom = new Room()
+const indicesSpace = new WorkSpace()
+const samplesSpace = new WorkSpace()
+const weightsSpace = new WorkSpace()
 let meter: Meter = changetype<Meter>(0)
 
 /** In place: Hz of `count` frames from `firstFrame` on, 0 unvoiced. */
@@ -51,7 +51,7 @@ function prepareMeter(half: i32): void {
 function place(span: StoneMaskSpan, positionSec: f64): void {
   const half = meter.half
   const length = 2 * half + 1
-  const indices = reserve(indicesRoom, (<usize>length) << 2)
+  const indices = reserve(indicesSpace, (<usize>length) << 2)
   for (let i = 0; i < length; i++) {
     const exact = (positionSec + <f64>(i - half) / span.fs) * span.fs
     const rounded = exact >= 0 ? Math.floor(exact + 0.5) : Math.ceil(exact - 0.5)
@@ -72,8 +72,8 @@ function isRegular(indices: usize, length: i32, first: i32): bool {
 /** The window's weights belong to samples: a sample that is taken twice has its weight twice. */
 function foldIrregular(indices: usize, length: i32, middle: i32, middleAt: usize): void {
   const half = meter.half
-  const samples = reserve(samplesRoom, (<usize>length) << 3)
-  const weights = reserve(weightsRoom, (<usize>length) << 3)
+  const samples = reserve(samplesSpace, (<usize>length) << 3)
+  const weights = reserve(weightsSpace, (<usize>length) << 3)
   const windowAt = meter.window + 8 + ((<usize>half) << 3)
   for (let i = 0; i < length; i++) {
     const steps = (<isize>(load<i32>(indices + ((<usize>i) << 2)) - middle)) << 3

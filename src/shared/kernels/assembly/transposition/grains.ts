@@ -1,4 +1,4 @@
-import { cosineOfHalfTurn } from '../common/elementary'
+import { cosineOfHalfTurn } from '../numbers/elementary'
 
 /** Grains and parts of a voice; the twins are `overlap-add.ts` and `harmonic-noise.ts` in `conversion/transposition`. */
 

@@ -1,4 +1,4 @@
-import { cosineOf, quadrantOf, remainderOf, sineOf, smallCosine, smallSine } from '../common/elementary'
+import { cosineOf, quadrantOf, remainderOf, sineOf, smallCosine, smallSine } from '../numbers/elementary'
 import { resumePairs, zeroPhaseOfPairs } from './zero-phase'
 
 /** The phase of a voice in periods; the twin is `conversion/transposition/phase.ts`. */

@@ -1,4 +1,4 @@
-import { cosineOfHalfTurn } from './elementary'
+import { cosineOfHalfTurn } from '../numbers/elementary'
 
 /**
  * A stretch of the signal under a window, with noise added and the window's mean removed; the twin is
