@@ -17,6 +17,13 @@ export const trainingPlans = {
   long: { stepCount: 3000, checkSteps: 200, patience: 5 },
 } as const satisfies Record<string, TrainingPlan>
 
+/** For a singer that is enrolled into a base: the decoder only has to be bent. */
+export const enrolmentPlans = {
+  quick: { stepCount: 300, checkSteps: 100, patience: 3 },
+  normal: { stepCount: 500, checkSteps: 100, patience: 4 },
+  long: { stepCount: 1000, checkSteps: 100, patience: 5 },
+} as const satisfies Record<keyof typeof trainingPlans, TrainingPlan>
+
 export const BATCH_SIZE = 8
 /** Larger networks want smaller steps. */
 export const peakRates = { fast: 3e-3, standard: 2e-3, tiny: 3e-3 } as const

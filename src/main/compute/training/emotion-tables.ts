@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
 import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
+import { latestModelFolder } from './model-folders.ts'
 
 export type EmotionTables = ReadonlyMap<string, EmotionStatistics>
 
@@ -14,8 +14,8 @@ const SCALARS = 3
 
 /** The tables of the latest `emotion-statistics-*` folder; none where no folder is shipped. */
 export function loadEmotionTables(modelsFolder: string): EmotionTables {
-  const name = latestFolder(modelsFolder)
-  return name === null ? new Map() : readEmotionTables(join(modelsFolder, name))
+  const folder = latestModelFolder(modelsFolder, FOLDER_PREFIX)
+  return folder === null ? new Map() : readEmotionTables(folder)
 }
 
 /** Throws FailureError `checkpoint-invalid` where the file is not what the format asks. */
@@ -62,18 +62,3 @@ export function writeEmotionTables(
 }
 
 const single = (values: Float32Array) => ({ type: 'F32' as const, shape: [values.length], bytes: floatBytes(values) })
-
-/** Folders end in `-v<n>`; the highest counts. */
-function latestFolder(modelsFolder: string): string | null {
-  const versionOf = (name: string) => Number(/-v(\d+)$/.exec(name)?.[1] ?? 0)
-  const names = listFolder(modelsFolder).filter((name) => name.startsWith(FOLDER_PREFIX))
-  return names.sort((a, b) => versionOf(b) - versionOf(a))[0] ?? null
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // no models are shipped with this copy: there are no emotions then
-  }
-}
