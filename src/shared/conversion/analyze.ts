@@ -44,7 +44,7 @@ export function analyzePitch(
 }
 
 /** What a search for pitch needs besides the sound. */
-export interface PitchRequest {
+export interface PitchSearch {
   readonly span: AnalysisSpan
   readonly survey: Survey
   readonly resample: Resample
@@ -53,7 +53,7 @@ export interface PitchRequest {
 
 /** f0 of the frames that each window owns, in Hz, 0 unvoiced, of the sound that `read` gives: Harvest. */
 export function forEachWindowPitch(
-  { span, survey, resample, kernels }: PitchRequest,
+  { span, survey, resample, kernels }: PitchSearch,
   read: ReadWindow,
   phase: string,
   progress: Progress,

@@ -1,6 +1,7 @@
 import { subProgress, type Progress } from '../base/progress.ts'
+import { movingMean } from '../dsp/moving-mean.ts'
 import type { Numbers } from '../dsp/numbers.ts'
-import { forEachWindowPitch, type PitchRequest, type ReadWindow } from './analyze.ts'
+import { forEachWindowPitch, type PitchSearch, type ReadWindow } from './analyze.ts'
 import { createDifferentialFilter, placedSound, type SpectralChange } from './differential-filter.ts'
 
 /** Holding back turns a few frames near by: they are held back in another pass. */
@@ -10,7 +11,7 @@ const HELD_FRAMES = 5
 /** Then the share is averaged over this many. */
 const SMOOTHING_FRAMES = 5
 
-export interface VoicingRequest extends PitchRequest {
+export interface VoicingRequest extends PitchSearch {
   readonly read: ReadWindow
   /** Whether `read` gives the voice at another pitch than the source's. */
   readonly isMoved: boolean
@@ -25,12 +26,14 @@ export interface VoicingRequest extends PitchRequest {
  */
 export function keepVoicing(change: SpectralChange, request: VoicingRequest, progress: Progress): SpectralChange {
   const turned = new Uint8Array(request.span.frameCount)
-  const passOf = (index: number) => subProgress(progress, index / (PASSES + 1), (index + 1) / (PASSES + 1))
-  const mayTurn = expectedFrames(request, passOf(0))
+  const firstPass = request.isMoved ? 1 : 0
+  const searches = firstPass + PASSES
+  const search = (index: number) => subProgress(progress, index / searches, (index + 1) / searches)
+  const mayTurn = expectedFrames(request, search(0))
   let kept = change
-  for (let pass = 1; pass <= PASSES; pass++) {
+  for (let pass = firstPass; pass < searches; pass++) {
     const read = changedSound(kept, request)
-    forEachDiffering(request, read, passOf(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
+    forEachDiffering(request, read, search(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
     kept = heldBack(change, keptShare(turned))
   }
   return kept
@@ -79,10 +82,5 @@ function keptShare(turned: Uint8Array): Float64Array {
   turned.forEach((isTurned, frame) => {
     if (isTurned) held.fill(1, Math.max(0, frame - HELD_FRAMES), frame + HELD_FRAMES + 1)
   })
-  const reach = (SMOOTHING_FRAMES - 1) / 2
-  return held.map((_, frame) => {
-    let sum = 0
-    for (let near = frame - reach; near <= frame + reach; near++) sum += held[near] ?? 0
-    return 1 - sum / SMOOTHING_FRAMES
-  })
+  return movingMean(held, (SMOOTHING_FRAMES - 1) / 2).map((share) => 1 - share)
 }

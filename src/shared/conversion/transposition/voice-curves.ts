@@ -45,8 +45,8 @@ export function voiceCurves(
   return {
     f0Hz: spread(Float64Array.from(gapless.logarithmic), grid, 'exponential'),
     periodSamples,
-    voicing: spread(movingMean(f0, 3), grid, 'linear'),
-    harmonicShare: spread(movingMean(f0, 5), grid, 'share'),
+    voicing: spread(voicedShare(f0, 3), grid, 'linear'),
+    harmonicShare: spread(voicedShare(f0, 5), grid, 'share'),
   }
 }
 
@@ -77,7 +77,7 @@ export function toSamples(frames: Float64Array, grid: SampleGrid, kind: CurveKin
 }
 
 /** Share of voiced frames among `width` around each, unvoiced beyond the ends. */
-function movingMean(f0: Numbers, width: number): Float64Array {
+function voicedShare(f0: Numbers, width: number): Float64Array {
   const half = (width - 1) / 2
   return Float64Array.from(f0, (_, frame) => {
     let share = 0
