@@ -1,12 +1,10 @@
+import { canJoin, joinRegions, splitRegions } from '../../../shared/project/edits/cuts.ts'
 import {
-  canJoin,
   changeRegions,
   deleteRegions,
   duplicateRegions,
-  joinRegions,
   moveRegions,
   rippleDeleteRegions,
-  splitRegions,
   trimRegionEnd,
   trimRegionStart,
 } from '../../../shared/project/edits/regions.ts'

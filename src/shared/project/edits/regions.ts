@@ -106,60 +106,6 @@ export function trimRegionEnd(project: Project, regionId: RegionId, bySamples: S
   })
 }
 
-/** Splits regions at a position of the timeline; ids of the right halves come from `mint`. */
-export function splitRegions(
-  project: Project,
-  regionIds: readonly RegionId[],
-  atSamples: Samples,
-  mint: () => RegionId,
-): Project {
-  return regionIds.reduce((document, id) => {
-    const region = document.regions[id]
-    const offset = region ? atSamples - region.startSamples : 0
-    if (!region || offset <= 0 || offset >= region.durationSamples) return document
-    const left = withFadesInside({ ...region, durationSamples: offset, fadeOutSamples: 0 })
-    const right = withFadesInside({
-      ...region,
-      id: mint(),
-      sourceStartSamples: region.sourceStartSamples + offset,
-      startSamples: atSamples,
-      durationSamples: region.durationSamples - offset,
-      fadeInSamples: 0,
-    })
-    return addRegion(addRegion(document, left), right)
-  }, project)
-}
-
-/** Whether two regions are neighboring spans of one source, so that joining them changes no sample. */
-export const canJoin = (left: Region, right: Region): boolean =>
-  left.trackId === right.trackId &&
-  left.sourceId === right.sourceId &&
-  left.startSamples + left.durationSamples === right.startSamples &&
-  left.sourceStartSamples + left.durationSamples === right.sourceStartSamples
-
-/** Joins neighboring spans of one source back into one region. */
-export function joinRegions(project: Project, regionIds: readonly RegionId[]): Project {
-  const ordered = regionIds
-    .map((id) => project.regions[id])
-    .filter((region) => region !== undefined)
-    .sort((a, b) => a.startSamples - b.startSamples)
-  let document = project
-  let left = ordered[0]
-  for (const right of ordered.slice(1)) {
-    if (!canJoin(left, right)) {
-      left = right
-      continue
-    }
-    left = {
-      ...left,
-      durationSamples: left.durationSamples + right.durationSamples,
-      fadeOutSamples: right.fadeOutSamples,
-    }
-    document = addRegion(deleteRegions(document, [right.id]), left)
-  }
-  return document
-}
-
 /** Copies regions right behind the span they cover together. */
 export function duplicateRegions(project: Project, regionIds: readonly RegionId[], mint: () => RegionId): Project {
   const originals = regionIds.map((id) => project.regions[id]).filter((region) => region !== undefined)
@@ -205,7 +151,7 @@ export function mapRegions(project: Project, change: (region: Region) => Region)
 }
 
 /** Fades never reach past the other fade: together they fit the region. */
-function withFadesInside(region: Region): Region {
+export function withFadesInside(region: Region): Region {
   const fadeInSamples = Math.min(Math.max(0, region.fadeInSamples), region.durationSamples)
   const fadeOutSamples = Math.min(Math.max(0, region.fadeOutSamples), region.durationSamples - fadeInSamples)
   return { ...region, fadeInSamples, fadeOutSamples }

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { joinRegions, splitRegions } from '../../../../src/shared/project/edits/cuts.ts'
 import {
   changeRegions,
   deleteRegions,
   duplicateRegions,
-  joinRegions,
   moveRegions,
   rippleDeleteRegions,
-  splitRegions,
   trimRegionEnd,
   trimRegionStart,
 } from '../../../../src/shared/project/edits/regions.ts'
@@ -89,4 +88,35 @@ test('singing a region silences its original, and deleting the sung one brings i
   expect(regionEnd(linked)).toBe(regionEnd(sung.regions[verse]))
   const back = deleteRegions(sung, [linked.id])
   expect(audibleRegions(back).map((region) => region.id)).toEqual([verse, chorus])
+})
+
+test('a source that is sung is cut together with what is sung instead of it: no half is heard twice', () => {
+  const mint = countingIds()
+  const sung = singRegions(smallSong(), [verse], singerTrack, mira, mint)
+  const cut = splitRegions(sung, [verse], 80_000, mint)
+  const names = (project: Project) => audibleRegions(project).map((region) => region.id)
+  const halves = regionsOfTrack(cut, singerTrack)
+  expect(halves.map((region) => [region.startSamples, region.durationSamples])).toEqual([
+    [0, 80_000],
+    [80_000, 120_000],
+  ])
+  expect(names(cut).sort()).toEqual([chorus, ...halves.map((region) => region.id)].sort())
+  const rejoined = joinRegions(
+    cut,
+    Object.values(cut.regions).map((region) => region.id),
+  )
+  expect(names(rejoined)).toEqual(names(sung))
+})
+
+test('regions that ask for different things are not joined', () => {
+  const cut = splitRegions(smallSong(), [verse], 80_000, countingIds())
+  const louder = changeRegions(cut, [verse], { gainDb: -3 })
+  expect(
+    Object.keys(
+      joinRegions(
+        louder,
+        Object.values(louder.regions).map((region) => region.id),
+      ).regions,
+    ),
+  ).toHaveLength(3)
 })
