@@ -10,9 +10,11 @@ export function changePerformance(
   change: (performance: Performance) => Performance,
 ): Project {
   const chosen = new Set(regionIds)
-  return mapRegions(project, (region) =>
-    chosen.has(region.id) && region.performance ? { ...region, performance: change(region.performance) } : region,
-  )
+  return mapRegions(project, (region) => {
+    if (!chosen.has(region.id) || !region.performance) return region
+    const performance = change(region.performance)
+    return performance === region.performance ? region : { ...region, performance }
+  })
 }
 
 /**
