@@ -17,6 +17,7 @@ interface TrainOptions {
   readonly name: string
   readonly clips: string
   readonly preset: TrainingPreset
+  readonly fromScratch?: boolean
   readonly seed: number
   readonly hue: number
   readonly consent: string
@@ -46,6 +47,7 @@ export function addSingerTrainCommand(singer: Command, context: CommandContext):
     .addOption(
       new Option('--preset <preset>', 'how long to learn').choices(['quick', 'normal', 'long']).default('quick'),
     )
+    .option('--from-scratch', 'learn everything from these clips instead of enrolling the voice into the shipped base')
     .option('--seed <number>', 'same seed and clips, same singer', readSeed, 1)
     .option('--hue <number>', 'color in the window, 0…7', readWhole(0, 7), 0)
     .option(
@@ -76,6 +78,7 @@ async function train(application: Application, options: TrainOptions, context: C
     consent: options.consent,
     clipIds: kept.map((clip) => clip.clipId),
     preset: options.preset,
+    method: options.fromScratch === true ? 'scratch' : 'enroll',
     seed: options.seed,
   })
   const { summary } = await followJob(application, jobId, 'train', context)

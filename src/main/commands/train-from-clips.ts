@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
-import type { TrainingPreset } from '../../shared/contract/library.ts'
+import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { Application } from '../application.ts'
 import { followJob, type Following } from './follow-job.ts'
 import { request } from './request.ts'
@@ -10,6 +10,8 @@ export interface SingerRequest {
   readonly name: string
   readonly clipPaths: readonly string[]
   readonly preset: TrainingPreset
+  /** Missing, the singer is enrolled. */
+  readonly method?: TrainingMethod
   readonly seed: number
   readonly consent?: string
   readonly hueIndex?: number
@@ -18,7 +20,7 @@ export interface SingerRequest {
 /** Inspects clips, trains on those that can be learned from, answers the singer's id. */
 export async function trainFromClips(
   application: Application,
-  { name, clipPaths, preset, seed, consent, hueIndex }: SingerRequest,
+  { name, clipPaths, preset, method, seed, consent, hueIndex }: SingerRequest,
   context: Following,
 ): Promise<SingerId> {
   const files = clipPaths.map((path) => ({ kind: 'path' as const, path: resolve(path) }))
@@ -41,6 +43,7 @@ export async function trainFromClips(
     consent: consent ?? 'Trained to be measured, and removed again.',
     clipIds: kept.map((clip) => clip.clipId),
     preset,
+    ...(method === undefined ? {} : { method }),
     seed,
   })
   await followJob(application, jobId, 'train', context)

@@ -95,6 +95,7 @@ const taskOf = async (request: TrainingRequest, { library, paths }: JobContext):
   licence: 'As the owner of the voice agreed; see consent.',
   createdAtMs: request.createdAtMs,
   preset: request.preset,
+  method: request.method,
   size: sizeOfPreset[request.preset],
   seed: request.seed,
   workFolder: trainingFolder(request.singerId, paths),

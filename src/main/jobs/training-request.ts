@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
-import type { TrainingPreset } from '../../shared/contract/library.ts'
+import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { JobContext } from './job-context.ts'
 
 /** What a training was asked for; kept with its job, so that it goes on after a restart. */
@@ -12,6 +12,7 @@ export interface TrainingRequest {
   readonly consent: string
   readonly clipIds: readonly SourceId[]
   readonly preset: TrainingPreset
+  readonly method: TrainingMethod
   readonly seed: number
   readonly createdAtMs: number
 }
@@ -23,6 +24,8 @@ const stored = z.object({
   consent: z.string(),
   clipIds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1),
   preset: z.enum(['quick', 'normal', 'long']),
+  // What was begun before there was a base goes on as it began.
+  method: z.enum(['enroll', 'scratch']).default('scratch'),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })

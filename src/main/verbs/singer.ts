@@ -87,7 +87,8 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     }
     const singerId = mintId<SingerId>(random)
     const clipIds = [...new Set(asked.clipIds)]
-    const jobId = queue.add(trainWork({ ...asked, clipIds, singerId, createdAtMs: Date.now() }, context))
+    const { method = 'enroll' } = asked
+    const jobId = queue.add(trainWork({ ...asked, method, clipIds, singerId, createdAtMs: Date.now() }, context))
     return { jobId, singerId }
   },
   'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),

@@ -3,7 +3,7 @@ import type { SourceId } from '../base/id.ts'
 import type { Performance } from '../project/performance.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
 import type { EngineId } from './engines.ts'
-import type { TrainingPreset } from './library.ts'
+import type { TrainingMethod, TrainingPreset } from './library.ts'
 
 /** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
 export type ComputeTask =
@@ -33,6 +33,8 @@ export interface TrainRequest {
   readonly licence: string
   readonly createdAtMs: number
   readonly preset: TrainingPreset
+  /** Missing, from scratch. */
+  readonly method?: TrainingMethod
   /** Steps of its own in place of the preset's. */
   readonly plan?: { readonly stepCount: number; readonly checkSteps: number; readonly patience: number }
   readonly size: 'tiny' | 'fast' | 'standard'

@@ -34,6 +34,8 @@ export interface EngineState {
 }
 
 export type TrainingPreset = 'quick' | 'normal' | 'long'
+/** `enroll` bends the shipped base to the new voice, `scratch` learns everything from the clips. */
+export type TrainingMethod = 'enroll' | 'scratch'
 
 /** The native engine that a person may add, with everything that they should know before. */
 export interface NativeOffer {

@@ -1,7 +1,7 @@
 import type { ProjectId, SingerId } from '../base/id.ts'
 import type { EngineState, NativeOffer, TrainingPreset } from './engines.ts'
 
-export type { EngineState, TrainingPreset } from './engines.ts'
+export type { EngineState, TrainingMethod, TrainingPreset } from './engines.ts'
 
 /** A singer as the interface shows it: the card without the weights. */
 export interface Singer {

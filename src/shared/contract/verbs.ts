@@ -150,6 +150,8 @@ export const verbs = {
       consent: z.string().trim().min(1).max(400),
       clipIds: z.array(id<SourceId>()).min(1).max(500),
       preset: z.enum(['quick', 'normal', 'long']),
+      /** Missing, the singer is enrolled. */
+      method: z.enum(['enroll', 'scratch']).optional(),
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),

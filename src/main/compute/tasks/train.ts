@@ -5,6 +5,7 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { assert } from '../../../shared/base/assert.ts'
 import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
+import type { TrainingMethod } from '../../../shared/contract/library.ts'
 import { enrollSinger } from '../../../shared/conversion/enroll.ts'
 import { limitBank } from '../../../shared/conversion/limit-bank.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
@@ -15,6 +16,7 @@ import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencod
 import type { Trainer } from '../../../shared/training/trainer.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
+import { loadBase } from '../training/base-store.ts'
 import { renderAudition } from '../training/audition.ts'
 import { openCheckpointShelf } from '../training/checkpoint-shelf.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clips/clip-analysis.ts'
@@ -23,20 +25,22 @@ import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { learn, openTrainingRun, type TrainingRun } from '../training/training-run.ts'
 
-/** Less voice than this teaches a singer's mistakes, not the singer. */
-const LEAST_VOICE_SEC = 10
+/** Less voice than this teaches a singer's mistakes, not the singer. A base knows what voices have in common. */
+const LEAST_VOICE_SEC = { enroll: 4, scratch: 10 } as const
 /** Share of the whole that reading the clips takes, for the progress bar. */
 const ANALYSIS_SHARE = 0.2
 
-/** Learns one singer from clips, from scratch, or goes on where its folder was left. */
+/** Learns one singer from clips, enrolled into the base or from scratch, or goes on where its folder was left. */
 export async function train(request: TrainRequest, context: TaskContext): Promise<TaskEnd> {
   const resample = await createResampler()
   const clips = await analyzeClips(request, resample, context)
   if (clips === null) return { kind: 'paused' }
-  requireVoice(clips)
+  const base = request.method === 'enroll' ? loadBase(context.modelsFolder, request.size) : null
+  requireVoice(clips, base === null ? 'scratch' : 'enroll')
   const run = openTrainingRun(
     request,
     clips.map(({ features }) => toTrainingClip(features, 0)),
+    base,
     context,
     subProgress(context.progress, ANALYSIS_SHARE, 1),
   )
@@ -71,14 +75,15 @@ async function analyzeClips(
   return clips
 }
 
-function requireVoice(clips: readonly AnalyzedClip[]): void {
+function requireVoice(clips: readonly AnalyzedClip[], method: TrainingMethod): void {
+  const leastSec = LEAST_VOICE_SEC[method]
   const voicedSec = clips.reduce((sum, clip) => sum + clip.voicedSec, 0)
-  if (voicedSec >= LEAST_VOICE_SEC) return
-  const missing = (LEAST_VOICE_SEC - voicedSec).toFixed(1)
+  if (voicedSec >= leastSec) return
+  const missing = (leastSec - voicedSec).toFixed(1)
   throw new FailureError(
     failure(
       'clips-too-few',
-      `The clips hold ${voicedSec.toFixed(1)} s of voice, and at least ${LEAST_VOICE_SEC} s are needed: ${missing} s are missing.`,
+      `The clips hold ${voicedSec.toFixed(1)} s of voice, and at least ${leastSec} s are needed: ${missing} s are missing.`,
       'Add clips; one or two minutes of clean singing are best.',
     ),
   )

@@ -7,9 +7,11 @@ import { sampleAugmentation } from '../../../shared/conversion/augmentation.ts'
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import type { TrainingClip } from '../../../shared/training/clip.ts'
-import { trainingPlans, type TrainingPlan } from '../../../shared/training/presets.ts'
+import { enrolmentPlans, trainingPlans, type TrainingPlan } from '../../../shared/training/presets.ts'
 import { createTrainer, type Trainer } from '../../../shared/training/trainer.ts'
+import { enrolmentInto } from '../../../shared/training/tuning.ts'
 import type { TaskContext } from '../task-context.ts'
+import type { LoadedBase } from './base-store.ts'
 import { trainingBudgetBytes } from './training-budget.ts'
 import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
 
@@ -30,18 +32,19 @@ const CURVE_STEPS = 10
 /** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
 const TRAINING_VERSION = 2
 
-/** Starts a training, or goes on with the one that its folder holds. */
+/** Starts a training, or goes on with the one that its folder holds. With a base the singer is enrolled into it. */
 export function openTrainingRun(
   request: TrainRequest,
   clips: readonly TrainingClip[],
+  base: LoadedBase | null,
   context: TaskContext,
   progress: Progress,
 ): TrainingRun {
-  const plan = request.plan ?? trainingPlans[request.preset]
+  const plan = request.plan ?? (base === null ? trainingPlans : enrolmentPlans)[request.preset]
   const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
     .map((shape) => shape.reduce((product, size) => product * size, 1))
     .reduce((sum, count) => sum + count, 0)
-  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request), parameterCount)
+  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request, base), parameterCount)
   const saved = folder.load()
   const startMs = context.nowMs()
   const notes: string[] = []
@@ -52,6 +55,7 @@ export function openTrainingRun(
     plan,
     seed: request.seed,
     sampleBandMap: sampleAugmentation,
+    tuning: base && enrolmentInto(base),
     ...(context.backend.work === undefined ? {} : { work: context.backend.work }),
     memoryBudgetBytes: trainingBudgetBytes(context.backend.id),
     onNote(text) {
@@ -149,9 +153,9 @@ const save = (run: TrainingRun): void =>
  * Of everything that decides the steps but the engine: engines round differently, but what one learned is good for
  * every other, and hours of learning are not thrown away because a faster engine came.
  */
-function fingerprintOf({ clips, preset, plan, size, seed }: TrainRequest): string {
+function fingerprintOf({ clips, preset, plan, size, seed }: TrainRequest, base: LoadedBase | null): string {
   const ids = clips.map(({ clipId }) => clipId)
   return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, ids, plan ?? preset, size, seed]))
+    .update(JSON.stringify([TRAINING_VERSION, ids, plan ?? preset, size, seed, ...(base ? [base.sha256] : [])]))
     .digest('hex')
 }
