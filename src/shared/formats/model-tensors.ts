@@ -37,7 +37,8 @@ export function digestOf(tensors: ReadonlyMap<string, RawTensor>, texts: readonl
 export interface TensorReader {
   readonly complaints: readonly string[]
   bytes(name: string, type: RawTensor['type'], shape: readonly number[]): Uint8Array
-  singles(name: string, shape: readonly number[]): Float32Array
+  /** @param bounds what is plausible; more than finite is asked then */
+  singles(name: string, shape: readonly number[], bounds?: readonly [number, number]): Float32Array
   halves(name: string, shape: readonly number[]): Float32Array
 }
 
@@ -58,7 +59,12 @@ export function createTensorReader(tensors: ReadonlyMap<string, RawTensor>): Ten
   return {
     complaints,
     bytes,
-    singles: (name, shape) => finite(name, readFloats(bytes(name, 'F32', shape))),
+    singles(name, shape, bounds) {
+      const values = finite(name, readFloats(bytes(name, 'F32', shape)))
+      if (bounds !== undefined && values.some((value) => value < bounds[0] || value > bounds[1]))
+        complaints.push(`${name}: a number is not from ${bounds[0]} to ${bounds[1]}`)
+      return values
+    },
     // Copied, because a half must begin at an even place in memory.
     halves: (name, shape) =>
       finite(name, fromFloat16(new Uint16Array(new Uint8Array(bytes(name, 'F16', shape)).buffer))),

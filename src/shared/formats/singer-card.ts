@@ -1,5 +1,7 @@
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
+import type { SingerRange } from '../project/singer-range.ts'
+import { parseProvenance, parseSingerRange, type SingerProvenance } from './singer-card-parts.ts'
 
 /** What travels with a singer's weights: whose voice it is and what may be done with it. */
 export interface SingerCard {
@@ -14,6 +16,12 @@ export interface SingerCard {
   readonly medianHz: number
   readonly trainedFromSec: number
   readonly createdAtMs: number
+  /** Whose voice it is, by name; older cards don't say. */
+  readonly owner?: string
+  /** What a scale through the range found; older cards don't know. */
+  readonly range?: SingerRange
+  /** What it was made with and from; older cards don't say. */
+  readonly provenance?: SingerProvenance
 }
 
 const LONGEST_NAME = 200
@@ -35,6 +43,14 @@ export function parseSingerCard(text: string): Result<SingerCard> {
     complaints.push(`${name} is not a number from ${low} to ${high}`)
     return low
   }
+  /** A field that older cards lack; one that is there must be whole. */
+  const readOptional = <Name extends string, Value>(name: Name, parse: (value: unknown) => Value | null) => {
+    if (record === null || !Object.hasOwn(record, name)) return {}
+    const value = parse(record[name])
+    if (value === null) complaints.push(`${name} is not what it should be`)
+    // The key is the name that was asked for.
+    return value === null ? {} : ({ [name]: value } as { [Key in Name]: Value })
+  }
   const card: SingerCard = {
     name: readText('name', LONGEST_NAME),
     converter: readText('converter', LONGEST_NAME),
@@ -45,6 +61,9 @@ export function parseSingerCard(text: string): Result<SingerCard> {
     medianHz: readNumber('medianHz', 1, 24_000),
     trainedFromSec: readNumber('trainedFromSec', 0, 1e7),
     createdAtMs: readNumber('createdAtMs', 0, 1e15),
+    ...readOptional('owner', (value) => (typeof value === 'string' && value.length <= LONGEST_NAME ? value : null)),
+    ...readOptional('range', parseSingerRange),
+    ...readOptional('provenance', parseProvenance),
   }
   if (complaints.length === 0) return ok(card)
   return failed(failure('checkpoint-invalid', `This singer's card can't be read: ${complaints.join('; ')}.`))

@@ -24,6 +24,15 @@ const BANDS = 64
 /** Ten minutes of real frames. */
 const MOST_BANK_FRAMES = 60_000
 const HARMONICS_TO_NOISE_BANDS = 5
+/** Far beyond what a voice measures, and near enough that nothing computed from it overflows. */
+const plausible = {
+  row: [-100, 100],
+  'mean-shape': [-100, 100],
+  'cepstral-variance': [0, 1e4],
+  'band-harmonics-to-noise-db': [-300, 300],
+  'bank/f0': [0, 24_000],
+  'bank/energy': [-100, 100],
+} as const satisfies Record<string, readonly [number, number]>
 /** The table of all singers of a training is not needed: the singer's own row is kept. */
 const TABLE = 'singers/table'
 
@@ -80,19 +89,23 @@ export function readSingerFile(bytes: Uint8Array): Result<SingerFile> {
   const model: SingerModel = {
     config: config.value,
     parameters,
-    row: reader.singles('row', [config.value.singer]),
-    meanShape: reader.singles('mean-shape', [BANDS]),
+    row: reader.singles('row', [config.value.singer], plausible.row),
+    meanShape: reader.singles('mean-shape', [BANDS], plausible['mean-shape']),
     spread: facts.spread,
-    cepstralVariance: reader.singles('cepstral-variance', [BANDS]),
-    bandHarmonicsToNoiseDb: reader.singles('band-harmonics-to-noise-db', [HARMONICS_TO_NOISE_BANDS]),
+    cepstralVariance: reader.singles('cepstral-variance', [BANDS], plausible['cepstral-variance']),
+    bandHarmonicsToNoiseDb: reader.singles(
+      'band-harmonics-to-noise-db',
+      [HARMONICS_TO_NOISE_BANDS],
+      plausible['band-harmonics-to-noise-db'],
+    ),
     medianLog2F0: facts.medianLog2F0,
     lowestHz: facts.lowestHz,
     highestHz: facts.highestHz,
     bank: {
       clipFrameCounts: facts.clipFrameCounts,
       shapes: restoreShapes(reader.bytes('bank/shapes', 'U8', [frames, BANDS])),
-      f0: reader.singles('bank/f0', [frames]),
-      energy: reader.singles('bank/energy', [frames]),
+      f0: reader.singles('bank/f0', [frames], plausible['bank/f0']),
+      energy: reader.singles('bank/energy', [frames], plausible['bank/energy']),
     },
   }
   if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
@@ -117,7 +130,7 @@ function parseFacts(text: string): ModelFacts | null {
       text,
     ) as Partial<ModelFacts>
     const isWhole =
-      isWithin(spread, 1e-6, 1e6) &&
+      isWithin(spread, 1e-3, 1e3) &&
       isWithin(medianLog2F0, 4, 13) &&
       isWithin(lowestHz, 1, 24_000) &&
       isWithin(highestHz, lowestHz, 24_000) &&

@@ -1,0 +1,66 @@
+import type { NoteEase, NoteSpan, SingerRange, TriedNote } from '../project/singer-range.ts'
+
+/** What a singer was made with and from, for whoever asks later. */
+export interface SingerProvenance {
+  /** Name and version of the program. */
+  readonly software: string
+  /** What computed the training: "tensorflow", "wasm". */
+  readonly engine: string
+  /** SHA-256 of the base that it was enrolled into; null where it was learned from nothing. */
+  readonly baseDigest: string | null
+  readonly clipCount: number
+  readonly clipsSec: number
+  /** Of the best checkpoint. */
+  readonly steps: number
+}
+
+const MOST_NOTES = 128
+const LONGEST_WORD = 200
+const eases: readonly NoteEase[] = ['comfortable', 'usable', 'poor']
+
+/** Null where it is not whole. Nothing is taken over that isn't named here. */
+export function parseProvenance(value: unknown): SingerProvenance | null {
+  if (!isRecord(value)) return null
+  const { software, engine, baseDigest, clipCount, clipsSec, steps } = value
+  if (!isWord(software) || !isWord(engine)) return null
+  if (baseDigest !== null && !(typeof baseDigest === 'string' && /^[0-9a-f]{64}$/.test(baseDigest))) return null
+  if (!isWithin(clipCount, 0, 1e6) || !isWithin(clipsSec, 0, 1e7) || !isWithin(steps, 0, 1e9)) return null
+  return { software, engine, baseDigest, clipCount, clipsSec, steps }
+}
+
+/** Null where it is not whole. */
+export function parseSingerRange(value: unknown): SingerRange | null {
+  if (!isRecord(value)) return null
+  const { notes, comfortable, usable, isSung } = value
+  if (!Array.isArray(notes) || notes.length > MOST_NOTES || typeof isSung !== 'boolean') return null
+  const tried = notes.map(parseNote)
+  const spans = [comfortable, usable].map((span) => (span === null ? { span: null } : parseSpan(span)))
+  const [easy, possible] = spans
+  if (tried.includes(null) || easy === null || possible === null) return null
+  const whole = tried.filter((note) => note !== null)
+  if (whole.some((note, index) => index > 0 && note.midi <= whole[index - 1].midi)) return null
+  return { notes: whole, comfortable: easy.span, usable: possible.span, isSung }
+}
+
+function parseNote(value: unknown): TriedNote | null {
+  if (!isRecord(value)) return null
+  const { midi, pitchErrorCents, voicedFraction, distanceDb, roughnessRatio, ease } = value
+  const known = eases.find((one) => one === ease)
+  if (!isMidi(midi) || !isWithin(voicedFraction, 0, 1) || known === undefined) return null
+  if (!isMeasured(pitchErrorCents) || !isMeasured(distanceDb) || !isMeasured(roughnessRatio)) return null
+  return { midi, pitchErrorCents, voicedFraction, distanceDb, roughnessRatio, ease: known }
+}
+
+function parseSpan(value: unknown): { readonly span: NoteSpan } | null {
+  if (!isRecord(value)) return null
+  const { lowest, highest } = value
+  return isMidi(lowest) && isMidi(highest) && lowest <= highest ? { span: { lowest, highest } } : null
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isWithin = (value: unknown, low: number, high: number): value is number =>
+  typeof value === 'number' && value >= low && value <= high
+const isMidi = (value: unknown): value is number => isWithin(value, 0, 127)
+const isMeasured = (value: unknown): value is number | null => value === null || isWithin(value, 0, 1e6)
+const isWord = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_WORD

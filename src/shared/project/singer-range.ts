@@ -1,0 +1,47 @@
+import type { Midi } from '../units/pitch.ts'
+
+/** How well a singer came out on one note of the scale that was tried after the training. */
+export interface TriedNote {
+  readonly midi: Midi
+  /** Median distance from the note that was asked for; null where nothing was voiced. */
+  readonly pitchErrorCents: number | null
+  /** Share of the source's voiced frames that are voiced still. */
+  readonly voicedFraction: number
+  /** From the singer's own frames near this pitch, in dB per band; null where the clips hold none near it. */
+  readonly distanceDb: number | null
+  /** Of neighboring periods, over the source's: 1 is as smooth as what was sung. Null where it can't be told. */
+  readonly roughnessRatio: number | null
+  readonly ease: NoteEase
+}
+
+export type NoteEase = 'comfortable' | 'usable' | 'poor'
+
+/** From the lowest to the highest note, both included. */
+export interface NoteSpan {
+  readonly lowest: Midi
+  readonly highest: Midi
+}
+
+/** What a scale through a singer's range found; kept in the card. */
+export interface SingerRange {
+  /** In rising order. */
+  readonly notes: readonly TriedNote[]
+  readonly comfortable: NoteSpan | null
+  /** Holds the comfortable notes too. */
+  readonly usable: NoteSpan | null
+  /** The clips are of singing rather than of speech: this decides by how much a song is moved by itself. */
+  readonly isSung: boolean
+}
+
+/** The longest run of tried notes that are at least so easy; the lower one of two that are as long. */
+export function longestRun(notes: readonly TriedNote[], easy: readonly NoteEase[]): NoteSpan | null {
+  let best: NoteSpan | null = null
+  let start: TriedNote | null = null
+  for (const note of notes) {
+    start = easy.includes(note.ease) ? (start ?? note) : null
+    if (start === null) continue
+    if (best === null || note.midi - start.midi > best.highest - best.lowest)
+      best = { lowest: start.midi, highest: note.midi }
+  }
+  return best
+}
