@@ -17,6 +17,7 @@ import type { RegionState } from './region-state.ts'
 import { regionStates } from './region-states.ts'
 import { Selection } from './Selection.svelte.ts'
 import { Session } from './Session.svelte.ts'
+import { SubLanes } from './SubLanes.svelte.ts'
 import { Transport, type TransportEngine } from './Transport.svelte.ts'
 import { Viewport } from './Viewport.svelte.ts'
 import { Waves } from './Waves.svelte.ts'
@@ -54,6 +55,7 @@ export class Editor {
   readonly meters: Meters
   readonly waves: Waves
   readonly clipboard = new Clipboard()
+  readonly subLanes = new SubLanes()
   readonly catalog: SingerCatalog
   readonly jobs: JobFeed
   readonly media: MediaPort

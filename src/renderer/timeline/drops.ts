@@ -20,7 +20,7 @@ export function dropKind(data: DataTransfer | null): DropKind {
 
 /** The lane that would take the drop; `new` below the lanes or where a lane can't take it. */
 export function dropTarget(editor: Editor, kind: DropKind, point: GesturePoint): TrackId | 'new' {
-  const track = trackAtY(editor.session.project, editor.viewport, point.yPx)
+  const track = trackAtY(editor, editor.session.project, point.yPx)
   if (!track) return 'new'
   return kind === 'files' && track.kind === 'singer' ? 'new' : track.id
 }
@@ -46,7 +46,7 @@ export async function dropFiles(editor: Editor, data: DataTransfer, point: Gestu
 export function dropSinger(editor: Editor, data: DataTransfer, point: GesturePoint, onHeader: Track | null): void {
   const singer = singerOf(editor, data)
   if (!singer) return
-  const track = onHeader ?? trackAtY(editor.session.project, editor.viewport, point.yPx)
+  const track = onHeader ?? trackAtY(editor, editor.session.project, point.yPx)
   const region = onHeader ? null : regionAt(editor, track, point)
   if (region) singWith(editor, withSelection(editor, region), singer)
   else if (track?.kind === 'singer') giveTrackTo(editor, track, singer)

@@ -26,10 +26,13 @@ export function boxBetween(a: GesturePoint, b: GesturePoint): PixelBox {
   return { left, top, width: Math.abs(a.xPx - b.xPx), height: Math.abs(a.yPx - b.yPx) }
 }
 
-export function regionsIn({ session, viewport }: Pick<Editor, 'session' | 'viewport'>, box: PixelBox): RegionId[] {
+export function regionsIn(
+  { session, viewport, subLanes }: Pick<Editor, 'session' | 'viewport' | 'subLanes'>,
+  box: PixelBox,
+): RegionId[] {
   const { project } = session
   return project.tracks.flatMap((track, index) => {
-    const top = laneTopPx(viewport, index)
+    const top = laneTopPx({ viewport, subLanes }, project, index)
     if (top + viewport.laneHeightPx <= box.top || top >= box.top + box.height) return []
     return Object.values(project.regions)
       .filter((region) => region.trackId === track.id)

@@ -37,7 +37,7 @@ export const moveRegionsGesture =
       const earliest = Math.min(...regions.map((region) => region.startSamples))
       const snapped = snapMove(before, editor.snapStep, grabbed.startSamples, travelled, point.isFree)
       ui.snapLineSamples = snapped.line
-      const under = trackAtY(before, viewport, point.yPx)
+      const under = trackAtY(editor, before, point.yPx)
       const track = under && under.id !== grabbed.trackId ? under : null
       return {
         bySamples: Math.max(snapped.bySamples, -earliest),
