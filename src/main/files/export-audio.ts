@@ -26,6 +26,8 @@ export interface ExportRequest {
   readonly nameOfSinger: (singerId: SingerId) => string
   /** Name and version of the program, for the files' metadata. */
   readonly software: string
+  /** What converts, with its version; of renders alone. */
+  readonly engine: string
   readonly createdAtMs: number
   readonly operations?: FileOperations
 }
@@ -103,6 +105,7 @@ function metadataOf(request: ExportRequest, file: PlannedFile, sounds: readonly 
     singers,
     notice: singers.length > 0 ? `AI converted: the voice of ${singers.join(', ')} was made by a computer` : null,
     software: request.software,
+    engine: singers.length > 0 ? request.engine : null,
     createdAt: new Date(request.createdAtMs).toISOString(),
     timeReferenceSamples: file.startSamples,
   }

@@ -8,6 +8,7 @@ import { planExport, type PlannedFile } from '../../shared/project/export-plan.t
 import type { Project } from '../../shared/project/model.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
 import { fileFailure } from '../files/file-operations.ts'
+import { ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import type { Work } from './work.ts'
 
@@ -40,6 +41,7 @@ export async function exportWork(
           mediaFolder,
           nameOfSinger,
           software: `Understudy ${context.version}`,
+          engine: `Understudy conversion ${ENGINE_VERSION}`,
           createdAtMs: Date.now(),
         },
         progress,

@@ -2,7 +2,7 @@ import type { Hertz } from '../../units/time.ts'
 import { encodeUtf8 } from '../text.ts'
 import type { WavEncoding } from './encoding.ts'
 import { bytesPerSample } from './encoding.ts'
-import type { WavMetadata } from './metadata.ts'
+import type { CodingFacts, WavMetadata } from './metadata.ts'
 import { chunk, concat, encodeMetadata } from './metadata.ts'
 
 export interface WavHeaderOptions {
@@ -26,7 +26,7 @@ export function buildWavHeader(options: WavHeaderOptions, dataBytes: number): Ui
   const middle = concat([
     chunk('fmt ', formatBody(options)),
     isFloat(options.encoding) ? chunk('fact', uint32(Math.min(dataBytes / frameBytes, riffLimitBytes))) : empty,
-    options.metadata === undefined ? empty : encodeMetadata(options.metadata),
+    options.metadata === undefined ? empty : encodeMetadata(options.metadata, codingOf(options)),
   ])
   const headerBytes = 12 + 8 + ds64BodyBytes + middle.length + 8
   const riffBytes = headerBytes - 8 + dataBytes + (dataBytes % 2)
@@ -43,6 +43,12 @@ export function buildWavHeader(options: WavHeaderOptions, dataBytes: number): Ui
     uint32(isLarge ? riffLimitBytes : dataBytes),
   ])
 }
+
+const codingOf = ({ rateHz, channelCount, encoding }: WavHeaderOptions): CodingFacts => ({
+  rateHz,
+  channelCount,
+  bits: 8 * bytesPerSample[encoding],
+})
 
 const empty = new Uint8Array(0)
 const isFloat = (encoding: WavEncoding): boolean => encoding === 'float32' || encoding === 'float64'

@@ -1,5 +1,9 @@
 import type { Samples } from '../../units/time.ts'
+import { encodeIxml } from './ixml.ts'
 import { decodeLatin, decodeUtf8, encodeUtf8 } from '../text.ts'
+
+/** The fixed part of `bext`; the coding history follows it. */
+const BROADCAST_BYTES = 602
 
 /** What an exported file says about itself. */
 export interface WavMetadata {
@@ -10,15 +14,28 @@ export interface WavMetadata {
   readonly notice: string | null
   /** Name and version of the program. */
   readonly software: string
+  /** What converted it, with its version; null where nothing was converted. */
+  readonly engine: string | null
   /** `YYYY-MM-DDTHH:MM:SS…`, given by the caller. */
   readonly createdAt: string
   /** Where on the timeline the file begins, for programs that place by time stamp. */
   readonly timeReferenceSamples: Samples
 }
 
-/** The `bext` chunk (EBU Tech 3285, version 1) and a `LIST INFO` chunk, each with its head. */
-export function encodeMetadata(metadata: WavMetadata): Uint8Array {
-  return concat([chunk('bext', encodeBroadcast(metadata)), chunk('LIST', encodeInfo(metadata))])
+/** What the coding history says of the samples. */
+export interface CodingFacts {
+  readonly rateHz: number
+  readonly channelCount: number
+  readonly bits: number
+}
+
+/** `bext` (EBU Tech 3285, version 1), `LIST INFO` and `iXML`, each with its head: no reader knows all three. */
+export function encodeMetadata(metadata: WavMetadata, coding: CodingFacts): Uint8Array {
+  return concat([
+    chunk('bext', encodeBroadcast(metadata, coding)),
+    chunk('LIST', encodeInfo(metadata)),
+    chunk('iXML', encodeIxml(metadata)),
+  ])
 }
 
 /** The texts of a `LIST INFO` chunk's body, by their four-letter names. */
@@ -54,8 +71,9 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-function encodeBroadcast(metadata: WavMetadata): Uint8Array {
-  const body = new Uint8Array(602)
+function encodeBroadcast(metadata: WavMetadata, coding: CodingFacts): Uint8Array {
+  const history = encodeUtf8(codingHistory(metadata, coding))
+  const body = new Uint8Array(BROADCAST_BYTES + history.length)
   const description = [metadata.title, metadata.singers.join(', '), metadata.notice ?? ''].filter(Boolean).join(' · ')
   setText(body, 0, 256, description)
   setText(body, 256, 32, metadata.software)
@@ -64,14 +82,29 @@ function encodeBroadcast(metadata: WavMetadata): Uint8Array {
   const view = new DataView(body.buffer)
   view.setBigUint64(338, BigInt(Math.max(0, metadata.timeReferenceSamples)), true)
   view.setUint16(346, 1, true)
+  body.set(history, BROADCAST_BYTES)
   return body
+}
+
+/** One line per generation (EBU R 98): what was recorded or made elsewhere is not known, the conversion is. */
+function codingHistory(
+  { singers, engine, software }: WavMetadata,
+  { rateHz, channelCount, bits }: CodingFacts,
+): string {
+  const made = engine === null ? [software] : [`AI converted to ${singers.join(' and ')}`, engine, software]
+  // Commas part the fields of a line.
+  const text = made
+    .join('; ')
+    .replaceAll(',', ' ')
+    .replaceAll(/[\r\n]/g, ' ')
+  return `A=PCM,F=${rateHz},W=${bits},M=${channelCount === 1 ? 'mono' : 'stereo'},T=${text}\r\n`
 }
 
 function encodeInfo(metadata: WavMetadata): Uint8Array {
   const texts: readonly (readonly [string, string])[] = [
     ['INAM', metadata.title],
     ['IART', metadata.singers.join(', ')],
-    ['ICMT', metadata.notice ?? ''],
+    ['ICMT', [metadata.notice ?? '', metadata.engine ?? ''].filter(Boolean).join(' · ')],
     ['ISFT', metadata.software],
     ['ICRD', metadata.createdAt.slice(0, 10)],
   ]

@@ -62,6 +62,7 @@ async function exported(
       mediaFolder,
       nameOfSinger: () => 'Mira',
       software: 'Understudy',
+      engine: 'Understudy conversion 2',
       createdAtMs: 0,
       ...more,
     },
@@ -219,6 +220,7 @@ test('a cancelled export leaves no file that is not whole', async () => {
     mediaFolder: mediaWith(),
     nameOfSinger: () => '',
     software: 'Understudy',
+    engine: 'Understudy conversion 2',
     createdAtMs: 0,
   }
   let reports = 0

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
+import { encodeIxml } from '../../../../src/shared/formats/wav/ixml.ts'
 import { parseInfo } from '../../../../src/shared/formats/wav/metadata.ts'
 import type { FileOperations } from '../../../../src/main/files/file-operations.ts'
 import { diskOperations } from '../../../../src/main/files/file-operations.ts'
@@ -14,6 +15,7 @@ const metadata = {
   singers: ['Mira', 'José'],
   notice: 'AI converted',
   software: 'Understudy',
+  engine: 'Understudy conversion 2',
   createdAt: '2026-08-01T12:34:56Z',
   timeReferenceSamples: 96_000,
 }
@@ -166,11 +168,28 @@ test('the file tells who sings and that a machine converted it', () => {
   expect(parseInfo(bodyOf('LIST'))).toEqual({
     INAM: 'Chorus',
     IART: 'Mira, José',
-    ICMT: 'AI converted',
+    ICMT: 'AI converted · Understudy conversion 2',
     ISFT: 'Understudy',
     ICRD: '2026-08-01',
   })
   expect(bodyOf('bext').readBigUInt64LE(338)).toBe(96_000n)
   expect(bodyOf('bext').toString('latin1', 320, 338)).toBe('2026-08-0112:34:56')
+  expect(bodyOf('bext').toString('utf8', 602)).toBe(
+    'A=PCM,F=8000,W=16,M=mono,T=AI converted to Mira and José; Understudy conversion 2; Understudy\r\n',
+  )
+  const xml = bodyOf('iXML').toString('utf8')
+  expect(xml).toContain('<AI_CONVERTED>TRUE</AI_CONVERTED><SINGER>Mira</SINGER><SINGER>José</SINGER>')
+  expect(xml).toContain('<ENGINE>Understudy conversion 2</ENGINE>')
   reader.close()
+})
+
+test('a name that looks like markup stays a name, and nothing is claimed of a sound that was not converted', () => {
+  const body = (changes: Partial<typeof metadata> | { engine: null; notice: null }) =>
+    new TextDecoder().decode(encodeIxml({ ...metadata, ...changes }))
+  expect(body({ singers: ['</USER><b a="1">&\u0000'] })).toContain(
+    '<SINGER>&lt;/USER&gt;&lt;b a=&quot;1&quot;&gt;&amp;</SINGER>',
+  )
+  const plain = body({ singers: [], engine: null, notice: null })
+  expect(plain).toContain('<AI_CONVERTED>FALSE</AI_CONVERTED>')
+  expect(plain).not.toContain('NOTE')
 })
