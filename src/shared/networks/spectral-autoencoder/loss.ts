@@ -19,24 +19,49 @@ export interface LossParts {
 /** How much each value counts in each part: [B, T, 64], and [B, T − d, 64] for the changes. */
 export type LossWeights = Readonly<Record<keyof LossParts, Tensor3D>>
 
-/**
- * @param encoderInput [B × T × 57], the energy in the last channel
- * @param isNarrow per item: the file holds nothing over the low bands
- */
-export function createLossWeights(encoderInput: Float32Array, isNarrow: readonly boolean[], T: number): LossWeights {
-  const weights = new Float32Array(isNarrow.length * T * BAND_COUNT)
-  for (let row = 0; row < isNarrow.length * T; row++) {
-    const energy = encoderInput[(row + 1) * ENCODER_INPUT_CHANNELS - 1]
-    const bands = isNarrow[Math.floor(row / T)] ? LOW_BAND_COUNT : BAND_COUNT
-    weights.fill(energy > LOUD_ENERGY ? 1 : QUIET_WEIGHT, row * BAND_COUNT, row * BAND_COUNT + bands)
+/** What a batch's values count together, by part, before they are scaled to a mean. */
+export type WeightSums = Readonly<Record<keyof LossParts, number>>
+
+/** What a loss's weights follow from. */
+export interface WeightedFrames {
+  readonly frameCount: number
+  /** [B × T × 57], the energy in the last channel. */
+  readonly encoderInput: Float32Array
+  /** Per item: the file holds nothing over the low bands. */
+  readonly isNarrow: readonly boolean[]
+}
+
+/** To be divided by, so that the losses are means over all the items that are given. */
+export function measureWeightSums({ frameCount: T, encoderInput, isNarrow }: WeightedFrames): WeightSums {
+  const sumFrom = (firstFrame: number): number => {
+    let sum = 0
+    for (let item = 0; item < isNarrow.length; item++) {
+      let frames = 0
+      for (let row = item * T + firstFrame; row < (item + 1) * T; row++) frames += frameWeight(encoderInput, row)
+      sum += frames * countedBands(isNarrow[item])
+    }
+    return sum
   }
-  const part = (frames: number, total: number) => scaledWeights(weights, isNarrow.length, T, frames, total)
   return {
-    'shape/l1': part(0, 1),
-    'delta/1': part(DELTA_FRAMES['delta/1'], DELTA_WEIGHT),
-    'delta/4': part(DELTA_FRAMES['delta/4'], DELTA_WEIGHT),
+    'shape/l1': sumFrom(0),
+    'delta/1': sumFrom(DELTA_FRAMES['delta/1']),
+    'delta/4': sumFrom(DELTA_FRAMES['delta/4']),
   }
 }
+
+/** @param sums of the batch that the frames are the whole or a part of */
+export function createLossWeights(frames: WeightedFrames, sums: WeightSums): LossWeights {
+  return {
+    'shape/l1': scaledWeights(frames, 0, 1 / sums['shape/l1']),
+    'delta/1': scaledWeights(frames, DELTA_FRAMES['delta/1'], DELTA_WEIGHT / sums['delta/1']),
+    'delta/4': scaledWeights(frames, DELTA_FRAMES['delta/4'], DELTA_WEIGHT / sums['delta/4']),
+  }
+}
+
+const frameWeight = (encoderInput: Float32Array, row: number): number =>
+  encoderInput[(row + 1) * ENCODER_INPUT_CHANNELS - 1] > LOUD_ENERGY ? 1 : QUIET_WEIGHT
+
+const countedBands = (isNarrow: boolean): number => (isNarrow ? LOW_BAND_COUNT : BAND_COUNT)
 
 /**
  * Weighted mean of |o − y|, and half the weighted mean of |(o[t] − o[t−d]) − (y[t] − y[t−d])| for d of 1 and 4.
@@ -51,18 +76,18 @@ export function reconstructionLoss(o: Tensor3D, y: Tensor3D, weights: LossWeight
   }
 }
 
-/** The weights without each item's first frames, scaled so that they sum to `total`. */
-function scaledWeights(weights: Float32Array, B: number, T: number, firstFrame: number, total: number): Tensor3D {
-  const kept = (T - firstFrame) * BAND_COUNT
-  const scaled = new Float32Array(B * kept)
-  for (let item = 0; item < B; item++) {
-    scaled.set(
-      weights.subarray(item * T * BAND_COUNT + firstFrame * BAND_COUNT, (item + 1) * T * BAND_COUNT),
-      item * kept,
-    )
+/** The weights without each item's first frames. */
+function scaledWeights(frames: WeightedFrames, firstFrame: number, scale: number): Tensor3D {
+  const { frameCount: T, encoderInput, isNarrow } = frames
+  const kept = T - firstFrame
+  const weights = new Float32Array(isNarrow.length * kept * BAND_COUNT)
+  for (let item = 0; item < isNarrow.length; item++) {
+    const bands = countedBands(isNarrow[item])
+    for (let t = 0; t < kept; t++) {
+      const weight = scale * frameWeight(encoderInput, item * T + firstFrame + t)
+      const start = (item * kept + t) * BAND_COUNT
+      weights.fill(weight, start, start + bands)
+    }
   }
-  let sum = 0
-  for (let i = 0; i < scaled.length; i++) sum += scaled[i]
-  for (let i = 0; i < scaled.length; i++) scaled[i] *= total / sum
-  return tensor3d(scaled, [B, T - firstFrame, BAND_COUNT])
+  return tensor3d(weights, [isNarrow.length, kept, BAND_COUNT])
 }

@@ -1,6 +1,5 @@
 import {
   keep,
-  slice,
   tensor2d,
   tensor3d,
   valueAndGrads,
@@ -17,8 +16,16 @@ import { limitRows } from '../../nn/max-norm.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
 import { measurePeakBytes } from '../../nn/peak-memory.ts'
 import { readTensors } from '../../nn/scope.ts'
+import { partsOfBatch } from './batch-parts.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
-import { createLossWeights, reconstructionLoss, type LossParts, type LossWeights } from './loss.ts'
+import {
+  createLossWeights,
+  measureWeightSums,
+  reconstructionLoss,
+  type LossParts,
+  type LossWeights,
+  type WeightSums,
+} from './loss.ts'
 import { createEncoderFrameWeights, decode, encode, type Remembering } from './network.ts'
 
 /** Crops to learn from, item by item, frames at 10 ms, row-major. */
@@ -34,6 +41,8 @@ export interface TrainingBatch {
   readonly singerIndices: readonly number[]
   /** Per item: the file was recorded under 24 kHz, so that its high bands are empty. */
   readonly isNarrow: readonly boolean[]
+  /** Of a part: what the weights of the whole batch sum to; its own where nothing is said. */
+  readonly weightSums?: WeightSums
 }
 
 export interface Losses extends Readonly<Record<keyof LossParts, number>> {
@@ -93,8 +102,8 @@ export async function measureLoss(
   batch: TrainingBatch,
   use: BatchUse = wholeBatch,
 ): Promise<Losses> {
-  const total = await sumOverParts(batch, use, (range) =>
-    listParts(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, batch, range))),
+  const total = await sumOverParts(batch, use, (part) =>
+    listParts(forwardLoss(network, toTensors(network.layout, weights), createInputs(network, part))),
   )
   return lossesOf(total)
 }
@@ -118,9 +127,7 @@ export async function lossAndGradient(
 ): Promise<{ readonly losses: Losses; readonly gradient: Float32Array }> {
   const names = network.layout.entries.map(({ name }) => name).filter(isTrained)
   const remembering = use.recomputes ? 'inputs' : 'everything'
-  const total = await sumOverParts(batch, use, (range) =>
-    partGradient(network, weights, batch, range, names, remembering),
-  )
+  const total = await sumOverParts(batch, use, (part) => partGradient(network, weights, part, names, remembering))
   return { losses: lossesOf(total), gradient: gatherGradient(network.layout, names, total.slice(PART_NAMES.length)) }
 }
 
@@ -128,12 +135,11 @@ export async function lossAndGradient(
 async function sumOverParts(
   batch: TrainingBatch,
   { itemsAtOnce }: BatchUse,
-  compute: (range: ItemRange) => readonly Tensor[],
+  compute: (part: TrainingBatch) => readonly Tensor[],
 ): Promise<Float32Array[]> {
-  const { end: items } = everyItem(batch)
   let total: Float32Array[] = []
-  for (let start = 0; start < items; start += itemsAtOnce) {
-    const numbers = await readTensors(() => compute({ start, end: Math.min(start + itemsAtOnce, items) }))
+  for (const part of partsOfBatch(batch, itemsAtOnce)) {
+    const numbers = await readTensors(() => compute(part))
     total = total.length === 0 ? numbers : addInPlace(total, numbers)
   }
   return total
@@ -148,14 +154,8 @@ export const measureItemPeak = (
 ): Promise<number> => {
   const names = network.layout.entries.map(({ name }) => name)
   const remembering = recomputes ? 'inputs' : 'everything'
-  const range = { start: 0, end: 1 }
-  return measurePeakBytes(() => partGradient(network, weights, batch, range, names, remembering))
-}
-
-interface ItemRange {
-  readonly start: number
-  /** Behind the last. */
-  readonly end: number
+  const [item] = partsOfBatch(batch, 1)
+  return measurePeakBytes(() => partGradient(network, weights, item, names, remembering))
 }
 
 /** The parts' losses and one gradient for each name, of some items. */
@@ -163,11 +163,10 @@ function partGradient(
   network: Network,
   weights: Float32Array,
   batch: TrainingBatch,
-  range: ItemRange,
   names: readonly string[],
   remembering: Remembering,
 ): Tensor[] {
-  const inputs = createInputs(network, batch, range)
+  const inputs = createInputs(network, batch)
   const parameters = toTensors(network.layout, weights)
   let parts: LossParts | undefined
   const { grads } = valueAndGrads((...trained: Tensor[]) => {
@@ -189,9 +188,7 @@ function addInPlace(total: Float32Array[], more: readonly Float32Array[]): Float
 
 /** The parts of a batch's loss as tensors, for whoever brings the parameters and takes the gradient. */
 export const batchLoss = (network: Network, parameters: TensorsByName, batch: TrainingBatch): LossParts =>
-  forwardLoss(network, parameters, createInputs(network, batch, everyItem(batch)))
-
-const everyItem = (batch: TrainingBatch): ItemRange => ({ start: 0, end: batch.singerIndices.length })
+  forwardLoss(network, parameters, createInputs(network, batch))
 
 interface Inputs {
   readonly x: Tensor3D
@@ -203,34 +200,19 @@ interface Inputs {
   readonly singers: Tensor2D
 }
 
-/** @param range of the batch's items; the loss is still that of the whole, so that the parts' sums are its */
-function createInputs(network: Network, batch: TrainingBatch, range: ItemRange): Inputs {
-  const items = batch.singerIndices.length
+function createInputs(network: Network, batch: TrainingBatch): Inputs {
+  const B = batch.singerIndices.length
   const T = batch.frameCount
-  const B = range.end - range.start
   const singers = new Float32Array(B * network.singerCount)
-  batch.singerIndices
-    .slice(range.start, range.end)
-    .forEach((singer, item) => (singers[item * network.singerCount + singer] = 1))
-  const part = (values: Float32Array, width: number) => values.subarray(range.start * T * width, range.end * T * width)
-  const encoderInput = part(batch.encoderInput, ENCODER_INPUT_CHANNELS)
-  const weights = createLossWeights(batch.encoderInput, batch.isNarrow, T)
+  batch.singerIndices.forEach((singer, item) => (singers[item * network.singerCount + singer] = 1))
   return {
-    x: tensor3d(encoderInput, [B, T, ENCODER_INPUT_CHANNELS]),
-    auxiliary: tensor3d(part(batch.auxiliary, AUXILIARY_CHANNELS), [B, T, AUXILIARY_CHANNELS]),
-    target: tensor3d(part(batch.target, BAND_COUNT), [B, T, BAND_COUNT]),
-    weights: B === items ? weights : sliceItems(weights, range),
-    frameWeights: createEncoderFrameWeights(encoderInput, B, T),
+    x: tensor3d(batch.encoderInput, [B, T, ENCODER_INPUT_CHANNELS]),
+    auxiliary: tensor3d(batch.auxiliary, [B, T, AUXILIARY_CHANNELS]),
+    target: tensor3d(batch.target, [B, T, BAND_COUNT]),
+    weights: createLossWeights(batch, batch.weightSums ?? measureWeightSums(batch)),
+    frameWeights: createEncoderFrameWeights(batch.encoderInput, B, T),
     singers: tensor2d(singers, [B, network.singerCount]),
   }
-}
-
-function sliceItems(weights: LossWeights, { start, end }: ItemRange): LossWeights {
-  const sliced = (name: keyof LossParts) => {
-    const [, frames, bands] = weights[name].shape
-    return slice(weights[name], [start, 0, 0], [end - start, frames, bands])
-  }
-  return { 'shape/l1': sliced('shape/l1'), 'delta/1': sliced('delta/1'), 'delta/4': sliced('delta/4') }
 }
 
 function forwardLoss(
