@@ -59,11 +59,11 @@ export function findSpeakers(folder: string): Speaker[] {
 function byManifest(folder: string, manifestPath: string): Speaker[] | null {
   const parsed = manifestEntries.safeParse(parseJson(readFileSync(manifestPath, 'utf8')))
   if (!parsed.success) return null
-  const persons = new Map<string, { sex?: string; files: SpeakerFile[] }>()
+  const persons = new Map<string, { readonly sex: string | undefined; readonly files: SpeakerFile[] }>()
   for (const entry of parsed.data) {
     const path = join(folder, entry.file)
     if (entry.kind === NO_VOICE || !existsSync(path)) continue
-    const person = persons.get(entry.person) ?? { sex: entry.sex, files: [] }
+    const person = persons.get(entry.person) ?? { sex: entry.sex, files: [] as SpeakerFile[] }
     person.files.push(fileOf(entry, path))
     persons.set(entry.person, person)
   }

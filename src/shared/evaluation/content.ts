@@ -15,6 +15,9 @@ export interface ContentJudge {
 /** A state of the text is a twelfth of a second of the first reading. */
 const STATE_FRAMES = 8
 const STEPS = 350
+/** More readings hold more to learn, until the judge is as good as it gets. */
+const STEPS_PER_READING = 25
+const MOST_STEPS = 1200
 /** The neighboring state counts as right: readers are aligned no better. */
 const TOLERANCE = 1
 
@@ -30,7 +33,11 @@ export function trainContentJudge(readings: readonly EnvelopeClip[], random: Ran
       return { frames, frame, label: states[frame] }
     },
     labeled.map(({ frames }) => frames),
-    { bandCount: BANDS, classCount, stepCount: STEPS },
+    {
+      bandCount: BANDS,
+      classCount,
+      stepCount: Math.min(STEPS + STEPS_PER_READING * (readings.length - 2), MOST_STEPS),
+    },
     random,
   )
   return {

@@ -2,9 +2,17 @@ export { breathDistanceDb, type PitchedSound } from './breath-figures.ts'
 export { trainContentJudge, type ContentJudge } from './content.ts'
 export { soundStatistics } from './cepstra-of-sound.ts'
 export { BANDS, envelopeClip, meanShape, type EnvelopeClip } from './envelope-clip.ts'
-export { JUDGE_RATE_HZ, trainJudges, type JudgedClip, type Judges } from './judges.ts'
+export {
+  JUDGE_RATE_HZ,
+  trainEnvelopeJudges,
+  trainJudges,
+  type EnvelopeJudges,
+  type JudgedClip,
+  type Judges,
+} from './judges.ts'
 export { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
 export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
 export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
+export { easeOf, measureNote, type SungNote } from './range-figures.ts'
 export { roughness, roughnessRatio } from './roughness.ts'
 export { clickRatio, clippedSampleCount, loudnessErrorDb } from './sound-figures.ts'

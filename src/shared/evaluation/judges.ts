@@ -26,11 +26,18 @@ export const JUDGE_RATE_HZ = 24_000
 const STEPS = 500
 const STEPS_PER_PERSON = 40
 
-export function trainJudges(
-  clipsByPerson: ReadonlyMap<string, readonly JudgedClip[]>,
+/** The two judges of envelopes alone. */
+export interface EnvelopeJudges {
+  readonly persons: readonly string[]
+  raw(envelope: EnvelopeClip): number
+  centered(envelope: EnvelopeClip): number
+}
+
+export function trainEnvelopeJudges(
+  clipsByPerson: ReadonlyMap<string, readonly EnvelopeClip[]>,
   random: Random,
   onProgress: (fraction: number) => void,
-): Judges {
+): EnvelopeJudges {
   const persons = [...clipsByPerson.keys()]
   const labeled = persons.flatMap((person, label) => (clipsByPerson.get(person) ?? []).map((clip) => ({ clip, label })))
   const options = {
@@ -39,7 +46,7 @@ export function trainJudges(
     stepCount: STEPS + STEPS_PER_PERSON * persons.length,
   }
   const envelopeJudge = (pick: (envelope: EnvelopeClip) => Float32Array) => {
-    const clips = labeled.map(({ clip, label }) => ({ frames: pick(clip.envelope), label }))
+    const clips = labeled.map(({ clip, label }) => ({ frames: pick(clip), label }))
     return trainContextNetwork(
       drawByClass(clips, persons.length),
       clips.map(({ frames }) => frames),
@@ -48,20 +55,37 @@ export function trainJudges(
     )
   }
   const raw = envelopeJudge((envelope) => envelope.shapes)
-  onProgress(0.45)
+  onProgress(0.5)
   const centered = envelopeJudge((envelope) => envelope.centered)
-  onProgress(0.9)
+  onProgress(1)
+  return {
+    persons,
+    raw: (envelope) => verdict(raw, envelope.shapes),
+    centered: (envelope) => verdict(centered, envelope.centered),
+  }
+}
+
+export function trainJudges(
+  clipsByPerson: ReadonlyMap<string, readonly JudgedClip[]>,
+  random: Random,
+  onProgress: (fraction: number) => void,
+): Judges {
+  const envelopes = new Map([...clipsByPerson].map(([person, clips]) => [person, clips.map((clip) => clip.envelope)]))
+  const judges = trainEnvelopeJudges(envelopes, random, (fraction) => onProgress(0.9 * fraction))
+  const { persons } = judges
   const cepstral = trainLinearDiscriminant(
-    labeled.flatMap(({ clip, label }) =>
-      soundStatistics(clip.samples, JUDGE_RATE_HZ).map((values) => ({ values, label })),
+    persons.flatMap((person, label) =>
+      (clipsByPerson.get(person) ?? []).flatMap((clip) =>
+        soundStatistics(clip.samples, JUDGE_RATE_HZ).map((values) => ({ values, label })),
+      ),
     ),
     persons.length,
   )
   onProgress(1)
   return {
     persons,
-    raw: (clip) => verdict(raw, clip.envelope.shapes),
-    centered: (clip) => verdict(centered, clip.envelope.centered),
+    raw: (clip) => judges.raw(clip.envelope),
+    centered: (clip) => judges.centered(clip.envelope),
     cepstral: (clip) => cepstralVerdict(cepstral, clip.samples, persons.length),
   }
 }

@@ -26,4 +26,4 @@ export const enrolmentPlans = {
 
 export const BATCH_SIZE = 8
 /** Larger networks want smaller steps. */
-export const peakRates = { fast: 3e-3, standard: 2e-3, tiny: 3e-3 } as const
+export const peakRates = { fast: 3e-3, standard: 2e-3, tiny: 3e-3, control: 3e-3 } as const

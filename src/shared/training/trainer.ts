@@ -1,5 +1,5 @@
 import { createRandom } from '../base/random.ts'
-import { spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
+import { negativeControl, spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
 import { initializeParameters } from '../networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
 import { localWork, type TensorWork } from '../networks/spectral-autoencoder/tensor-work.ts'
@@ -27,7 +27,8 @@ import { createWithinMemory, type WithinMemory } from './within-memory.ts'
 export interface TrainerOptions {
   readonly clips: readonly TrainingClip[]
   readonly singerCount: number
-  readonly size: keyof typeof spectralAutoencoderSizes
+  /** `control` is for measurements alone. */
+  readonly size: keyof typeof spectralAutoencoderSizes | 'control'
   readonly plan: TrainingPlan
   readonly seed: number
   readonly sampleBandMap: SampleBandMap
@@ -73,7 +74,7 @@ export interface Trainer {
 
 export function createTrainer(options: TrainerOptions): Trainer {
   const { clips, plan, resumeFrom, tuning = null, work = localWork } = options
-  const config = spectralAutoencoderSizes[options.size]
+  const config = options.size === 'control' ? negativeControl : spectralAutoencoderSizes[options.size]
   const layout = createParameterLayout(parameterShapes(config, options.singerCount))
   const network: Network = { config, layout, singerCount: options.singerCount }
   // The same draws in the same order at every start: split, weights, then the steps.

@@ -8,6 +8,8 @@ export interface SpectralAutoencoderConfig {
   readonly latent: number
   /** Numbers of a singer's row. */
   readonly singer: number
+  /** Without any instance normalization: who sings then stays in the latent, which is what a measurement wants to see. */
+  readonly isUnnormalized?: boolean
 }
 
 /** Mel bands of a frame, and those below 7,600 Hz, which the encoder sees. */
@@ -27,3 +29,12 @@ export const spectralAutoencoderSizes = {
   /** For tests: the sizes of the golden vectors. */
   tiny: { channels: 6, decoderBlocks: 3, latent: 3, singer: 4 },
 } as const satisfies Record<string, SpectralAutoencoderConfig>
+
+/** For measurements, in no file: wide and without norms, it learns to copy and converts nothing. */
+export const negativeControl: SpectralAutoencoderConfig = {
+  channels: 48,
+  decoderBlocks: 3,
+  latent: 64,
+  singer: 32,
+  isUnnormalized: true,
+}

@@ -43,7 +43,7 @@ export function createEncoder(parameters: Parameters, config: SpectralAutoencode
     firstLayer(input, hidden, readInput, weights, visit)
     blocks.forEach((block, index) => {
       visit((index + 1) / stages)
-      applyBlock(block, hidden, gates, weights, (part) => visit((index + 1 + part) / stages))
+      applyBlock(block, hidden, gates, config, weights, (part) => visit((index + 1 + part) / stages))
     })
     return latentOf(output, hidden, config, weights)
   }
@@ -81,6 +81,7 @@ function applyBlock(
   { gate, out, dilation }: Block,
   hidden: LayerRows,
   gates: Doubles,
+  { isUnnormalized = false }: SpectralAutoencoderConfig,
   weights: Float64Array,
   visit: (fraction: number) => void,
 ): void {
@@ -90,7 +91,7 @@ function applyBlock(
   const y = new Float64Array((CHUNK_FRAMES + 1) * gate.stride)
   const gated = new Float64Array((CHUNK_FRAMES + 1) * channels)
   const change = new Float64Array((CHUNK_FRAMES + 1) * out.stride)
-  const moments = createMoments(gate.stride)
+  const moments = createMoments(gate.stride, isUnnormalized)
   forEachChunk(frameCount, (first, count) => {
     visit((0.5 * first) / frameCount)
     hidden.load(first - reach, count + 2 * reach, x)
@@ -113,7 +114,7 @@ function applyBlock(
 function latentOf(
   layer: PackedConvolution,
   hidden: LayerRows,
-  { channels, latent: width }: SpectralAutoencoderConfig,
+  { channels, latent: width, isUnnormalized = false }: SpectralAutoencoderConfig,
   weights: Float64Array,
 ): Float32Array {
   const { frameCount } = hidden
@@ -121,7 +122,7 @@ function latentOf(
   const y = new Float64Array((CHUNK_FRAMES + 1) * layer.stride)
   const pooledCount = Math.ceil(frameCount / 2)
   const pooled = new Float64Array(pooledCount * width)
-  const moments = createMoments(width)
+  const moments = createMoments(width, isUnnormalized)
   forEachChunk(frameCount, (first, count) => {
     hidden.load(first, count, x)
     convolve(layer, x, 1, count, y)
@@ -138,8 +139,8 @@ function latentOf(
   return Float32Array.from(pooled, (value, index) => (value - mean[index % width]) * scale[index % width])
 }
 
-/** Weighted mean and variance per channel, summed in double in the order of the frames. */
-function createMoments(width: number) {
+/** Weighted mean and variance per channel, summed in double in the order of the frames; 0 and 1 where none are wanted. */
+function createMoments(width: number, isUnwanted: boolean) {
   const sums = new Float64Array(width)
   const squares = new Float64Array(width)
   let weightSum = 0
@@ -153,6 +154,7 @@ function createMoments(width: number) {
       }
     },
     normalization() {
+      if (isUnwanted) return { mean: new Float64Array(width), scale: new Float64Array(width).fill(1) }
       const mean = sums.map((sum) => sum / weightSum)
       const scale = squares.map((square, channel) => {
         const variance = Math.max(square / weightSum - mean[channel] * mean[channel], 0)

@@ -51,6 +51,7 @@ export type Remembering = 'everything' | 'inputs'
 /**
  * The encoder E: what is sung, without who sings it.
  * @param x [B, T, 57] at 10 ms
+ * @param isUnnormalized leaves all instance norms out
  * @returns [B, ⌈T/2⌉, latent] at 20 ms
  */
 export function encode(
@@ -58,17 +59,19 @@ export function encode(
   weights: EncoderFrameWeights,
   parameters: TensorsByName,
   remembering: Remembering = 'everything',
+  isUnnormalized = false,
 ): Tensor3D {
+  const normed = (values: Tensor3D, frames: FrameWeights) => (isUnnormalized ? values : maskedNorm(values, frames))
   let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
   ENCODER_DILATIONS.forEach((dilation, block) => {
     const name = `encoder/block${block}`
     h = asRemembered(remembering, name, parameters, [h], (own, [h]) => {
-      const both = maskedNorm(convolveNamed(own, `${name}/gate`, h as Tensor3D, dilation), weights.full) // [B, T, 2C]
+      const both = normed(convolveNamed(own, `${name}/gate`, h as Tensor3D, dilation), weights.full) // [B, T, 2C]
       return addResidual(h as Tensor3D, convolveNamed(own, `${name}/out`, gate(both)))
     })
   })
   const narrow = convolveNamed(parameters, 'encoder/out', h) // [B, T, latent]
-  return maskedNorm(mapTime(narrow, pool2Matrix(x.shape[1])), weights.pooled)
+  return normed(mapTime(narrow, pool2Matrix(x.shape[1])), weights.pooled)
 }
 
 /**

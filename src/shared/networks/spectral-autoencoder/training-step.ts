@@ -221,7 +221,7 @@ function forwardLoss(
   inputs: Inputs,
   remembering: Remembering = 'everything',
 ): LossParts {
-  const z = encode(inputs.x, inputs.frameWeights, parameters, remembering)
+  const z = encode(inputs.x, inputs.frameWeights, parameters, remembering, network.config.isUnnormalized)
   const table = parameters.get('singers/table')
   assert(table !== undefined, 'the table of singers is missing')
   const v = chooseRows(inputs.singers, table as Tensor2D) // the name fixes the rank: [singers, singer]
