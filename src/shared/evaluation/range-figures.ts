@@ -4,7 +4,7 @@ import type { NoteEase, TriedNote } from '../project/singer-range.ts'
 import { hzToMidi, midiToHz, type Midi } from '../units/pitch.ts'
 import { BANDS, LOW_BANDS } from './envelope-clip.ts'
 import { median } from './pitch-figures.ts'
-import { roughnessRatio } from './roughness.ts'
+import { roughness } from './roughness.ts'
 
 /** A note that was sung by a source and by a singer, cut out of both at the same place. */
 export interface SungNote {
@@ -17,8 +17,9 @@ export interface SungNote {
 }
 
 /** Real frames count as "at that pitch" within this; wider where there are too few, up to the farthest. */
-const NEAR_SEMITONES = [1, 2, 3] as const
-const LEAST_NEAR_FRAMES = 20
+const NEAR_SEMITONES = [1, 2, 3, 5] as const
+/** A second: fewer hold too few of the sounds that a mouth makes. */
+const LEAST_NEAR_FRAMES = 100
 /** More real frames than this tell nothing new about how near the nearest is. */
 const MOST_NEAR_FRAMES = 400
 /** Every so many frames of the note are compared. */
@@ -26,12 +27,13 @@ const FRAME_STEP = 2
 const DB_PER_NEPER_OF_POWER = 10 / Math.LN10
 
 /**
- * What is good enough: held by singers of the synthesizer and of recordings on notes that their clips hold, and broken
- * on notes far from these. Each figure alone can make a note hard.
+ * What is good enough. On notes that the clips hold, the tried singers (two of the synthesizer, one of recordings) were
+ * 2.5 to 5.1 dB from their own frames and at most .56 rough; beyond them the distance grew to 6 to 9 dB. Each figure
+ * alone can make a note hard.
  */
 const LIMITS = {
-  comfortable: { pitchErrorCents: 12, voicedFraction: 0.9, distanceDb: 6, roughnessRatio: 1.5 },
-  usable: { pitchErrorCents: 35, voicedFraction: 0.75, distanceDb: 9, roughnessRatio: 2.5 },
+  comfortable: { pitchErrorCents: 12, voicedFraction: 0.9, distanceDb: 5.5, roughness: 0.65 },
+  usable: { pitchErrorCents: 35, voicedFraction: 0.75, distanceDb: 8, roughness: 0.85 },
 } as const
 
 /** Measures one note of a scale against what was asked for and against the singer's own frames. */
@@ -41,21 +43,25 @@ export function measureNote(note: SungNote, bank: SpectralBank): TriedNote {
     pitchErrorCents: pitchError(note),
     voicedFraction: voicedFraction(note),
     distanceDb: distanceFromReal(note, bank),
-    roughnessRatio: roughnessRatio(note.sung, note.source, note.rateHz),
+    roughness: roughness(note.sung.samples, note.rateHz, note.sung.f0),
   }
   return { ...measured, ease: easeOf(measured) }
 }
 
-/** What can't be told about a note speaks against it being comfortable, and only no pitch against it being usable. */
-export function easeOf(note: Omit<TriedNote, 'ease'>): NoteEase {
-  const { pitchErrorCents, voicedFraction, distanceDb, roughnessRatio: ratio } = note
-  const isWithin = (limits: (typeof LIMITS)[keyof typeof LIMITS], unknown: number) =>
+/** What can't be told speaks against a note, but for smoothness: a short note may be too short to tell. */
+export function easeOf({
+  pitchErrorCents,
+  voicedFraction,
+  distanceDb,
+  roughness: rough,
+}: Omit<TriedNote, 'ease'>): NoteEase {
+  const isWithin = (limits: (typeof LIMITS)[keyof typeof LIMITS]) =>
     (pitchErrorCents ?? Infinity) <= limits.pitchErrorCents &&
     voicedFraction >= limits.voicedFraction &&
-    (distanceDb ?? unknown) <= limits.distanceDb &&
-    (ratio ?? unknown) <= limits.roughnessRatio
-  if (isWithin(LIMITS.comfortable, Infinity)) return 'comfortable'
-  return isWithin(LIMITS.usable, 0) ? 'usable' : 'poor'
+    (distanceDb ?? Infinity) <= limits.distanceDb &&
+    (rough ?? 0) <= limits.roughness
+  if (isWithin(LIMITS.comfortable)) return 'comfortable'
+  return isWithin(LIMITS.usable) ? 'usable' : 'poor'
 }
 
 function pitchError({ midi, sung, source }: SungNote): number | null {

@@ -44,11 +44,11 @@ export function parseSingerRange(value: unknown): SingerRange | null {
 
 function parseNote(value: unknown): TriedNote | null {
   if (!isRecord(value)) return null
-  const { midi, pitchErrorCents, voicedFraction, distanceDb, roughnessRatio, ease } = value
+  const { midi, pitchErrorCents, voicedFraction, distanceDb, roughness, ease } = value
   const known = eases.find((one) => one === ease)
   if (!isMidi(midi) || !isWithin(voicedFraction, 0, 1) || known === undefined) return null
-  if (!isMeasured(pitchErrorCents) || !isMeasured(distanceDb) || !isMeasured(roughnessRatio)) return null
-  return { midi, pitchErrorCents, voicedFraction, distanceDb, roughnessRatio, ease: known }
+  if (!isMeasured(pitchErrorCents) || !isMeasured(distanceDb) || !isMeasured(roughness)) return null
+  return { midi, pitchErrorCents, voicedFraction, distanceDb, roughness, ease: known }
 }
 
 function parseSpan(value: unknown): { readonly span: NoteSpan } | null {

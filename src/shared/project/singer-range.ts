@@ -9,8 +9,8 @@ export interface TriedNote {
   readonly voicedFraction: number
   /** From the singer's own frames near this pitch, in dB per band; null where the clips hold none near it. */
   readonly distanceDb: number | null
-  /** Of neighboring periods, over the source's: 1 is as smooth as what was sung. Null where it can't be told. */
-  readonly roughnessRatio: number | null
+  /** How unlike neighboring periods are, 0 (each as the last) to 1; null where it can't be told. */
+  readonly roughness: number | null
   readonly ease: NoteEase
 }
 
@@ -33,15 +33,21 @@ export interface SingerRange {
   readonly isSung: boolean
 }
 
-/** The longest run of tried notes that are at least so easy; the lower one of two that are as long. */
+/**
+ * The longest run of tried notes that are at least so easy; the lower one of two that are as long. A single note that
+ * is not, between two that are, is the doing of its vowel and no end of the range.
+ */
 export function longestRun(notes: readonly TriedNote[], easy: readonly NoteEase[]): NoteSpan | null {
+  const isEasy = (index: number) => index in notes && easy.includes(notes[index].ease)
   let best: NoteSpan | null = null
-  let start: TriedNote | null = null
-  for (const note of notes) {
-    start = easy.includes(note.ease) ? (start ?? note) : null
-    if (start === null) continue
-    if (best === null || note.midi - start.midi > best.highest - best.lowest)
-      best = { lowest: start.midi, highest: note.midi }
+  let start: Midi | null = null
+  for (const [index, { midi }] of notes.entries()) {
+    if (!isEasy(index) && !(start !== null && isEasy(index - 1) && isEasy(index + 1))) {
+      start = null
+      continue
+    }
+    start ??= midi
+    if (best === null || midi - start > best.highest - best.lowest) best = { lowest: start, highest: midi }
   }
   return best
 }

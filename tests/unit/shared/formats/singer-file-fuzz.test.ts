@@ -26,8 +26,8 @@ const card: SingerCard = {
   owner: 'Mira herself',
   range: {
     notes: [
-      { midi: 57, pitchErrorCents: 4, voicedFraction: 1, distanceDb: 3.2, roughnessRatio: 1.1, ease: 'comfortable' },
-      { midi: 59, pitchErrorCents: null, voicedFraction: 0, distanceDb: null, roughnessRatio: null, ease: 'poor' },
+      { midi: 57, pitchErrorCents: 4, voicedFraction: 1, distanceDb: 3.2, roughness: 0.1, ease: 'comfortable' },
+      { midi: 59, pitchErrorCents: null, voicedFraction: 0, distanceDb: null, roughness: null, ease: 'poor' },
     ],
     comfortable: { lowest: 57, highest: 57 },
     usable: null,
