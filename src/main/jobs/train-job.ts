@@ -83,7 +83,7 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
   }
 }
 
-const taskOf = async (request: TrainingRequest, { library, paths }: JobContext): Promise<TrainRequest> => ({
+const taskOf = async (request: TrainingRequest, { library, paths, version }: JobContext): Promise<TrainRequest> => ({
   clips: await Promise.all(
     request.clipIds.map(async (clipId) => {
       const fileName = (await library.clips.find(clipId))?.fileName ?? clipId
@@ -93,6 +93,8 @@ const taskOf = async (request: TrainingRequest, { library, paths }: JobContext):
   name: request.name,
   consent: request.consent,
   licence: 'As the owner of the voice agreed; see consent.',
+  ...(request.owner === undefined ? {} : { owner: request.owner }),
+  software: `Understudy ${version}`,
   createdAtMs: request.createdAtMs,
   preset: request.preset,
   method: request.method,

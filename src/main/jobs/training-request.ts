@@ -10,6 +10,8 @@ export interface TrainingRequest {
   readonly name: string
   readonly hueIndex: number
   readonly consent: string
+  /** Whose voice it is, by name, where the person said so. */
+  readonly owner?: string
   readonly clipIds: readonly SourceId[]
   readonly preset: TrainingPreset
   readonly method: TrainingMethod
@@ -22,6 +24,7 @@ const stored = z.object({
   name: z.string(),
   hueIndex: z.number().int().min(0).max(7),
   consent: z.string(),
+  owner: z.string().exactOptional(),
   clipIds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1),
   preset: z.enum(['quick', 'normal', 'long']),
   // What was begun before there was a base goes on as it began.

@@ -31,6 +31,10 @@ export interface TrainRequest {
   readonly name: string
   readonly consent: string
   readonly licence: string
+  /** Whose voice it is, by name. */
+  readonly owner?: string
+  /** Name and version of the program, for the card. */
+  readonly software?: string
   readonly createdAtMs: number
   readonly preset: TrainingPreset
   /** Missing, from scratch. */

@@ -78,7 +78,10 @@ export interface FolderEntry {
 export const exportOptions = z.object({
   what: z.enum(['stems', 'mix', 'selection', 'loop']),
   regionIds: z.array(id<RegionId>()).max(10_000),
-  encoding: z.enum(['pcm16', 'pcm24', 'float32']),
+  /** WAV, or FLAC with the same integers in fewer bytes. 16 bits are dithered. */
+  encoding: z.enum(['pcm16', 'pcm24', 'float32', 'flac16', 'flac24']),
+  /** Null writes at the project's rate, which changes no sample. */
+  rateHz: z.number().int().min(8000).max(192_000).nullable(),
   /** Same start for all files, so that they line up when dropped at bar 1. */
   start: z.enum(['zero', 'first-region']),
   channels: z.enum(['mono', 'stereo']),
@@ -86,6 +89,8 @@ export const exportOptions = z.object({
   folder: path,
   writesMetadata: z.boolean(),
   writesReport: z.boolean(),
+  /** Also the whole arrangement as DAWproject, with its sounds, for other workstations. */
+  writesSession: z.boolean(),
 })
 export type ExportOptions = z.infer<typeof exportOptions>
 
@@ -148,6 +153,7 @@ export const verbs = {
       name,
       hueIndex: z.number().int().min(0).max(7),
       consent: z.string().trim().min(1).max(400),
+      owner: z.string().trim().min(1).max(120).exactOptional(),
       clipIds: z.array(id<SourceId>()).min(1).max(500),
       preset: z.enum(['quick', 'normal', 'long']),
       /** Missing, the singer is enrolled. */

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { dirname } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { assert } from '../../../shared/base/assert.ts'
 import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
@@ -10,11 +8,9 @@ import { enrollSinger } from '../../../shared/conversion/enroll.ts'
 import { limitBank } from '../../../shared/conversion/limit-bank.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
-import { writeSingerFile } from '../../../shared/formats/singer-file.ts'
 import type { Parameters } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
 import type { Trainer } from '../../../shared/training/trainer.ts'
-import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { createResampler } from '../../files/resample.ts'
 import { loadBase } from '../training/base-store.ts'
 import { renderAudition } from '../training/audition.ts'
@@ -23,12 +19,16 @@ import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clips/cli
 import { openFeatureStore } from '../clips/feature-store.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { testRange } from '../training/range-test.ts'
 import { learn, openTrainingRun, type TrainingRun } from '../training/training-run.ts'
+import { singerBytes, writeSinger, type SingerOrigin } from '../training/write-singer.ts'
 
 /** Less voice than this teaches a singer's mistakes, not the singer. A base knows what voices have in common. */
 const LEAST_VOICE_SEC = { enroll: 4, scratch: 10 } as const
 /** Share of the whole that reading the clips takes, for the progress bar. */
 const ANALYSIS_SHARE = 0.2
+/** From here on the range is tried. */
+const LEARNED_SHARE = 0.97
 
 /** Learns one singer from clips, enrolled into the base or from scratch, or goes on where its folder was left. */
 export async function train(request: TrainRequest, context: TaskContext): Promise<TaskEnd> {
@@ -42,19 +42,30 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
     clips.map(({ features }) => toTrainingClip(features, 0)),
     base,
     context,
-    subProgress(context.progress, ANALYSIS_SHARE, 1),
+    subProgress(context.progress, ANALYSIS_SHARE, LEARNED_SHARE),
   )
   const enrolled = enroll(request, run.trainer, clips)
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const shelf = openCheckpointShelf(request.workFolder)
+  const origin = (steps: number): SingerOrigin => ({
+    request,
+    engine: context.backend.id,
+    baseDigest: base?.sha256 ?? null,
+    clipsSec: trainedFromSec(clips),
+    steps,
+    range: null,
+  })
   const end = await learn(run, context, (trainer, isBest) => {
     const model = { ...enrolled, ...networkOf(trainer.presentParameters()) }
-    shelf.put(trainer.step, singerBytes(request, model, clips), trainer.history.bestStep)
-    if (isBest) writeSinger(request, model, clips)
+    shelf.put(trainer.step, singerBytes(model, origin(trainer.step)), trainer.history.bestStep)
+    if (isBest) writeSinger(model, origin(trainer.step))
     return renderAudition({ request, trainer, model, folder: run.folder, resample, kernels })
   })
   if (end === 'paused') return { kind: 'paused' }
-  return finish(request, run, enrolled, clips, end === 'stopped-early', context)
+  const model = { ...enrolled, ...networkOf(run.trainer.bestParameters()) }
+  const range = testRange({ model, resample, kernels, progress: subProgress(context.progress, LEARNED_SHARE, 1) })
+  const singerDigest = writeSinger(model, { ...origin(run.trainer.history.bestStep), range })
+  return endOf(run, model, singerDigest, end === 'stopped-early', trainedFromSec(clips), context)
 }
 
 async function analyzeClips(
@@ -103,38 +114,14 @@ function networkOf(parameters: Parameters): Pick<SingerModel, 'parameters' | 'ro
   return { parameters, row }
 }
 
-function singerBytes(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): Uint8Array {
-  return writeSingerFile(model, {
-    name: request.name,
-    converter: spectralAutoencoder.id,
-    licence: request.licence,
-    consent: request.consent,
-    lowestHz: model.lowestHz,
-    highestHz: model.highestHz,
-    medianHz: 2 ** model.medianLog2F0,
-    trainedFromSec: trainedFromSec(clips),
-    createdAtMs: request.createdAtMs,
-  })
-}
-
-/** @returns SHA-256 of the file */
-function writeSinger(request: TrainRequest, model: SingerModel, clips: readonly AnalyzedClip[]): string {
-  const bytes = singerBytes(request, model, clips)
-  makeFolder(dirname(request.singerPath))
-  writeAtomically(request.singerPath, bytes)
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-function finish(
-  request: TrainRequest,
+function endOf(
   run: TrainingRun,
-  enrolled: SingerModel,
-  clips: readonly AnalyzedClip[],
+  model: SingerModel,
+  singerDigest: string,
   stoppedEarly: boolean,
+  trainedFromSec: number,
   context: TaskContext,
 ): TaskEnd {
-  const model = { ...enrolled, ...networkOf(run.trainer.bestParameters()) }
-  const singerDigest = writeSinger(request, model, clips)
   const { bestStep, bestLoss } = run.trainer.history
   return {
     kind: 'done',
@@ -151,7 +138,7 @@ function finish(
       lowestHz: model.lowestHz,
       highestHz: model.highestHz,
       medianHz: 2 ** model.medianLog2F0,
-      trainedFromSec: trainedFromSec(clips),
+      trainedFromSec,
       singerDigest,
     },
   }

@@ -51,6 +51,7 @@ export interface RangeTestInput {
  * for, whether it stayed a voice, how near it came to the singer's own sound, and how smooth it is.
  */
 export function testRange({ model, resample, kernels, progress }: RangeTestInput): SingerRange {
+  progress.report(0, 'trying the range')
   const scale = singScale(notesToTry(model))
   const bank = limitBank(model.bank, BANK_FRAMES)
   const sung: Float32Array[] = []
@@ -67,7 +68,7 @@ export function testRange({ model, resample, kernels, progress }: RangeTestInput
     emotion: null,
     resample,
     kernels,
-    progress: subProgress(progress, 0, 0.7),
+    progress: quietly(subProgress(progress, 0, 0.7)),
     sink: { write: ([channel]) => void sung.push(channel) },
   })
   const samples = joined(sung)
@@ -97,6 +98,14 @@ export function testRange({ model, resample, kernels, progress }: RangeTestInput
     isSung: singerRegister(model).isSung,
   }
 }
+
+/** The steps inside are of no interest: the phase stays what it is about. */
+const quietly = (progress: Progress): Progress => ({
+  report: (fraction) => progress.report(fraction),
+  get isCancelled() {
+    return progress.isCancelled
+  },
+})
 
 function notesToTry({ lowestHz, highestHz }: SingerModel): Midi[] {
   const lowest = Math.max(Math.round(hzToMidi(lowestHz)) - REACH_SEMITONES, Math.ceil(hzToMidi(F0_FLOOR_HZ)) + 1)
