@@ -1,4 +1,4 @@
-import { mintId, type RegionId, type TrackId } from '../../shared/base/id.ts'
+import { mintId, type MarkerId, type RegionId, type TrackId } from '../../shared/base/id.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { ApplicationEvent, Call, OpenProject } from '../../shared/contract/verbs.ts'
 import { changeTrack } from '../../shared/project/edits/tracks.ts'
@@ -11,6 +11,7 @@ import { Conversions } from './Conversions.svelte.ts'
 import { allCommands } from './commands/all-commands.ts'
 import type { Command, Commands } from './commands/command.ts'
 import { Imports, type MintIds } from './Imports.svelte.ts'
+import { Markers } from './Markers.svelte.ts'
 import { Meters, type MeterSource } from './Meters.svelte.ts'
 import type { EditorHost, JobFeed, MediaPort, SingerCatalog, Timers } from './ports.ts'
 import type { RegionState } from './region-state.ts'
@@ -38,11 +39,17 @@ export interface EditorParts {
 
 /** A menu that a key or a right click asked for; the timeline shows it. */
 export interface MenuRequest {
-  readonly kind: 'region' | 'track' | 'lane' | 'singer' | 'emotion' | 'new-track'
+  readonly kind: 'region' | 'track' | 'lane' | 'singer' | 'emotion' | 'new-track' | 'ruler' | 'marker'
   /** Null: beside the focused region. */
   readonly at: { readonly x: number; readonly y: number } | null
   readonly trackId: TrackId | null
 }
+
+/** What has a field for its name open now. */
+export type Renaming =
+  | { readonly kind: 'region'; readonly id: RegionId }
+  | { readonly kind: 'track'; readonly id: TrackId }
+  | { readonly kind: 'marker'; readonly id: MarkerId }
 
 /** One open song with everything one does to it. Panels read it and call its commands. */
 export class Editor {
@@ -52,6 +59,7 @@ export class Editor {
   readonly transport: Transport
   readonly conversions: Conversions
   readonly imports: Imports
+  readonly markers: Markers
   readonly meters: Meters
   readonly waves: Waves
   readonly clipboard = new Clipboard()
@@ -65,7 +73,7 @@ export class Editor {
   isSnapping: boolean = $state(true)
   chosenSnapStep: SnapStep = $state('1/16')
   menu: MenuRequest | null = $state.raw(null)
-  renamingRegionId: RegionId | null = $state(null)
+  renaming: Renaming | null = $state.raw(null)
   /** Set by a running gesture; Escape calls it. */
   cancelGesture: (() => void) | null = null
   /** Counts up when the keyboard focus should move to the focused region. */
@@ -81,6 +89,7 @@ export class Editor {
     this.mint = { regionId: () => mintId<RegionId>(parts.random), trackId: () => mintId<TrackId>(parts.random) }
     this.session = new Session(parts.opened, parts.call, parts.timers)
     this.transport = new Transport(parts.engine)
+    this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.conversions = new Conversions(this.session, parts.call, parts.host)
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
     this.meters = new Meters(parts.meters)
@@ -171,8 +180,11 @@ export class Editor {
     this.menu = { kind, at, trackId }
   }
 
+  /** The chosen region, or else the focused track. */
   startRename(): void {
-    this.renamingRegionId = this.chosenRegions[0]?.id ?? null
+    const [region] = this.chosenRegions
+    if (region) this.renaming = { kind: 'region', id: region.id }
+    else if (this.focusedTrack) this.renaming = { kind: 'track', id: this.focusedTrack.id }
   }
 
   changeFocusedTrack(flag: 'isMuted' | 'isSoloed'): void {

@@ -1,5 +1,5 @@
 /** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
-export type Scope = 'global' | 'timeline' | 'ruler'
+export type Scope = 'global' | 'timeline' | 'ruler' | 'marker'
 
 export interface Binding {
   readonly scope: Scope
@@ -27,6 +27,17 @@ export const keymap: readonly Binding[] = [
   ...bind('ruler', 'playhead-forward-fine', 'Shift+ArrowRight'),
   ...bind('ruler', 'playhead-back-bar', 'PageUp'),
   ...bind('ruler', 'playhead-forward-bar', 'PageDown'),
+  ...bind('ruler', 'ruler-menu', 'Shift+F10', 'ContextMenu'),
+  ...bind('global', 'add-marker', 'K'),
+  ...bind('global', 'previous-marker', 'Q'),
+  ...bind('global', 'next-marker', 'W'),
+  ...bind('marker', 'marker-left', 'ArrowLeft'),
+  ...bind('marker', 'marker-right', 'ArrowRight'),
+  ...bind('marker', 'marker-nudge-left', 'Ctrl+ArrowLeft'),
+  ...bind('marker', 'marker-nudge-right', 'Ctrl+ArrowRight'),
+  ...bind('marker', 'marker-rename', 'F2'),
+  ...bind('marker', 'marker-remove', 'Delete', 'Backspace'),
+  ...bind('marker', 'marker-menu', 'Shift+F10', 'ContextMenu'),
   // file
   ...bind('global', 'new-project', 'Ctrl+N'),
   ...bind('global', 'open-project', 'Ctrl+O'),
@@ -46,6 +57,9 @@ export const keymap: readonly Binding[] = [
   ...bind('timeline', 'split', 'S'),
   ...bind('timeline', 'trim-start', '['),
   ...bind('timeline', 'trim-end', ']'),
+  ...bind('timeline', 'fade-in-to-playhead', 'Ctrl+['),
+  ...bind('timeline', 'fade-out-from-playhead', 'Ctrl+]'),
+  ...bind('timeline', 'crossfade', 'Shift+F'),
   ...bind('timeline', 'delete', 'Delete', 'Backspace'),
   ...bind('timeline', 'ripple-delete', 'Shift+Delete'),
   ...bind('timeline', 'mute-regions', 'M'),
@@ -89,6 +103,8 @@ export const keymap: readonly Binding[] = [
   ...bind('global', 'zoom-song', 'Shift+Z'),
   ...bind('global', 'lanes-higher', 'Ctrl+Shift+='),
   ...bind('global', 'lanes-lower', 'Ctrl+Shift+-'),
+  ...bind('global', 'toggle-curves', 'V'),
+  ...bind('global', 'toggle-takes', 'Shift+V'),
   ...bind('global', 'toggle-browser', 'Shift+B'),
   ...bind('global', 'toggle-inspector', 'Shift+I'),
   ...bind('global', 'toggle-dock', 'Shift+J'),
@@ -100,6 +116,8 @@ export const keymap: readonly Binding[] = [
   ...bind('timeline', 'mute-track', 'Shift+M'),
   ...bind('timeline', 'solo-track', 'Shift+S'),
   ...bind('global', 'new-singer-track', 'Ctrl+T'),
+  ...bind('timeline', 'track-up', 'Ctrl+Shift+ArrowUp'),
+  ...bind('timeline', 'track-down', 'Ctrl+Shift+ArrowDown'),
 ]
 
 /** The part of a keyboard event that decides. */

@@ -58,18 +58,31 @@ export class Pointing {
     this.#openMenu(event, 'region', region.trackId)
   }
 
-  readonly openTrackMenu = (event: MouseEvent, track: Track): void => this.#openMenu(event, 'track', track.id)
-  readonly openLaneMenu = (event: MouseEvent, track: Track): void => this.#openMenu(event, 'lane', track.id)
+  readonly openTrackMenu = (event: MouseEvent, track: Track): void => {
+    this.#editor.selection.focusTrack(track.id)
+    this.#openMenu(event, 'track', track.id)
+  }
+  readonly openLaneMenu = (event: MouseEvent, track: Track | null): void =>
+    this.#openMenu(event, 'lane', track?.id ?? null)
+  readonly openRulerMenu = (event: MouseEvent): void => this.#openMenu(event, 'ruler', null)
 
   /** Beside the chosen region, where no pointer says a place. */
   placeOfMenu(): { left: number; top: number } {
-    const { menu, chosenRegions } = this.#editor
+    const { menu } = this.#editor
     if (menu?.at) return { left: menu.at.x, top: menu.at.y }
-    const id = chosenRegions[0]?.id
-    const box = (id && this.scroller?.querySelector(`[data-region="${id}"]`))?.getBoundingClientRect()
+    const box = this.#elementOfMenu()?.getBoundingClientRect()
     const around = this.rulers?.getBoundingClientRect()
     const left = Math.max(box?.left ?? 0, around?.left ?? 0) + 8
     return { left, top: box ? box.top + 22 : (around?.bottom ?? 0) + 8 }
+  }
+
+  #elementOfMenu(): Element | null | undefined {
+    const { menu, chosenRegions, markers } = this.#editor
+    if (menu?.kind === 'marker') return this.rulers?.querySelector(`[data-marker="${markers.focusedId}"]`)
+    if (menu?.kind === 'ruler') return null
+    if (menu?.kind === 'track') return this.scroller?.querySelector(`[data-track="${menu.trackId}"]`)
+    const [region] = chosenRegions
+    return region && this.scroller?.querySelector(`[data-region="${region.id}"]`)
   }
 
   readonly dragOver = (event: DragEvent): void => {
@@ -99,7 +112,7 @@ export class Pointing {
     return () => element.removeEventListener('wheel', turn)
   }
 
-  #openMenu(event: MouseEvent, kind: 'region' | 'track' | 'lane', trackId: TrackId): void {
+  #openMenu(event: MouseEvent, kind: 'region' | 'track' | 'lane' | 'ruler', trackId: TrackId | null): void {
     event.preventDefault()
     event.stopPropagation()
     const isByKey = event.clientX === 0 && event.clientY === 0

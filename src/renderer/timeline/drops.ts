@@ -3,10 +3,10 @@ import type { Singer } from '../../shared/contract/library.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
 import { snapPosition } from '../../shared/project/snap.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
+import { addSingerTrack, giveTrackTo, singWith } from '../state/sing.ts'
 import { ownTracks, type ImportTarget } from '../state/Imports.svelte.ts'
 import type { GesturePoint } from './gestures/gesture.ts'
 import { trackAtY } from './lanes.ts'
-import { addSingerTrack, giveTrackTo, singWith } from './menus.ts'
 
 /** What the browser panel puts on a drag of a singer. */
 export const SINGER_DRAG_TYPE = 'application/x-understudy-singer'

@@ -1,14 +1,16 @@
-import type { Singer } from '../../shared/contract/library.ts'
 import { changePerformance } from '../../shared/project/edits/performance.ts'
-import { addTrack, newSingerTrack, removeTrack, setTrackSinger } from '../../shared/project/edits/tracks.ts'
 import { moveRegions } from '../../shared/project/edits/regions.ts'
-import type { Region, Track } from '../../shared/project/model.ts'
-import { assignSinger, bringToTrack, refusalOf } from '../state/assign.ts'
+import type { Region } from '../../shared/project/model.ts'
+import { bringToTrack, refusalOf } from '../state/assign.ts'
 import { idsOf, labelled } from '../state/commands/edit-commands.ts'
 import type { Editor, MenuRequest } from '../state/Editor.svelte.ts'
-import { keyLabel } from '../state/keymap.ts'
+import { addSingerTrack, singWith } from '../state/sing.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { singerColor } from '../ui/singer-hue.ts'
+import { act, line } from './menus/act.ts'
+import { regionColorItems } from './menus/color-items.ts'
+import { markerItems, rulerItems } from './menus/ruler-menu.ts'
+import { trackItems } from './menus/track-menu.ts'
 
 /** The acts of a menu that was asked for. Everything that a drag can do stands in one of them. */
 export function menuItems(editor: Editor, request: MenuRequest): readonly MenuItem[] {
@@ -27,6 +29,10 @@ export function menuItems(editor: Editor, request: MenuRequest): readonly MenuIt
       return emotionItems(editor)
     case 'new-track':
       return newTrackItems(editor)
+    case 'ruler':
+      return rulerItems(editor)
+    case 'marker':
+      return markerItems(editor)
   }
 }
 
@@ -38,22 +44,9 @@ export const menuLabel = (kind: MenuRequest['kind']): string =>
     singer: 'Sing with',
     emotion: 'Emotion',
     'new-track': 'New singer track',
+    ruler: 'Ruler',
+    marker: 'Marker',
   })[kind]
-
-/** A command of the key map as an act of a menu, with its key. */
-function act(editor: Editor, commandId: string, label?: string): MenuItem {
-  const found = editor.command(commandId)
-  return {
-    kind: 'act',
-    id: commandId,
-    label: label ?? found?.label ?? commandId,
-    shortcut: keyLabel(commandId),
-    isDisabled: !found || (found.isPossible !== undefined && !found.isPossible()),
-    run: () => editor.run(commandId),
-  }
-}
-
-const line = (id: string): MenuItem => ({ kind: 'line', id })
 
 function regionItems(editor: Editor): readonly MenuItem[] {
   const regions = editor.chosenRegions
@@ -72,14 +65,22 @@ function regionItems(editor: Editor): readonly MenuItem[] {
     act(editor, 'trim-start'),
     act(editor, 'trim-end'),
     act(editor, 'join'),
+    {
+      kind: 'submenu',
+      id: 'fades',
+      label: 'Fades',
+      items: ['fade-in-to-playhead', 'fade-out-from-playhead', 'crossfade', 'no-fades'].map((id) => act(editor, id)),
+    },
     { kind: 'submenu', id: 'move', label: 'Move to', items: moveItems(editor, regions) },
     line('edit'),
     act(editor, 'cut'),
     act(editor, 'copy'),
     act(editor, 'duplicate'),
+    act(editor, 'play-selection'),
     act(editor, 'loop-selection'),
     line('state'),
     act(editor, 'rename'),
+    { kind: 'submenu', id: 'color', label: 'Color', items: regionColorItems(editor, regions) },
     act(editor, 'mute-regions', regions.every((region) => region.isMuted) ? 'Unmute' : 'Mute'),
     act(editor, 'delete'),
     act(editor, 'ripple-delete'),
@@ -90,6 +91,7 @@ const laneItems = (editor: Editor): readonly MenuItem[] => [
   act(editor, 'paste'),
   act(editor, 'import'),
   act(editor, 'new-singer-track'),
+  act(editor, 'add-marker'),
   line('select'),
   act(editor, 'select-all'),
   act(editor, 'zoom-song'),
@@ -110,16 +112,6 @@ function singerItems(editor: Editor, regions: readonly Region[]): readonly MenuI
     ...(items.length > 0 ? [line('train-line')] : []),
     { kind: 'act', id: 'train', label: 'Train a singer…', run: () => editor.host.trainSinger() },
   ]
-}
-
-/** Lets a singer sing regions: the same for a menu, a drop and a key. */
-export function singWith(editor: Editor, regions: readonly Region[], singer: Singer): void {
-  if (regions.length === 0) return
-  editor.session.edit(labelled(`Sing with ${singer.name}:`, regions), (project) =>
-    assignSinger(project, idsOf(regions), singer, editor.mint),
-  )
-  const track = editor.session.project.tracks.find((one) => one.kind === 'singer' && one.singerId === singer.id)
-  if (track) editor.followToTrack(regions, track.id)
 }
 
 function emotionItems(editor: Editor): readonly MenuItem[] {
@@ -175,49 +167,6 @@ function moveItems(editor: Editor, regions: readonly Region[]): readonly MenuIte
   ]
 }
 
-function trackItems(editor: Editor, track: Track): readonly MenuItem[] {
-  const { session } = editor
-  const singers = editor.catalog.singers.map((singer): MenuItem => ({
-    kind: 'act',
-    id: singer.id,
-    label: singer.name,
-    color: singerColor(singer.hueIndex),
-    isChecked: track.kind === 'singer' && track.singerId === singer.id,
-    run: () => giveTrackTo(editor, track, singer),
-  }))
-  return [
-    ...(track.kind === 'singer' ? [{ kind: 'submenu' as const, id: 'singer', label: 'Singer', items: singers }] : []),
-    {
-      kind: 'act',
-      id: 'mute',
-      label: track.isMuted ? 'Unmute' : 'Mute',
-      shortcut: keyLabel('mute-track'),
-      run: () => editor.toggleTrack(track, 'isMuted'),
-    },
-    {
-      kind: 'act',
-      id: 'solo',
-      label: track.isSoloed ? 'Unsolo' : 'Solo',
-      shortcut: keyLabel('solo-track'),
-      run: () => editor.toggleTrack(track, 'isSoloed'),
-    },
-    line('track-line'),
-    {
-      kind: 'act',
-      id: 'remove',
-      label: 'Delete track',
-      run: () => session.edit(`Delete track ${track.name}`, (project) => removeTrack(project, track.id)),
-    },
-  ]
-}
-
-/** Another singer for a lane; its regions ask for the new voice and keep their old sound until converted. */
-export function giveTrackTo(editor: Editor, track: Track, singer: Singer): void {
-  editor.session.edit(`Sing ${track.name} with ${singer.name}`, (project) =>
-    setTrackSinger(project, track.id, singer.id, singer.name),
-  )
-}
-
 const newTrackItems = (editor: Editor): readonly MenuItem[] =>
   editor.catalog.singers.map((singer) => ({
     kind: 'act',
@@ -226,9 +175,3 @@ const newTrackItems = (editor: Editor): readonly MenuItem[] =>
     color: singerColor(singer.hueIndex),
     run: () => addSingerTrack(editor, singer),
   }))
-
-export function addSingerTrack(editor: Editor, singer: Singer): void {
-  editor.session.edit(`Add track for ${singer.name}`, (project) =>
-    addTrack(project, newSingerTrack(editor.mint.trackId(), singer.name, singer.id)),
-  )
-}

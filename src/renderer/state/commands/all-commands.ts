@@ -1,7 +1,10 @@
 import type { Editor } from '../Editor.svelte.ts'
 import type { Commands } from './command.ts'
+import { arrangeCommands } from './arrange-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { focusCommands } from './focus-commands.ts'
+import { laneCommands } from './lane-commands.ts'
+import { markerCommands } from './marker-commands.ts'
 import { transportCommands } from './transport-commands.ts'
 import { voiceCommands } from './voice-commands.ts'
 import { windowCommands } from './window-commands.ts'
@@ -9,6 +12,9 @@ import { windowCommands } from './window-commands.ts'
 export const allCommands = (editor: Editor): Commands => ({
   ...transportCommands(editor),
   ...editCommands(editor),
+  ...arrangeCommands(editor),
+  ...markerCommands(editor),
+  ...laneCommands(editor),
   ...voiceCommands(editor),
   ...windowCommands(editor),
   ...focusCommands(editor),

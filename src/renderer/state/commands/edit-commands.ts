@@ -92,7 +92,11 @@ export function editCommands(editor: Editor): Commands {
     'mute-regions': onRegions('Mute', 'Mute', (project, regions) =>
       changeRegions(project, idsOf(regions), { isMuted: !regions.every((region) => region.isMuted) }),
     ),
-    rename: command('Rename', () => editor.startRename(), hasRegions),
+    rename: command(
+      'Rename',
+      () => editor.startRename(),
+      () => hasRegions() || editor.focusedTrack !== null,
+    ),
     'nudge-left': nudge('Move one step left', -1, false),
     'nudge-right': nudge('Move one step right', 1, false),
     'nudge-left-fine': nudge('Move 10 ms left', -1, true),

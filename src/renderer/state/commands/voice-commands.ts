@@ -51,6 +51,7 @@ export function voiceCommands(editor: Editor): Commands {
       () => sung().length > 0,
     ),
     'context-menu': command('Menu', () => editor.requestMenu('region')),
+    'ruler-menu': command('Menu of the ruler', () => editor.requestMenu('ruler')),
     'mute-track': command('Mute track', () => editor.changeFocusedTrack('isMuted')),
     'solo-track': command('Solo track', () => editor.changeFocusedTrack('isSoloed')),
     'new-singer-track': command('New singer track…', () => editor.requestMenu('new-track')),

@@ -209,3 +209,69 @@ test('intensity goes in steps of five percent and ends at nothing and at all', (
   for (let press = 0; press < 25; press++) editor.run('intensity-up')
   expect(editor.chosenRegions[0].performance?.emotion.intensity).toBe(1)
 })
+
+test('markers are added where the playhead is, walked along, moved by the grid, and removed', () => {
+  const { editor, said } = createTestEditor()
+  const at = () => editor.session.project.markers.map((marker) => marker.atSamples)
+  editor.run('add-marker')
+  editor.transport.seek(100_000)
+  editor.run('add-marker')
+  editor.run('add-marker')
+  expect(said.at(-1)).toBe('A marker stands here already.')
+  expect(editor.markers.all.map((marker) => marker.name)).toEqual(['Marker 1', 'Marker 2'])
+  editor.run('previous-marker')
+  expect(editor.transport.positionSamples).toBe(0)
+  editor.run('next-marker')
+  expect(editor.transport.positionSamples).toBe(100_000)
+  editor.markers.focus(editor.markers.all[1])
+  editor.run('marker-nudge-right')
+  expect(at()).toEqual([0, 102_000])
+  editor.run('marker-loop')
+  expect(editor.session.project.loop).toEqual({ isOn: true, startSamples: 102_000, endSamples: 480_000 })
+  editor.run('marker-remove')
+  expect(at()).toEqual([0])
+  expect(editor.markers.focused?.name).toBe('Marker 1')
+})
+
+test('a crossfade lets neighbors overlap by ten milliseconds, and undo takes it back at once', () => {
+  const { editor } = createTestEditor()
+  const before = editor.session.project
+  editor.selection.select([verse])
+  editor.transport.seek(100_000)
+  editor.run('split')
+  editor.run('select-all')
+  expect(editor.run('crossfade')).toBe(true)
+  const lane = Object.values(editor.session.project.regions)
+    .filter((region) => region.name === 'Verse')
+    .sort((a, b) => a.startSamples - b.startSamples)
+  expect(regionEnd(lane[0]) - lane[1].startSamples).toBe(480)
+  expect(lane[1].sourceStartSamples - lane[0].sourceStartSamples).toBe(lane[1].startSamples - lane[0].startSamples)
+  editor.run('undo')
+  editor.run('undo')
+  expect(editor.session.project).toBe(before)
+})
+
+test('a fade reaches to the playhead or from it, and both are taken away together', () => {
+  const { editor } = createTestEditor()
+  editor.selection.select([verse])
+  editor.transport.seek(50_000)
+  editor.run('fade-in-to-playhead')
+  editor.transport.seek(160_000)
+  editor.run('fade-out-from-playhead')
+  const fades = () => {
+    const { fadeInSamples, fadeOutSamples } = editor.session.project.regions[verse]
+    return [fadeInSamples, fadeOutSamples]
+  }
+  expect(fades()).toEqual([50_000, 40_000])
+  editor.run('no-fades')
+  expect(fades()).toEqual([0, 0])
+})
+
+test('F2 names the focused track where no region is chosen, and the track moves by key', () => {
+  const { editor } = createTestEditor()
+  editor.selection.focusTrack(singerTrack)
+  editor.run('rename')
+  expect(editor.renaming).toEqual({ kind: 'track', id: singerTrack })
+  editor.run('track-up')
+  expect(editor.session.project.tracks.map((track) => track.id)).toEqual([singerTrack, leadTrack])
+})

@@ -1,0 +1,34 @@
+import type { Region, Track } from '../../../shared/project/model.ts'
+import { colorRegions, colorTrack } from '../../state/commands/arrange-commands.ts'
+import type { Editor } from '../../state/Editor.svelte.ts'
+import type { MenuItem } from '../../ui/menu.ts'
+import { singerColor, singerHues } from '../../ui/singer-hue.ts'
+
+export const regionColorItems = (editor: Editor, regions: readonly Region[]): readonly MenuItem[] =>
+  colorItems('As the track', regions, (hueIndex) => colorRegions(editor, regions, hueIndex))
+
+export const trackColorItems = (editor: Editor, track: Track): readonly MenuItem[] =>
+  colorItems(track.kind === 'singer' ? 'As the singer' : 'None', [track], (hueIndex) =>
+    colorTrack(editor, track.id, hueIndex),
+  )
+
+/** The eight hues, and the one that is inherited; nothing is ticked where several differ. */
+function colorItems(
+  inherited: string,
+  colored: readonly { readonly hueIndex: number | null }[],
+  choose: (hueIndex: number | null) => void,
+): readonly MenuItem[] {
+  const item = (hueIndex: number | null, label: string): MenuItem => ({
+    kind: 'act',
+    id: `hue ${hueIndex ?? 'inherited'}`,
+    label,
+    isChecked: colored.every((one) => one.hueIndex === hueIndex),
+    ...(hueIndex === null ? {} : { color: singerColor(hueIndex) }),
+    run: () => choose(hueIndex),
+  })
+  return [
+    item(null, inherited),
+    { kind: 'line', id: 'hues' },
+    ...singerHues.map((hue, index) => item(index, hue.charAt(0).toUpperCase() + hue.slice(1))),
+  ]
+}
