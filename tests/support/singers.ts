@@ -10,7 +10,7 @@ import { referenceVoice } from './reference-voice.ts'
 import { sincResample } from './sinc-resample.ts'
 
 /** A singer enrolled from one synthetic clip, with networks that were never trained: for claims that need no learning. */
-export function untrainedSinger(baseHz = 130): PreparedSinger {
+export function untrainedSinger(baseHz = 130, seed = 11): PreparedSinger {
   const config = spectralAutoencoderSizes.tiny
   const clip = Float32Array.from(
     referenceVoice(
@@ -26,7 +26,7 @@ export function untrainedSinger(baseHz = 130): PreparedSinger {
     ),
   )
   const features = analyzeClip(sourceOf([clip], 24_000), sincResample, silentProgress)
-  const parameters = initializeParameters(config, 1, createRandom(11))
+  const parameters = initializeParameters(config, 1, createRandom(seed))
   const row = parameters.get('singers/table')?.values ?? new Float32Array(config.singer)
   const meanShape = Float32Array.from({ length: 64 }, (_, band) => 2 - band / 16)
   return prepareSinger(enrollSinger({ config, parameters, row, meanShape, spread: 1.7 }, [features]))

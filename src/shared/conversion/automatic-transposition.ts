@@ -2,7 +2,7 @@
 const MOST_OCTAVES = 2
 const SEMITONES_PER_OCTAVE = 12
 /** How far people speak below where they sing: five semitones between the medians of PJS' songs and sentences. */
-const SPOKEN_BELOW_SUNG_OCTAVES = 5 / 12
+export const SPOKEN_BELOW_SUNG_OCTAVES = 5 / 12
 
 /**
  * From this distance on a voice is moved by an octave: a song when that brings it nearer. Speech moved so far turns

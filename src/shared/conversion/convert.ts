@@ -1,21 +1,25 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Kernels } from '../kernels/kernels.ts'
-import type { Performance } from '../project/performance.ts'
 import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
+import { blendedTarget, type BlendedTarget } from './blended-target.ts'
 import { convertShapes } from './converted-shapes.ts'
+import type { ConvertedVoice } from './converted-voices.ts'
+import type { SpectralChange } from './differential-filter.ts'
 import type { EmotionStatistics } from './emotions/definition.ts'
 import { FRAMES_PER_SEC } from './features.ts'
 import { openFrameRows } from './frame-rows.ts'
+import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
 import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
 import { keepVoicing } from './keep-voicing.ts'
+import { likenessWeights } from './likeness.ts'
 import { createMovedVoice } from './moved-voice.ts'
-import { planPitch, singerRegister, type PitchPlan } from './pitch-plan.ts'
+import { isZero } from './over-frames.ts'
+import { planPitch, type PitchPlan } from './pitch-plan.ts'
 import type { PreparedSinger } from './prepared-singer.ts'
 import { renderRegion } from './render.ts'
-import { neighborWeights } from './residual-neighbors.ts'
 import type { Resample, SampleSink, SampleSource } from './sound.ts'
-import { sourceFeatures } from './source-features.ts'
+import { sourceFeatures, type SourceFeatures } from './source-features.ts'
 import { spectralChange } from './spectral-change.ts'
 import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLengths } from './windows.ts'
 
@@ -31,7 +35,9 @@ export interface ConversionInput {
   readonly startSamples: number
   readonly durationSamples: number
   readonly singer: PreparedSinger
-  readonly performance: Pick<Performance, 'emotion' | 'transposition' | 'strength'>
+  /** The others of the performance's blend, in its order. */
+  readonly blendedSingers?: readonly PreparedSinger[]
+  readonly performance: AskedPerformance
   /** Of the performance's emotion; null for neutral. */
   readonly emotion: EmotionStatistics | null
   readonly resample: Resample
@@ -61,43 +67,32 @@ export interface ConversionOutcome {
  * Errors: `audio-not-finite`. Cancelling throws CancelledError.
  */
 export function convertRegion(input: ConversionInput): ConversionOutcome {
-  const { source, performance, singer, resample, kernels, progress, sink } = input
-  if (asksForNothing(input)) return copyRegion(input)
-
+  const { source, performance, singer, blendedSingers = [], emotion, resample, kernels, progress, sink } = input
   const span = planSpan(source, input.startSamples, input.durationSamples)
+  const framed = framedPerformance(performance, [singer, ...blendedSingers], span)
+  if (asksForNothing(input, framed)) return copyRegion(input)
+
   const survey = surveySpan(span, subProgress(progress, 0, 0.02), input.windowLengths)
   const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
   if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
 
   const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.3), kernels)
-  const { emotion } = input
-  const { intensity } = performance.emotion
+  const target = blendedTarget(framed.voices, f0)
   const plan = planPitch(f0, {
     transposition: performance.transposition,
-    singer: singerRegister(singer.model),
+    offset: framed.transposition,
+    singer: target.register,
     emotion,
-    intensity,
+    intensity: framed.intensity,
+    delivery: performance.delivery ?? 'automatic',
   })
-  const read = readMoved(input, span, survey, f0, plan, subProgress(progress, 0.3, 0.35))
+  const read = readMoved(input, span, survey, { f0, plan, target }, subProgress(progress, 0.3, 0.35))
 
-  const { openScratch = scratchInMemory } = input
-  const lm = openFrameRows(openScratch, span.frameCount)
+  const lm = openFrameRows(input.openScratch ?? scratchInMemory, span.frameCount)
   forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
     lm.add(frame, row, 0),
   )
-  const features = sourceFeatures(lm, plan.f0)
-  const singers = [{ singer, weight: 1 }]
-  const decoding = subProgress(progress, 0.5, 0.7)
-  const shapes =
-    performance.strength > 0
-      ? convertShapes(features, singers, kernels.nearest, decoding, neighborWeights.balanced, openScratch)
-      : null
-  const targetVariance = singer.model.cepstralVariance
-  const { strength } = performance
-  const change =
-    shapes || hasEmotion(input)
-      ? spectralChange(features, { shapes, targetVariance, strength, emotion, intensity })
-      : null
+  const change = changeOf(sourceFeatures(lm, plan.f0), framed, input, subProgress(progress, 0.5, 0.7))
   const kept =
     change &&
     keepVoicing(
@@ -115,28 +110,61 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   }
 }
 
-const hasEmotion = ({ emotion, performance }: ConversionInput) =>
-  emotion !== null && performance.emotion.intensity !== 0
+const isExpressed = ({ emotion }: ConversionInput, { intensity }: FramedPerformance): boolean =>
+  emotion !== null && !isZero(intensity)
 
-function asksForNothing(input: ConversionInput): boolean {
+function asksForNothing(input: ConversionInput, framed: FramedPerformance): boolean {
   const { transposition, strength } = input.performance
-  const isMoved = transposition.kind === 'auto' || transposition.semitones !== 0
-  return strength === 0 && !isMoved && !hasEmotion(input)
+  const isMoved = transposition.kind === 'auto' || transposition.semitones !== 0 || !isZero(framed.transposition)
+  return strength === 0 && !isMoved && isZero(framed.formant) && !isExpressed(input, framed)
 }
 
-/** The windows with the plan's pitch; after a great move with the singer's share of breath. */
+/** What is to be done to the spectra; null where nothing is. */
+function changeOf(
+  features: SourceFeatures,
+  framed: FramedPerformance,
+  input: ConversionInput,
+  progress: Progress,
+): SpectralChange | null {
+  const { strength } = input.performance
+  const voices = strength > 0 ? convertVoices(features, framed.voices, input, progress) : []
+  if (voices.length === 0 && isZero(framed.formant) && !isExpressed(input, framed)) return null
+  const { intensity, formant } = framed
+  return spectralChange(features, { voices, strength, emotion: input.emotion, intensity, formant })
+}
+
+function convertVoices(
+  features: SourceFeatures,
+  voices: readonly Voice[],
+  { performance, kernels, openScratch }: ConversionInput,
+  progress: Progress,
+): ConvertedVoice[] {
+  const weights = likenessWeights(performance.likeness ?? 0)
+  return voices.map(({ singer, share }, index) => {
+    const part = subProgress(progress, index / voices.length, (index + 1) / voices.length)
+    const shapes = convertShapes(features, singer, kernels.nearest, part, weights, openScratch)
+    return { shapes, share, targetVariance: singer.model.cepstralVariance }
+  })
+}
+
+interface Move {
+  readonly f0: Float32Array
+  readonly plan: PitchPlan
+  readonly target: BlendedTarget
+}
+
+/** The windows with the plan's pitch; after a great move with the singers' share of breath. */
 function readMoved(
-  { singer, source, kernels }: ConversionInput,
+  { source, kernels }: ConversionInput,
   span: AnalysisSpan,
   survey: Survey,
-  f0: Float32Array,
-  plan: PitchPlan,
+  { f0, plan, target }: Move,
   progress: Progress,
 ): ReadWindow {
-  if (Math.abs(plan.semitones) < BREATH_MATCHED_FROM_SEMITONES)
+  if (Math.abs(plan.meanSemitones) < BREATH_MATCHED_FROM_SEMITONES)
     return createMovedVoice(span, f0, plan, null, kernels.transposition)
   const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
-  const gainsDb = noiseGainsDb(sourceDb, singer.model.bandHarmonicsToNoiseDb)
+  const gainsDb = noiseGainsDb(sourceDb, target.bandHarmonicsToNoiseDb)
   const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
   return createMovedVoice(span, f0, plan, shapeNoise, kernels.transposition)
 }

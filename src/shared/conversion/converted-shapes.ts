@@ -1,6 +1,5 @@
-import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import { throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
-import type { Numbers } from '../dsp/numbers.ts'
 import type { NearestNeighbors } from '../kernels/nearest.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { openFrameRows, type FrameRows } from './frame-rows.ts'
@@ -11,33 +10,21 @@ import type { SourceFeatures } from './source-features.ts'
 /** Slow frames decoded at once. */
 const CHUNK_FRAMES = 1000
 
-/** One singer of a blend, with a constant share or a curve over the 10 ms frames. Shares sum to 1. */
-export interface BlendedSinger {
-  readonly singer: PreparedSinger
-  readonly weight: number | Numbers
-}
-
-/**
- * The shapes that the singers give to a source, at 10 ms: each singer's network and real frames,
- * mixed in the logarithm. A single singer of weight 1 comes out bit for bit as alone.
- */
+/** The shapes that a singer gives to a source, at 10 ms: what the network draws, refined by real frames. */
 export function convertShapes(
   features: SourceFeatures,
-  singers: readonly BlendedSinger[],
+  singer: PreparedSinger,
   nearest: NearestNeighbors,
   progress: Progress,
   weights: NeighborWeights = neighborWeights.balanced,
   openScratch: OpenScratch = scratchInMemory,
 ): FrameRows {
-  const mixed = openFrameRows(openScratch, features.slowFrameCount)
-  singers.forEach(({ singer, weight }, index) => {
-    const part = subProgress(progress, index / singers.length, (index + 1) / singers.length)
-    const latent = encodeSource(features, singer, part, openScratch)
-    forEachConverted(features, singer, latent, nearest, weights, part, (frame, shapes, at) =>
-      mixed.add(frame, shapes, at, typeof weight === 'number' ? weight : weight[frame]),
-    )
-  })
-  return mixed
+  const converted = openFrameRows(openScratch, features.slowFrameCount)
+  const latent = encodeSource(features, singer, progress, openScratch)
+  forEachConverted(features, singer, latent, nearest, weights, progress, (frame, shapes, at) =>
+    converted.add(frame, shapes, at),
+  )
+  return converted
 }
 
 function encodeSource(

@@ -9,21 +9,37 @@ import { melBands } from './features.ts'
 export const GREATEST_FORMANT_SHIFT = 6
 
 /**
- * Change of ln power that moves a voice's formants by `semitones` (−6…6) and leaves its pitch: the envelope read at
- * f / ratio, less the envelope. `lm` is ln power in 64 mel bands per 5 ms frame. Below the lowest and above the highest
- * band the outermost level counts. A frame keeps its energy, because the filter does.
+ * Adds to `difference` the change of ln power that moves the formants of one frame by `semitones` (−6…6) and leaves
+ * its pitch: the envelope read at f / ratio, less the envelope. `lm` holds ln power in 64 mel bands from `first` on.
+ * Below the lowest and above the highest band the outermost level counts.
  */
+export type AddFormantChange = (lm: Numbers, first: number, semitones: number, difference: Float64Array) => void
+
+/** The last shift's bands are kept, so that a constant costs no more than its reading. */
+export function createFormantChange(): AddFormantChange {
+  let bands = warpedBands(1)
+  let current = 0
+  return (lm, first, semitones, difference) => {
+    const held = heldShift(semitones)
+    if (held === 0) return
+    if (held !== current) bands = warpedBands(semitonesToRatio(held))
+    current = held
+    for (let band = 0; band < BAND_COUNT; band++) {
+      const left = first + bands.left[band]
+      const moved = lm[left] + (lm[left + 1] - lm[left]) * bands.share[band]
+      difference[band] += moved - lm[first + band]
+    }
+  }
+}
+
+/** The change for all frames of `lm`, ln power in 64 mel bands per 5 ms frame. A frame keeps its energy, as the filter does. */
 export function formantChange(lm: Numbers, semitones: number): SpectralChange {
-  const warp = warpedBands(semitonesToRatio(heldShift(semitones)))
+  const addChange = createFormantChange()
   return {
     frameCount: lm.length / BAND_COUNT,
     readDifference(frame, difference) {
-      const first = frame * BAND_COUNT
-      for (let band = 0; band < BAND_COUNT; band++) {
-        const left = first + warp.left[band]
-        const moved = lm[left] + (lm[left + 1] - lm[left]) * warp.share[band]
-        difference[band] = moved - lm[first + band]
-      }
+      difference.fill(0)
+      addChange(lm, frame * BAND_COUNT, semitones, difference)
     },
   }
 }

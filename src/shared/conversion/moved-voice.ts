@@ -17,7 +17,7 @@ const LEAD_IN_SEC = 0.5
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
-  { ratio }: PitchPlan,
+  { ratio }: Pick<PitchPlan, 'ratio'>,
   shapeNoise: ((noise: Float64Array) => Float64Array) | null,
   steps?: TranspositionSteps,
 ): ReadWindow {

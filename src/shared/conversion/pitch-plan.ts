@@ -1,12 +1,14 @@
 import type { Numbers } from '../dsp/numbers.ts'
+import type { Performance } from '../project/performance.ts'
 import { semitonesToRatio } from '../units/pitch.ts'
 import { automaticSemitones, type VoiceRegister } from './automatic-transposition.ts'
 import { countVoiced } from './auxiliary.ts'
 import type { EmotionStatistics } from './emotions/definition.ts'
-import { expressPitch, type Intensity } from './emotions/express.ts'
+import { expressPitch } from './emotions/express.ts'
 import { FRAMES_PER_SEC } from './features.ts'
+import { isZero, valueAt, type OverFrames } from './over-frames.ts'
 import type { SingerModel } from './singer-model.ts'
-import { isSung, measureSteadiness } from './steadiness.ts'
+import { isMelodic, isSung, measureSteadiness } from './steadiness.ts'
 import { median } from './transposition/phase.ts'
 
 /** A singer's bank holds every second frame. */
@@ -14,7 +16,10 @@ const BANK_FRAMES_PER_SEC = FRAMES_PER_SEC / 2
 
 /** What happens to the pitch of a source. */
 export interface PitchPlan {
+  /** By which the whole is transposed. */
   readonly semitones: number
+  /** Mean of that and the drawn transposition over the voiced frames. */
+  readonly meanSemitones: number
   /** Factor per 5 ms frame, or one for all; null leaves the waveform as it is. */
   readonly ratio: number | Float64Array | null
   /** Hz per 5 ms frame after the move, 0 unvoiced. */
@@ -22,24 +27,53 @@ export interface PitchPlan {
 }
 
 export interface PitchRequest {
-  readonly transposition: { readonly kind: 'auto' } | { readonly kind: 'semitones'; readonly semitones: number }
+  readonly transposition: Performance['transposition']
+  /** Semitones on top of the transposition. */
+  readonly offset: OverFrames
   readonly singer: VoiceRegister
   readonly emotion: EmotionStatistics | null
-  readonly intensity: Intensity
+  readonly intensity: OverFrames
+  /** Whether an emotion keeps the notes; `automatic` hears it from the steadiness of the pitch. */
+  readonly delivery: Performance['delivery']
 }
 
 /** From the source's f0 (Hz, 0 unvoiced). Where nothing is voiced nothing moves. */
 export function planPitch(f0: Float32Array, request: PitchRequest): PitchPlan {
-  if (countVoiced(f0) === 0) return { semitones: 0, ratio: null, f0 }
+  if (countVoiced(f0) === 0) return { semitones: 0, meanSemitones: 0, ratio: null, f0 }
+  const { transposition, offset, emotion, intensity, delivery } = request
   const semitones =
-    request.transposition.kind === 'auto'
-      ? automaticSemitones(voiceRegister(f0), request.singer)
-      : request.transposition.semitones
-  const expressed = request.emotion ? expressPitch(f0, request.emotion, request.intensity) : null
-  if (semitones === 0 && expressed === null) return { semitones, ratio: null, f0 }
+    transposition.kind === 'auto' ? automaticSemitones(voiceRegister(f0), request.singer) : transposition.semitones
+  const expressed = emotion ? expressPitch(f0, emotion, intensity, keepsNotes(f0, delivery)) : null
+  if (semitones === 0 && isZero(offset) && expressed === null) return { semitones, meanSemitones: 0, ratio: null, f0 }
+  const moved = semitonesOver(semitones, offset)
+  const ratio = ratioOf(moved, expressed)
+  return {
+    semitones,
+    meanSemitones: typeof moved === 'number' ? moved : voicedMean(moved, f0),
+    ratio,
+    f0: f0.map((hz, frame) => hz * valueAt(ratio, frame)),
+  }
+}
+
+const keepsNotes = (f0: Float32Array, delivery: Performance['delivery']): boolean =>
+  delivery === 'automatic' ? isMelodic(measureSteadiness(f0, FRAMES_PER_SEC)) : delivery === 'sung'
+
+const semitonesOver = (semitones: number, offset: OverFrames): number | Float64Array =>
+  typeof offset === 'number' ? semitones + offset : Float64Array.from(offset, (value) => semitones + value)
+
+function ratioOf(semitones: number | Float64Array, expressed: Float64Array | null): number | Float64Array {
+  if (typeof semitones !== 'number')
+    return semitones.map((value, frame) => semitonesToRatio(value) * (expressed ? expressed[frame] : 1))
   const moved = semitonesToRatio(semitones)
-  const ratio = expressed ? expressed.map((factor) => factor * moved) : moved
-  return { semitones, ratio, f0: f0.map((hz, frame) => hz * (typeof ratio === 'number' ? ratio : ratio[frame])) }
+  return expressed ? expressed.map((factor) => factor * moved) : moved
+}
+
+function voicedMean(values: Float64Array, f0: Float32Array): number {
+  let sum = 0
+  values.forEach((value, frame) => {
+    if (f0[frame] > 0) sum += value
+  })
+  return sum / countVoiced(f0)
 }
 
 /** Where a voice lies, by its f0 in Hz per 5 ms frame, 0 unvoiced. */

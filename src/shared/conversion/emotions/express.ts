@@ -1,6 +1,7 @@
 import type { Numbers } from '../../dsp/numbers.ts'
 import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
 import { activeFrames, FRAMES_PER_SEC } from '../features.ts'
+import { isZero, valueAt, type OverFrames } from '../over-frames.ts'
 import { isMelodic, measureSteadiness } from '../steadiness.ts'
 import type { EmotionStatistics } from './definition.ts'
 import { noteCenters } from './note-centers.ts'
@@ -9,32 +10,23 @@ import { noteCenters } from './note-centers.ts'
 const MOST_SOFTER = -6
 const MOST_LOUDER = 3
 
-/** How strongly an emotion is applied: one number, or one per 5 ms frame. 0 is the identity. */
-export type Intensity = number | Numbers
-
-export const intensityAt = (intensity: Intensity, frame: number): number =>
-  typeof intensity === 'number' ? intensity : intensity[Math.min(frame, intensity.length - 1)]
-
-/** Whether an intensity is 0 everywhere. */
-export const isNothing = (intensity: Intensity): boolean =>
-  typeof intensity === 'number' ? intensity === 0 : intensity.every((value) => value === 0)
-
 /**
  * Factor of pitch per 5 ms frame, or null for the identity. Spoken: offset and spread around the mean of the voiced
  * frames. Sung: the notes stay where they are, and only what moves around them (scoops, vibrato) is spread.
+ * An intensity of 0 is the identity.
  */
 export function expressPitch(
   f0: Numbers,
   statistics: EmotionStatistics,
-  intensity: Intensity,
+  intensity: OverFrames,
   sung = isMelodic(measureSteadiness(f0, FRAMES_PER_SEC)),
 ): Float64Array | null {
-  if (isNothing(intensity) || countVoiced(f0) === 0) return null
+  if (isZero(intensity) || countVoiced(f0) === 0) return null
   const pitch = throughUnvoiced(f0, Math.log2)
   const centers = sung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
   const offset = sung ? 0 : statistics.pitchOffsetOctaves
   return pitch.map((value, frame) => {
-    const a = intensityAt(intensity, frame)
+    const a = valueAt(intensity, frame)
     const spread = Math.exp(a * statistics.pitchSpreadLogRatio)
     return 2 ** ((value - centers[frame]) * (spread - 1) + a * offset)
   })
@@ -44,9 +36,9 @@ export function expressPitch(
 export function expressLevel(
   frameEnergies: Numbers,
   statistics: EmotionStatistics,
-  intensity: Intensity,
+  intensity: OverFrames,
 ): Float64Array | null {
-  if (isNothing(intensity)) return null
+  if (isZero(intensity)) return null
   const active = activeFrames(frameEnergies)
   let sum = 0
   let count = 0
@@ -57,7 +49,7 @@ export function expressLevel(
   }
   const mean = sum / Math.max(count, 1)
   return Float64Array.from(frameEnergies, (energy, frame) => {
-    const spread = Math.exp(intensityAt(intensity, frame) * statistics.energySpreadLogRatio)
+    const spread = Math.exp(valueAt(intensity, frame) * statistics.energySpreadLogRatio)
     return Math.min(Math.max((energy - mean) * (spread - 1), MOST_SOFTER), MOST_LOUDER)
   })
 }

@@ -1,14 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { silentProgress } from '../../../../src/shared/base/progress.ts'
 import { analyzeClip, type ClipFeatures } from '../../../../src/shared/conversion/clip-features.ts'
-import { convertShapes } from '../../../../src/shared/conversion/converted-shapes.ts'
 import { enrollSinger } from '../../../../src/shared/conversion/enroll.ts'
-import { rowsOf, type FrameRows } from '../../../../src/shared/conversion/frame-rows.ts'
 import { KEY_WIDTH } from '../../../../src/shared/conversion/key.ts'
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
-import { sourceFeatures } from '../../../../src/shared/conversion/source-features.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { nearestReference } from '../../../../src/shared/kernels/nearest.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -58,27 +54,3 @@ test('clips without any pitch make no singer', () => {
   const unvoiced = { ...clip, f0: new Float32Array(clip.f0.length) }
   expect(() => enrollSinger({ config, parameters, row, meanShape, spread }, [unvoiced])).toThrow('No pitch was found')
 })
-
-test('in a blend weight 1 gives the bits of the single singer, and equal halves the mean of two', () => {
-  const features = sourceFeatures(rowsOf(clip.lm), clip.f0)
-  const convert = (...weights: [PreparedSinger, number | Float32Array][]) =>
-    valuesOf(
-      convertShapes(
-        features,
-        weights.map(([one, weight]) => ({ singer: one, weight })),
-        nearestReference,
-        silentProgress,
-      ),
-    )
-  const alone = convert([singer, 1])
-  const ones = new Float32Array(features.slowFrameCount).fill(1)
-  expect(convert([singer, ones])).toEqual(alone)
-  const halves = convert([singer, 0.5], [singer, 0.5])
-  alone.forEach((value, index) => expect(halves[index]).toBeCloseTo(value, 5))
-})
-
-function valuesOf(rows: FrameRows): Float64Array {
-  const values = new Float64Array(rows.frameCount * 64)
-  for (let frame = 0; frame < rows.frameCount; frame++) rows.read(frame, values, frame * 64)
-  return values
-}

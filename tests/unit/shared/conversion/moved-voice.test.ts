@@ -39,7 +39,7 @@ function move(ratio: number | Float64Array, lengths: WindowLengths): Float32Arra
   const survey = surveySpan(span, silentProgress, lengths)
   const written: number[] = []
   const sink = { write: (channels: Float32Array[]) => channels[0].forEach((value) => written.push(value)) }
-  renderRegion(span, survey, createMovedVoice(span, f0, { semitones: 0, ratio, f0 }, null), null, silentProgress, sink)
+  renderRegion(span, survey, createMovedVoice(span, f0, { ratio }, null), null, silentProgress, sink)
   return Float32Array.from(written)
 }
 
@@ -65,7 +65,7 @@ test('windows asked for a second time sound as the first time', () => {
   const { samples, f0 } = song()
   const span = planSpan(sourceOf([samples], RATE_HZ), 0, samples.length)
   const { windows } = surveySpan(span, silentProgress, { shortestSec: 2, longestSec: 3 })
-  const read = createMovedVoice(span, f0, { semitones: 3, ratio: 1.19, f0 }, null)
+  const read = createMovedVoice(span, f0, { ratio: 1.19 }, null)
   const first = windows.map((window) => read(window)[0].slice())
   windows.forEach((window, index) => expect(read(window)[0]).toEqual(first[index]))
 })
