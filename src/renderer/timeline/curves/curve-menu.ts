@@ -1,0 +1,68 @@
+import { curveOf, type CurveParameter } from '../../../shared/project/curve-parameters.ts'
+import { changeCurve, copyCurve, pasteCurve } from '../../../shared/project/edits/curves.ts'
+import type { Region, Track } from '../../../shared/project/model.ts'
+import { idsOf, labelled } from '../../state/commands/edit-commands.ts'
+import { parameterLabel } from '../../state/curve-words.ts'
+import type { Editor } from '../../state/Editor.svelte.ts'
+import { parametersOf } from '../../state/SubLanes.svelte.ts'
+import { menuLine, type MenuItem } from '../../ui/menu.ts'
+
+/** The acts of a curve's lane: on the selected regions of its track, or on all of them. */
+export function curveMenu(
+  editor: Editor,
+  track: Track,
+  regions: readonly Region[],
+  parameter: CurveParameter,
+): readonly MenuItem[] {
+  const { session, subLanes, selection } = editor
+  const selected = regions.filter((region) => selection.has(region.id))
+  const chosen = (selected.length > 0 ? selected : regions).filter((region) => region.performance !== null)
+  const drawn = chosen.filter(({ performance }) => performance && curveOf(performance, parameter) !== null)
+  const label = parameterLabel(parameter)
+  const paste = (): void => {
+    const { copied } = subLanes
+    if (!copied) return
+    session.edit(labelled(`${label} of`, chosen), (project) => pasteCurve(project, idsOf(chosen), parameter, copied))
+  }
+  const clear = (): void =>
+    session.edit(labelled(`Clear ${label.toLowerCase()} of`, drawn), (project) =>
+      changeCurve(project, idsOf(drawn), parameter, () => null),
+    )
+  return [
+    {
+      kind: 'act',
+      id: 'copy',
+      label: drawn.length === 1 ? `Copy the curve of ${drawn[0].name}` : 'Copy the curve: select one region',
+      icon: 'copy',
+      isDisabled: drawn.length !== 1,
+      run: () => (subLanes.copied = copyCurve(drawn[0], parameter)),
+    },
+    {
+      kind: 'act',
+      id: 'paste',
+      label: labelled('Paste into', chosen),
+      isDisabled: subLanes.copied === null || chosen.length === 0,
+      run: paste,
+    },
+    {
+      kind: 'act',
+      id: 'clear',
+      label: labelled('Clear', drawn),
+      icon: 'trash',
+      isDisabled: drawn.length === 0,
+      run: clear,
+    },
+    menuLine('lanes'),
+    ...laneChoices(editor, track, regions),
+  ]
+}
+
+/** Which curves have a lane below a track. */
+export const laneChoices = (editor: Editor, track: Track, regions: readonly Region[]): readonly MenuItem[] =>
+  parametersOf(regions).map((parameter): MenuItem => ({
+    kind: 'act',
+    id: parameter,
+    label: parameterLabel(parameter),
+    isChecked: editor.subLanes.curvesOf(track, regions).includes(parameter),
+    run: () => editor.subLanes.toggleCurve(track, regions, parameter),
+  }))

@@ -1,0 +1,139 @@
+import { mount } from 'svelte'
+import App from '../../../src/renderer/App.svelte'
+import type { Bridge } from '../../../src/renderer/bridge.ts'
+import { createAppContext } from '../../../src/renderer/create-app-context.ts'
+import { PathQuestions } from '../../../src/renderer/state/PathQuestions.svelte.ts'
+import type { Editor } from '../../../src/renderer/state/Editor.svelte.ts'
+import '../../../src/renderer/styles/base.css'
+import '../../../src/renderer/styles/tokens.css'
+import type { JobId } from '../../../src/shared/base/id.ts'
+import type { Job } from '../../../src/shared/contract/jobs.ts'
+import type { ApplicationEvent, Call } from '../../../src/shared/contract/verbs.ts'
+import { createPeaksBuilder, encodePeaks } from '../../../src/shared/dsp/peaks.ts'
+import { writeFloatWav } from '../../support/float-wav.ts'
+import { emotions, RATE, singers, soundOf, song } from './voice-song.ts'
+
+/** The whole window over a made-up application: a song with takes, blends and curves, and tones that sing. */
+const listeners = new Set<(event: ApplicationEvent) => void>()
+const asked: { readonly name: string; readonly request: unknown }[] = []
+let jobs: readonly Job[] = []
+let jobCount = 0
+
+const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
+  'application:describe': () => ({
+    version: '1',
+    host: 'headless',
+    platform: 'linux',
+    homeFolder: '/home/somebody',
+    emotions,
+    notices: [],
+  }),
+  'singer:list': () => singers,
+  'watch:describe': () => ({ folder: null, newFiles: [] }),
+  'jobs:list': () => jobs,
+  'project:listRecent': () => [],
+  'project:listRecoveries': () => [],
+  'project:openDemo': () => opened(),
+  'project:open': () => opened(),
+  'engine:describe': () => ({
+    engines: [],
+    native: { obstacle: null, installed: null, variants: [nativeOffer] },
+    realTimeFactor: 3,
+    threadCount: 2,
+    freeMemoryBytes: 4e9,
+    totalMemoryBytes: 8e9,
+    freeDiskBytes: 41e9,
+    trainingSec: null,
+    measuredAtMs: 1,
+  }),
+}
+const opened = () => ({
+  projectId: 'page',
+  document: song(),
+  path: '/songs/Paper Lanterns.understudy',
+  wasRecovered: false,
+  copyOf: null,
+  missingSourceIds: [],
+})
+const call = ((name: string, request: unknown) => {
+  asked.push({ name, request })
+  const answer = answers[name]
+  return Promise.resolve(answer ? answer(request) : { jobId: `job${++jobCount}`, path: '/a', savedAtMs: 1 })
+}) as Call // stands in for every verb
+
+const bridge: Bridge = {
+  call,
+  onEvent(listener) {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  onConnection(listener) {
+    listener('connected')
+    return () => {}
+  },
+  onCommand: () => () => {},
+  fetchMedia: (id) => Promise.resolve(writeFloatWav([soundOf(id)], RATE)),
+  fetchPeaks(id) {
+    const builder = createPeaksBuilder()
+    builder.push([soundOf(id)])
+    return Promise.resolve(new Uint8Array(encodePeaks(builder.finish())).buffer)
+  },
+  fileReferences: () => Promise.resolve([]),
+  chooseFiles: () => Promise.resolve([]),
+  chooseFolder: () => Promise.resolve(null),
+  chooseSavePath: () => Promise.resolve(null),
+  showInFolder: null,
+  setDocumentState: () => {},
+  closeWindow: () => {},
+  hasNativeMenu: false,
+}
+
+export interface VoicePage {
+  readonly editor: () => Editor
+  readonly asked: readonly { readonly name: string; readonly request: unknown }[]
+  /** A job as the application tells of it. */
+  tellJob(job: Partial<Job> & { id: string }): void
+}
+const context = createAppContext(bridge)
+const voicePage: VoicePage = {
+  editor() {
+    const { editor } = context.workspace
+    if (!editor) throw new Error('no song is open')
+    return editor
+  },
+  asked,
+  tellJob(given) {
+    const job: Job = { ...plainJob, ...given, id: given.id as JobId } // brands are given here, for this page only
+    jobs = [job, ...jobs.filter((other) => other.id !== job.id)]
+    for (const listener of listeners) listener({ kind: 'job-changed', job })
+  },
+}
+const nativeOffer = {
+  id: 'cpu',
+  label: 'TensorFlow',
+  downloadBytes: 1e8,
+  receivedBytes: 0,
+  diskBytes: 2e8,
+  licence: 'Apache-2.0',
+  caveat: null,
+} as const
+const plainJob: Omit<Job, 'id'> = {
+  kind: 'convert',
+  title: 'Converting',
+  state: 'running',
+  fraction: 0,
+  phase: '',
+  remainingSec: null,
+  queuePosition: null,
+  createdAtMs: 1,
+  finishedAtMs: null,
+  subject: { kind: 'machine' },
+  outcome: null,
+  failure: null,
+  isRetryable: true,
+}
+Object.assign(window, { voicePage })
+const target = document.getElementById('app')
+if (target) mount(App, { target, props: { context, pathQuestions: new PathQuestions() } })
+context.acts.openDemo()
+document.documentElement.dataset.ready = ''
