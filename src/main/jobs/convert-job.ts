@@ -9,6 +9,7 @@ import type { Singer } from '../../shared/contract/library.ts'
 import type { Request } from '../../shared/contract/verbs.ts'
 import type { Render } from '../../shared/project/model.ts'
 import { renderKey } from '../../shared/project/render-key.ts'
+import { joinDigests, singersHeard } from '../../shared/project/singers-heard.ts'
 import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
 import type { OpenedProject } from '../projects/open-projects.ts'
@@ -17,7 +18,7 @@ import { bytesToConvert, requireDisk } from './conversion-disk.ts'
 import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import { keepRender, keptRender } from './kept-renders.ts'
-import { singerPath } from './singer-files.ts'
+import { singerPath as pathOfSinger } from './singer-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
 type ConvertRequest = Request<'project:convert'>
@@ -32,7 +33,7 @@ export interface Conversion {
 export async function prepareConversion(request: ConvertRequest, context: JobContext): Promise<Conversion> {
   const { projects } = context
   const project = projects.get(request.projectId)
-  const singer = await singerOf(request.performance.singerId, context)
+  const singers = await singersOf(request, context)
   if (!existsSync(sourcePath(project.mediaFolder, request.sourceId))) throw sourceGone(request.regionName)
   const key = renderKey({
     sourceId: request.sourceId,
@@ -40,36 +41,37 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
     sourceStartSamples: request.sourceStartSamples,
     durationSamples: request.durationSamples,
     performance: request.performance,
-    singerDigest: singer.digest,
+    singerDigest: joinDigests(singers),
     emotionDigest: emotionDigest(context.paths),
     engineVersion: ENGINE_VERSION,
   })
   const report = await cachedReport(key, project, context)
   return {
-    cached: report && { kind: 'done', outcome: outcomeOf(request, singer, report, true) },
+    cached: report && { kind: 'done', outcome: outcomeOf(request, singers, report, true) },
     work: {
       kind: 'convert',
-      title: `Converting ${request.regionName || 'a region'} for ${singer.name}`,
+      title: `Converting ${request.regionName || 'a region'} for ${singers.map(({ name }) => name).join(' + ')}`,
       subject: { kind: 'region', projectId: request.projectId, regionId: request.regionId },
       lane: 'interactive',
       priority: request.priority ?? 'selected',
       shareKey: `${request.projectId}/${key}`,
       replaceKey: `${request.projectId}/${request.regionId}`,
-      run: (control) => convert(request, singer, key, control, context),
+      run: (control) => convert(request, singers, key, control, context),
     },
   }
 }
 
 async function convert(
   request: ConvertRequest,
-  singer: Singer,
+  singers: readonly Singer[],
   key: RenderKey,
   control: RunControl,
   context: JobContext,
 ): Promise<RunEnd> {
   const { mediaFolder, rateHz } = context.projects.get(request.projectId)
-  await requireDisk(mediaFolder, bytesToConvert(request.durationSamples, rateHz))
+  await requireDisk(mediaFolder, bytesToConvert(request.durationSamples, rateHz, singers.length))
   const outPath = renderPath(mediaFolder, key)
+  const [singerPath, ...blendedSingerPaths] = singers.map(({ id }) => pathOfSinger(id, context.paths))
   const step = await computeStep(
     context.pool,
     'interactive',
@@ -79,7 +81,8 @@ async function convert(
         sourcePath: sourcePath(mediaFolder, request.sourceId),
         sourceStartSamples: request.sourceStartSamples,
         durationSamples: request.durationSamples,
-        singerPath: singerPath(singer.id, context.paths),
+        singerPath,
+        blendedSingerPaths,
         performance: request.performance,
         outPath,
         renderKey: key,
@@ -99,12 +102,12 @@ async function convert(
     projectId: request.projectId,
     path,
     bytes: (await stat(path)).size,
-    render: renderOf(request, singer, report),
+    render: renderOf(request, singers, report),
     report,
     createdAtMs: nowMs,
     usedAtMs: nowMs,
   })
-  return { kind: 'done', outcome: outcomeOf(request, singer, report, false) }
+  return { kind: 'done', outcome: outcomeOf(request, singers, report, false) }
 }
 
 /** The report of a render that exists: in this project, or in another or a kept one from where its sound is copied. */
@@ -153,30 +156,49 @@ const reportOf = (
 
 const outcomeOf = (
   request: ConvertRequest,
-  singer: Singer,
+  singers: readonly Singer[],
   report: ConversionReport,
   wasCached: boolean,
 ): JobOutcome => ({
   kind: 'convert',
   wasCached,
   report,
-  render: renderOf(request, singer, report),
+  render: renderOf(request, singers, report),
 })
 
-const renderOf = (request: ConvertRequest, singer: Singer, report: ConversionReport): Render => ({
+const renderOf = (request: ConvertRequest, singers: readonly Singer[], report: ConversionReport): Render => ({
   key: report.renderKey,
   sourceStartSamples: request.sourceStartSamples,
   durationSamples: request.durationSamples,
   performance: request.performance,
-  singerDigest: singer.digest,
+  singerDigest: joinDigests(singers),
   semitones: report.semitones,
 })
 
-async function singerOf(singerId: SingerId, { library }: JobContext): Promise<Singer> {
+/** In the order of `singersHeard`. */
+const singersOf = ({ performance, regionName }: ConvertRequest, context: JobContext): Promise<readonly Singer[]> =>
+  Promise.all(singersHeard(performance).map((id, index) => singerOf(id, index > 0, regionName, context)))
+
+async function singerOf(
+  singerId: SingerId,
+  isBlended: boolean,
+  regionName: string,
+  { library }: JobContext,
+): Promise<Singer> {
   const singer = await library.singers.find(singerId)
   if (singer) return singer
   throw new FailureError(
-    failure('singer-unknown', `The singer ${singerId} is not in the library.`, 'Import its file, or choose another.'),
+    isBlended
+      ? failure(
+          'singer-unknown',
+          `The singer ${singerId}, who is blended into “${regionName}”, is not in the library.`,
+          'Import the singer’s file, or take the singer out of the blend.',
+        )
+      : failure(
+          'singer-unknown',
+          `The singer ${singerId} is not in the library.`,
+          'Import its file, or choose another.',
+        ),
   )
 }
 

@@ -6,6 +6,7 @@ import { parseProject } from '../../shared/project/parse.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { songEnd } from '../../shared/project/queries.ts'
+import { singersHeard } from '../../shared/project/singers-heard.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import { removeLeftovers } from '../files/media-folder.ts'
 import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-file.ts'
@@ -97,7 +98,9 @@ function placeOf(path: string | null): string {
 
 /** Keeps the project on the start page. */
 async function remember(document: Project, path: string, { library }: VerbContext): Promise<void> {
-  const singers = Object.values(document.regions).flatMap((region) => region.performance?.singerId ?? [])
+  const singers = Object.values(document.regions).flatMap((region) =>
+    region.performance ? singersHeard(region.performance) : [],
+  )
   await library.recents.record({
     projectId: document.id,
     name: document.name,

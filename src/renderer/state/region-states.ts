@@ -3,6 +3,7 @@ import type { Job } from '../../shared/contract/jobs.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import type { Project } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
+import { singersDigest } from '../../shared/project/singers-heard.ts'
 import { regionState, type RegionState } from './region-state.ts'
 
 export interface StatesInput {
@@ -30,7 +31,7 @@ export function regionStates(
         job: jobs.get(region.id) ?? null,
         requested: input.requestedFor(region.id),
         isMissing: input.missingSourceIds.has(region.sourceId),
-        singerDigest: region.performance ? (digests.get(region.performance.singerId) ?? null) : null,
+        singerDigest: region.performance && singersDigest(region.performance, (id) => digests.get(id)),
         sungBy: sungBy.get(region.id) ?? null,
       })
       const known = before.get(region.id)

@@ -19,6 +19,8 @@ export interface ConvertRequest {
   readonly sourceStartSamples: number
   readonly durationSamples: number
   readonly singerPath: string
+  /** Of those whom the performance blends in and who are heard, in its order. */
+  readonly blendedSingerPaths: readonly string[]
   readonly performance: Performance
   /** Written whole, under a temporary name, then renamed. */
   readonly outPath: string
@@ -125,7 +127,7 @@ export interface EngineTest {
 
 /** Messages from a worker. `ready` comes once, after the self-test of its backend. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly backend: EngineId; readonly reason: string }
+  | { readonly kind: 'ready'; readonly backend: EngineId }
   | { readonly kind: 'progress'; readonly taskId: string; readonly fraction: number; readonly phase: string }
   | { readonly kind: 'training-point'; readonly taskId: string; readonly point: TrainingPoint }
   | { readonly kind: 'done'; readonly taskId: string; readonly result: ComputeResult }

@@ -107,7 +107,7 @@ export interface Render {
   readonly sourceStartSamples: Samples
   readonly durationSamples: Samples
   readonly performance: Performance
-  /** Digest of the singer's checkpoint it was made with. */
+  /** Digests of the checkpoints it was made with, as `singersDigest` joins them. */
   readonly singerDigest: string
   /** Semitones that automatic transposition settled on. */
   readonly semitones: number

@@ -99,14 +99,18 @@ export const defaultPerformance = (singerId: SingerId): Performance => ({
   seed: 1,
 })
 
+/** The parts of a blend that are heard anywhere. */
+export const heardBlend = ({ blend }: Pick<Performance, 'blend'>): readonly BlendPart[] =>
+  blend.filter((part) => part.curve !== null || part.weight > 0)
+
 /** What of a performance decides its sound, in one canonical form: the emotion doesn't matter where nothing is made of it. */
 export function whatIsHeard(performance: Performance): Omit<Performance, 'emotion'> & { readonly emotion: string } {
-  const { singerId, blend, transposition, formantSemitones, strength, likeness, curves, pitchEdits } = performance
+  const { singerId, transposition, formantSemitones, strength, likeness, curves, pitchEdits } = performance
   const { scaleCorrection, delivery, renderer, seed } = performance
   const emotion = heardEmotion(performance)
   return {
     singerId,
-    blend: blend.filter((part) => part.curve !== null || part.weight > 0),
+    blend: heardBlend(performance),
     emotion,
     transposition,
     formantSemitones,

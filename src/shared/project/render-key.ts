@@ -10,7 +10,7 @@ export interface RenderRequest {
   readonly sourceStartSamples: Samples
   readonly durationSamples: Samples
   readonly performance: Performance
-  /** Digest of the singer's checkpoint. */
+  /** Digests of the singers' checkpoints, as `singersDigest` joins them. */
   readonly singerDigest: string
   /** Digest of the emotion's tables; ignored when nothing is changed. */
   readonly emotionDigest: string

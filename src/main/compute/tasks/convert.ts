@@ -1,11 +1,12 @@
 import { failure, FailureError } from '../../../shared/base/errors.ts'
-import { subProgress } from '../../../shared/base/progress.ts'
+import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { ConvertRequest } from '../../../shared/contract/compute.ts'
 import { convertRegion, type ConversionOutcome } from '../../../shared/conversion/convert.ts'
 import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
 import { compareToSource, type Comparison } from '../../../shared/conversion/report.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
+import { heardBlend, whatIsHeard } from '../../../shared/project/performance.ts'
 import { createResampler } from '../../files/resample.ts'
 import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
@@ -21,11 +22,11 @@ export async function convert(request: ConvertRequest, context: TaskContext): Pr
   const startMs = context.nowMs()
   const resample = await createResampler()
   const emotion = readEmotion(request, context)
-  const singer = loadSinger(request.singerPath, subProgress(context.progress, 0, 0.05))
+  const [singer, ...blendedSingers] = loadSingers(request, subProgress(context.progress, 0, 0.05))
   const source = openWavReader(request.sourcePath)
   try {
     requireSpan(request, source)
-    const outcome = renderTo(request, context, { source, singer, emotion, resample })
+    const outcome = renderTo(request, context, { source, singer, blendedSingers, emotion, resample })
     const renderSec = (context.nowMs() - startMs) / 1000
     const comparison = compare(request, context, { source, outcome, resample })
     const { medianPitchErrorCents, voicingDisagreement, levelChangeDb } = comparison
@@ -42,8 +43,16 @@ export async function convert(request: ConvertRequest, context: TaskContext): Pr
 interface Parts {
   readonly source: WavReader
   readonly singer: PreparedSinger
+  readonly blendedSingers: readonly PreparedSinger[]
   readonly emotion: EmotionStatistics | null
   readonly resample: Resample
+}
+
+function loadSingers({ singerPath, blendedSingerPaths }: ConvertRequest, progress: Progress): PreparedSinger[] {
+  const paths = [singerPath, ...blendedSingerPaths]
+  return paths.map((path, index) =>
+    loadSinger(path, subProgress(progress, index / paths.length, (index + 1) / paths.length)),
+  )
 }
 
 /** The file gets its name only when the whole region is in it. */
@@ -56,7 +65,7 @@ function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): 
       ...parts,
       startSamples: request.sourceStartSamples,
       durationSamples: request.durationSamples,
-      performance: request.performance,
+      performance: { ...request.performance, blend: heardBlend(request.performance) },
       kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
       progress: subProgress(context.progress, 0.05, 0.8),
       sink: writer,
@@ -95,8 +104,8 @@ function compare(
 }
 
 function readEmotion({ performance }: ConvertRequest, context: TaskContext): EmotionStatistics | null {
-  const { emotionId, intensity } = performance.emotion
-  if (emotionId === NEUTRAL || intensity === 0) return null
+  if (whatIsHeard(performance).emotion === NEUTRAL) return null
+  const { emotionId } = performance.emotion
   const found = loadEmotionTables(context.modelsFolder).get(emotionId)
   if (found !== undefined) return found
   const message = `There is no table for the emotion “${emotionId}” among the models.`

@@ -140,6 +140,7 @@ async function expectConversion(singerPath: string): Promise<void> {
     sourceStartSamples: 1000,
     durationSamples: 4 * rateHz + 1,
     singerPath,
+    blendedSingerPaths: [],
     performance: {
       ...defaultPerformance('low' as SingerId), // an id for tests
       transposition: { kind: 'semitones', semitones: -2 },
@@ -160,6 +161,7 @@ async function expectConversion(singerPath: string): Promise<void> {
     [{ ...request, durationSamples: 9 * rateHz }, 'audio-truncated'],
     [{ ...request, singerPath: path('nobody.singer') }, 'file-missing'],
     [{ ...request, singerPath: path('other.wav') }, 'checkpoint-invalid'],
+    [{ ...request, blendedSingerPaths: [path('nobody.singer')] }, 'file-missing'],
     [{ ...request, performance: sad }, 'not-found'],
     [{ ...request, outPath: path('nowhere/render.wav') }, 'file-missing'],
   ] as const

@@ -6,12 +6,12 @@ import type { ComputePoolOptions } from '../../../../src/main/compute/workers/po
 import { createWavWriter } from '../../../../src/main/files/wav-file.ts'
 import { applicationPaths } from '../../../../src/main/paths.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
-import type { ProjectId, RegionId } from '../../../../src/shared/base/id.ts'
+import type { ProjectId, RegionId, SingerId } from '../../../../src/shared/base/id.ts'
 import type { ConvertRequest, FromWorker } from '../../../../src/shared/contract/compute.ts'
 import { renderMediaId, sourceMediaId } from '../../../../src/shared/contract/media.ts'
 import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
 import { addSource } from '../../../../src/shared/project/edits/document.ts'
-import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
+import { defaultPerformance, type BlendPart } from '../../../../src/shared/project/performance.ts'
 import { sourceInstallation } from '../../../support/headless.ts'
 import { writeSungFile, writeUntrainedSinger } from '../../../support/sound-files.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -23,7 +23,7 @@ function heldConverter() {
   const fork: ComputePoolOptions['fork'] = () => ({
     onMessage(listener) {
       tell = listener
-      queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm', reason: 'for tests' }))
+      queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm' }))
     },
     onExit: () => {},
     kill: () => {},
@@ -73,7 +73,7 @@ async function openSong() {
   const source = await importStem(projectId)
   const singerFile = writeUntrainedSinger(join(home, 'mira.singer'), 'Mira')
   const singer = await ask('singer:import', { file: { kind: 'path', path: singerFile } })
-  const convert = async (regionName: string, semitones = 0, within = projectId) => {
+  const convert = async (regionName: string, semitones = 0, within = projectId, blend: readonly BlendPart[] = []) => {
     const { jobId } = await ask('project:convert', {
       projectId: within,
       regionId: regionName.toLowerCase() as RegionId, // letters will do for an id
@@ -81,12 +81,12 @@ async function openSong() {
       sourceId: source.id,
       sourceStartSamples: 0,
       durationSamples: 4800,
-      performance: { ...defaultPerformance(singer.id), transposition: { kind: 'semitones', semitones } },
+      performance: { ...defaultPerformance(singer.id), transposition: { kind: 'semitones', semitones }, blend },
     })
     return jobId
   }
   const document = addSource(project.document, source)
-  return { home, application, ask, importStem, convert, converter, projectId, document, source }
+  return { home, application, ask, importStem, convert, converter, projectId, document, source, singer }
 }
 
 test('saving a song for the first time while it converts keeps source and render', async () => {
@@ -125,6 +125,31 @@ test('a region that asks for something else no longer waits for what it asked be
   converter.held.shift()
   converter.release()
   expect((await application.jobEnded(newer)).state).toBe('done')
+})
+
+test('a blend is sent with the files of all who are heard, and its render keeps the digests of all', async () => {
+  const { home, application, ask, convert, converter, projectId, singer } = await openSong()
+  const file = { kind: 'path' as const, path: writeUntrainedSinger(join(home, 'jun.singer'), 'Jun') }
+  const jun = await ask('singer:import', { file })
+  const part = (singerId: SingerId, weight: number): BlendPart => ({ singerId, weight, curve: null })
+  const jobId = await convert('Verse', 0, projectId, [part(singer.id, 0), part(jun.id, 0.25)])
+  await expect.poll(() => converter.held.length).toBe(1)
+  const [{ request }] = converter.held
+  expect(request.singerPath).toContain(singer.id)
+  expect(request.blendedSingerPaths).toEqual([expect.stringContaining(jun.id)])
+  converter.release()
+  const job = await application.jobEnded(jobId)
+  expect(job.title).toBe('Converting Verse for Mira + Jun')
+  if (job.outcome?.kind !== 'convert') throw new Error('no conversion')
+  expect(job.outcome.render.singerDigest).toBe(`${singer.digest}+${jun.digest}`)
+})
+
+test('a singer of a blend who is not in the library is named, with the region', async () => {
+  const { convert, projectId } = await openSong()
+  const absent = { singerId: 'absent' as SingerId, weight: 0.5, curve: null } // letters will do for an id
+  await expect(convert('Verse', 0, projectId, [absent])).rejects.toMatchObject({
+    failure: { code: 'singer-unknown', message: expect.stringMatching(/absent.*blended into “Verse”/) },
+  })
 })
 
 test('what a song that was never saved rendered is copied when another asks for the same', async () => {
