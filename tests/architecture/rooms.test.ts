@@ -32,7 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/formats': [...pure, 'shared/dsp', 'shared/project', 'shared/networks', 'shared/conversion T'],
   'shared/contract': [...pure, 'shared/project', 'shared/conversion T'],
   'main/preload': ['shared/contract'],
-  'main/library': [...pure, 'shared/contract', 'shared/formats'],
+  'main/library': [...pure, 'shared/contract', 'shared/formats', 'shared/project T'],
   'main/files': [...pure, 'shared/dsp', 'shared/project', 'shared/formats', 'shared/contract'],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
   'main/compute': ['shared', 'main/files', 'main/page'],

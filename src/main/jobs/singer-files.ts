@@ -47,6 +47,9 @@ export async function describeSinger(path: string, facts: SingerFacts): Promise<
     digest: createHash('sha256').update(bytes).digest('hex'),
     converter: card.converter,
     learnedFraction: facts.learnedFraction,
+    ...(card.owner === undefined ? {} : { owner: card.owner }),
+    ...(card.range === undefined ? {} : { range: card.range }),
+    ...(card.provenance === undefined ? {} : { provenance: card.provenance }),
   })
 }
 

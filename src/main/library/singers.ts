@@ -30,6 +30,7 @@ interface SingerRow {
   digest: string
   converter: string
   learned_fraction: number
+  card: string | null
 }
 
 export function createSingersTable(database: Database): SingersTable {
@@ -38,13 +39,13 @@ export function createSingersTable(database: Database): SingersTable {
   const byName = database.prepare<[string, string], SingerRow>('SELECT * FROM singers WHERE name = ? AND id <> ?')
   const insertRow = database.prepare<SingerRow>(
     `INSERT INTO singers VALUES (@id, @name, @hue_index, @lowest_hz, @highest_hz, @median_hz, @origin, @licence,
-       @consent, @trained_from_sec, @created_at_ms, @digest, @converter, @learned_fraction)`,
+       @consent, @trained_from_sec, @created_at_ms, @digest, @converter, @learned_fraction, @card)`,
   )
   const updateRow = database.prepare<SingerRow>(
     `UPDATE singers SET name = @name, hue_index = @hue_index, lowest_hz = @lowest_hz, highest_hz = @highest_hz,
        median_hz = @median_hz, origin = @origin, licence = @licence, consent = @consent,
        trained_from_sec = @trained_from_sec, created_at_ms = @created_at_ms, digest = @digest,
-       converter = @converter, learned_fraction = @learned_fraction WHERE id = @id`,
+       converter = @converter, learned_fraction = @learned_fraction, card = @card WHERE id = @id`,
   )
   const removeRow = database.prepare<[string]>('DELETE FROM singers WHERE id = ?')
 
@@ -89,6 +90,16 @@ const toRow = (singer: Singer): SingerRow => ({
   digest: singer.digest,
   converter: singer.converter,
   learned_fraction: singer.learnedFraction,
+  card: JSON.stringify(moreOf(singer)),
+})
+
+type CardMore = Pick<Singer, 'owner' | 'range' | 'provenance'>
+
+/** What only some cards tell. */
+const moreOf = ({ owner, range, provenance }: Singer): CardMore => ({
+  ...(owner === undefined ? {} : { owner }),
+  ...(range === undefined ? {} : { range }),
+  ...(provenance === undefined ? {} : { provenance }),
 })
 
 const fromRow = (row: SingerRow): Singer => ({
@@ -106,4 +117,5 @@ const fromRow = (row: SingerRow): Singer => ({
   digest: row.digest,
   converter: row.converter,
   learnedFraction: row.learned_fraction,
+  ...(row.card === null ? {} : (JSON.parse(row.card) as CardMore)), // written by this file alone
 })

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { createClipsTable } from './clips.ts'
 import { createDatasetsTable } from './datasets.ts'
 import { createJobsTable } from './jobs.ts'
+import { createPitchOutlinesTable } from './pitch-outlines.ts'
 import { createRecentsTable } from './recents.ts'
 import { createRendersTable } from './renders.ts'
 import { createSettingsTable } from './settings.ts'
@@ -16,6 +17,7 @@ export const createTables = (database: Database) => ({
   recents: createRecentsTable(database),
   renders: createRendersTable(database),
   settings: createSettingsTable(database),
+  pitchOutlines: createPitchOutlinesTable(database),
 })
 
 export type Tables = ReturnType<typeof createTables>
@@ -38,4 +40,5 @@ export const tableMethods: { readonly [Name in keyof Tables]: readonly (keyof Ta
   recents: ['list', 'record', 'remove'],
   renders: ['find', 'ofProject', 'save', 'touch', 'remove'],
   settings: ['get', 'set', 'remove'],
+  pitchOutlines: ['find', 'save'],
 }

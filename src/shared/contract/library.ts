@@ -1,4 +1,6 @@
 import type { ProjectId, SingerId } from '../base/id.ts'
+import type { SingerProvenance } from '../project/singer-provenance.ts'
+import type { SingerRange } from '../project/singer-range.ts'
 import type { EngineState, NativeOffer, TrainingPreset } from './engines.ts'
 
 export type { EngineState, TrainingMethod, TrainingPreset } from './engines.ts'
@@ -23,6 +25,11 @@ export interface Singer {
   readonly converter: string
   /** 0…1 while a training goes on, else 1. A singer is usable from its first checkpoint. */
   readonly learnedFraction: number
+  /** Whose voice it is, by name; missing where the card does not say, as are the next two. */
+  readonly owner?: string
+  /** What a scale through its range found, once it was tried. */
+  readonly range?: SingerRange
+  readonly provenance?: SingerProvenance
 }
 
 export interface RecentProject {

@@ -1,7 +1,8 @@
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { SingerRange } from '../project/singer-range.ts'
-import { parseProvenance, parseSingerRange, type SingerProvenance } from './singer-card-parts.ts'
+import type { SingerProvenance } from '../project/singer-provenance.ts'
+import { parseProvenance, parseSingerRange } from './singer-card-parts.ts'
 
 /** What travels with a singer's weights: whose voice it is and what may be done with it. */
 export interface SingerCard {

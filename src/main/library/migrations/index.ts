@@ -5,6 +5,8 @@ import { jobsMigration } from './0004-jobs.ts'
 import { recentProjectsMigration } from './0005-recent-projects.ts'
 import { rendersMigration } from './0006-renders.ts'
 import { settingsMigration } from './0007-settings.ts'
+import { singerCardsMigration } from './0008-singer-cards.ts'
+import { pitchOutlinesMigration } from './0009-pitch-outlines.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the library's version is how many of them it has seen. */
@@ -16,4 +18,6 @@ export const migrations: readonly Migration[] = [
   recentProjectsMigration,
   rendersMigration,
   settingsMigration,
+  singerCardsMigration,
+  pitchOutlinesMigration,
 ]

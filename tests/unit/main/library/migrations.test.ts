@@ -54,6 +54,18 @@ const stories: readonly (readonly [number, string, string, readonly object[]])[]
     `INSERT INTO settings VALUES ('a', '1') RETURNING (SELECT key FROM renders) AS key`,
     [{ key: 'k' }],
   ],
+  [
+    8,
+    `INSERT INTO singers VALUES (${singerValues})`,
+    `UPDATE singers SET card = '{}' WHERE card IS NULL RETURNING name, card`,
+    [{ name: 'Mira', card: '{}' }],
+  ],
+  [
+    9,
+    `INSERT INTO settings VALUES ('a', '1')`,
+    `INSERT INTO pitch_outlines VALUES ('s', 1, '{}') RETURNING (SELECT value FROM settings) AS value`,
+    [{ value: '1' }],
+  ],
 ]
 
 test.each(stories)('migration %i keeps what was there and adds its own', (number, before, question, answer) => {
