@@ -5,7 +5,7 @@ import type { EmotionRequest, Transposition } from '../../shared/project/perform
 export function readEmotion(text: string): EmotionRequest {
   const match = /^([a-z]+)(?::(\d*\.?\d+))?$/.exec(text)
   const intensity = match?.[2] === undefined ? 0.6 : Number(match[2])
-  if (!match || intensity > 1) throw new InvalidArgumentError('Expected a name and 0…1, such as sad:0.6.')
+  if (!match || intensity > 1.5) throw new InvalidArgumentError('Expected a name and 0…1.5, such as sad:0.6.')
   return { emotionId: match[1], intensity }
 }
 
@@ -15,6 +15,30 @@ export function readTransposition(text: string): Transposition {
   if (!(Math.abs(semitones) <= 24)) throw new InvalidArgumentError('Expected "auto" or −24…24 semitones.')
   return { kind: 'semitones', semitones }
 }
+
+/** A singer who is mixed in, as it is written: looked up when the library is open. */
+export interface NamedPart {
+  readonly name: string
+  readonly weight: number
+}
+
+/** May be given several times. A name may hold colons: the last one counts. */
+export function readBlend(text: string, before: readonly NamedPart[] = []): readonly NamedPart[] {
+  const match = /^(.*\S.*):(\d*\.?\d+)$/.exec(text)
+  const weight = Number(match?.[2])
+  if (!match || weight > 1) throw new InvalidArgumentError('Expected a singer and 0…1, such as "Mira:0.3".')
+  return [...before, { name: match[1], weight }]
+}
+
+export const readBetween =
+  (lowest: number, highest: number) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? NaN : Number(text)
+    if (!(value >= lowest && value <= highest)) {
+      throw new InvalidArgumentError(`Expected a number from ${lowest} to ${highest}.`)
+    }
+    return value
+  }
 
 export function readFraction(text: string): number {
   const fraction = text.trim() === '' ? NaN : Number(text)
@@ -37,6 +61,12 @@ export const readWhole =
     }
     return value
   }
+
+export function readRate(text: string): number {
+  const rateHz = /^\d{4,6}$/.test(text) ? Number(text) : NaN
+  if (!(rateHz >= 8000 && rateHz <= 192_000)) throw new InvalidArgumentError('Expected 8000 to 192000, such as 44100.')
+  return rateHz
+}
 
 export function readSeconds(text: string): number {
   const seconds = text.trim() === '' ? NaN : Number(text)

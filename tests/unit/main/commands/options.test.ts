@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import { expect, test } from 'vitest'
 import {
+  readBetween,
+  readBlend,
   readEmotion,
   readFraction,
   readSeconds,
@@ -12,7 +14,16 @@ import {
 test('an emotion has a name and an intensity', () => {
   expect(readEmotion('sad:0.6')).toEqual({ emotionId: 'sad', intensity: 0.6 })
   expect(readEmotion('happy:.5')).toEqual({ emotionId: 'happy', intensity: 0.5 })
+  expect(readEmotion('angry:1.5')).toEqual({ emotionId: 'angry', intensity: 1.5 })
   expect(readEmotion('angry')).toEqual({ emotionId: 'angry', intensity: 0.6 })
+})
+
+test('singers of a blend are gathered, with their weights, whatever their names hold', () => {
+  expect(readBlend('Mira:0.3')).toEqual([{ name: 'Mira', weight: 0.3 }])
+  expect(readBlend('Jun: take 2:1', readBlend('Mira:.25'))).toEqual([
+    { name: 'Mira', weight: 0.25 },
+    { name: 'Jun: take 2', weight: 1 },
+  ])
 })
 
 test('a transposition is automatic or a number of semitones', () => {
@@ -23,6 +34,8 @@ test('a transposition is automatic or a number of semitones', () => {
 test.each([
   [readEmotion, ['', 'sad:', 'sad:2', 'sad:x', '../x', 'sad:-1']],
   [readTransposition, ['', 'up', '25', '-24.5', 'NaN', ' ']],
+  [(text: string) => readBlend(text), ['', 'Mira', ':0.5', ' :0.5', 'Mira:', 'Mira:1.2', 'Mira:x']],
+  [readBetween(-6, 6), ['', '6.1', '-7', 'x', 'NaN']],
   [readFraction, ['', '1.1', '-0.1', 'half']],
   [readSeed, ['', '-1', '4294967296', '1.5', 'x']],
   [readWhole(0, 7), ['', '8', '-1', '1.5']],
