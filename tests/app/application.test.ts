@@ -112,12 +112,14 @@ describe('a song from stem to export', () => {
       what: 'stems',
       regionIds: [],
       encoding: 'pcm24',
+      rateHz: null,
       start: 'zero',
       channels: 'mono',
       nameTemplate: '{song} {track}',
       folder: join(folder, 'out'),
       writesMetadata: true,
       writesReport: true,
+      writesSession: false,
     }
     const exported = await ended(await ask('project:export', { projectId, document, options }))
     const files = exported.outcome?.kind === 'export' ? exported.outcome.files : []

@@ -169,12 +169,14 @@ async function exportSong(
       what: 'stems',
       regionIds: [],
       encoding: 'pcm24',
+      rateHz: null,
       start: 'zero',
       channels: 'mono',
       nameTemplate: '{song} - {track}',
       folder,
       writesMetadata: true,
       writesReport: false,
+      writesSession: false,
     },
   })
   return (await followJob(application, jobId, 'export', context)).files

@@ -1,20 +1,24 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { ProjectId, SingerId } from '../../shared/base/id.ts'
+import type { ExportOptions } from '../../shared/contract/verbs.ts'
 import { setRender } from '../../shared/project/edits/performance.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
 import { isStale } from '../../shared/project/queries.ts'
+import { singersDigest } from '../../shared/project/singers-heard.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { editProject } from './edit-project.ts'
 import { followJob } from './follow-job.ts'
+import { readRate } from './options.ts'
 import { request } from './request.ts'
-import type { SoundEncoding } from './write-sound.ts'
 
 interface RenderOptions {
   readonly out: string
   readonly what: 'stems' | 'mix'
-  readonly encoding: SoundEncoding
+  readonly encoding: ExportOptions['encoding']
+  readonly rate?: number
+  readonly session?: boolean
   readonly channels: 'mono' | 'stereo'
   readonly name: string
   readonly json?: boolean
@@ -31,8 +35,12 @@ export function addProjectRenderCommand(project: Command, context: CommandContex
         .default('stems'),
     )
     .addOption(
-      new Option('--encoding <name>', 'samples of the files').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
+      new Option('--encoding <name>', 'samples of the files, WAV or FLAC')
+        .choices(['pcm16', 'pcm24', 'float32', 'flac16', 'flac24'])
+        .default('pcm24'),
     )
+    .option('--rate <hertz>', "of the files, when it is not to be the project's", readRate)
+    .option('--session', 'also the arrangement with its sounds, as DAWproject')
     .addOption(new Option('--channels <count>', 'of each file').choices(['mono', 'stereo']).default('mono'))
     .option('--name <template>', 'of the files', '{song} {track}')
     .option('--json', 'print JSON')
@@ -56,7 +64,11 @@ async function singerDigests(application: Application): Promise<Digests> {
 
 const needsRender = (region: Region, digests: Digests): boolean =>
   region.performance !== null &&
-  (region.render === null || isStale(region, digests.get(region.performance.singerId) ?? null))
+  (region.render === null ||
+    isStale(
+      region,
+      singersDigest(region.performance, (id) => digests.get(id)),
+    ))
 
 async function convertAll(
   application: Application,
@@ -87,7 +99,7 @@ async function exportAll(
   application: Application,
   document: Project,
   projectId: ProjectId,
-  { what, encoding, channels, name, out, json }: RenderOptions,
+  { what, encoding, rate, session, channels, name, out, json }: RenderOptions,
   context: CommandContext,
 ): Promise<void> {
   const { jobId } = await request(application, 'project:export', {
@@ -97,12 +109,14 @@ async function exportAll(
       what,
       regionIds: [],
       encoding,
+      rateHz: rate ?? null,
       start: 'zero',
       channels,
       nameTemplate: name,
       folder: resolve(out),
       writesMetadata: true,
       writesReport: false,
+      writesSession: session === true,
     },
   })
   const { files } = await followJob(application, jobId, 'export', context)

@@ -1,4 +1,3 @@
-import * as fs from 'node:fs'
 import { extname, join } from 'node:path'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { Progress } from '../../shared/base/progress.ts'
@@ -9,12 +8,17 @@ import type { WavMetadata } from '../../shared/formats/wav/metadata.ts'
 import type { PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { makeFolder } from './atomic-write.ts'
+import type { AudioWriter } from './audio-writer.ts'
 import { breathe } from './breathe.ts'
+import { conversionNotice } from './conversion-notice.ts'
 import type { FileOperations } from './file-operations.ts'
+import { createFlacWriter, type FlacWriterOptions } from './flac-file.ts'
+import { freePath } from './free-path.ts'
 import type { RegionSound } from './mix-regions.ts'
 import { addSound, soundsOf } from './mix-regions.ts'
 import type { MediaReaders } from './media-readers.ts'
 import { createMediaReaders } from './media-readers.ts'
+import { createStreamResampler } from './resample.ts'
 import { createWavWriter } from './wav-file.ts'
 
 export interface ExportRequest {
@@ -42,7 +46,7 @@ const blockSamples = 65_536
 
 /**
  * Mixes and writes the planned files one after the other, block by block: bounded memory, exact lengths, and bit for
- * bit the source where a region has no performance, no fade and no gain. A name that exists is never overwritten.
+ * bit the source where a region has no performance, no fade and no gain and the rate is the project's. A name that exists is never overwritten.
  * Throws FailureError (file-missing, disk-full, folder-read-only) and CancelledError; a file that was begun is gone then.
  */
 export async function exportAudio(request: ExportRequest, progress: Progress): Promise<WrittenExport[]> {
@@ -71,10 +75,12 @@ async function writeFile(
   const sounds = soundsOf(project, regions, request.mediaFolder, readers)
   const channelCount = options.channels === 'mono' ? 1 : 2
   const path = freePath(join(options.folder, file.fileName))
-  const writer = createWavWriter(path, {
-    rateHz: project.rateHz,
+  const rates = { fromHz: project.rateHz, toHz: file.rateHz, channelCount }
+  const resampler = file.rateHz === project.rateHz ? null : await createStreamResampler(rates)
+  const writer = await openWriter(path, options.encoding, {
+    rateHz: file.rateHz,
     channelCount,
-    encoding: options.encoding,
+    durationSamples: file.writtenSamples,
     ...(options.writesMetadata ? { metadata: metadataOf(request, file, sounds) } : {}),
     ...(request.operations === undefined ? {} : { operations: request.operations }),
   })
@@ -83,15 +89,31 @@ async function writeFile(
       const count = Math.min(blockSamples, file.durationSamples - start)
       const block = Array.from({ length: channelCount }, () => new Float32Array(count))
       for (const sound of sounds) addSound(sound, block, file.startSamples + start, readers)
-      writer.write(block)
+      writer.write(resampler ? resampler.push(block) : block)
       progress.report((start + count) / file.durationSamples, `writing ${file.fileName}`)
       await breathe()
       throwIfCancelled(progress)
     }
+    if (resampler) writer.write(resampler.finish())
     return { path, ...writer.finish() }
   } catch (error) {
     writer.abandon()
     throw error
+  }
+}
+
+async function openWriter(
+  path: string,
+  encoding: ExportOptions['encoding'],
+  options: Omit<FlacWriterOptions, 'encoding'>,
+): Promise<AudioWriter> {
+  switch (encoding) {
+    case 'flac16':
+      return createFlacWriter(path, { ...options, encoding: 'pcm16' })
+    case 'flac24':
+      return createFlacWriter(path, { ...options, encoding: 'pcm24' })
+    default:
+      return createWavWriter(path, { ...options, encoding })
   }
 }
 
@@ -103,19 +125,10 @@ function metadataOf(request: ExportRequest, file: PlannedFile, sounds: readonly 
   return {
     title: file.fileName.slice(0, -extname(file.fileName).length),
     singers,
-    notice: singers.length > 0 ? `AI converted: the voice of ${singers.join(', ')} was made by a computer` : null,
+    notice: conversionNotice(singers),
     software: request.software,
     engine: singers.length > 0 ? request.engine : null,
     createdAt: new Date(request.createdAtMs).toISOString(),
-    timeReferenceSamples: file.startSamples,
-  }
-}
-
-/** The path itself, or the next free one: "Chorus 2.wav". */
-function freePath(path: string): string {
-  const ending = extname(path)
-  for (let count = 1; ; count++) {
-    const candidate = count === 1 ? path : `${path.slice(0, -ending.length)} ${count}${ending}`
-    if (!fs.existsSync(candidate)) return candidate
+    timeReferenceSamples: Math.round((file.startSamples * file.rateHz) / request.project.rateHz),
   }
 }

@@ -6,6 +6,8 @@ import { openWavReader } from './wav-file.ts'
 export interface MediaReaders {
   /** One array per channel, always `count` long: silence where the media have nothing. Throws FailureError. */
   read(path: string, startSamples: Samples, count: Samples): Float32Array[]
+  /** What the file's header says. Throws FailureError. */
+  describe(path: string): Pick<WavReader, 'channelCount' | 'durationSamples'>
   close(): void
 }
 
@@ -31,6 +33,7 @@ export function createMediaReaders(): MediaReaders {
       const channels = readerOf(path).read(startSamples, count)
       return channels.map((channel) => (channel.length === count ? channel : padded(channel, count)))
     },
+    describe: readerOf,
     close() {
       for (const reader of readers.values()) reader.close()
       readers.clear()

@@ -65,14 +65,14 @@ export function addSound(
   })
 }
 
-interface Media {
+export interface Media {
   readonly path: string
   readonly mediaStartSamples: Samples
   readonly isConverted: boolean
 }
 
 /** The render where the region is heard converted and its render covers it; else the source as it is. */
-function mediaOf(region: Region, mediaFolder: string): Media {
+export function mediaOf(region: Region, mediaFolder: string): Media {
   const { render } = region
   const intoRender = render === null ? -1 : region.sourceStartSamples - render.sourceStartSamples
   const isCovered = render !== null && intoRender >= 0 && intoRender + region.durationSamples <= render.durationSamples
@@ -86,7 +86,8 @@ function mediaOf(region: Region, mediaFolder: string): Media {
   }
 }
 
-function requireMedia(region: Region, media: Media): Media {
+/** The media, once its file is known to be there. Throws FailureError: file-missing. */
+export function requireMedia(region: Region, media: Media): Media {
   if (fs.existsSync(media.path)) return media
   const what = media.isConverted ? 'converted sound' : 'source'
   throw new FailureError(

@@ -1,21 +1,16 @@
-import { dirname } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
 import { FailureError } from '../../shared/base/errors.ts'
-import { createRandom } from '../../shared/base/random.ts'
-import type { Dither } from '../../shared/dsp/dither.ts'
-import { createDither } from '../../shared/dsp/dither.ts'
 import { buildWavHeader } from '../../shared/formats/wav/build-header.ts'
 import type { WavEncoding } from '../../shared/formats/wav/encoding.ts'
 import { bytesPerSample } from '../../shared/formats/wav/encoding.ts'
-import type { WavMetadata } from '../../shared/formats/wav/metadata.ts'
 import type { WavHeader } from '../../shared/formats/wav/parse-header.ts'
 import { parseWavHeader } from '../../shared/formats/wav/parse-header.ts'
-import { decodeSamples, encodeSamples, isClipped } from '../../shared/formats/wav/samples.ts'
+import { decodeSamples, encodeSamples } from '../../shared/formats/wav/samples.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
-import { temporaryPathBeside } from './atomic-write.ts'
 import { openByteFile } from './audio-stream/byte-file.ts'
-import type { FileOperations } from './file-operations.ts'
-import { diskOperations, fileFailure } from './file-operations.ts'
+import { assertBlock, type AudioWriter, type AudioWriterOptions } from './audio-writer.ts'
+import { createGrowingFile } from './growing-file.ts'
+import { createSamplePreparation, type SampleEncoding } from './sample-preparation.ts'
 
 export interface WavReader {
   readonly rateHz: Hertz
@@ -53,129 +48,43 @@ export function openWavReader(path: string): WavReader {
   }
 }
 
-export interface WavWriterOptions {
-  readonly rateHz: Hertz
-  readonly channelCount: number
-  /** `pcm16` is dithered (TPDF), from a seed that never changes: same samples, same bytes. */
-  readonly encoding: 'float32' | 'pcm24' | 'pcm16'
-  readonly metadata?: WavMetadata
-  readonly operations?: FileOperations
-}
-
-export interface WavWriter {
-  /** Appends a block: one array per channel, all of one length. */
-  write(channels: readonly Float32Array[]): void
-  /** Completes the header, makes the bytes durable and gives the file its name. */
-  finish(): WrittenWav
-  /** Leaves nothing behind. Harmless after `finish`. */
-  abandon(): void
-}
-
-export interface WrittenWav {
-  readonly durationSamples: Samples
-  readonly bytes: number
-  /** Samples beyond full scale that an integer encoding had to clamp. */
-  readonly clippedSampleCount: number
-}
-
-const ditherSeed = 1
-
 /**
  * Writes a WAV file under a temporary name beside `path`; only `finish` gives it its name, in one step.
  * Every call throws FailureError (disk-full, folder-read-only, file-missing), after leaving nothing behind.
  */
-export function createWavWriter(path: string, options: WavWriterOptions): WavWriter {
-  const operations = options.operations ?? diskOperations
-  const encoding = sampleEncodings[options.encoding]
+export function createWavWriter(path: string, options: AudioWriterOptions): AudioWriter {
+  const encoding = wavEncodings[options.encoding]
   const headerOptions = { ...options, encoding }
   const frameBytes = options.channelCount * bytesPerSample[encoding]
-  const dithers = createDithers(options)
-  const temporaryPath = temporaryPathBeside(path)
-  let descriptor: number | null = null
+  const preparation = createSamplePreparation(options.encoding, options.channelCount)
+  const file = createGrowingFile(path, options.operations)
   let dataBytes = 0
-  let clippedSampleCount = 0
-
-  function attempt<T>(action: () => T): T {
-    try {
-      return action()
-    } catch (error) {
-      abandon()
-      throw new FailureError(fileFailure(error, path, 'write'))
-    }
-  }
-  function abandon(): void {
-    if (descriptor === null) return
-    operations.close(descriptor)
-    descriptor = null
-    operations.remove(temporaryPath)
-  }
-  function opened(): number {
-    assert(descriptor !== null, `“${path}” is still being written`)
-    return descriptor
-  }
-
-  attempt(() => {
-    descriptor = operations.open(temporaryPath, 'wx')
-    operations.write(descriptor, buildWavHeader(headerOptions, 0))
-  })
+  file.write(buildWavHeader(headerOptions, 0))
   return {
     write(channels) {
-      assert(channels.length === options.channelCount, `${options.channelCount} channels, not ${channels.length}`)
-      assert(
-        channels.every((channel) => channel.length === channels[0].length),
-        'all channels of a block are of one length',
-      )
-      const file = opened()
-      const scale = clampScales[options.encoding]
-      if (scale !== null) clippedSampleCount += countClipped(channels, scale)
-      const dithered = dithers === null ? channels : channels.map((channel, index) => dithers[index].apply(channel))
-      const bytes = encodeSamples(dithered, encoding)
-      attempt(() => operations.write(file, bytes))
+      assertBlock(channels, options.channelCount)
+      const bytes = encodeSamples(preparation.prepare(channels), encoding)
+      file.write(bytes)
       dataBytes += bytes.length
     },
     finish() {
-      const file = opened()
-      return attempt(() => {
-        if (dataBytes % 2 === 1) operations.write(file, new Uint8Array(1))
-        const header = buildWavHeader(headerOptions, dataBytes)
-        operations.write(file, header, 0)
-        operations.sync(file)
-        operations.close(file)
-        descriptor = null
-        operations.rename(temporaryPath, path)
-        operations.syncFolder(dirname(path))
-        return {
-          durationSamples: dataBytes / frameBytes,
-          bytes: header.length + dataBytes + (dataBytes % 2),
-          clippedSampleCount,
-        }
-      })
+      const padding = dataBytes % 2
+      if (padding === 1) file.write(new Uint8Array(1))
+      const header = buildWavHeader(headerOptions, dataBytes)
+      file.write(header, 0)
+      file.finish()
+      return {
+        durationSamples: dataBytes / frameBytes,
+        bytes: header.length + dataBytes + padding,
+        clippedSampleCount: preparation.clippedSampleCount(),
+      }
     },
-    abandon,
+    abandon: () => file.abandon(),
   }
 }
 
-const sampleEncodings: Readonly<Record<WavWriterOptions['encoding'], WavEncoding>> = {
+const wavEncodings: Readonly<Record<SampleEncoding, WavEncoding>> = {
   float32: 'float32',
   pcm24: 'int24',
   pcm16: 'int16',
-}
-const clampScales: Readonly<Record<WavWriterOptions['encoding'], number | null>> = {
-  float32: null,
-  pcm24: 2 ** 23,
-  pcm16: 2 ** 15,
-}
-
-function createDithers(options: WavWriterOptions): readonly Dither[] | null {
-  if (options.encoding !== 'pcm16') return null
-  const random = createRandom(ditherSeed)
-  return Array.from({ length: options.channelCount }, () =>
-    createDither(2 ** 15, createRandom(random.integer(2 ** 31))),
-  )
-}
-
-function countClipped(channels: readonly Float32Array[], scale: number): number {
-  let count = 0
-  for (const channel of channels) for (const sample of channel) if (isClipped(sample, scale)) count++
-  return count
 }

@@ -4,9 +4,11 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { ExportOptions, Request } from '../../shared/contract/verbs.ts'
 import { safeName } from '../../shared/project/export-names.ts'
+import { subProgress } from '../../shared/base/progress.ts'
 import { planExport, type PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
+import { exportSession } from '../files/export-session.ts'
 import { fileFailure } from '../files/file-operations.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
@@ -33,6 +35,7 @@ export async function exportWork(
     shareKey: null,
     replaceKey: null,
     run: async ({ progress }) => {
+      const soundShare = options.writesSession ? SOUND_SHARE : 1
       const written = await exportAudio(
         {
           project: document,
@@ -44,14 +47,22 @@ export async function exportWork(
           engine: `Understudy conversion ${ENGINE_VERSION}`,
           createdAtMs: Date.now(),
         },
-        progress,
+        subProgress(progress, 0, soundShare),
       )
       if (options.writesReport) await writeReport(document, files, written, options.folder, nameOfSinger)
       const exported = written.map(({ path, durationSamples, bytes }) => ({ path, durationSamples, bytes }))
-      return { kind: 'done', outcome: { kind: 'export', files: exported } }
+      if (!options.writesSession) return { kind: 'done', outcome: { kind: 'export', files: exported } }
+      const session = await exportSession(
+        { project: document, folder: options.folder, mediaFolder, version: context.version, nameOfSinger },
+        subProgress(progress, soundShare, 1),
+      )
+      return { kind: 'done', outcome: { kind: 'export', files: [...exported, session] } }
     },
   }
 }
+
+/** Of the progress, when a session with all its sounds is written too. */
+const SOUND_SHARE = 0.6
 
 const nothingToWrite = ({ what }: ExportOptions) =>
   new FailureError(

@@ -11,11 +11,13 @@ export class Exporting {
   options: Omit<ExportOptions, 'regionIds' | 'folder'> = $state.raw({
     what: 'stems',
     encoding: 'pcm24',
+    rateHz: null,
     start: 'zero',
     channels: 'mono',
     nameTemplate: '{song} – {track}',
     writesMetadata: true,
     writesReport: false,
+    writesSession: false,
   })
   /** Null until the person chose one. */
   folder: string | null = $state(null)

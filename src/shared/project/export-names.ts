@@ -11,15 +11,15 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 /** What no file system takes, and what would leave the folder. */
 const forbidden = /[\u0000-\u001f\u007f"*/:<>?\\|]/g
 
-/** File names with the ending `.wav`, one per entry, safe on every system and each only once. */
-export function nameExports(template: string, entries: readonly NameWords[]): readonly string[] {
+/** File names with their ending, one per entry, safe on every system and each only once. */
+export function nameExports(template: string, entries: readonly NameWords[], ending: string): readonly string[] {
   const taken = new Set<string>()
   return entries.map((words) => {
     const base = safeName(fill(template, words))
     let name = base
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${base} ${count}`
     taken.add(name.toLowerCase())
-    return `${name}.wav`
+    return `${name}.${ending}`
   })
 }
 

@@ -1,6 +1,6 @@
 import type { RegionId, SingerId, TrackId } from '../base/id.ts'
 import type { ExportOptions } from '../contract/verbs.ts'
-import type { Samples } from '../units/time.ts'
+import type { Hertz, Samples } from '../units/time.ts'
 import { nameExports, type NameWords } from './export-names.ts'
 import type { Project, Region, Track } from './model.ts'
 import { audibleRegions, regionEnd, regionsOfTrack, songEnd } from './queries.ts'
@@ -12,12 +12,18 @@ export interface PlannedFile {
   /** The singer track it is the stem of; null for a mix, a loop and single regions. */
   readonly trackId: TrackId | null
   readonly regionIds: readonly RegionId[]
+  /** The span of the song, at the project's rate. */
   readonly startSamples: Samples
   readonly durationSamples: Samples
+  readonly rateHz: Hertz
+  /** The file's own length, at its rate. */
+  readonly writtenSamples: Samples
+  /** At most so many for FLAC, which depends on the sound. */
   readonly bytes: number
 }
 
-const bytesPerSample = { pcm16: 2, pcm24: 3, float32: 4 } as const
+const bytesPerSample = { pcm16: 2, pcm24: 3, float32: 4, flac16: 2, flac24: 3 } as const
+const fileEndings = { pcm16: 'wav', pcm24: 'wav', float32: 'wav', flac16: 'flac', flac24: 'flac' } as const
 const headerBytes = 44
 
 type Sounds = Pick<PlannedFile, 'trackId' | 'regionIds'> & { readonly words: NameWords }
@@ -36,10 +42,13 @@ export function planExport(
   if (sounds.length === 0 || span.end <= span.start) return []
   const durationSamples = span.end - span.start
   const channelCount = options.channels === 'mono' ? 1 : 2
-  const bytes = headerBytes + durationSamples * channelCount * bytesPerSample[options.encoding]
+  const rateHz = options.rateHz ?? project.rateHz
+  const writtenSamples = Math.round((durationSamples * rateHz) / project.rateHz)
+  const bytes = headerBytes + writtenSamples * channelCount * bytesPerSample[options.encoding]
   const fileNames = nameExports(
     options.nameTemplate,
     sounds.map((sound) => sound.words),
+    fileEndings[options.encoding],
   )
   return sounds.map(({ trackId, regionIds }, index) => ({
     fileName: fileNames[index],
@@ -47,6 +56,8 @@ export function planExport(
     regionIds,
     startSamples: span.start,
     durationSamples,
+    rateHz,
+    writtenSamples,
     bytes,
   }))
 }

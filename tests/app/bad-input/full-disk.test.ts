@@ -79,12 +79,14 @@ const exportTo = (place: string) => {
     what: 'mix',
     regionIds: [],
     encoding: 'pcm24',
+    rateHz: null,
     start: 'zero',
     channels: 'mono',
     nameTemplate: '{song}',
     folder: place,
     writesMetadata: true,
     writesReport: true,
+    writesSession: false,
   }
   return studio.ask('project:export', { projectId: project.projectId, document: song, options })
 }

@@ -63,12 +63,14 @@ const exportSong = (name: string) => {
     what: 'mix',
     regionIds: [],
     encoding: 'pcm16',
+    rateHz: null,
     start: 'zero',
     channels: 'stereo',
     nameTemplate: '{song}',
     folder: path(name),
     writesMetadata: true,
     writesReport: false,
+    writesSession: false,
   }
   return studio.ask('project:export', { projectId: project.projectId, document: song, options })
 }

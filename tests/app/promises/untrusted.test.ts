@@ -138,12 +138,14 @@ test.each([
       what: 'mix',
       regionIds: [],
       encoding: 'pcm16',
+      rateHz: null,
       start: 'zero',
       channels: 'mono',
       nameTemplate: '{song} {track} {region}',
       folder: place,
       writesMetadata: true,
       writesReport: true,
+      writesSession: false,
     },
   })
   if (answer.ok) {

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../text.ts'
+import { xmlDeclaration, xmlText } from '../xml.ts'
 import type { WavMetadata } from './metadata.ts'
 
 /**
@@ -6,38 +7,21 @@ import type { WavMetadata } from './metadata.ts'
  * words, and in `USER` what a program may look for.
  */
 export function encodeIxml({ title, singers, notice, software, engine }: WavMetadata): Uint8Array {
-  const converted = notice === null ? [] : [element('NOTE', notice)]
+  const converted = notice === null ? [] : [xmlText('NOTE', notice)]
   const user = [
-    element('AI_CONVERTED', notice === null ? 'FALSE' : 'TRUE'),
-    ...singers.map((singer) => element('SINGER', singer)),
-    ...(engine === null ? [] : [element('ENGINE', engine)]),
-    element('SOFTWARE', software),
+    xmlText('AI_CONVERTED', notice === null ? 'FALSE' : 'TRUE'),
+    ...singers.map((singer) => xmlText('SINGER', singer)),
+    ...(engine === null ? [] : [xmlText('ENGINE', engine)]),
+    xmlText('SOFTWARE', software),
   ]
   const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
+    xmlDeclaration,
     '<BWFXML>',
-    element('IXML_VERSION', '1.61'),
-    element('SCENE', title),
+    xmlText('IXML_VERSION', '1.61'),
+    xmlText('SCENE', title),
     ...converted,
     `<USER>${user.join('')}</USER>`,
     '</BWFXML>',
   ]
   return encodeUtf8(lines.join('\n'))
-}
-
-const element = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`
-
-/** Names come from people: nothing of them may become markup, and XML 1.0 has no control characters. */
-const escaped = (text: string): string =>
-  Array.from(text)
-    .filter((character) => character >= ' ' || character === '\n' || character === '\t')
-    .map((character) => entities[character] ?? character)
-    .join('')
-
-const entities: Readonly<Record<string, string | undefined>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
 }

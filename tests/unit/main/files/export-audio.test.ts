@@ -39,12 +39,14 @@ const mixed: ExportOptions = {
   what: 'mix',
   regionIds: [],
   encoding: 'float32',
+  rateHz: null,
   start: 'zero',
   channels: 'mono',
   nameTemplate: '{song}',
   folder: '',
   writesMetadata: false,
   writesReport: false,
+  writesSession: false,
 }
 
 async function exported(
@@ -238,4 +240,16 @@ test('media that are gone are named, and no file is left', async () => {
   const folder = join(temporaryFolder(), 'out')
   await expect(exported(smallSong(), { folder }, temporaryFolder())).rejects.toThrow('source of “Verse” is not there')
   expect(fs.readdirSync(folder)).toEqual([])
+})
+
+test('at another rate a tone keeps its pitch, its place and its length in seconds', async () => {
+  const tone = Float32Array.from(
+    { length: 480_000 },
+    (_, index) => 0.5 * Math.sin((2 * Math.PI * 1000 * index) / 48_000),
+  )
+  const song = only(smallSong(), verse)
+  const [file] = await exported(song, { rateHz: 44_100 }, mediaWith([tone]))
+  expect(file.durationSamples).toBe(Math.round((200_000 * 44_100) / 48_000))
+  for (let at = 1000; at < 180_000; at += 777)
+    expect(file.channels[0][at]).toBeCloseTo(0.5 * Math.sin((2 * Math.PI * 1000 * at) / 44_100), 4)
 })

@@ -13,6 +13,7 @@ import {
   readProjectFile,
   writeProjectFile,
 } from '../../../../src/main/files/project-file.ts'
+import { PROJECT_VERSION } from '../../../../src/shared/project/upgrade.ts'
 import { smallSong, sourceId } from '../../../support/documents.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -91,7 +92,7 @@ test('a missing, foreign, cut-off or newer file is refused by what is wrong with
   expect(codeOf()).toBe('project-invalid')
   fs.writeFileSync(path, '[1, 2, 3]')
   expect(codeOf()).toBe('project-invalid')
-  fs.writeFileSync(path, JSON.stringify({ ...smallSong(), version: 2 }))
+  fs.writeFileSync(path, JSON.stringify({ ...smallSong(), version: PROJECT_VERSION + 1 }))
   expect(codeOf()).toBe('project-newer')
 })
 

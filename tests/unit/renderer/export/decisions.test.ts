@@ -15,11 +15,13 @@ const plan = planExport(
     what: 'stems',
     regionIds: [],
     encoding: 'pcm24',
+    rateHz: null,
     start: 'zero',
     channels: 'mono',
     nameTemplate: '{track}',
     writesMetadata: true,
     writesReport: false,
+    writesSession: false,
   },
   () => 'Mira',
 )

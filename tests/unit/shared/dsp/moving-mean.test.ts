@@ -16,5 +16,5 @@ test('a moving mean leaves a constant as it is, also at the ends', () => {
 })
 
 test('a value inside is the mean of itself and its neighbors', () => {
-  expect([...movingMean([1, 2, 6, 3, 3], 1)]).toEqual([1.5, 3, 11 / 3, 4, 3])
+  expect([...movingMean(Float64Array.of(1, 2, 6, 3, 3), 1)]).toEqual([1.5, 3, 11 / 3, 4, 3])
 })

@@ -10,11 +10,13 @@ const options: Omit<ExportOptions, 'folder'> = {
   what: 'stems',
   regionIds: [],
   encoding: 'pcm24',
+  rateHz: null,
   start: 'zero',
   channels: 'mono',
   nameTemplate: '{song} – {singer} – {bpm}',
   writesMetadata: true,
   writesReport: false,
+  writesSession: false,
 }
 const nameOfSinger = () => 'Mira'
 const sung = () => singRegions(smallSong(), [chorus], singerTrack, mira, countingIds())
@@ -29,6 +31,12 @@ describe('the files of an export', () => {
       durationSamples: 480_000,
     })
     expect(file.bytes).toBe(44 + 480_000 * 3)
+  })
+
+  test('at another rate a file is as long in seconds, and a FLAC file is called so', () => {
+    const [file] = planExport(sung(), { ...options, encoding: 'flac24', rateHz: 44_100 }, nameOfSinger)
+    expect(file).toMatchObject({ durationSamples: 480_000, rateHz: 44_100, writtenSamples: 441_000 })
+    expect(file.fileName).toBe('Paper Lanterns – Mira – 120.flac')
   })
 
   test('a song without a singer has no stems', () => {
@@ -72,11 +80,11 @@ describe('file names', () => {
     ['con', '_con.wav'],
     ['   ', 'Export.wav'],
   ])('%s becomes %s', (template, expected) => {
-    expect(nameExports(template, [words])).toEqual([expected])
+    expect(nameExports(template, [words], 'wav')).toEqual([expected])
   })
 
   test('the same name twice gets a number', () => {
-    expect(nameExports('{song}', [words, words, words])).toEqual(['Song.wav', 'Song 2.wav', 'Song 3.wav'])
+    expect(nameExports('{song}', [words, words, words], 'wav')).toEqual(['Song.wav', 'Song 2.wav', 'Song 3.wav'])
   })
 
   test('no template and no word leads out of the folder or repeats a name', () => {
@@ -88,6 +96,7 @@ describe('file names', () => {
           const names = nameExports(
             template,
             songs.map((song) => ({ ...words, song })),
+            'wav',
           )
           expect(names.every((name) => /^[^/\\]+\.wav$/.test(name) && !name.startsWith('.'))).toBe(true)
           expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
