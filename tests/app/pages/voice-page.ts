@@ -37,7 +37,7 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
   'project:open': () => opened(),
   'engine:describe': () => ({
     engines: [],
-    native: { obstacle: null, installed: null, variants: [nativeOffer] },
+    native: { obstacle: null, installed: null, variants: [nativeOffer, { ...nativeOffer, id: 'gpu' }] },
     realTimeFactor: 3,
     threadCount: 2,
     freeMemoryBytes: 4e9,

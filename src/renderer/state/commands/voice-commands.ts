@@ -11,6 +11,8 @@ const INTENSITY_STEP = 0.05
 export function voiceCommands(editor: Editor): Commands {
   const { transport } = editor
   const sung = (): readonly Region[] => editor.chosenRegions.filter((region) => region.performance !== null)
+  /** A comparison without names must not be given away. */
+  const isOpenly = (): boolean => !editor.blindTest.isRunning
   return {
     convert: command(
       'Convert',
@@ -26,9 +28,16 @@ export function voiceCommands(editor: Editor): Commands {
       () => void editor.conversions.cancel(idsOf(sung())),
       () => sung().some((region) => ['queued', 'converting'].includes(editor.stateOf(region.id).kind)),
     ),
-    compare: command('Hear the original or the converted', () => compare(editor)),
-    'compare-all': command('Hear all as original or converted', () =>
-      transport.listenTo(transport.listensTo === 'original' ? 'converted' : 'original'),
+    compare: command('Hear the original or the converted', () => compare(editor), isOpenly),
+    'compare-all': command(
+      'Hear all as original or converted',
+      () => transport.listenTo(transport.listensTo === 'original' ? 'converted' : 'original'),
+      isOpenly,
+    ),
+    'compare-blindly': command(
+      'Compare blindly',
+      () => (editor.blindTest.isRunning ? editor.blindTest.end() : editor.blindTest.start()),
+      () => Object.values(editor.session.project.regions).some((region) => region.render !== null),
     ),
     'intensity-up': command(
       'More intensity',
@@ -89,6 +98,6 @@ function changeIntensity(editor: Editor, by: number): void {
   )
 }
 
-/** In whole percent, so that twenty presses reach exactly 0 or 1. */
+/** In whole percent, so that presses reach exactly 0, 1 and the most there is. */
 const steppedIntensity = (intensity: number, by: number): number =>
-  Math.min(100, Math.max(0, Math.round((intensity + by) * 100))) / 100
+  Math.min(150, Math.max(0, Math.round((intensity + by) * 100))) / 100

@@ -200,14 +200,14 @@ test('Escape first ends a drag, then a menu, then the selection', () => {
   expect(editor.selection.ids.size).toBe(0)
 })
 
-test('intensity goes in steps of five percent and ends at nothing and at all', () => {
+test('intensity goes in steps of five percent and ends at nothing and at half as much again', () => {
   const { editor } = createTestEditor()
   editor.selection.select([verse])
   editor.run('lane-down')
   for (let press = 0; press < 12; press++) editor.run('intensity-down')
   expect(editor.chosenRegions[0].performance?.emotion.intensity).toBe(0)
-  for (let press = 0; press < 25; press++) editor.run('intensity-up')
-  expect(editor.chosenRegions[0].performance?.emotion.intensity).toBe(1)
+  for (let press = 0; press < 35; press++) editor.run('intensity-up')
+  expect(editor.chosenRegions[0].performance?.emotion.intensity).toBe(1.5)
 })
 
 test('markers are added where the playhead is, walked along, moved by the grid, and removed', () => {
