@@ -13,7 +13,9 @@ import { fileFailure } from './files/file-operations.ts'
 import { createRecoveryStore } from './files/recovery.ts'
 import { analyze } from './jobs/analyze.ts'
 import { describeStoredClip } from './jobs/clip-files.ts'
+import type { JobContext } from './jobs/job-context.ts'
 import { findMedia, findPeaks } from './jobs/media.ts'
+import { createOutlineBook } from './jobs/pitch-outlines.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
 import { systemClock } from './jobs/work.ts'
@@ -97,23 +99,29 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     logger,
   })
   const watch = await openWatchBook(library, emit)
-  const context: VerbContext = {
-    host: services.kind,
+  const projects = createOpenProjects(paths)
+  const ofJobs: JobContext = {
     version: services.version,
-    notices: library.notices,
     paths,
     library,
     pool,
     engine,
     roster,
-    queue,
-    projects: createOpenProjects(paths),
-    recovery: createRecoveryStore(paths.recoveryFolder),
-    watch,
-    demoWorkerPath: services.demoWorkerPath,
+    projects,
     random,
     logger,
     emit,
+  }
+  const outlines = createOutlineBook(ofJobs)
+  const context: VerbContext = {
+    ...ofJobs,
+    host: services.kind,
+    notices: library.notices,
+    queue,
+    outlines,
+    recovery: createRecoveryStore(paths.recoveryFolder),
+    watch,
+    demoWorkerPath: services.demoWorkerPath,
   }
   return {
     call: (name, request) => answer(name, request, context),
@@ -128,6 +136,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     analyze: (mediaId, interruption) =>
       outcomeOf('Analyzing', logger, async () => analyze(await findMedia(mediaId, context), pool, interruption)),
     async close() {
+      outlines.stop()
       await queue.close(CLOSING_GRACE_MS)
       stop()
       await watch.close()

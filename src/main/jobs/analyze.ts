@@ -1,10 +1,16 @@
 import { CancelledError, failure, FailureError } from '../../shared/base/errors.ts'
-import type { Analysis } from '../../shared/contract/compute.ts'
+import type { Analysis, AnalyzeRequest } from '../../shared/contract/compute.ts'
 import type { ComputePool } from '../compute/workers/pool.ts'
 
-/** Measures one sound in the interactive worker. Throws FailureError and CancelledError. */
-export async function analyze(path: string, pool: ComputePool, interruption: AbortSignal): Promise<Analysis> {
-  const running = pool.run('interactive', { kind: 'analyze', request: { path } })
+/** Measures one sound, or a part of it, in the interactive worker. Throws FailureError and CancelledError. */
+export async function analyze(
+  path: string,
+  pool: ComputePool,
+  interruption: AbortSignal,
+  span?: AnalyzeRequest['span'],
+): Promise<Analysis> {
+  const request = { path, ...(span === undefined ? {} : { span }) }
+  const running = pool.run('interactive', { kind: 'analyze', request })
   interruption.addEventListener('abort', running.cancel)
   if (interruption.aborted) running.cancel()
   const outcome = await running.done

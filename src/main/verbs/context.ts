@@ -1,6 +1,7 @@
 import type { ApplicationInfo } from '../../shared/contract/verbs.ts'
 import type { RecoveryStore } from '../files/recovery.ts'
 import type { JobContext } from '../jobs/job-context.ts'
+import type { OutlineBook } from '../jobs/pitch-outlines.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { WatchBook } from './watch-book.ts'
 
@@ -8,6 +9,7 @@ import type { WatchBook } from './watch-book.ts'
 export interface VerbContext extends JobContext {
   readonly host: ApplicationInfo['host']
   readonly queue: JobQueue
+  readonly outlines: OutlineBook
   readonly recovery: RecoveryStore
   readonly watch: WatchBook
   readonly demoWorkerPath: string

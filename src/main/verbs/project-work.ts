@@ -4,8 +4,10 @@ import { importWork } from '../jobs/import-job.ts'
 import type { Handlers } from './handlers.ts'
 import { documentOf } from './project.ts'
 
-/** Verbs that start work for a project and answer with its job. */
-export const projectWorkVerbs: Pick<Handlers, 'project:import' | 'project:convert' | 'project:export'> = {
+type WorkVerbs = Pick<Handlers, 'project:import' | 'project:convert' | 'project:export' | 'project:pitchOutlines'>
+
+/** Verbs that start work for a project; most answer with its job. */
+export const projectWorkVerbs: WorkVerbs = {
   'project:import': async (request, context) => {
     const jobId = context.queue.add(importWork(request, context))
     context.watch.forget(request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : [])))
@@ -15,6 +17,8 @@ export const projectWorkVerbs: Pick<Handlers, 'project:import' | 'project:conver
     const { work, cached } = await prepareConversion(request, context)
     return { jobId: cached === null ? context.queue.add(work) : context.queue.addDone(work, cached) }
   },
+  'project:pitchOutlines': async ({ projectId, sourceIds }, { outlines }) =>
+    [...(await outlines.ask(projectId, sourceIds))].map(([sourceId, outline]) => ({ sourceId, outline })),
   'project:export': async (request, context) => {
     const document = documentOf(request.document, request.projectId)
     return { jobId: context.queue.add(await exportWork(request, document, context)) }

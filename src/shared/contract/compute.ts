@@ -11,7 +11,7 @@ export type ComputeTask =
   | { readonly kind: 'train'; readonly request: TrainRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
-  | { readonly kind: 'analyze'; readonly request: { readonly path: string } }
+  | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
 
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
@@ -49,6 +49,12 @@ export interface TrainRequest {
   readonly workFolder: string
   /** The `.singer` file, rewritten atomically at each better checkpoint. */
   readonly singerPath: string
+}
+
+export interface AnalyzeRequest {
+  readonly path: string
+  /** A part of the sound alone. */
+  readonly span?: { readonly startSamples: number; readonly durationSamples: number }
 }
 
 export interface InspectRequest {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
+import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
 import { nativeVariantIds } from './engines.ts'
@@ -138,6 +139,10 @@ export const verbs = {
       priority: z.enum(['selected', 'visible', 'rest']).optional(),
     }),
   ),
+  /** Which notes these sources hold, as far as that is known; the others follow as events. */
+  'project:pitchOutlines': verb<readonly { readonly sourceId: SourceId; readonly outline: PitchOutline }[]>()(
+    z.object({ projectId: id<ProjectId>(), sourceIds: z.array(id<SourceId>()).max(10_000) }),
+  ),
   'project:export': verb<{ jobId: JobId }>()(
     z.object({ projectId: id<ProjectId>(), document, options: exportOptions }),
   ),
@@ -193,4 +198,5 @@ export type ApplicationEvent =
   | { readonly kind: 'training-progressed'; readonly singerId: SingerId; readonly point: TrainingPoint }
   | { readonly kind: 'engine-changed'; readonly report: EngineReport }
   | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
+  | { readonly kind: 'pitch-outlined'; readonly sourceId: SourceId; readonly outline: PitchOutline }
   | { readonly kind: 'notice'; readonly message: string }

@@ -1,16 +1,21 @@
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { subProgress } from '../../../shared/base/progress.ts'
+import type { AnalyzeRequest } from '../../../shared/contract/compute.ts'
+import type { SampleSource } from '../../../shared/conversion/sound.ts'
 import { createResampler } from '../../files/resample.ts'
-import { openWavReader } from '../../files/wav-file.ts'
+import { openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { summarizePitch } from '../clips/pitch-summary.ts'
 import { scanSound } from '../clips/sound-scan.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
+type Span = NonNullable<AnalyzeRequest['span']>
+
 /** Everything that one can say of a sound without converting it. */
-export async function analyze(request: { readonly path: string }, context: TaskContext): Promise<TaskEnd> {
+export async function analyze(request: AnalyzeRequest, context: TaskContext): Promise<TaskEnd> {
   const resample = await createResampler()
-  const reader = openWavReader(request.path)
+  const file = openWavReader(request.path)
+  const reader = request.span === undefined ? file : partOf(file, request.span)
   try {
     if (reader.durationSamples === 0) {
       throw new FailureError(failure('audio-empty', `“${request.path}” holds no samples.`, 'Choose another recording.'))
@@ -41,6 +46,21 @@ export async function analyze(request: { readonly path: string }, context: TaskC
       },
     }
   } finally {
-    reader.close()
+    file.close()
   }
+}
+
+/** Throws FailureError `request-invalid` where the file does not hold the span. */
+function partOf(file: WavReader, { startSamples, durationSamples }: Span): SampleSource {
+  if (startSamples + durationSamples > file.durationSamples) {
+    const found = `the file holds ${file.durationSamples} samples`
+    throw new FailureError(
+      failure(
+        'request-invalid',
+        `Samples ${startSamples} to ${startSamples + durationSamples} are asked for; ${found}.`,
+      ),
+    )
+  }
+  const { rateHz, channelCount } = file
+  return { rateHz, channelCount, durationSamples, read: (start, count) => file.read(startSamples + start, count) }
 }
