@@ -12,6 +12,7 @@ const mainEntries = {
   'library-worker': 'src/main/library/worker.ts',
   'compute-worker': 'src/main/compute/worker.ts',
   'crew-worker': 'src/main/compute/crew-worker.ts',
+  'shard-worker': 'src/main/compute/shards/shard-worker.ts',
   'demo-worker': 'src/main/projects/demo-worker.ts',
 }
 

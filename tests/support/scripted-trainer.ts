@@ -54,7 +54,7 @@ export function createScriptedTrainer(): ScriptedTrainer {
         // Engines are not what such tests are about: none but the one that is always there passes.
         if (role === 'self-test') return queueMicrotask(() => listener({ kind: 'test-failed', reason: 'for tests' }))
         tell = listener
-        queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm', reason: 'for tests' }))
+        queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm' }))
       },
       onExit: () => {},
       kill: () => {},

@@ -8,9 +8,6 @@ import { openEngine, type Backend } from './engines/backend.ts'
 import type { ComputeEngine } from './engines/compute-engine.ts'
 import { testEngine } from './engines/engine-test.ts'
 import { findEngine, lastResort } from './engines/engines.ts'
-import { createMemoryGuard } from './workers/memory-guard.ts'
-import { openAccount } from './workers/memory-account.ts'
-import { createPacer } from './workers/pacer.ts'
 import { complaintAbout, selfTestNumbers } from './engines/self-test.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
 import { analyze } from './tasks/analyze.ts'
@@ -18,13 +15,11 @@ import { convert } from './tasks/convert.ts'
 import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
 import { train } from './tasks/train.ts'
+import { openAccount } from './workers/memory-account.ts'
+import { createMemoryGuard } from './workers/memory-guard.ts'
+import { createPacer } from './workers/pacer.ts'
 import { failureOfFault } from './workers/worker-fault.ts'
 import { openWorkerPort } from './workers/worker-port.ts'
-
-/**
- * Entry of a compute worker process: one task at a time, spoken to through the contract's messages. In the role
- * `self-test` it tries its engine, says what it found, and ends.
- */
 
 /** A sign of life and the memory it takes, this often. */
 const BEAT_INTERVAL_MS = 1000
@@ -41,6 +36,10 @@ interface CurrentTask {
 const here = dirname(fileURLToPath(import.meta.url))
 const rootFolder = resolve(here, here.endsWith('compute') ? '../../..' : '../..')
 const environment = process.env
+/**
+ * Entry of a compute worker process: one task at a time, spoken to through the contract's messages. In the role
+ * `self-test` it tries its engine, says what it found, and ends.
+ */
 const port = openWorkerPort()
 const nowMs = () => performance.now()
 const tidy = createMemoryGuard(nowMs)
@@ -60,15 +59,15 @@ const setting = {
   hasWindows: environment['UNDERSTUDY_WINDOWS'] === '1',
 }
 if (process.argv.includes('self-test')) await runSelfTest(engine)
+// What a person waits for comes first: a training takes the time that is left, in every thread that the engine starts.
+if (process.argv.includes('training')) lowerPriority()
 const backend = await openEngine(engine, setting)
 // What passed its self-test as it is now needs no comparing at each start.
 const complaint =
   environment['UNDERSTUDY_ENGINE_PROVEN'] === '1' ? null : complaintAbout(await selfTestNumbers(backend.work))
 if (complaint !== null) throw new Error(`${backend.label}: ${complaint}`)
-// What a person waits for comes first: a training takes the time that is left.
-if (process.argv.includes('training')) lowerPriority()
 port.onMessage((message) => void receive(message))
-port.send({ kind: 'ready', backend: backend.id, reason: 'always there' })
+port.send({ kind: 'ready', backend: backend.id })
 setInterval(beat, BEAT_INTERVAL_MS).unref()
 
 /** Says what was found and ends the process. */
@@ -118,10 +117,10 @@ async function receive(message: ToWorker): Promise<void> {
 async function runTask(taskId: string, task: ComputeTask): Promise<void> {
   const own: CurrentTask = { taskId, isCancelled: false, wish: null }
   current = own
-  const account = openAccount()
+  const account = openAccount(backend.leak)
   const end = await endOf(task, own)
-  const { leakedTensors, leakedBytes } = account.close()
-  port.send({ kind: 'accounted', taskId, leakedTensors, leakedBytes })
+  const { tensors, bytes } = account.close()
+  port.send({ kind: 'accounted', taskId, leakedTensors: tensors, leakedBytes: bytes })
   port.send(end)
   current = null
 }

@@ -1,7 +1,7 @@
 import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core'
-import { fromBytes, toBytes } from '../../shared/networks/page/message-bytes.ts'
-import type { FromPage, ToPage } from '../../shared/networks/page/messages.ts'
-import { servePage } from '../../shared/networks/page/serve-page.ts'
+import { fromBytes, toBytes } from '../../shared/networks/remote/message-bytes.ts'
+import type { FromRemote, ToRemote } from '../../shared/networks/remote/messages.ts'
+import { serveWork } from '../../shared/networks/remote/serve-work.ts'
 import type { Gpu } from '../../shared/nn/webgpu-adapter.ts'
 import { openWebGpu, WEBGPU_BACKEND, type SoftwareUse } from '../../shared/nn/webgpu-backend.ts'
 
@@ -12,7 +12,7 @@ import { openWebGpu, WEBGPU_BACKEND, type SoftwareUse } from '../../shared/nn/we
 const query = new URLSearchParams(location.search)
 const socket = new WebSocket(`ws://${location.host}/line?word=${encodeURIComponent(query.get('word') ?? '')}`)
 socket.binaryType = 'arraybuffer'
-const send = (message: FromPage) => socket.send(toBytes(message))
+const send = (message: FromRemote) => socket.send(toBytes(message))
 
 socket.addEventListener('open', () => void begin())
 // The worker is gone: a window that is not seen must not stay.
@@ -26,10 +26,10 @@ async function begin(): Promise<void> {
     const opened = await openWebGpu(gpu, { software: softwareUse(query.get('software')) })
     await setBackend(WEBGPU_BACKEND)
     await ready()
-    const receive = servePage(send)
+    const receive = serveWork(send)
     socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
       // The worker is this program's own: its types hold on the line.
-      receive(fromBytes(new Uint8Array(data)) as ToPage)
+      receive(fromBytes(new Uint8Array(data)) as ToRemote)
     })
     void opened.lost.then(() => socket.close())
     send({ kind: 'ready', device: opened.device, driver: opened.driver, version: browserVersion() })

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
-import { openPageLine, type PageEngine, type PageLine } from '../../../src/main/compute/engines/page-line.ts'
+import { openPageLine, type PageLine } from '../../../src/main/compute/engines/page-line.ts'
 import { engineProbes } from '../../../src/shared/networks/engine-probes/index.ts'
+import type { RemoteEngine } from '../../../src/shared/networks/remote/remote-line.ts'
 import { openBrowser } from '../browser.ts'
 import { makeTemporaryFolder, removeFolder } from '../temporary-folder.ts'
 import { restored, stored, type ProbeAnswer, type ProbeOrder } from './probe-training.ts'
 
 export interface ProbePage {
-  readonly engine: PageEngine
+  readonly engine: RemoteEngine
   readonly line: PageLine
   /** What the page complained of. */
   readonly complaints: readonly string[]

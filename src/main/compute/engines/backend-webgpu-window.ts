@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createRemoteWork } from '../../../shared/networks/page/remote-work.ts'
+import { createRemoteWork } from '../../../shared/networks/remote/remote-work.ts'
 import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
 import { openPageLine } from './page-line.ts'
 import { openWorkerPort } from '../workers/worker-port.ts'
@@ -20,8 +20,8 @@ export const webgpuWindowEngine: ComputeEngine = {
 const PAGE = 'compute.html'
 /** In tests: what the page is to do with a software device. */
 const SOFTWARE_VARIABLE = 'UNDERSTUDY_SOFTWARE_GPU'
-/** A browser that starts its graphics process for the first time takes seconds. */
-const OPENING_BOUND_MS = 20_000
+/** A browser that starts its graphics process for the first time takes seconds; a self-test waits a little longer. */
+const OPENING_BOUND_MS = 15_000
 /** How long a failure may take to leave before a worker without its window ends, to be replaced. */
 const LAST_WORDS_MS = 1000
 
@@ -46,12 +46,13 @@ async function load(): Promise<LoadedEngine> {
   const software = process.env[SOFTWARE_VARIABLE]
   const line = await openPageLine(pageFolder(), software === undefined ? {} : { software })
   openWorkerPort().send({ kind: 'open-page', address: line.address })
-  const timer = setTimeout(() => line.close(), OPENING_BOUND_MS)
+  const late = `its window did not open within ${OPENING_BOUND_MS / 1000} s`
+  const timer = setTimeout(() => line.close(late), OPENING_BOUND_MS)
   const { version, device } = await line.ready
   clearTimeout(timer)
   void line.gone.then(() => {
     process.stderr.write('the engine lost its device: its window is gone\n')
     setTimeout(() => process.exit(1), LAST_WORDS_MS)
   })
-  return { version, device, memoryBytes: null, work: createRemoteWork((task) => line.call(task)) }
+  return { version, device, memoryBytes: null, work: createRemoteWork(line.call), leak: () => line.leak }
 }

@@ -12,8 +12,8 @@ export interface Backend extends LoadedEngine {
 export async function openEngine(engine: ComputeEngine, setting: EngineSetting): Promise<Backend> {
   enableProdMode()
   const loaded = await engine.load(setting)
-  // Its tensors are elsewhere: nothing is to be set here.
-  if (loaded.work !== undefined) return { ...loaded, id: engine.id, label: engine.label }
+  // Its tensors are all in a page: nothing is to be set here.
+  if (engine.body === 'window') return { ...loaded, id: engine.id, label: engine.label }
   const isSet = await setBackend(engine.backendName).catch((cause: unknown) => {
     throw new Error(
       `the ${engine.label} engine does not start: ${cause instanceof Error ? cause.message : String(cause)}`,

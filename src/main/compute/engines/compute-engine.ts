@@ -1,4 +1,5 @@
 import type { EngineBody, EngineId } from '../../../shared/contract/engines.ts'
+import type { Leak } from '../../../shared/networks/remote/messages.ts'
 import type { TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
 
 /** What an engine may look at to say whether it is there. */
@@ -24,8 +25,10 @@ export interface LoadedEngine {
   readonly version: string
   readonly device: string | null
   readonly memoryBytes: number | null
-  /** Where its tensors are not in this process. */
+  /** A training's tensors where they are not in this thread: in a page, or in threads that share a batch. */
   readonly work?: TensorWork
+  /** What the tasks left behind there until now. */
+  readonly leak?: () => Leak
 }
 
 /**

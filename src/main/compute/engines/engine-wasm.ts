@@ -15,9 +15,9 @@ export const wasmEngine: ComputeEngine = {
   isHidden: false,
   probe: () => ({ isPresent: true, reason: 'always there', version: installedVersion(), driver: null }),
   async load() {
-    const { prepareWasm, wasmVersion } = await import('./backend-wasm.ts')
+    const { createWasmWork, prepareWasm, wasmVersion } = await import('./backend-wasm.ts')
     prepareWasm()
-    return { version: wasmVersion, device: cpus()[0]?.model ?? null, memoryBytes: null }
+    return { version: wasmVersion, device: cpus()[0]?.model ?? null, memoryBytes: null, ...createWasmWork() }
   },
 }
 

@@ -3,34 +3,26 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { fromBytes, toBytes } from '../../../shared/networks/page/message-bytes.ts'
-import type { FromPage, PageResult, PageTask, ToPage } from '../../../shared/networks/page/messages.ts'
+import { fromBytes, toBytes } from '../../../shared/networks/remote/message-bytes.ts'
+import type { FromRemote, ToRemote } from '../../../shared/networks/remote/messages.ts'
+import { createRemoteLine, type RemoteLine } from '../../../shared/networks/remote/remote-line.ts'
 import { contentSecurityPolicy, pageHeaders } from '../../page/content-security-policy.ts'
 import { contentTypeOf } from '../../page/content-types.ts'
 import { staticPath } from '../../page/static-path.ts'
 
 /** A worker's line to a page that has its engine. */
-export interface PageLine {
+export interface PageLine extends Pick<RemoteLine, 'ready' | 'call' | 'leak'> {
   /** What the host is to open in a window that nobody sees; lets one page in. */
   readonly address: string
-  /** Once the page's engine runs. Rejects, in plain words, where it has none. */
-  readonly ready: Promise<PageEngine>
   /** Resolves when the page is gone. */
   readonly gone: Promise<void>
-  /** Rejects when the page is gone, and with what it says went wrong. */
-  call(task: PageTask): Promise<PageResult>
-  close(): void
+  /** Whoever waits is told why. */
+  close(reason?: string): void
 }
 
-export type PageEngine = Pick<Extract<FromPage, { readonly kind: 'ready' }>, 'device' | 'driver' | 'version'>
-
+const PAGE_GONE = 'the graphics device was lost: its page is gone'
 /** The whole of a training's batch and its weights, many times over. */
 const LARGEST_MESSAGE_BYTES = 1 << 30
-
-interface Pending {
-  readonly resolve: (result: PageResult) => void
-  readonly reject: (cause: Error) => void
-}
 
 /**
  * Serves the page on the loopback address and waits for it to call back.
@@ -42,25 +34,14 @@ export async function openPageLine(
   query: Readonly<Record<string, string>> = {},
 ): Promise<PageLine> {
   const word = randomUUID()
-  const pending = new Map<string, Pending>()
-  const { promise: ready, resolve: tellReady, reject: refuse } = Promise.withResolvers<PageEngine>()
   const { promise: gone, resolve: tellGone } = Promise.withResolvers<void>()
-  ready.catch(() => {}) // whoever waits for it hears of it
   let page: WebSocket | null = null
-
-  function receive(message: FromPage): void {
-    if (message.kind === 'ready') return tellReady(message)
-    if (message.kind === 'refused') return refuse(new Error(message.reason))
-    const own = pending.get(message.taskId)
-    pending.delete(message.taskId)
-    if (message.kind === 'done') own?.resolve(message.result)
-    else own?.reject(new Error(message.kind === 'failed' ? message.message : 'cancelled'))
-  }
-  function mourn(): void {
-    const lost = new Error('the graphics device was lost: its page is gone')
-    refuse(lost)
-    for (const { reject } of pending.values()) reject(lost)
-    pending.clear()
+  const line = createRemoteLine((taskId, task) => {
+    if (page === null) throw new Error('the page of the graphics device is not there yet')
+    page.send(toBytes({ kind: 'run', taskId, task } satisfies ToRemote))
+  })
+  function mourn(reason: string): void {
+    line.lose(new Error(reason))
     page = null
     tellGone()
   }
@@ -76,8 +57,8 @@ export async function openPageLine(
     sockets.handleUpgrade(request, socket, head, (opened) => {
       page = opened
       // The page is this program's own and named the word: its types hold on the line.
-      opened.on('message', (data: Buffer) => receive(fromBytes(data) as FromPage))
-      opened.on('close', mourn)
+      opened.on('message', (data: Buffer) => line.receive(fromBytes(data) as FromRemote))
+      opened.on('close', () => mourn(PAGE_GONE))
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -85,18 +66,15 @@ export async function openPageLine(
   const words = new URLSearchParams({ ...query, word })
   return {
     address: `http://127.0.0.1:${port}/compute.html?${words.toString()}`,
-    ready,
+    ready: line.ready,
     gone,
-    call(task) {
-      const taskId = randomUUID()
-      return new Promise((resolve, reject) => {
-        if (page === null) return reject(new Error('the graphics device was lost: its page is gone'))
-        pending.set(taskId, { resolve, reject })
-        page.send(toBytes({ kind: 'run', taskId, task } satisfies ToPage))
-      })
+    call: line.call,
+    get leak() {
+      return line.leak
     },
-    close() {
+    close(reason = PAGE_GONE) {
       page?.close()
+      mourn(reason)
       sockets.close()
       server.close()
       server.closeAllConnections()

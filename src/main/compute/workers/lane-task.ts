@@ -104,6 +104,11 @@ export function silentFor(boundMs: number): Failure {
   return failure('engine-stopped', message, 'Try again.')
 }
 
+export function neverStarted(boundMs: number): Failure {
+  const message = `The compute engine did not start within ${Math.round(boundMs / 1000)} s and was ended.`
+  return failure('engine-unavailable', message, 'Try again.')
+}
+
 export function tookTooMuch(residentBytes: number, ceilingBytes: number): Failure {
   const [taken, allowed] = [residentBytes, ceilingBytes].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`)
   const message = `The compute engine took ${taken} of memory, and ${allowed} is the most it may take on this machine; it was ended.`

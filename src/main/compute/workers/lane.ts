@@ -7,6 +7,7 @@ import {
   failedToStart,
   failureOfDeath,
   isLossOfEngine,
+  neverStarted,
   outcomeOf,
   settle,
   silentFor,
@@ -39,6 +40,8 @@ export interface LaneOptions {
   readonly restartDelayMs?: number
   /** The longest operation that may keep a working worker from giving a sign of life. */
   readonly silenceBoundMs?: number
+  /** The longest that an engine may take to open. */
+  readonly startBoundMs?: number
   readonly watchTickMs?: number
   /** A worker that takes more memory is ended, before the machine is. */
   readonly memoryCeilingBytes?: number
@@ -49,6 +52,8 @@ const RESTART_DELAY_MS = 250
 const LONGEST_RESTART_DELAY_MS = 10_000
 /** Far beyond the longest step of any task on a slow and busy machine. */
 const SILENCE_BOUND_MS = 300_000
+/** A driver that compiles its programs for the first time takes seconds, on a slow disk tens of them. */
+const START_BOUND_MS = 120_000
 /** A worker that never becomes ready this many times in a row will not. */
 const MOST_FAILED_STARTS = 3
 /** A task whose worker is lost is tried once more, and then told. */
@@ -64,7 +69,8 @@ export interface Lane {
 /** One worker with its waiting line: started at the first task, watched while it works, replaced when it is lost. */
 export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   const { cancelGraceMs = CANCEL_GRACE_MS, restartDelayMs = RESTART_DELAY_MS } = options
-  const { silenceBoundMs = SILENCE_BOUND_MS, memoryCeilingBytes = Infinity } = options
+  const { silenceBoundMs = SILENCE_BOUND_MS, startBoundMs = START_BOUND_MS } = options
+  const { memoryCeilingBytes = Infinity } = options
   const waiting: Task[] = []
   let worker: WorkerProcess | null = null
   let chosen: EngineChoice | null = null
@@ -80,6 +86,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   let restartTimer: NodeJS.Timeout | null = null
   let pace: { readonly pace: Pace; readonly reason: string } = { pace: 'full', reason: '' }
   const watchdog = createWatchdog(silenceBoundMs, () => lose(silentFor(silenceBoundMs)), options.watchTickMs)
+  const startWatch = createWatchdog(startBoundMs, () => lose(neverStarted(startBoundMs)), options.watchTickMs)
 
   function advance(): void {
     if (current !== null || waiting.length === 0 || isStopped || isStarting || restartTimer !== null) return
@@ -108,6 +115,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     isReady = false
     isWorn = false
     hasServed = false
+    startWatch.start()
     // A worker that was replaced may still say something; only the present one is heard.
     started.onMessage((message) => worker === started && receive(message))
     started.onExit((lastWords) => worker === started && mourn(failureOfDeath(lastWords), lastWords))
@@ -117,7 +125,8 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     switch (message.kind) {
       case 'ready':
         isReady = true
-        engine = { id: message.backend, reason: chosen?.reason ?? message.reason, isProven: chosen?.isProven ?? false }
+        startWatch.stop()
+        engine = chosen ?? { id: message.backend, reason: 'always there', isProven: false }
         options.onEngine?.(role, engine)
         if (pace.pace !== 'full') worker?.send({ kind: 'pace', ...pace })
         return advance()
@@ -161,8 +170,9 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   }
   /** Ends a worker that is of no more use, and goes on as after a death. */
   function lose(lost: Failure): void {
+    const wasReady = isReady
     dismiss()
-    mourn(lost, lost.message, true)
+    mourn(lost, lost.message, wasReady)
   }
   function dismiss(): void {
     const dismissed = worker
@@ -173,6 +183,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     worker = null
     isReady = false
     watchdog.stop()
+    startWatch.stop()
     const isCancelled = current?.isCancelled === true
     if (!isCancelled) {
       losses++
@@ -238,6 +249,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     stop() {
       isStopped = true
       watchdog.stop()
+      startWatch.stop()
       if (restartTimer !== null) clearTimeout(restartTimer)
       const left = [...(current === null ? [] : [current]), ...waiting.splice(0)]
       current = null

@@ -1,27 +1,29 @@
 import { engine, memory } from '@tensorflow/tfjs-core'
+import type { Leak } from '../../../shared/networks/remote/messages.ts'
 
-export interface Leak {
-  readonly leakedTensors: number
-  readonly leakedBytes: number
-}
-
-/** Counts the engine's tensors before a task; closing it says how many more there are. */
-export function openAccount(): { close(): Leak } {
-  const before = counted()
+/**
+ * Counts the engine's tensors before a task; closing it says how many more there are.
+ * @param elsewhere what tasks left behind until now where the engine's tensors are not in this thread
+ */
+export function openAccount(elsewhere: () => Leak = () => NOTHING): { close(): Leak } {
+  const before = sumOf(counted(), elsewhere())
   return {
     close() {
-      const after = counted()
+      const after = sumOf(counted(), elsewhere())
       return {
-        leakedTensors: Math.max(0, after.tensors - before.tensors),
-        leakedBytes: Math.max(0, after.bytes - before.bytes),
+        tensors: Math.max(0, after.tensors - before.tensors),
+        bytes: Math.max(0, after.bytes - before.bytes),
       }
     },
   }
 }
 
+const NOTHING: Leak = { tensors: 0, bytes: 0 }
+const sumOf = (a: Leak, b: Leak): Leak => ({ tensors: a.tensors + b.tensors, bytes: a.bytes + b.bytes })
+
 /** Where no engine is set there is nothing to count. */
-function counted(): { readonly tensors: number; readonly bytes: number } {
-  if (engine().backendName === '' || engine().backendName === null) return { tensors: 0, bytes: 0 }
+function counted(): Leak {
+  if (engine().backendName === '' || engine().backendName === null) return NOTHING
   const { numTensors, numBytes } = memory()
   return { tensors: numTensors, bytes: numBytes }
 }

@@ -46,7 +46,7 @@ test('a worker starts at the first task, tells its engine, and is kept for the n
   expect(pool.engineOf('interactive')).toBeNull()
   const first = started(pool, 'answer')
   expect(await first.task.done).toEqual({ kind: 'failed', failure: { code: 'not-found', message: 'no' } })
-  expect(pool.engineOf('interactive')).toEqual({ id: 'wasm', reason: 'for tests', isProven: false })
+  expect(pool.engineOf('interactive')).toEqual({ id: 'wasm', reason: 'always there', isProven: false })
   const second = started(pool, 'answer')
   expect(await second.processId).toBe(await first.processId)
 })
@@ -204,6 +204,21 @@ test('a worker that never becomes ready ends in a plain failure, not in endless 
     expect(outcome).toMatchObject({ kind: 'failed', failure: { code: 'engine-unavailable' } })
   } finally {
     delete process.env['WORKER_TEST_REFUSES_TO_START']
+  }
+})
+
+test('a worker whose engine hangs while it opens is ended, and after three of them the task fails with the reason', async () => {
+  process.env['WORKER_TEST_HANGS_AT_START'] = '1'
+  try {
+    const losses: string[] = []
+    const onLoss = (_role: string, _engine: unknown, lost: { readonly message: string }) => losses.push(lost.message)
+    const pool = createPool(100, { startBoundMs: 100, watchTickMs: 20, onLoss })
+    const failure = failureOf(await pool.run('interactive', work('answer')).done)
+    expect(failure.code).toBe('engine-unavailable')
+    expect(failure.details).toContain('did not start within')
+    expect(losses).toHaveLength(3)
+  } finally {
+    delete process.env['WORKER_TEST_HANGS_AT_START']
   }
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromBytes, toBytes } from '../../../../../src/shared/networks/page/message-bytes.ts'
+import { fromBytes, toBytes } from '../../../../../src/shared/networks/remote/message-bytes.ts'
 
 const value = fc.letrec((tie) => ({
   leaf: fc.oneof(
