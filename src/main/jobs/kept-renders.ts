@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RenderKey } from '../../shared/base/id.ts'
 import { makeFolder, temporaryPathBeside } from '../files/atomic-write.ts'
 import { diskOperations } from '../files/file-operations.ts'
+import { forgetOldest } from '../files/forget-oldest.ts'
 import type { ApplicationPaths } from '../paths.ts'
 
 /** An hour in stereo and some songs. What was used longest ago goes first. */
@@ -35,16 +36,4 @@ export function keepRender(key: RenderKey, path: string, paths: Home, mostBytes 
     utimesSync(kept, now, now)
   }
   forgetOldest(folder, mostBytes)
-}
-
-function forgetOldest(folder: string, mostBytes: number): void {
-  const kept = readdirSync(folder)
-    .map((name) => join(folder, name))
-    .map((path) => ({ path, bytes: statSync(path).size, usedAtMs: statSync(path).mtimeMs }))
-    .sort((a, b) => b.usedAtMs - a.usedAtMs)
-  let bytes = 0
-  for (const one of kept) {
-    bytes += one.bytes
-    if (bytes > mostBytes) diskOperations.remove(one.path)
-  }
 }

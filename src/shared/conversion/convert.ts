@@ -1,5 +1,6 @@
 import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
+import type { Numbers } from '../dsp/numbers.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
 import { blendedTarget, type BlendedTarget } from './blended-target.ts'
@@ -12,6 +13,7 @@ import { openFrameRows } from './frame-rows.ts'
 import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
 import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
 import { keepVoicing } from './keep-voicing.ts'
+import { fillKnownRows, knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { likenessWeights } from './likeness.ts'
 import { createMovedVoice } from './moved-voice.ts'
 import { isZero } from './over-frames.ts'
@@ -48,6 +50,8 @@ export interface ConversionInput {
   readonly windowLengths?: WindowLengths
   /** Where the features of a long region lie; in memory where nothing else is given. */
   readonly openScratch?: OpenScratch
+  /** What was found out about the source before; missing, everything is found out. */
+  readonly known?: KnownAnalysis
 }
 
 export interface ConversionOutcome {
@@ -76,7 +80,9 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const isTooShort = span.durationSamples < SHORTEST_SEC * source.rateHz
   if (survey.peak < FAINTEST_PEAK || isTooShort) return copyRegion(input)
 
-  const f0 = analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.3), kernels)
+  const f0 = knownPitch(input.known, span, survey, () =>
+    analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.3), kernels),
+  )
   const target = blendedTarget(framed.voices, f0)
   const plan = planPitch(f0, {
     transposition: performance.transposition,
@@ -86,11 +92,13 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
     intensity: framed.intensity,
     delivery: performance.delivery ?? 'automatic',
   })
-  const read = readMoved(input, span, survey, { f0, plan, target }, subProgress(progress, 0.3, 0.35))
+  const { read, gainsDb } = readMoved(input, span, survey, { f0, plan, target }, subProgress(progress, 0.3, 0.35))
 
   const lm = openFrameRows(input.openScratch ?? scratchInMemory, span.frameCount)
-  forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
-    lm.add(frame, row, 0),
+  fillKnownRows(input.known, span, survey, [plan.f0, plan.ratio, gainsDb], lm, () =>
+    forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
+      lm.add(frame, row, 0),
+    ),
   )
   const change = changeOf(sourceFeatures(lm, plan.f0), framed, input, subProgress(progress, 0.5, 0.7))
   const kept =
@@ -160,13 +168,13 @@ function readMoved(
   survey: Survey,
   { f0, plan, target }: Move,
   progress: Progress,
-): ReadWindow {
+): { readonly read: ReadWindow; readonly gainsDb: Numbers | null } {
   if (Math.abs(plan.meanSemitones) < BREATH_MATCHED_FROM_SEMITONES)
-    return createMovedVoice(span, f0, plan, null, kernels.transposition)
+    return { read: createMovedVoice(span, f0, plan, null, kernels.transposition), gainsDb: null }
   const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
   const gainsDb = noiseGainsDb(sourceDb, target.bandHarmonicsToNoiseDb)
   const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
-  return createMovedVoice(span, f0, plan, shapeNoise, kernels.transposition)
+  return { read: createMovedVoice(span, f0, plan, shapeNoise, kernels.transposition), gainsDb }
 }
 
 function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {
