@@ -91,6 +91,8 @@ export interface Take {
   /** From 1, in the order they came; never given again within the region. */
   readonly number: number
   readonly render: Render
+  /** A good one, to find again. */
+  readonly isStarred: boolean
 }
 
 /** From here to the next span, or to the region's end, this take sounds. */

@@ -49,7 +49,7 @@ const region = z.strictObject({
   isMuted: z.boolean(),
   performance: performanceSchema.nullable(),
   render: render.nullable(),
-  takes: z.array(z.strictObject({ number: takeNumber, render })).max(1000),
+  takes: z.array(z.strictObject({ number: takeNumber, render, isStarred: z.boolean().default(false) })).max(1000),
   comp: z.array(z.strictObject({ startSamples: samples, takeNumber })).max(10_000),
   heard: z.enum(['original', 'converted']),
   replacesRegionId: id.nullable(),

@@ -28,7 +28,7 @@ function regionFromVersion1(region: unknown): unknown {
   const render = isFields(region.render)
     ? { ...region.render, performance: performanceFromVersion1(region.render.performance) }
     : region.render
-  const takes = render === null ? [] : [{ number: 1, render }]
+  const takes = render === null ? [] : [{ number: 1, render, isStarred: false }]
   return {
     ...region,
     performance: performanceFromVersion1(region.performance),

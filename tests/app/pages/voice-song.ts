@@ -119,8 +119,8 @@ export function song(): Project {
     performance: drawn,
     render: second,
     takes: [
-      { number: 1, render: first },
-      { number: 2, render: second },
+      { number: 1, render: first, isStarred: false },
+      { number: 2, render: second, isStarred: true },
     ],
     replacesRegionId: 'Verse' as RegionId,
   })

@@ -61,5 +61,5 @@ export const setRender = (project: Project, regionId: RegionId, render: Render |
 function withTake(takes: readonly Take[], render: Render | null): readonly Take[] {
   if (render === null || takes.some((take) => take.render.key === render.key)) return takes
   const number = Math.max(0, ...takes.map((take) => take.number)) + 1
-  return [...takes, { number, render }]
+  return [...takes, { number, render, isStarred: false }]
 }
