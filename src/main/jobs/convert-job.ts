@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SingerId } from '../../shared/base/id.ts'
 import type { ComputeResult } from '../../shared/contract/compute.ts'
@@ -79,6 +79,10 @@ async function convert(
       kind: 'convert',
       request: {
         sourcePath: sourcePath(mediaFolder, request.sourceId),
+        known: {
+          folder: join(context.paths.homeFolder, 'analysis'),
+          sourceKey: `${ENGINE_VERSION}/${request.sourceId}`,
+        },
         sourceStartSamples: request.sourceStartSamples,
         durationSamples: request.durationSamples,
         singerPath,

@@ -16,6 +16,8 @@ export type ComputeTask =
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
   readonly sourcePath: string
+  /** Where what is found out about sources is kept, and this source's key there; missing, nothing is kept. */
+  readonly known?: { readonly folder: string; readonly sourceKey: string }
   readonly sourceStartSamples: number
   readonly durationSamples: number
   readonly singerPath: string

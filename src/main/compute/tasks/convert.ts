@@ -12,6 +12,7 @@ import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { loadEmotionTables } from '../training/emotion-tables.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
+import { openKnownNumbers } from '../known-numbers.ts'
 import { loadSinger } from '../training/singer-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -70,6 +71,9 @@ function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): 
       progress: subProgress(context.progress, 0.05, 0.8),
       sink: writer,
       openScratch: scratch.openScratch,
+      ...(request.known && {
+        known: { sourceKey: request.known.sourceKey, numbers: openKnownNumbers(request.known.folder) },
+      }),
     })
     writer.finish()
     return outcome
