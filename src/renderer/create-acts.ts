@@ -106,6 +106,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     isPanelOpen: (panel) => shell.isPanelOpen(panel),
     focusNextPanel,
     say: (message) => shell.say(message),
+    tell: (message) => shell.tell(message),
     confirmLeaving: () => confirmLeaving(context, () => acts.save()),
   }
   return acts

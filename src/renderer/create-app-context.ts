@@ -52,8 +52,10 @@ function buildEditor(
     host: acts(),
     engine: playback.engine,
     meters: playback.mixer,
+    outputs: playback.outputs,
     random: createRandom(seed), // ids must differ between windows
   })
+  void editor.outputs.refresh()
   const stopListening = bridge.onEvent((event) => editor.receive(event))
   return {
     editor,

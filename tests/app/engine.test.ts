@@ -23,6 +23,8 @@ const render = (request: Partial<OfflineRequest> & Pick<OfflineRequest, 'duratio
     fromSamples: 0,
     startFrame: 0,
     loop: null,
+    untilSamples: null,
+    channelCount: 1 as const,
     listensTo: 'converted' as const,
     switchFrame: null,
     strips: null,
@@ -62,20 +64,39 @@ test('an impulse train lands on the exact frames, wherever the region lies and w
   expect(output.flatMap((value, index) => (value !== 0 ? [index] : []))).toEqual(expected)
 })
 
-test('a source split at many places plays as if it were whole: no sample doubled, none lost', async () => {
-  const source = noise(60_000, 7)
-  const random = createRandom(11)
-  const cuts = [...new Set(Array.from({ length: 120 }, () => 1 + random.integer(59_998)))].sort((a, b) => a - b)
-  const parts = [0, ...cuts].map((start, index) =>
-    part({
-      id: `p${index}`,
-      startSamples: start,
-      durationSamples: (cuts[index] ?? 60_000) - start,
-      original: { mediaId: 'source', startSamples: start },
-    }),
-  )
-  const output = await render({ durationSamples: 60_000, parts, media: { source } })
-  expect(differing(output, source)).toBe(0)
+test.each([48_000, 44_100, 96_000])(
+  'a source cut at a thousand places plays at %i Hz as if it were whole: no sample doubled, none lost',
+  async (rateHz) => {
+    const source = noise(60_000, 7)
+    const random = createRandom(rateHz)
+    const cuts = new Set<number>()
+    while (cuts.size < 1000) cuts.add(1 + random.integer(59_998))
+    const places = [0, ...[...cuts].sort((a, b) => a - b), 60_000]
+    const parts = places.slice(0, -1).map((start, index) =>
+      part({
+        id: `p${index}`,
+        startSamples: start,
+        durationSamples: places[index + 1] - start,
+        original: { mediaId: 'source', startSamples: start },
+      }),
+    )
+    const output = await render({ rateHz, durationSamples: 60_000, parts, media: { source } })
+    expect(differing(output, source)).toBe(0)
+  },
+)
+
+test('a play of a span ends on its last sample, and takes no loop', async () => {
+  const source = noise(20_000, 12)
+  const output = await render({
+    durationSamples: 20_000,
+    parts: [part({ id: 'a', durationSamples: 20_000 })],
+    media: { source },
+    loop: { startSamples: 0, endSamples: 9000 },
+    fromSamples: 3001,
+    untilSamples: 11_007,
+  })
+  const expected = Array.from({ length: 20_000 }, (_, frame) => (frame < 8006 ? source[3001 + frame] : 0))
+  expect(differing(output, expected)).toBe(0)
 })
 
 test('through the strips and the master nothing is changed at zero decibels in the middle', async () => {

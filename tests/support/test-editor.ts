@@ -4,6 +4,7 @@ import type { Job } from '../../src/shared/contract/jobs.ts'
 import type { Emotion, Singer } from '../../src/shared/contract/library.ts'
 import type { Call } from '../../src/shared/contract/verbs.ts'
 import type { Project } from '../../src/shared/project/model.ts'
+import type { OutputPort } from '../../src/renderer/audio/outputs.ts'
 import { Editor } from '../../src/renderer/state/Editor.svelte.ts'
 import type { EditorHost, Timers } from '../../src/renderer/state/ports.ts'
 import type { TransportEngine } from '../../src/renderer/state/Transport.svelte.ts'
@@ -89,6 +90,14 @@ export interface TestEditor {
   readonly jobs: { jobs: Job[] }
 }
 
+/** A machine with one unnamed output that never changes. */
+export const silentOutputs: OutputPort = {
+  list: () => Promise.resolve([]),
+  use: () => Promise.resolve(),
+  askForNames: () => Promise.resolve(),
+  onChange: () => () => {},
+}
+
 /** An editor with nothing behind it: answers are made up, time stands still until a test lets it pass. */
 export function createTestEditor(document: Project = smallSong(), answer?: (name: string) => unknown): TestEditor {
   const timers = new TestTimers()
@@ -126,7 +135,11 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
     },
     host: testHost(said),
     engine,
-    meters: { stripPeakDb: () => -Infinity, masterPeaksDb: () => [-Infinity, -Infinity] },
+    meters: {
+      stripPeakDb: () => -Infinity,
+      readMaster: () => ({ peaksDb: [-Infinity, -Infinity], truePeakDb: -Infinity }),
+    },
+    outputs: silentOutputs,
     random: createRandom(1),
     timers,
   })
@@ -151,6 +164,7 @@ function testEngine(): TransportEngine & { at: number | null } {
     setLoop() {},
     setMetronome() {},
     listenTo() {},
+    matchLoudness() {},
     setMasterGainDb() {},
   }
 }
@@ -169,6 +183,7 @@ const testHost = (said: string[]): EditorHost => ({
   isPanelOpen: () => true,
   focusNextPanel: () => {},
   say: (message) => said.push(message),
+  tell: (message) => said.push(message),
 })
 
 /** Lets answered promises run on. */

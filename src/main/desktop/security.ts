@@ -56,3 +56,10 @@ export function isAllowedOutside(address: string): boolean {
 
 /** The page may choose an output device; it never gets camera, microphone, place or notifications. */
 export const isAllowedPermission = (permission: string): boolean => permission === 'speaker-selection'
+
+/**
+ * What the page may know without asking: the names of audio outputs too, which the browser guards with the microphone's
+ * permission. Opening a microphone is a request, and that is refused.
+ */
+export const isAllowedKnowledge = (permission: string, mediaType: string | undefined): boolean =>
+  isAllowedPermission(permission) || (permission === 'media' && mediaType === 'audio')

@@ -2,7 +2,14 @@ import { BrowserWindow, screen, shell, type Rectangle } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { isAllowedOutside, isAllowedPermission, isOwnPage, webPreferences, type PageOrigin } from './security.ts'
+import {
+  isAllowedKnowledge,
+  isAllowedOutside,
+  isAllowedPermission,
+  isOwnPage,
+  webPreferences,
+  type PageOrigin,
+} from './security.ts'
 import { visibleBounds } from './window-bounds.ts'
 
 /** The darkest tone of the interface, so that nothing flashes before the first paint. */
@@ -54,7 +61,9 @@ function closeWaysOut(window: BrowserWindow, page: PageOrigin): void {
   })
   const { session } = webContents
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowedPermission(permission)))
-  session.setPermissionCheckHandler((_contents, permission) => isAllowedPermission(permission))
+  session.setPermissionCheckHandler((_contents, permission, _origin, { mediaType }) =>
+    isAllowedKnowledge(permission, mediaType),
+  )
   session.setDevicePermissionHandler(() => false)
 }
 

@@ -29,5 +29,6 @@ export const pageHeaders = (policy: string): Readonly<Record<string, string>> =>
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  // A browser names its audio outputs only to pages that might hear; the page never records.
+  'permissions-policy': 'camera=(), microphone=(self), geolocation=()',
 })

@@ -3,13 +3,16 @@ import { setContext } from 'tone/build/esm/core/context/GlobalContext.js'
 import type { MediaId } from '../../shared/contract/media.ts'
 import type { Hertz } from '../../shared/units/time.ts'
 import { Engine } from './engine.ts'
+import { LoudnessBook } from './loudness-book.ts'
 import { MediaCache } from './media-cache.ts'
 import { Mixer } from './mixer.ts'
+import { createOutputPort, type OutputPort } from './outputs.ts'
 
 export interface Playback {
   readonly engine: Engine
   readonly mixer: Mixer
   readonly media: MediaCache
+  readonly outputs: OutputPort
   close(): Promise<void>
 }
 
@@ -23,11 +26,12 @@ export function createEngine(rateHz: Hertz, fetchMedia: (id: MediaId) => Promise
   setContext(tone)
   const media = new MediaCache(fetchMedia)
   const mixer = new Mixer(tone)
-  const engine = new Engine(context, mixer, media)
+  const engine = new Engine(context, mixer, media, new LoudnessBook(media))
   return {
     engine,
     mixer,
     media,
+    outputs: createOutputPort(context),
     async close() {
       engine.stop()
       await context.close()

@@ -1,9 +1,11 @@
 import { partEnvelope } from '../../shared/project/envelope.ts'
 import type { Tempo } from '../../shared/units/tempo.ts'
-import type { Decibels } from '../../shared/units/level.ts'
+import type { Decibels, Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { heardOf, isSameSound, mediaOfPart, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
 import { beatsBetween } from './beats.ts'
+import { partsToRestart } from './changed-parts.ts'
+import type { LoudnessBook } from './loudness-book.ts'
 import type { MediaCache } from './media-cache.ts'
 import type { Mixer } from './mixer.ts'
 import { neighborsOf } from './neighbors.ts'
@@ -34,6 +36,8 @@ export class Engine {
   readonly #context: AudioContext
   readonly #mixer: Mixer
   readonly #media: MediaCache
+  readonly #loudness: LoudnessBook
+  #matchesLoudness = false
   #arrangement: Arrangement
   #listensTo: Heard = 'converted'
   #loop: LoopSpan | null = null
@@ -44,10 +48,11 @@ export class Engine {
   readonly #missing = new Set<string>()
   #refill: ReturnType<typeof setInterval> | null = null
 
-  constructor(context: AudioContext, mixer: Mixer, media: MediaCache) {
+  constructor(context: AudioContext, mixer: Mixer, media: MediaCache, loudness: LoudnessBook) {
     this.#context = context
     this.#mixer = mixer
     this.#media = media
+    this.#loudness = loudness
     this.#arrangement = { rateHz: context.sampleRate, strips: [], parts: [] }
   }
 
@@ -62,15 +67,16 @@ export class Engine {
     return Math.max(0, Math.round(positionAt(map, Math.max(map.frame, this.#nowFrame() - latencyFrames))))
   }
 
-  /** Loads what sounds first, then starts. A stop or another play in the meantime wins. */
-  async play(fromSamples: Samples): Promise<void> {
+  /** Loads what sounds first, then starts. A stop or another play in the meantime wins. Falls silent at `untilSamples`. */
+  async play(fromSamples: Samples, untilSamples: Samples = Infinity): Promise<void> {
     const request = ++this.#request
     this.#missing.clear()
     await this.#context.resume()
-    await this.#loadAhead(playthrough(0, fromSamples, this.#loop), 0)
+    await this.#loadAhead(playthrough(0, fromSamples, this.#loop, untilSamples), 0)
     if (request !== this.#request) return
     this.#silence(0)
-    this.#begin(fromSamples, START_LEAD_SEC)
+    this.#begin(fromSamples, untilSamples, START_LEAD_SEC)
+    void this.#measure()
   }
 
   stop(): void {
@@ -96,10 +102,21 @@ export class Engine {
     this.#listen()
   }
 
+  /** Lets an original sound as loud as what was converted from it; the converted is heard as it will be exported. */
+  matchLoudness(isOn: boolean): void {
+    this.#matchesLoudness = isOn
+    this.#listen()
+    void this.#measure()
+  }
+
   setLoop(loop: LoopSpan | null): void {
     const isSame = loop?.startSamples === this.#loop?.startSamples && loop?.endSamples === this.#loop?.endSamples
     this.#loop = loop
-    if (this.#play && !isSame) this.#restart(this.#positionAfter(CHANGE_LEAD_SEC))
+    if (!this.#play || isSame) return
+    const { untilSamples } = this.#play.map
+    const position = this.#positionAfter(CHANGE_LEAD_SEC)
+    this.#silence(CHANGE_LEAD_SEC)
+    this.#begin(position, untilSamples, CHANGE_LEAD_SEC)
   }
 
   /** Clicks on every beat; null for none. */
@@ -115,15 +132,10 @@ export class Engine {
     this.#mixer.setMasterGainDb(db)
   }
 
-  #restart(fromSamples: Samples): void {
-    this.#silence(CHANGE_LEAD_SEC)
-    this.#begin(fromSamples, CHANGE_LEAD_SEC)
-  }
-
-  #begin(fromSamples: Samples, leadSec: number): void {
+  #begin(fromSamples: Samples, untilSamples: Samples, leadSec: number): void {
     const frame = Math.ceil((this.#nowFrame() + leadSec * this.#context.sampleRate) / BLOCK_FRAMES) * BLOCK_FRAMES
     this.#play = {
-      map: playthrough(frame, fromSamples, this.#loop),
+      map: playthrough(frame, fromSamples, this.#loop, untilSamples),
       latencyFrames: Math.round((this.#context.outputLatency || 0) * this.#context.sampleRate),
       voices: new Map(),
       clickedUntilFrame: frame,
@@ -139,6 +151,7 @@ export class Engine {
     if (await this.#loadAhead(play.map, this.#nowFrame())) {
       if (play === this.#play) this.#schedule(play)
     }
+    await this.#measure()
   }
 
   /** Starts every part within the horizon that is not started yet and whose media is there. */
@@ -166,6 +179,7 @@ export class Engine {
       pass,
       envelope: partEnvelope(part, neighborsOf(part, this.#arrangement.parts, this.#media, this.#listensTo)),
       heard: heardOf(part, this.#listensTo),
+      originalGain: this.#originalGainOf(part),
       earliestFrame: Math.max(pass.frame, earliestFrame),
       isJoining: isCutIn || isLate,
       buffers: { original: buffers[0], converted: buffers[1] ?? null },
@@ -204,10 +218,10 @@ export class Engine {
   /** Fades out what no longer is asked for, and forgets it, so that it is scheduled anew. */
   #dropChanged(before: readonly Part[]): void {
     const now = new Map(this.#arrangement.parts.map((part) => [part.id, part]))
-    const neighborsChanged = changedStrips(before, this.#arrangement.parts)
+    const toRestart = partsToRestart(before, this.#arrangement.parts)
     for (const [key, voice] of this.#play?.voices ?? []) {
       const next = now.get(voice.part.id)
-      if (next && isSameSound(voice.part, next) && !neighborsChanged.has(`${next.stripId}/${next.id}`)) continue
+      if (next && isSameSound(voice.part, next) && !toRestart.has(next.id)) continue
       voice.release(this.#context.currentTime + CHANGE_LEAD_SEC)
       this.#play?.voices.delete(key)
     }
@@ -217,8 +231,19 @@ export class Engine {
     const parts = new Map(this.#arrangement.parts.map((part) => [part.id, part]))
     for (const voice of this.#play?.voices.values() ?? []) {
       const part = parts.get(voice.part.id)
-      if (part) voice.listen(heardOf(part, this.#listensTo), this.#context.currentTime)
+      if (part) voice.listen(heardOf(part, this.#listensTo), this.#context.currentTime, this.#originalGainOf(part))
     }
+  }
+
+  #originalGainOf(part: Part): Gain {
+    return this.#matchesLoudness ? this.#loudness.originalGainOf(part) : 1
+  }
+
+  /** Measures what plays now; whoever hears an original then hears it at the level of its conversion. */
+  async #measure(): Promise<void> {
+    if (!this.#matchesLoudness || !this.#play) return
+    const parts = [...this.#play.voices.values()].map((voice) => voice.part)
+    if (await this.#loudness.measure(parts)) this.#listen()
   }
 
   #silence(afterSec: number): void {
@@ -257,22 +282,3 @@ export class Engine {
 }
 
 const keyOf = (pass: Pass, part: Part): string => `${pass.index}/${part.id}`
-
-/** Parts whose crossfades change because another part of the strip came, went or moved. */
-function changedStrips(before: readonly Part[], after: readonly Part[]): ReadonlySet<string> {
-  const old = new Map(before.map((part) => [part.id, part]))
-  const fresh = new Map(after.map((part) => [part.id, part]))
-  const moved = [
-    ...after.filter((part) => !isUnchanged(old.get(part.id), part)),
-    ...before.filter((part) => !isUnchanged(fresh.get(part.id), part)),
-  ]
-  const touched = after.filter((part) =>
-    moved.some(
-      (other) =>
-        other.stripId === part.stripId && other.startSamples < partEnd(part) && part.startSamples < partEnd(other),
-    ),
-  )
-  return new Set(touched.map((part) => `${part.stripId}/${part.id}`))
-}
-
-const isUnchanged = (a: Part | undefined, b: Part): boolean => a !== undefined && isSameSound(a, b)

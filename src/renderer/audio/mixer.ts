@@ -1,14 +1,27 @@
 import { Analyser } from 'tone/build/esm/component/analysis/Analyser.js'
 import type { BaseContext } from 'tone/build/esm/core/context/BaseContext.js'
 import { Gain } from 'tone/build/esm/core/context/Gain.js'
+import { truePeakDb } from '../../shared/dsp/true-peak.ts'
 import { dbToGain, type Decibels } from '../../shared/units/level.ts'
+import type { Seconds } from '../../shared/units/time.ts'
 import type { Strip } from './arrangement.ts'
 import { peakDb } from './meter.ts'
 import { Metronome } from './metronome.ts'
 import { createStrip, type StripNodes } from './strips.ts'
 
-const METER_SAMPLES = 1024
+/** Holds what sounded since the last reading as long as no frame of the window takes longer than 150 ms. */
+const METER_SAMPLES = 8192
+/** Read twice, so that no peak falls between two readings: the clock may be a few blocks off. */
+const OVERLAP_SAMPLES = 512
 const GLIDE_SEC = 0.01
+
+/** What left the master since the reading before. */
+export interface MasterReading {
+  /** Left and right. */
+  readonly peaksDb: readonly [Decibels, Decibels]
+  /** Between the samples too (ITU-R BS.1770-4). */
+  readonly truePeakDb: Decibels
+}
 
 /** Strips into one master with its own meter. */
 export class Mixer {
@@ -16,6 +29,7 @@ export class Mixer {
   readonly #context: BaseContext
   readonly #master: Gain
   readonly #meter: Analyser<2>
+  #readUntilSec: Seconds = 0
   readonly #strips = new Map<string, { nodes: StripNodes; strip: Strip }>()
 
   constructor(context: BaseContext) {
@@ -51,10 +65,13 @@ export class Mixer {
     return this.#strips.get(stripId)?.nodes.readPeakDb() ?? -Infinity
   }
 
-  /** Left and right. */
-  masterPeaksDb(): readonly [Decibels, Decibels] {
-    const [left, right] = this.#meter.getValue()
-    return [peakDb(left), peakDb(right)]
+  readMaster(): MasterReading {
+    const nowSec = this.#context.rawContext.currentTime
+    const fresh = Math.round((nowSec - this.#readUntilSec) * this.#context.rawContext.sampleRate)
+    this.#readUntilSec = nowSec
+    const count = Math.min(METER_SAMPLES, Math.max(0, fresh) + OVERLAP_SAMPLES)
+    const [left, right] = this.#meter.getValue().map((samples) => samples.subarray(METER_SAMPLES - count))
+    return { peaksDb: [peakDb(left), peakDb(right)], truePeakDb: truePeakDb([left, right]) ?? -Infinity }
   }
 
   #setStrip(strip: Strip): void {

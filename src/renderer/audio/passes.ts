@@ -19,18 +19,30 @@ export interface LoopSpan {
 export interface Playthrough {
   readonly frame: number
   readonly fromSamples: Samples
+  /** Infinity where it has no end; a play with an end takes no loop. */
+  readonly untilSamples: Samples
   readonly loop: LoopSpan | null
 }
 
 /** A loop holds a playhead that starts before its end; one behind the playhead is ignored. */
-export const playthrough = (frame: number, fromSamples: Samples, loop: LoopSpan | null): Playthrough => ({
+export const playthrough = (
+  frame: number,
+  fromSamples: Samples,
+  loop: LoopSpan | null,
+  untilSamples: Samples = Infinity,
+): Playthrough => ({
   frame,
   fromSamples,
-  loop: loop && loop.endSamples > loop.startSamples && fromSamples < loop.endSamples ? loop : null,
+  untilSamples,
+  loop:
+    loop && untilSamples === Infinity && loop.endSamples > loop.startSamples && fromSamples < loop.endSamples
+      ? loop
+      : null,
 })
 
 export function passAt(play: Playthrough, index: number): Pass {
-  if (!play.loop) return { index: 0, frame: play.frame, fromSamples: play.fromSamples, untilSamples: Infinity }
+  const { fromSamples, untilSamples } = play
+  if (!play.loop) return { index: 0, frame: play.frame, fromSamples, untilSamples }
   const { startSamples, endSamples } = play.loop
   if (index === 0) return { index, frame: play.frame, fromSamples: play.fromSamples, untilSamples: endSamples }
   const first = play.frame + endSamples - play.fromSamples

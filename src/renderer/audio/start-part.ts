@@ -1,3 +1,4 @@
+import type { Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { gainAt, type GainPoint } from '../../shared/project/envelope.ts'
 import { partEnd, type Heard, type Part, type Sound } from './arrangement.ts'
@@ -8,7 +9,7 @@ export interface Voice {
   readonly part: Part
   readonly endFrame: number
   /** Original against converted: linear over ten milliseconds, because both are nearly the same signal. */
-  listen(heard: Heard, atSec: number): void
+  listen(heard: Heard, atSec: number, originalGain?: Gain): void
   /** Lets the sound die away within five milliseconds from then on. */
   release(atSec: number): void
 }
@@ -17,6 +18,8 @@ export interface StartOptions {
   readonly pass: Pass
   readonly envelope: readonly GainPoint[]
   readonly heard: Heard
+  /** Makes the original as loud as what was converted from it, while one compares; 1 leaves it. */
+  readonly originalGain?: Gain
   /** Not before this frame: a part that comes late starts within itself. */
   readonly earliestFrame: number
   /** A sound that begins in the middle of a play rises within five milliseconds. */
@@ -45,27 +48,28 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
   const level = new GainNode(context, { gain: gainAt(options.envelope, from) })
   level.connect(options.output)
   automate(level.gain, options, from, until, (position) => frameOf(position) / rateHz)
-  const play = (sound: Sound | null, buffer: AudioBuffer | null, isHeard: boolean): Line | null =>
+  const play = (sound: Sound | null, buffer: AudioBuffer | null, volume: Gain): Line | null =>
     sound && buffer
       ? startLine(
           context,
           buffer,
-          isHeard,
+          volume,
           level,
           frameOf(from),
           frameOf(until),
           sound.startSamples + from - part.startSamples,
         )
       : null
-  const original = play(part.original, options.buffers.original, options.heard === 'original')
-  const converted = play(part.converted, options.buffers.converted, options.heard === 'converted')
+  const originalGain = options.originalGain ?? 1
+  const original = play(part.original, options.buffers.original, options.heard === 'original' ? originalGain : 0)
+  const converted = play(part.converted, options.buffers.converted, options.heard === 'converted' ? 1 : 0)
   const lines = [original, converted].filter((line) => line !== null)
   if (lines.length > 0) lines[0].source.onended = () => level.disconnect()
   return {
     part,
     endFrame: frameOf(until),
-    listen(heard, atSec) {
-      original?.fader.moveTo(heard === 'original' ? 1 : 0, atSec)
+    listen(heard, atSec, matchedGain = originalGain) {
+      original?.fader.moveTo(heard === 'original' ? matchedGain : 0, atSec)
       converted?.fader.moveTo(heard === 'converted' ? 1 : 0, atSec)
     },
     release(atSec) {
@@ -85,18 +89,18 @@ interface Line {
 function startLine(
   context: BaseAudioContext,
   buffer: AudioBuffer,
-  isHeard: boolean,
+  volume: Gain,
   output: AudioNode,
   startFrame: number,
   endFrame: number,
   offsetSamples: Samples,
 ): Line {
   const source = new AudioBufferSourceNode(context, { buffer })
-  const gain = new GainNode(context, { gain: isHeard ? 1 : 0 })
+  const gain = new GainNode(context, { gain: volume })
   source.connect(gain).connect(output)
   source.start(startFrame / context.sampleRate, offsetSamples / context.sampleRate)
   source.stop(endFrame / context.sampleRate)
-  return { source, fader: createFader(gain.gain, isHeard ? 1 : 0) }
+  return { source, fader: createFader(gain.gain, volume) }
 }
 
 function automate(

@@ -6,6 +6,7 @@ import type { Region, Track } from '../../shared/project/model.ts'
 import { songEnd } from '../../shared/project/queries.ts'
 import type { SnapStep } from '../../shared/project/snap.ts'
 import { arrangementOf } from './arrangement.ts'
+import { BlindTest } from './BlindTest.svelte.ts'
 import { Clipboard } from './clipboard.ts'
 import { Conversions } from './Conversions.svelte.ts'
 import { allCommands } from './commands/all-commands.ts'
@@ -13,6 +14,8 @@ import type { Command, Commands } from './commands/command.ts'
 import { Imports, type MintIds } from './Imports.svelte.ts'
 import { Markers } from './Markers.svelte.ts'
 import { Meters, type MeterSource } from './Meters.svelte.ts'
+import type { OutputPort } from '../audio/outputs.ts'
+import { Outputs } from './Outputs.svelte.ts'
 import type { EditorHost, JobFeed, MediaPort, SingerCatalog, Timers } from './ports.ts'
 import type { RegionState } from './region-state.ts'
 import { regionStates } from './region-states.ts'
@@ -33,6 +36,7 @@ export interface EditorParts {
   readonly host: EditorHost
   readonly engine: TransportEngine
   readonly meters: MeterSource
+  readonly outputs: OutputPort
   readonly random: Random
   readonly timers?: Timers
 }
@@ -61,6 +65,8 @@ export class Editor {
   readonly imports: Imports
   readonly markers: Markers
   readonly meters: Meters
+  readonly outputs: Outputs
+  readonly blindTest: BlindTest
   readonly waves: Waves
   readonly clipboard = new Clipboard()
   readonly subLanes = new SubLanes()
@@ -89,6 +95,8 @@ export class Editor {
     this.mint = { regionId: () => mintId<RegionId>(parts.random), trackId: () => mintId<TrackId>(parts.random) }
     this.session = new Session(parts.opened, parts.call, parts.timers)
     this.transport = new Transport(parts.engine)
+    this.outputs = new Outputs(parts.outputs, this.transport, (message) => parts.host.tell(message))
+    this.blindTest = new BlindTest(this.transport, parts.random)
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.conversions = new Conversions(this.session, parts.call, parts.host)
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
@@ -225,6 +233,7 @@ export class Editor {
 
   dispose(): void {
     this.transport.stop()
+    this.outputs.dispose()
     this.session.dispose()
     this.#disposeEffects()
   }

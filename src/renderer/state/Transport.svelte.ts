@@ -8,7 +8,8 @@ export type { Heard } from '../audio/arrangement.ts'
 
 /** What the transport needs of an engine; the real one is `audio/engine.ts`. */
 export interface TransportEngine {
-  play(fromSamples: Samples): Promise<void>
+  /** Falls silent at `untilSamples`, where it is given. */
+  play(fromSamples: Samples, untilSamples?: Samples): Promise<void>
   stop(): void
   readonly isPlaying: boolean
   /** Null when nothing plays. */
@@ -17,6 +18,7 @@ export interface TransportEngine {
   setLoop(loop: LoopSpan | null): void
   setMetronome(tempo: Tempo | null): void
   listenTo(heard: Heard): void
+  matchLoudness(isOn: boolean): void
   setMasterGainDb(db: Decibels): void
 }
 
@@ -34,10 +36,15 @@ export class Transport {
   /** A scroll by hand lets the playhead go for the rest of the play. */
   isFollowSuspended: boolean = $state(false)
   #hasMetronome: boolean = $state(false)
+  #isBlind = false
+  #matchesLoudness: boolean = $state(true)
+  /** Where a play of a span ends. */
+  #untilSamples: Samples | null = null
   #masterGainDb: Decibels = $state(0)
 
   constructor(engine: TransportEngine) {
     this.#engine = engine
+    engine.matchLoudness(true)
   }
 
   get positionSamples(): Samples {
@@ -48,6 +55,11 @@ export class Transport {
     return this.#listensTo
   }
 
+  /** Whether an original is heard as loud as what was converted from it. For listening alone; no export knows it. */
+  get matchesLoudness(): boolean {
+    return this.#matchesLoudness
+  }
+
   get hasMetronome(): boolean {
     return this.#hasMetronome
   }
@@ -56,17 +68,24 @@ export class Transport {
     return this.#masterGainDb
   }
 
-  async play(fromSamples: Samples = this.#restSamples): Promise<void> {
+  async play(fromSamples: Samples = this.#restSamples, untilSamples: Samples | null = null): Promise<void> {
     this.isPlaying = true
     this.isFollowSuspended = false
     this.#runningSamples = fromSamples
-    await this.#engine.play(fromSamples)
+    this.#untilSamples = untilSamples
+    await this.#engine.play(fromSamples, untilSamples ?? Infinity)
   }
 
   /** Stops and goes back to where the play began. */
   stop(): void {
     this.#engine.stop()
     this.isPlaying = false
+  }
+
+  /** Stops and stays where one is: what happens when the sound has nowhere to go. */
+  pause(): void {
+    this.#restSamples = this.positionSamples
+    this.stop()
   }
 
   toggle(): void {
@@ -84,6 +103,7 @@ export class Transport {
     this.#restSamples = Math.max(0, position)
     if (!this.isPlaying) return
     this.#runningSamples = this.#restSamples
+    this.#untilSamples = null
     void this.#engine.play(this.#restSamples)
   }
 
@@ -93,12 +113,24 @@ export class Transport {
     const position = this.#engine.positionSamples()
     if (position === null) return
     this.#runningSamples = position
-    if (position >= songEndSamples && this.#restSamples < songEndSamples) this.stop()
+    const end = this.#untilSamples ?? songEndSamples
+    if (position >= end && (this.#untilSamples !== null || this.#restSamples < songEndSamples)) this.stop()
   }
 
   listenTo(heard: Heard): void {
     this.#listensTo = heard
-    this.#engine.listenTo(heard)
+    if (!this.#isBlind) this.#engine.listenTo(heard)
+  }
+
+  /** Hears one of the two without showing which; null hears what is shown again. */
+  listenBlindly(heard: Heard | null): void {
+    this.#isBlind = heard !== null
+    this.#engine.listenTo(heard ?? this.#listensTo)
+  }
+
+  matchLoudness(isOn: boolean): void {
+    this.#matchesLoudness = isOn
+    this.#engine.matchLoudness(isOn)
   }
 
   setMetronome(isOn: boolean, tempo: Tempo): void {

@@ -95,6 +95,7 @@ export const keymap: readonly Binding[] = [
   ...bind('global', 'convert-stale', 'Shift+C'),
   ...bind('global', 'compare', 'A'),
   ...bind('global', 'compare-all', 'Shift+A'),
+  ...bind('global', 'compare-blindly', 'Alt+Shift+A'),
   // view
   ...bind('global', 'zoom-in', 'Ctrl+='),
   ...bind('global', 'zoom-out', 'Ctrl+-'),

@@ -40,6 +40,8 @@ export interface EditorHost {
   focusNextPanel(direction: 1 | -1): void
   /** One polite sentence: in the footer and for a screen reader. */
   say(message: string): void
+  /** A sentence that stays until it is dismissed. */
+  tell(message: string): void
 }
 
 /** Time as the editor sees it, so that tests can turn the clock. */

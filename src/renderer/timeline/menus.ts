@@ -59,7 +59,12 @@ function regionItems(editor: Editor): readonly MenuItem[] {
     ...(isSung ? [{ kind: 'submenu' as const, id: 'emotion', label: 'Emotion', items: emotionItems(editor) }] : []),
     ...(isSung ? [act(editor, 'convert')] : []),
     ...(isConverting ? [act(editor, 'cancel-conversion')] : []),
-    ...(hasRender ? [act(editor, 'compare', hearsOriginal ? 'Hear the converted' : 'Hear the original')] : []),
+    ...(hasRender
+      ? [
+          act(editor, 'compare', hearsOriginal ? 'Hear the converted' : 'Hear the original'),
+          act(editor, 'compare-blindly'),
+        ]
+      : []),
     line('time'),
     act(editor, 'split'),
     act(editor, 'trim-start'),

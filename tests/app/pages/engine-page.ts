@@ -15,6 +15,9 @@ export interface OfflineRequest {
   readonly fromSamples: number
   readonly startFrame: number
   readonly loop: LoopSpan | null
+  /** Where a play of a span ends. */
+  readonly untilSamples: number | null
+  readonly channelCount: 1 | 2
   readonly parts: readonly Part[]
   /** Samples by media id. */
   readonly media: Readonly<Record<string, readonly number[]>>
@@ -25,14 +28,15 @@ export interface OfflineRequest {
   readonly strips: Arrangement['strips'] | null
 }
 
-async function renderOffline(request: OfflineRequest): Promise<number[]> {
+/** One array per channel. */
+async function renderChannels(request: OfflineRequest): Promise<number[][]> {
   const { rateHz, parts, listensTo } = request
-  const context = new OfflineAudioContext(1, request.durationSamples, rateHz)
+  const context = new OfflineAudioContext(request.channelCount, request.durationSamples, rateHz)
   const buffers = new Map(Object.entries(request.media).map(([id, samples]) => [id, bufferOf(samples, rateHz)]))
   const media = { peek: (id: string) => buffers.get(id) ?? null }
   const outputOf = outputs(context, request)
   for (const pass of passesBetween(
-    playthrough(request.startFrame, request.fromSamples, request.loop),
+    playthrough(request.startFrame, request.fromSamples, request.loop, request.untilSamples ?? Infinity),
     0,
     request.durationSamples,
   )) {
@@ -54,8 +58,10 @@ async function renderOffline(request: OfflineRequest): Promise<number[]> {
     }
   }
   const rendered = await context.startRendering()
-  return [...rendered.getChannelData(0)]
+  return Array.from({ length: request.channelCount }, (_, channel) => [...rendered.getChannelData(channel)])
 }
+
+const renderOffline = async (request: OfflineRequest): Promise<number[]> => (await renderChannels(request))[0]
 
 function outputs(context: OfflineAudioContext, request: OfflineRequest): (part: Part) => AudioNode {
   if (!request.strips) return () => context.destination
@@ -90,7 +96,7 @@ async function playForReal(parts: readonly Part[], samples: readonly number[], r
   for (let reading = 0; reading < 40; reading++) {
     await new Promise((resolve) => requestAnimationFrame(resolve))
     positions.push(engine.positionSamples() ?? -1)
-    peakDb = Math.max(peakDb, mixer.masterPeaksDb()[0])
+    peakDb = Math.max(peakDb, mixer.readMaster().peaksDb[0])
   }
   engine.setMetronome({ bpm: 120, beatsPerBar: 4, beatUnit: 4 })
   await engine.play(rateHz)
@@ -125,8 +131,9 @@ function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
 
 export interface EnginePage {
   renderOffline: typeof renderOffline
+  renderChannels: typeof renderChannels
   playForReal: typeof playForReal
 }
 
-Object.assign(window, { enginePage: { renderOffline, playForReal } satisfies EnginePage })
+Object.assign(window, { enginePage: { renderOffline, renderChannels, playForReal } satisfies EnginePage })
 document.documentElement.dataset.ready = ''

@@ -173,6 +173,7 @@ const editor = new Editor({
   },
   engine: playback.engine,
   meters: playback.mixer,
+  outputs: playback.outputs,
   random: createRandom(1),
   host: {
     newProject: () => {},
@@ -188,6 +189,7 @@ const editor = new Editor({
     isPanelOpen: () => true,
     focusNextPanel: () => {},
     say: (message) => said.push(message),
+    tell: (message) => said.push(message),
   },
 })
 editor.viewport.samplesPerPx = RATE / 40

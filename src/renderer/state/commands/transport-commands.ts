@@ -21,16 +21,24 @@ export function transportCommands(editor: Editor): Commands {
     seek(transport.positionSamples + direction * secondsToSamples(FINE_SEC, session.project.rateHz))
   return {
     'play-stop': command('Play or stop', () => transport.toggle()),
-    'play-selection': command('Play the selection', () => {
-      const [first] = editor.chosenRegions
-      if (first) void transport.play(first.startSamples)
-    }),
+    'play-selection': command(
+      'Play the selection',
+      () => {
+        const regions = editor.chosenRegions
+        const from = Math.min(...regions.map((region) => region.startSamples))
+        void transport.play(from, Math.max(...regions.map(regionEnd)))
+      },
+      () => editor.chosenRegions.length > 0,
+    ),
     stop: command('Stop and go to the start', () => transport.stopAtStart()),
     'go-to-start': command('Go to the start', () => seek(0)),
     'go-to-end': command('Go to the end', () => seek(songEnd(session.project))),
     'toggle-loop': command('Loop', () => toggleLoop(editor)),
     'loop-selection': command('Loop the selection', () => loopSelection(editor)),
     'toggle-follow': command('Follow the playhead', () => (transport.isFollowing = !transport.isFollowing)),
+    'match-loudness': command('Match loudness while comparing', () =>
+      transport.matchLoudness(!transport.matchesLoudness),
+    ),
     'toggle-metronome': command('Metronome', () =>
       transport.setMetronome(!transport.hasMetronome, session.project.tempo),
     ),

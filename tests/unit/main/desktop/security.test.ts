@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   isAllowedOutside,
+  isAllowedKnowledge,
   isAllowedPermission,
   isOwnPage,
   isTrustedSender,
@@ -57,4 +58,11 @@ test('the window is a page behind a bridge', () => {
 test('no permission is given but choosing an output', () => {
   const asked = ['media', 'geolocation', 'notifications', 'midi', 'fileSystem', 'speaker-selection']
   expect(asked.filter(isAllowedPermission)).toEqual(['speaker-selection'])
+})
+
+test('the page may know the names of audio outputs, and still opens no microphone', () => {
+  expect(isAllowedKnowledge('media', 'audio')).toBe(true)
+  expect(isAllowedKnowledge('media', 'video')).toBe(false)
+  expect(isAllowedKnowledge('geolocation', undefined)).toBe(false)
+  expect(isAllowedPermission('media')).toBe(false)
 })

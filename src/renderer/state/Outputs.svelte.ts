@@ -1,0 +1,81 @@
+import type { OutputDevice, OutputPort } from '../audio/outputs.ts'
+import type { Transport } from './Transport.svelte.ts'
+
+export const systemOutput: OutputDevice = { id: '', label: 'System default' }
+
+/** Where the song sounds. A device that goes away stops the song where it is, and the system's default takes over. */
+export class Outputs {
+  readonly #port: OutputPort
+  readonly #transport: Pick<Transport, 'isPlaying' | 'pause'>
+  readonly #tell: (message: string) => void
+  readonly #stopListening: () => void
+  #devices: readonly OutputDevice[] = $state.raw([])
+  #chosen: OutputDevice = $state.raw(systemOutput)
+
+  constructor(port: OutputPort, transport: Pick<Transport, 'isPlaying' | 'pause'>, tell: (message: string) => void) {
+    this.#port = port
+    this.#transport = transport
+    this.#tell = tell
+    this.#stopListening = port.onChange(() => void this.refresh())
+  }
+
+  /** Beside the system's default. */
+  get devices(): readonly OutputDevice[] {
+    return this.#devices
+  }
+
+  get chosen(): OutputDevice {
+    return this.#chosen
+  }
+
+  async refresh(): Promise<void> {
+    const before = this.#devices
+    this.#devices = await this.#port.list()
+    const isHere = (device: OutputDevice): boolean => this.#devices.some((known) => known.id === device.id)
+    if (this.#chosen.id !== '' && !isHere(this.#chosen)) return this.#lost(this.#chosen)
+    // The default has no name of its own: that the last device went is all that can be seen.
+    if (this.#chosen.id === '' && before.length > 0 && this.#devices.length === 0) this.#lostAll()
+  }
+
+  async choose(device: OutputDevice): Promise<void> {
+    try {
+      await this.#port.use(device.id)
+      this.#chosen = device
+    } catch {
+      this.#tell(`“${device.label}” could not be opened. The song still sounds on “${this.#chosen.label}”.`)
+    }
+  }
+
+  async askForNames(): Promise<void> {
+    try {
+      await this.#port.askForNames()
+    } catch {
+      this.#tell('The browser may not name the outputs, so the song sounds on the system’s default.')
+    }
+    await this.refresh()
+  }
+
+  dispose(): void {
+    this.#stopListening()
+  }
+
+  async #lost(device: OutputDevice): Promise<void> {
+    const wasPlaying = this.#pause()
+    this.#chosen = systemOutput
+    await this.#port.use('')
+    this.#tell(`Output changed to the system’s default: “${device.label}” is gone.${wasPlaying ? stopped : ''}`)
+  }
+
+  #lostAll(): void {
+    const wasPlaying = this.#pause()
+    this.#tell(`No output device is left.${wasPlaying ? stopped : ''}`)
+  }
+
+  #pause(): boolean {
+    const wasPlaying = this.#transport.isPlaying
+    if (wasPlaying) this.#transport.pause()
+    return wasPlaying
+  }
+}
+
+const stopped = ' The song stopped and stays where it was.'
