@@ -12,7 +12,7 @@ import {
 import type { EmotionStatistics } from '../../../src/shared/conversion/emotions/definition.ts'
 import { sourceOf } from '../../../src/shared/conversion/sound.ts'
 import { planSpan, surveySpan } from '../../../src/shared/conversion/windows.ts'
-import { writeEmotionTables } from '../../../src/main/compute/training/emotion-tables.ts'
+import { writeEmotionTables } from '../../../src/main/compute/models/emotion-tables.ts'
 import { readSound } from '../../../src/main/evaluation/read-sound.ts'
 import { createResampler } from '../../../src/main/files/resample.ts'
 

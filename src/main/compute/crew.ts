@@ -7,8 +7,8 @@ import { FailureError } from '../../shared/base/errors.ts'
 import type { Crew, CrewJobs } from '../../shared/kernels/crew.ts'
 import type { Kernels } from '../../shared/kernels/kernels.ts'
 import { performJob } from '../../shared/world/jobs.ts'
-import { loadKernels } from './kernels.ts'
 import type { CrewAnswer, CrewRequest, CrewThreadData } from './crew-worker.ts'
+import { loadKernels } from './kernels.ts'
 
 export interface CrewOptions {
   readonly workerPath: URL | string

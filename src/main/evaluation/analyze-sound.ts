@@ -1,11 +1,12 @@
 import { silentProgress } from '../../shared/base/progress.ts'
-import { analyzeEnvelopes, analyzePitch, readWindow } from '../../shared/conversion/analyze.ts'
+import { analyzePitch } from '../../shared/conversion/analyze.ts'
+import { analyzeClip, type ClipFeatures } from '../../shared/conversion/clip-features.ts'
 import { sourceOf } from '../../shared/conversion/sound.ts'
 import { planSpan, surveySpan } from '../../shared/conversion/windows.ts'
 import { envelopeClip, JUDGE_RATE_HZ, type JudgedClip } from '../../shared/evaluation/index.ts'
+import { trackPitch } from '../../shared/pitch/index.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
-import { trackPitch } from '../../shared/pitch/index.ts'
 import { createResampler } from '../files/resample.ts'
 import type { Sound } from './read-sound.ts'
 
@@ -13,6 +14,8 @@ export interface AnalyzedSound {
   readonly clip: JudgedClip
   /** Hz per 5 ms, 0 where unvoiced. */
   readonly f0: Float32Array
+  /** What a singer is learned from; null of silence. */
+  readonly features: ClipFeatures | null
 }
 
 /** WORLD's analysis of whole sounds in memory, with the product's own settings of pitch range and hop. */
@@ -36,10 +39,10 @@ export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
     analyze(sound) {
       const { span, found } = survey(sound)
       if (found.peak === 0) return silence(span.frameCount)
-      const f0 = analyzePitch(span, found, resample, silentProgress, kernels)
-      const logMel = analyzeEnvelopes(span, found, f0, readWindow(span), resample, silentProgress, kernels)
+      const source = sourceOf([sound.samples], sound.rateHz)
+      const features = analyzeClip(source, resample, silentProgress, kernels)
       const samples = resample(sound.samples, sound.rateHz, JUDGE_RATE_HZ)
-      return { f0, clip: { envelope: envelopeClip(logMel), samples } }
+      return { f0: features.f0, features, clip: { envelope: envelopeClip(features.lm), samples } }
     },
     pitch(sound) {
       const { span, found } = survey(sound)
@@ -54,6 +57,7 @@ export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
 
 const silence = (frameCount: number): AnalyzedSound => ({
   f0: new Float32Array(frameCount),
+  features: null,
   clip: {
     envelope: {
       shapes: new Float32Array(0),

@@ -1,9 +1,9 @@
 import { subProgress, throwIfCancelled, type Progress } from '../../../shared/base/progress.ts'
-import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { analysisSound, readWindow } from '../../../shared/conversion/analyze.ts'
 import { ANALYSIS_RATE_HZ, FRAME_PERIOD_SEC, FRAMES_PER_SEC, percentile } from '../../../shared/conversion/features.ts'
 import type { Resample, SampleSource } from '../../../shared/conversion/sound.ts'
 import { planSpan, surveySpan } from '../../../shared/conversion/windows.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { pitchHaloSec, trackPitch } from '../../../shared/pitch/index.ts'
 
 /** The pitch of a whole sound, and its range without the outermost twentieths. */

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRemoteWork } from '../../../shared/networks/remote/remote-work.ts'
+import { openWorkerPort } from '../workers/worker-port.ts'
 import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
 import { openPageLine } from './page-line.ts'
-import { openWorkerPort } from '../workers/worker-port.ts'
 
 /** Chromium's own WebGPU, which knows every maker's driver, in a hidden window that computes for a worker process. */
 export const webgpuWindowEngine: ComputeEngine = {

@@ -1,7 +1,7 @@
-import type { ComputeEngine, EngineProbe } from './compute-engine.ts'
-import { lastResort } from './engines.ts'
-import type { EngineVerdict } from './engine-verdicts.ts'
 import type { ComputeRole, EngineChoice } from '../workers/worker-process.ts'
+import type { ComputeEngine, EngineProbe } from './compute-engine.ts'
+import type { EngineVerdict } from './engine-verdicts.ts'
+import { lastResort } from './engines.ts'
 
 /**
  * Another engine takes hundreds of megabytes and a second to start. For previews, whose blocks are short, it is worth

@@ -1,11 +1,11 @@
 import type { Failure } from '../../../shared/base/errors.ts'
 import type { EngineId, EngineState } from '../../../shared/contract/engines.ts'
+import type { ComputeRole, EngineChoice } from '../workers/worker-process.ts'
 import type { ComputeEngine, EngineSetting } from './compute-engine.ts'
+import { bestFor, type KnownEngine } from './engine-choice.ts'
 import { describeEngines } from './engine-states.ts'
 import { lastLine, tryEngine, type Trial, type TrialEnd, type TrialOptions } from './engine-trial.ts'
 import { fingerprintOf, openEngineVerdicts, type EngineVerdict } from './engine-verdicts.ts'
-import { bestFor, type KnownEngine } from './engine-choice.ts'
-import type { ComputeRole, EngineChoice } from '../workers/worker-process.ts'
 
 export interface EngineRosterOptions extends Pick<TrialOptions, 'workerPath' | 'fork' | 'silenceBoundMs'> {
   readonly engines: readonly ComputeEngine[]

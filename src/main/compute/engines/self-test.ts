@@ -1,6 +1,6 @@
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
-import { localWork, type TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
+import { localWork, type TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
 import {
   trainingStep,
   type Network,

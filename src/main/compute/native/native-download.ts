@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { CancelledError, failure, FailureError } from '../../../shared/base/errors.ts'
 import { findWheelAddress, PUBLIC_INDEX, type PinnedWheel } from './native-recipe.ts'
-import { runTool } from './run-tool.ts'
 import { downloadPinned, requireDigest } from './pinned-download.ts'
+import { runTool } from './run-tool.ts'
 
 /** Most index pages are some hundred kilobytes. */
 const PAGE_TIMEOUT_MS = 60_000

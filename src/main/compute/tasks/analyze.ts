@@ -4,9 +4,9 @@ import type { AnalyzeRequest } from '../../../shared/contract/compute.ts'
 import type { SampleSource } from '../../../shared/conversion/sound.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader, type WavReader } from '../../files/wav-file.ts'
-import { loadKernelsWithCrew } from '../crew.ts'
 import { summarizePitch } from '../clips/pitch-summary.ts'
 import { scanSound } from '../clips/sound-scan.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 type Span = NonNullable<AnalyzeRequest['span']>

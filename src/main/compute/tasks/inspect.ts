@@ -3,15 +3,15 @@ import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { InspectRequest } from '../../../shared/contract/compute.ts'
 import type { ClipVerdict } from '../../../shared/contract/jobs.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
-import type { Kernels } from '../../../shared/kernels/kernels.ts'
-import { loadKernelsWithCrew } from '../crew.ts'
 import { judgeClip } from '../clips/clip-verdict.ts'
 import { secondsPerNote, summarizePitch } from '../clips/pitch-summary.ts'
 import { scanSound } from '../clips/sound-scan.ts'
-import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { countVoices } from '../clips/voice-count.ts'
+import { loadKernelsWithCrew } from '../crew.ts'
+import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 type Clip = InspectRequest['clips'][number]
 

@@ -1,5 +1,5 @@
-import { createRandom } from '../../../shared/base/random.ts'
 import { silentProgress } from '../../../shared/base/progress.ts'
+import { createRandom } from '../../../shared/base/random.ts'
 import type { ConversionSpeed } from '../../../shared/contract/compute.ts'
 import { analyzeClip } from '../../../shared/conversion/clip-features.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'

@@ -10,7 +10,7 @@ import type { TrainingPlan } from '../../../shared/training/presets.ts'
 import { createTrainer } from '../../../shared/training/trainer.ts'
 import { enrolmentInto } from '../../../shared/training/tuning.ts'
 import { toTrainingClip } from '../clips/clip-analysis.ts'
-import type { BaseSize } from './base-store.ts'
+import type { BaseSize } from '../models/base-store.ts'
 
 export interface Enrolment {
   readonly base: BaseConverter

@@ -1,6 +1,6 @@
 import type { ComputeTask, Pace } from '../../../shared/contract/compute.ts'
-import { createLane, type LaneOptions } from './lane.ts'
 import type { RunningTask, TaskListeners } from './lane-task.ts'
+import { createLane, type LaneOptions } from './lane.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
 
 export type { ComputeRole, WorkerProcess } from './worker-process.ts'

@@ -5,7 +5,7 @@ import {
   loadEmotionTables,
   readEmotionTables,
   writeEmotionTables,
-} from '../../../../../src/main/compute/training/emotion-tables.ts'
+} from '../../../../../src/main/compute/models/emotion-tables.ts'
 import { FailureError } from '../../../../../src/shared/base/errors.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 

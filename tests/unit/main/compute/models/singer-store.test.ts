@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadSinger } from '../../../../../src/main/compute/training/singer-store.ts'
+import { loadSinger } from '../../../../../src/main/compute/models/singer-store.ts'
 import { FailureError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import { readSingerFile, writeSingerFile } from '../../../../../src/shared/formats/singer-file.ts'
