@@ -2,11 +2,12 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import type { SingerId } from '../../shared/base/id.ts'
+import type { RegionId, SingerId } from '../../shared/base/id.ts'
 import { throwIfCancelled, type Progress } from '../../shared/base/progress.ts'
 import type { ExportedFile } from '../../shared/contract/jobs.ts'
 import { encodeSessionMetadata, encodeSessionXml } from '../../shared/formats/dawproject/project-xml.ts'
 import type { Session, SessionMedia } from '../../shared/formats/dawproject/session.ts'
+import { flattenComp } from '../../shared/project/edits/takes.ts'
 import { safeName } from '../../shared/project/export-names.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
 import { regionsOfTrack, replacedRegionIds } from '../../shared/project/queries.ts'
@@ -87,10 +88,11 @@ async function writeArchive(
 
 /** Also names every sound that the archive must hold: from where it lies to where it goes. */
 function describeSession(request: SessionExport, readers: MediaReaders, sounds: Map<string, string>): Session {
-  const { project, version } = request
+  const { version } = request
+  const project = withoutComps(request.project)
   const replaced = replacedRegionIds(project)
   const clipOf = (region: Region) => {
-    const media = requireMedia(region, mediaOf(region, request.mediaFolder))
+    const media = requireMedia(region, mediaOf(region, request.mediaFolder, project.rateHz), request.mediaFolder)
     return {
       ...region,
       isHeard: !region.isMuted && !replaced.has(region.id),
@@ -110,6 +112,15 @@ function describeSession(request: SessionExport, readers: MediaReaders, sounds: 
       clips: regionsOfTrack(project, track.id).map(clipOf),
     })),
   }
+}
+
+/** Other workstations have no comps of ours: each take of one is a clip, crossfading with the next. */
+function withoutComps(project: Project): Project {
+  let count = 0
+  const mint = (regionId: RegionId) => (): RegionId => `${regionId}piece${++count}` as RegionId // new beside all others
+  return Object.values(project.regions)
+    .filter((region) => region.heard === 'converted')
+    .reduce((flat, region) => flattenComp(flat, region.id, mint(region.id)), project)
 }
 
 function singersHeard({ project, nameOfSinger }: SessionExport): readonly string[] {

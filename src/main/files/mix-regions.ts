@@ -1,26 +1,35 @@
 import * as fs from 'node:fs'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { correlationOf } from '../../shared/dsp/correlation.ts'
+import { spanningRender, stretchEnvelope, takeStretches, type TakeStretch } from '../../shared/project/comp.ts'
 import type { GainPoint } from '../../shared/project/envelope.ts'
 import { partEnvelope } from '../../shared/project/envelope.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
 import { regionEnd } from '../../shared/project/queries.ts'
 import type { Gain } from '../../shared/units/level.ts'
 import { dbToGain } from '../../shared/units/level.ts'
-import type { Samples } from '../../shared/units/time.ts'
+import type { Hertz, Samples } from '../../shared/units/time.ts'
 import { renderPath, sourcePath } from './media-folder.ts'
 import type { MediaReaders } from './media-readers.ts'
 
 /** A region as it sounds in a file: from which media, at which level over time, from which side. */
 export interface RegionSound {
   readonly region: Region
-  readonly path: string
-  /** Where in the media the region begins. */
-  readonly mediaStartSamples: Samples
+  readonly stretches: readonly MediaStretch[]
   readonly isConverted: boolean
   readonly points: readonly GainPoint[]
   readonly trackGain: Gain
   readonly pan: number
+}
+
+/** One media file over a span of the timeline, crossfading with the takes before and after it. */
+interface MediaStretch {
+  readonly path: string
+  /** Where in the media the region begins, though the stretch may begin later. */
+  readonly mediaStartSamples: Samples
+  readonly startSamples: Samples
+  readonly endSamples: Samples
+  readonly points: readonly GainPoint[]
 }
 
 /** Level and media of every region of a file; overlapping regions of one track crossfade as they do when played. */
@@ -30,18 +39,57 @@ export function soundsOf(
   mediaFolder: string,
   readers: MediaReaders,
 ): RegionSound[] {
-  const media = new Map(regions.map((region) => [region.id, requireMedia(region, mediaOf(region, mediaFolder))]))
+  const media = new Map(
+    regions.map((region) => [
+      region.id,
+      requireMedia(region, mediaOf(region, mediaFolder, project.rateHz), mediaFolder),
+    ]),
+  )
   return regions.map((region) => {
     const track = project.tracks.find((candidate) => candidate.id === region.trackId)
-    const own = media.get(region.id) ?? mediaOf(region, mediaFolder)
+    const own = media.get(region.id) ?? mediaOf(region, mediaFolder, project.rateHz)
     const neighbors = regions
       .filter((other) => other.id !== region.id && other.trackId === region.trackId && overlaps(region, other))
       .map((other) => {
-        const others = media.get(other.id) ?? mediaOf(other, mediaFolder)
+        const others = media.get(other.id) ?? mediaOf(other, mediaFolder, project.rateHz)
         return { part: partOf(other), correlation: likeness(region, own, other, others, readers) }
       })
-    return { region, ...own, points: partEnvelope(partOf(region), neighbors), ...channelOf(track) }
+    return {
+      region,
+      stretches: stretchesOf(region, own, mediaFolder, readers),
+      isConverted: own.isConverted,
+      points: partEnvelope(partOf(region), neighbors),
+      ...channelOf(track),
+    }
   })
+}
+
+/** The media of a region one after the other: one, or the takes of its comp. */
+function stretchesOf(region: Region, media: Media, mediaFolder: string, readers: MediaReaders): MediaStretch[] {
+  const { startSamples, sourceStartSamples, durationSamples } = region
+  const { takes, path, mediaStartSamples } = media
+  if (takes.length < 2)
+    return [{ path, mediaStartSamples, startSamples, endSamples: startSamples + durationSamples, points: [] }]
+  const joins = takes.slice(1).map((right, index) => takeLikeness(takes[index], right, mediaFolder, readers))
+  return takes.map((take, index) => ({
+    path: renderPath(mediaFolder, take.render.key),
+    mediaStartSamples: sourceStartSamples - take.render.sourceStartSamples,
+    startSamples: startSamples + take.startSamples - sourceStartSamples,
+    endSamples: startSamples + take.endSamples - sourceStartSamples,
+    points: stretchEnvelope(take, joins[index - 1] ?? 0, joins[index] ?? 0).map(({ atSamples, gain }) => ({
+      atSamples: startSamples + atSamples - sourceStartSamples,
+      gain,
+    })),
+  }))
+}
+
+/** How alike two takes are where one fades into the other. */
+function takeLikeness(left: TakeStretch, right: TakeStretch, mediaFolder: string, readers: MediaReaders): number {
+  const [first, second] = [left, right].map(({ render }) => {
+    const from = right.startSamples - render.sourceStartSamples
+    return readers.read(renderPath(mediaFolder, render.key), from, right.fadeInSamples)[0]
+  })
+  return correlationOf(first, 0, second, 0, right.fadeInSamples)
 }
 
 /** Adds a region's samples to a block of the output that begins at `blockStart` on the timeline. */
@@ -51,12 +99,25 @@ export function addSound(
   blockStart: Samples,
   readers: MediaReaders,
 ): void {
-  const from = Math.max(blockStart, sound.region.startSamples)
-  const count = Math.min(blockStart + block[0].length, regionEnd(sound.region)) - from
+  for (const stretch of sound.stretches) addStretch(sound, stretch, block, blockStart, readers)
+}
+
+function addStretch(
+  sound: RegionSound,
+  stretch: MediaStretch,
+  block: readonly Float32Array[],
+  blockStart: Samples,
+  readers: MediaReaders,
+): void {
+  const from = Math.max(blockStart, stretch.startSamples)
+  const count = Math.min(blockStart + block[0].length, stretch.endSamples) - from
   if (count <= 0) return
-  const mediaStart = sound.mediaStartSamples + from - sound.region.startSamples
-  const channels = readers.read(sound.path, mediaStart, count)
-  for (const channel of channels) applyGain(channel, sound.points, from, sound.trackGain)
+  const mediaStart = stretch.mediaStartSamples + from - sound.region.startSamples
+  const channels = readers.read(stretch.path, mediaStart, count)
+  for (const channel of channels) {
+    if (stretch.points.length > 0) applyGain(channel, stretch.points, from, 1)
+    applyGain(channel, sound.points, from, sound.trackGain)
+  }
   const placed = block.length === 1 ? [toMono(channels)] : toStereo(channels, sound.pan)
   placed.forEach((channel, index) => {
     const output = block[index]
@@ -65,37 +126,37 @@ export function addSound(
   })
 }
 
-export interface Media {
+interface Media {
+  /** What stands for all of the region: its render, or the source. */
   readonly path: string
   readonly mediaStartSamples: Samples
   readonly isConverted: boolean
+  /** What is heard one after the other; empty where it is the source. */
+  readonly takes: readonly TakeStretch[]
 }
 
-/** The render where the region is heard converted and its render covers it; else the source as it is. */
-export function mediaOf(region: Region, mediaFolder: string): Media {
-  const { render } = region
-  const intoRender = render === null ? -1 : region.sourceStartSamples - render.sourceStartSamples
-  const isCovered = render !== null && intoRender >= 0 && intoRender + region.durationSamples <= render.durationSamples
-  if (isCovered && region.heard === 'converted' && region.performance !== null) {
-    return { path: renderPath(mediaFolder, render.key), mediaStartSamples: intoRender, isConverted: true }
-  }
-  return {
-    path: sourcePath(mediaFolder, region.sourceId),
-    mediaStartSamples: region.sourceStartSamples,
-    isConverted: false,
-  }
+/** The renders where the region is heard converted and they cover it; else the source as it is. */
+export function mediaOf(region: Region, mediaFolder: string, rateHz: Hertz): Media {
+  const takes = region.heard === 'converted' ? takeStretches(region, rateHz) : []
+  const spanning = spanningRender(region, takes)
+  const source = { path: sourcePath(mediaFolder, region.sourceId), mediaStartSamples: region.sourceStartSamples }
+  if (!spanning) return { ...source, isConverted: takes.length > 0, takes }
+  const mediaStartSamples = region.sourceStartSamples - spanning.sourceStartSamples
+  return { path: renderPath(mediaFolder, spanning.key), mediaStartSamples, isConverted: true, takes }
 }
 
 /** The media, once its file is known to be there. Throws FailureError: file-missing. */
-export function requireMedia(region: Region, media: Media): Media {
-  if (fs.existsSync(media.path)) return media
+export function requireMedia(region: Region, media: Media, mediaFolder: string): Media {
+  const paths = [media.path, ...media.takes.map((take) => renderPath(mediaFolder, take.render.key))]
+  const missing = paths.find((path) => !fs.existsSync(path))
+  if (missing === undefined) return media
   const what = media.isConverted ? 'converted sound' : 'source'
   throw new FailureError(
     failure(
       'file-missing',
       `The ${what} of “${region.name}” is not there any more.`,
       media.isConverted ? 'Convert the region again, or use its original.' : 'Import the file again.',
-      media.path,
+      missing,
     ),
   )
 }

@@ -60,6 +60,12 @@ export function takeStretches(region: Region, rateHz: Hertz): readonly TakeStret
   return crossfaded(pieces, rateHz)
 }
 
+/** One render that holds all of what is heard, as far as one does: to compare a comped region with its neighbors. */
+export function spanningRender(region: Region, stretches: readonly TakeStretch[]): Render | null {
+  const start = region.sourceStartSamples
+  return stretches.find(({ render }) => covers(render, start, start + region.durationSamples))?.render ?? null
+}
+
 type Piece = Pick<TakeStretch, 'render' | 'startSamples' | 'endSamples'>
 
 const whole = (render: Render, startSamples: Samples, endSamples: Samples): readonly TakeStretch[] =>

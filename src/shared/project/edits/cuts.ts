@@ -1,3 +1,4 @@
+import { compSpans } from '../comp.ts'
 import type { RegionId } from '../../base/id.ts'
 import type { Samples } from '../../units/time.ts'
 import type { CompSpan, Project, Region, Take } from '../model.ts'
@@ -98,8 +99,8 @@ function joined(left: Region, right: Region): Region {
   const comp: readonly CompSpan[] = hasOneSound
     ? []
     : [
-        ...compOf(left),
-        ...compOf(right).map((span) => ({ ...span, takeNumber: numbers.get(span.takeNumber) ?? span.takeNumber })),
+        ...compSpans(left),
+        ...compSpans(right).map((span) => ({ ...span, takeNumber: numbers.get(span.takeNumber) ?? span.takeNumber })),
       ]
   return {
     ...left,
@@ -115,12 +116,6 @@ function keepTake(takes: Take[], take: Take): number {
   const known = takes.find((one) => one.render.key === take.render.key)
   if (known) return known.number
   const number = Math.max(0, ...takes.map((one) => one.number)) + 1
-  takes.push({ number, render: take.render })
+  takes.push({ ...take, number })
   return number
-}
-
-function compOf(region: Region): readonly CompSpan[] {
-  if (region.comp.length > 0) return region.comp
-  const chosen = region.takes.find((take) => take.render.key === region.render?.key)
-  return chosen ? [{ startSamples: region.sourceStartSamples, takeNumber: chosen.number }] : []
 }

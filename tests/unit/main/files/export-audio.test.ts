@@ -253,3 +253,42 @@ test('at another rate a tone keeps its pitch, its place and its length in second
   for (let at = 1000; at < 180_000; at += 777)
     expect(file.channels[0][at]).toBeCloseTo(0.5 * Math.sin((2 * Math.PI * 1000 * at) / 44_100), 4)
 })
+
+test('a comp is written as its takes follow each other, and over a join between like takes nothing changes', async () => {
+  const folder = mediaWith()
+  const take = (digit: string) => ({
+    key: digit.repeat(64) as RenderKey,
+    sourceStartSamples: 0,
+    durationSamples: 480_000,
+    performance: defaultPerformance(mira),
+    singerDigest: 'digest',
+    semitones: 0,
+  })
+  const quieter = sourceSamples.map((sample) => sample / 2)
+  writeMedia(renderPath(folder, take('e').key), [quieter])
+  writeMedia(renderPath(folder, take('f').key), [quieter.slice()])
+  const song = changedRegion(only(smallSong(), chorus), chorus, {
+    performance: defaultPerformance(mira),
+    render: take('f'),
+    takes: [
+      { number: 1, render: take('e'), isStarred: false },
+      { number: 2, render: take('f'), isStarred: false },
+    ],
+    comp: [
+      { startSamples: 240_000, takeNumber: 1 },
+      { startSamples: 300_000, takeNumber: 2 },
+    ],
+  })
+  const [like] = await exported(song, {}, folder)
+  const wanted = quieter.subarray(240_000)
+  for (let at = 0; at < wanted.length; at++) {
+    const isInJoin = Math.abs(at - 60_000) <= 240
+    if (isInJoin) expect(like.channels[0][240_000 + at]).toBeCloseTo(wanted[at], 5)
+    else if (like.channels[0][240_000 + at] !== wanted[at]) throw new Error(`sample ${at} is another`)
+  }
+  writeMedia(renderPath(folder, take('f').key), [new Float32Array(480_000)])
+  const [unlike] = await exported(song, {}, folder)
+  expect(unlike.channels[0][240_000 + 59_000]).toBe(wanted[59_000])
+  expect(Math.abs(unlike.channels[0][240_000 + 60_000])).toBeCloseTo(Math.abs(wanted[60_000]) * Math.SQRT1_2, 5)
+  expect(unlike.channels[0][240_000 + 61_000]).toBe(0)
+})
