@@ -1,8 +1,6 @@
-import { statfs } from 'node:fs/promises'
-import { failure, FailureError } from '../../shared/base/errors.ts'
+import { FailureError } from '../../shared/base/errors.ts'
+import { diskProblem } from './disk-space.ts'
 
-/** What is left free, so that saving the song still has room. */
-const KEPT_FREE_BYTES = 200_000_000
 /** A render holds singles of at most two channels. */
 const MOST_BYTES_PER_SAMPLE = 8
 /** Features of a long region lie beside the render while it is made: a gigabyte an hour for each singer. */
@@ -14,15 +12,7 @@ export const bytesToConvert = (durationSamples: number, rateHz: number, singerCo
 
 /** Throws FailureError `disk-full` when a conversion would leave too little room to save the song. */
 export async function requireDisk(folder: string, neededBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  const freeBytes = bavail * bsize
-  if (freeBytes >= KEPT_FREE_BYTES + neededBytes) return
-  const megabytes = (bytes: number) => Math.floor(bytes / 1e6)
-  throw new FailureError(
-    failure(
-      'disk-full',
-      `Only ${megabytes(freeBytes)} MB are free on the disk; converting needs ${megabytes(neededBytes)} MB, and ${megabytes(KEPT_FREE_BYTES)} MB are kept for saving.`,
-      'Free some space and convert again. Your song is unchanged.',
-    ),
-  )
+  const remedy = 'Free some space and convert again. Your song is unchanged.'
+  const problem = await diskProblem(folder, { neededBytes, work: 'converting', remedy })
+  if (problem !== null) throw new FailureError(problem)
 }

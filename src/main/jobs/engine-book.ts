@@ -14,6 +14,8 @@ export interface EngineBook {
   /** Self-tests and the last measurement, with the memory and disk of now. */
   describe(): Promise<EngineReport>
   put(speed: ConversionSpeed): Promise<void>
+  /** Seconds of sound that are read per second; null until measured. */
+  analysisFactor(): Promise<number | null>
   /** Something about the engines is new: everybody is told. */
   tell(): void
 }
@@ -33,9 +35,12 @@ export interface EngineBookOptions {
 }
 
 export function createEngineBook({ library, roster, paths, emit }: EngineBookOptions): EngineBook {
-  const describe = async (): Promise<EngineReport> => {
+  const measuredSpeed = async () => {
     const parsed = stored.safeParse(await library.settings.get(SETTING))
-    const measured = parsed.success ? parsed.data : null
+    return parsed.success ? parsed.data : null
+  }
+  const describe = async (): Promise<EngineReport> => {
+    const measured = await measuredSpeed()
     const engines = roster.describe(measured?.analysisFactor ?? null)
     return {
       engines,
@@ -54,6 +59,7 @@ export function createEngineBook({ library, roster, paths, emit }: EngineBookOpt
   return {
     describe,
     tell,
+    analysisFactor: async () => (await measuredSpeed())?.analysisFactor ?? null,
     async put(speed) {
       await library.settings.set(SETTING, { ...speed, measuredAtMs: Date.now() })
       tell()

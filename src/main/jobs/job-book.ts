@@ -1,7 +1,7 @@
 import type { Failure, FailureCode } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
-import { remainingSec, type RateOrigin } from './remaining-time.ts'
+import { createPaceBook, remainingSec, type PaceBook, type RateOrigin } from './remaining-time.ts'
 import type { Clock, RunEnd, Work } from './work.ts'
 
 /** A page is told of a job at most this often while it only gets on. */
@@ -32,6 +32,7 @@ export interface JobBookOptions {
 interface Page {
   job: Job
   origin: RateOrigin
+  pace: PaceBook
   toldAtMs: number
   savedAtMs: number
   takeBackTelling: (() => void) | null
@@ -52,9 +53,13 @@ export interface JobBook {
 
 export function createJobBook(earlier: readonly Job[], { clock, onChange, save }: JobBookOptions): JobBook {
   const pages = new Map<JobId, Page>()
+  const beginning = ({ fraction }: Job) => {
+    const origin = { fraction, atMs: clock.nowMs() }
+    return { origin, pace: createPaceBook(origin) }
+  }
   const openPage = (job: Job): Page => ({
     job,
-    origin: { fraction: job.fraction, atMs: clock.nowMs() },
+    ...beginning(job),
     toldAtMs: 0,
     savedAtMs: 0,
     takeBackTelling: null,
@@ -102,7 +107,7 @@ export function createJobBook(earlier: readonly Job[], { clock, onChange, save }
     reopen: (jobId) => change(jobId, { state: 'queued', failure: null, finishedAtMs: null, phase: 'waiting' }),
     start(jobId) {
       const page = pages.get(jobId)
-      if (page) page.origin = { fraction: page.job.fraction, atMs: clock.nowMs() }
+      if (page) Object.assign(page, beginning(page.job))
       change(jobId, { state: 'running', phase: 'starting', queuePosition: null })
     },
     progress(jobId, fraction, phase) {
@@ -110,7 +115,15 @@ export function createJobBook(earlier: readonly Job[], { clock, onChange, save }
       if (page?.job.state !== 'running') return
       const reached = Math.min(1, Math.max(page.job.fraction, fraction))
       const left = remainingSec(page.origin, reached, clock.nowMs())
-      page.job = { ...page.job, fraction: reached, phase: phase ?? page.job.phase, remainingSec: left }
+      page.pace.note(reached, clock.nowMs())
+      const remainingRangeSec = left === null ? null : page.pace.rangeSec(reached)
+      page.job = {
+        ...page.job,
+        fraction: reached,
+        phase: phase ?? page.job.phase,
+        remainingSec: left,
+        remainingRangeSec,
+      }
       tellSoon(page)
       if (clock.nowMs() - page.savedAtMs >= SAVE_INTERVAL_MS) keep(page)
     },
@@ -142,7 +155,7 @@ const newJob = (id: JobId, work: Work, createdAtMs: number): Job => ({
 })
 
 function fieldsOfEnd(end: RunEnd, finishedAtMs: number): Partial<Job> {
-  const settled = { remainingSec: null, queuePosition: null }
+  const settled = { remainingSec: null, remainingRangeSec: null, queuePosition: null }
   switch (end.kind) {
     case 'done':
       return { ...settled, state: 'done', fraction: 1, phase: 'done', finishedAtMs, outcome: end.outcome }

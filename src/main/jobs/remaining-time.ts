@@ -16,3 +16,50 @@ export function remainingSec(origin: RateOrigin, fraction: number, nowMs: number
   if (doneHere < SHOWN_FROM_FRACTION && elapsedMs < SHOWN_FROM_MS) return null
   return ((elapsedMs / doneHere) * (1 - fraction)) / 1000
 }
+
+/** From the fastest and from the slowest of what was measured lately. */
+export interface RemainingRange {
+  readonly lowSec: number
+  readonly highSec: number
+}
+
+/** How fast a job got on lately, window by window. */
+export interface PaceBook {
+  note(fraction: number, atMs: number): void
+  /** Null before there are enough windows to tell fast from slow. */
+  rangeSec(fraction: number): RemainingRange | null
+}
+
+/** Long enough that single steps even out, short enough to see a machine slow down. */
+const WINDOW_MS = 2000
+const WINDOWS_KEPT = 20
+const LEAST_WINDOWS = 4
+/** Nobody knows the future better than this. */
+const LEAST_SPREAD = 0.1
+
+export function createPaceBook(origin: RateOrigin): PaceBook {
+  const rates: number[] = []
+  let last = origin
+  return {
+    note(fraction, atMs) {
+      const elapsedMs = atMs - last.atMs
+      if (elapsedMs < WINDOW_MS || fraction <= last.fraction) return
+      rates.push((fraction - last.fraction) / elapsedMs)
+      if (rates.length > WINDOWS_KEPT) rates.shift()
+      last = { fraction, atMs }
+    },
+    rangeSec(fraction) {
+      if (rates.length < LEAST_WINDOWS) return null
+      const sorted = rates.toSorted((a, b) => a - b)
+      const half = Math.ceil(sorted.length / 2)
+      const leftSec = (rate: number) => (1 - fraction) / rate / 1000
+      const middleSec = leftSec(mean(sorted))
+      return {
+        lowSec: Math.min(leftSec(mean(sorted.slice(-half))), middleSec * (1 - LEAST_SPREAD)),
+        highSec: Math.max(leftSec(mean(sorted.slice(0, half))), middleSec * (1 + LEAST_SPREAD)),
+      }
+    },
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

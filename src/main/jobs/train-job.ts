@@ -1,21 +1,19 @@
 import { rm } from 'node:fs/promises'
-import { CancelledError, FailureError } from '../../shared/base/errors.ts'
+import { CancelledError, FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { TrainRequest } from '../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
-import type { Singer, TrainingPreset } from '../../shared/contract/library.ts'
+import type { Singer } from '../../shared/contract/library.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { computeStep } from './compute-step.ts'
+import { diskProblem } from './disk-space.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder, describeSinger, singerPath, trainingFolder } from './singer-files.ts'
-import type { TrainingRequest } from './training-request.ts'
+import { superviseTraining } from './supervise-training.ts'
+import { estimateTraining } from './training-estimate.ts'
+import { sizeOfPreset, type TrainingRequest } from './training-request.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
-/** The larger network pays only where there is time to fill it. */
-const sizeOfPreset = { quick: 'fast', normal: 'fast', long: 'standard' } as const satisfies Record<
-  TrainingPreset,
-  TrainRequest['size']
->
 /** A singer that still learns is never shown as finished. */
 const MOST_LEARNED = 0.99
 
@@ -65,12 +63,11 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     },
   }
   try {
-    const step = await computeStep(
-      context.pool,
-      'training',
-      { kind: 'train', request: await taskOf(request, context) },
+    const task = { kind: 'train' as const, request: await taskOf(request, context) }
+    const step = await superviseTraining(
+      (own, told) => computeStep(context.pool, 'training', task, own, told),
       watching,
-      onPoint,
+      { onPoint, findProblem: () => findProblem(request, context) },
     )
     await shown
     if (step.kind === 'paused') return step
@@ -81,6 +78,16 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     if (cause instanceof CancelledError) await discardTraining(singerId, context)
     throw cause
   }
+}
+
+/** What is written already counts as still needed: a margin for what else fills the disk meanwhile. */
+async function findProblem(request: TrainingRequest, context: JobContext): Promise<Failure | null> {
+  const { presets } = await estimateTraining(request.clipIds, request.method, context)
+  return diskProblem(context.paths.homeFolder, {
+    neededBytes: presets[request.preset].diskBytes,
+    work: 'learning',
+    remedy: 'Free some space, then go on: what was learned until now is kept.',
+  })
 }
 
 const taskOf = async (request: TrainingRequest, { library, paths, version }: JobContext): Promise<TrainRequest> => ({

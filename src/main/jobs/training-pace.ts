@@ -4,15 +4,21 @@ import type { PowerState } from '../../shared/contract/power.ts'
 /** Below this charge the battery is left to what the person does themselves. */
 const LEAST_CHARGE = 0.3
 
+/** A phase that begins so is no standstill. */
+export const RESTING = 'resting'
+
 /** How hard a training may work in this state, and why not harder, in the words of its job. */
 export function trainingPace({ isOnBattery, chargeFraction, heat }: PowerState): {
   readonly pace: Pace
   readonly reason: string
 } {
-  if (heat === 'critical') return { pace: 'rest', reason: 'resting: the machine is too hot' }
+  if (heat === 'critical') return { pace: 'rest', reason: `${RESTING}: the machine is too hot` }
   if (isOnBattery && chargeFraction !== null && chargeFraction < LEAST_CHARGE) {
     const percent = Math.round(100 * chargeFraction)
-    return { pace: 'rest', reason: `resting: the battery is at ${percent} %; goes on when the machine is plugged in` }
+    return {
+      pace: 'rest',
+      reason: `${RESTING}: the battery is at ${percent} %; goes on when the machine is plugged in`,
+    }
   }
   if (heat === 'serious') return { pace: 'half', reason: 'slower: the machine is hot' }
   // Where the charge is not told, half the work is the middle between a dead battery and a training that waits for nothing.

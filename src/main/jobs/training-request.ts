@@ -19,6 +19,12 @@ export interface TrainingRequest {
   readonly createdAtMs: number
 }
 
+/** The larger network pays only where there is time to fill it. */
+export const sizeOfPreset = { quick: 'fast', normal: 'fast', long: 'standard' } as const satisfies Record<
+  TrainingPreset,
+  string
+>
+
 const stored = z.object({
   singerId: z.string().regex(/^[0-9a-z]{1,80}$/),
   name: z.string(),

@@ -1,18 +1,18 @@
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, extname, resolve } from 'node:path'
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type SingerId } from '../../shared/base/id.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import { readSingerFile, writeSingerFile } from '../../shared/formats/singer-file.ts'
-import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
 import { trainWork } from '../jobs/train-job.ts'
-import { readTrainingCurve } from '../jobs/training-curve.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
+import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
+import { trainingVerbs } from './training.ts'
 import { valueOf } from './outcome.ts'
 
 /** Singers get the eight hues in turn. */
@@ -91,7 +91,7 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     const jobId = queue.add(trainWork({ ...asked, method, clipIds, singerId, createdAtMs: Date.now() }, context))
     return { jobId, singerId }
   },
-  'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),
+  ...trainingVerbs,
 }
 
 /** A singer that was renamed bears its new name in the exported card; the stored file stays, because renders are made with it. */
@@ -103,24 +103,6 @@ async function exportSinger(singer: Singer, from: string, to: string): Promise<v
   const named = card.name === singer.name ? bytes : writeSingerFile(model, { ...card, name: singer.name })
   await writeWhole(to, (path) => writeFile(path, named))
 }
-
-async function findSinger(singerId: SingerId, { library }: VerbContext): Promise<Singer> {
-  const singer = await library.singers.find(singerId)
-  if (singer) return singer
-  throw new FailureError(failure('singer-unknown', `There is no singer ${singerId} in the library.`))
-}
-
-async function tellSingers({ library, emit }: VerbContext): Promise<void> {
-  emit({ kind: 'singers-changed', singers: await library.singers.list() })
-}
-
-type Jobs = ReturnType<VerbContext['queue']['list']>
-
-const isUnfinishedTraining = (job: Jobs[number]): boolean =>
-  job.kind === 'train' && (job.state === 'queued' || job.state === 'running' || job.state === 'paused')
-
-const isAbout = (job: Jobs[number], singerId: SingerId): boolean =>
-  job.subject.kind === 'singer' && job.subject.singerId === singerId
 
 async function requireFreeName(name: string, context: VerbContext): Promise<void> {
   const singers = await context.library.singers.list()
@@ -144,16 +126,3 @@ function requireNoTraining(name: string, { queue }: VerbContext, exceptId?: Sing
 
 const nameTaken = (name: string) =>
   new FailureError(failure('name-taken', `There is already a singer called “${name}”.`, 'Choose another name.'))
-
-/** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
-async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {
-  const passing = temporaryPathBeside(to)
-  try {
-    await mkdir(dirname(to), { recursive: true })
-    await write(passing)
-    await rename(passing, to)
-  } catch (cause) {
-    await rm(passing, { force: true })
-    throw new FailureError(fileFailure(cause, to, 'write'))
-  }
-}

@@ -18,6 +18,8 @@ export function describeOutcome(outcome: JobOutcome): string {
     }
     case 'train':
       return `best at step ${outcome.summary.bestStep}, in ${formatTaking(outcome.summary.trainingSec)}`
+    case 'audition':
+      return 'rendered to listen to'
     case 'convert':
       return outcome.wasCached ? 'taken from what was already rendered' : `in ${formatTaking(outcome.report.renderSec)}`
     case 'export':

@@ -16,6 +16,8 @@ export interface Job {
   readonly phase: string
   /** From the measured rate; null until 5 % or 3 s. */
   readonly remainingSec: number | null
+  /** From the fastest and the slowest it got on lately; null or missing until that can be told. */
+  readonly remainingRangeSec?: { readonly lowSec: number; readonly highSec: number } | null
   /** Place in the waiting line, 1 is next; null when not queued. */
   readonly queuePosition: number | null
   readonly createdAtMs: number
@@ -28,7 +30,8 @@ export interface Job {
   readonly isRetryable: boolean
 }
 
-export type JobKind = 'import' | 'inspect' | 'train' | 'convert' | 'export' | 'engine-check' | 'engine-install'
+export type JobKind =
+  'import' | 'inspect' | 'train' | 'audition' | 'convert' | 'export' | 'engine-check' | 'engine-install'
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
 
 /** What a job is about, so that the interface can show it in place. */
@@ -42,6 +45,12 @@ export type JobOutcome =
   | { readonly kind: 'import'; readonly files: readonly ImportedFile[] }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'train'; readonly singerId: SingerId; readonly summary: TrainingSummary }
+  | {
+      readonly kind: 'audition'
+      readonly singerId: SingerId
+      readonly auditionId: string
+      readonly originalId: string
+    }
   | {
       readonly kind: 'convert'
       readonly render: Render

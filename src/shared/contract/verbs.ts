@@ -5,6 +5,7 @@ import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
 import { nativeVariantIds } from './engines.ts'
+import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
@@ -167,6 +168,27 @@ export const verbs = {
     }),
   ),
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
+  /** Before a training: what each length takes with these clips, or with a usual set where none is named. */
+  'singer:estimateTraining': verb<TrainingEstimate>()(
+    z.object({ clipIds: z.array(id<SourceId>()).max(500), method: z.enum(['enroll', 'scratch']).optional() }),
+  ),
+  /** Steps whose weights are kept, in order: these can be heard on anything, and used. */
+  'singer:checkpoints': verb<readonly number[]>()(z.object({ singerId: id<SingerId>() })),
+  /** A part of a stem, at most twelve seconds of it, as a checkpoint sings it; beside it the part as it is. */
+  'singer:hearCheckpoint': verb<{ jobId: JobId }>()(
+    z.object({
+      singerId: id<SingerId>(),
+      step: z.number().int().min(1).max(999_999),
+      projectId: id<ProjectId>(),
+      sourceId: id<SourceId>(),
+      sourceStartSamples: z.number().int().nonnegative(),
+      durationSamples: z.number().int().positive(),
+    }),
+  ),
+  /** The singer becomes what it was at a kept checkpoint. Not while it learns. */
+  'singer:useCheckpoint': verb<Singer>()(
+    z.object({ singerId: id<SingerId>(), step: z.number().int().min(1).max(999_999) }),
+  ),
 
   'jobs:list': verb<readonly Job[]>()(z.object({})),
   'jobs:cancel': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),

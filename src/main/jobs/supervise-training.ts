@@ -1,0 +1,98 @@
+import { CancelledError, failure, FailureError, type Failure } from '../../shared/base/errors.ts'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { StepEnd } from './compute-step.ts'
+import { createStallWatch, type Stall } from './stall-watch.ts'
+import { RESTING } from './training-pace.ts'
+import { systemClock, type Clock, type RunCommand, type RunControl } from './work.ts'
+
+/** The heavy part of a training, as a worker does it; begun again it goes on from its last checkpoint. */
+export type TrainingStep = (control: RunControl, onPoint: (point: TrainingPoint) => void) => Promise<StepEnd<'train'>>
+
+export interface Supervision {
+  /** Asked before the start and at each checkpoint; a problem ends the training, which can be gone on with. */
+  readonly findProblem: () => Promise<Failure | null>
+  readonly onPoint: (point: TrainingPoint) => void
+  readonly clock?: Clock
+}
+
+/** One that stands still is started again once; the second time it is told. */
+const MOST_STALLS = 2
+
+/**
+ * Has a training learn while its steps and its disk are watched. Throws FailureError: disk-full, or engine-stopped
+ * when it stood still twice, beside what the step itself throws.
+ */
+export async function superviseTraining(
+  step: TrainingStep,
+  control: RunControl,
+  supervision: Supervision,
+): Promise<StepEnd<'train'>> {
+  const problem = await supervision.findProblem()
+  if (problem !== null) throw new FailureError(problem)
+  for (let stalls = 1; ; stalls++) {
+    const end = await watchOnce(step, control, supervision)
+    if (end.kind !== 'stalled') return end
+    if (stalls === MOST_STALLS) throw new FailureError(stoodStill(end.stall))
+    const { silentSec, usualSec } = end.stall
+    control.progress.report(
+      0,
+      `starting again: no step for ${seconds(silentSec)}, usually one takes ${seconds(usualSec)}`,
+    )
+  }
+}
+
+type Watched = StepEnd<'train'> | { readonly kind: 'stalled'; readonly stall: Stall }
+
+async function watchOnce(step: TrainingStep, control: RunControl, supervision: Supervision): Promise<Watched> {
+  const commands: ((command: RunCommand) => void)[] = []
+  const seen: { stall: Stall | null; problem: Failure | null } = { stall: null, problem: null }
+  const tell = (wanted: RunCommand) => commands.forEach((listener) => listener(wanted))
+  const watch = createStallWatch((found) => {
+    seen.stall = found
+    // Only the worker is ended: what the person asked for still stands.
+    tell('cancel')
+  }, supervision.clock ?? systemClock)
+  const watched: RunControl = {
+    onCommand(listener) {
+      commands.push(listener)
+      control.onCommand(listener)
+    },
+    progress: {
+      report(fraction, phase) {
+        watch.hear(phase?.startsWith(RESTING) === true)
+        control.progress.report(fraction, phase)
+      },
+      get isCancelled() {
+        return control.progress.isCancelled
+      },
+    },
+  }
+  try {
+    const end = await step(watched, (point) => {
+      supervision.onPoint(point)
+      if (point.heldOutLoss === null) return
+      void supervision.findProblem().then((found) => {
+        if (found === null) return
+        seen.problem = found
+        tell('pause')
+      })
+    })
+    if (end.kind === 'paused' && seen.problem !== null) throw new FailureError(seen.problem)
+    return end
+  } catch (cause) {
+    const wasStall = cause instanceof CancelledError && !control.progress.isCancelled
+    if (wasStall && seen.stall !== null) return { kind: 'stalled', stall: seen.stall }
+    throw cause
+  } finally {
+    watch.stop()
+  }
+}
+
+const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`
+
+const stoodStill = ({ silentSec }: Stall): Failure =>
+  failure(
+    'engine-stopped',
+    `The training took no step for ${seconds(silentSec)}. It was started again, and it stood still a second time.`,
+    'Go on: it starts from its last checkpoint. If it stands still again, choose another engine in the preferences.',
+  )

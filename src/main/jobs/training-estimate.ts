@@ -1,0 +1,41 @@
+import type { SourceId } from '../../shared/base/id.ts'
+import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
+import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import { trainingNeeds, type TrainingNeeds } from '../compute/training/training-needs.ts'
+import type { JobContext } from './job-context.ts'
+import { sizeOfPreset } from './training-request.ts'
+
+/** Where no clip was chosen yet, the times are told for this much. */
+const USUAL_CLIPS_SEC = 120
+
+/** What each length will take of time, disk and memory, with these clips on this machine as it is now. */
+export async function estimateTraining(
+  clipIds: readonly SourceId[],
+  method: TrainingMethod,
+  { library, engine }: JobContext,
+): Promise<TrainingEstimate> {
+  const clips = await Promise.all(clipIds.map((clipId) => library.clips.find(clipId)))
+  const chosenSec = clips.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
+  const clipsSec = clipIds.length === 0 ? USUAL_CLIPS_SEC : chosenSec
+  const report = await engine.describe()
+  const trains = report.engines.find(({ use }) => use.includes('training'))
+  const analysisFactor = await engine.analysisFactor()
+  const needs = (preset: TrainingPreset): TrainingNeeds =>
+    trainingNeeds({
+      preset,
+      method,
+      size: sizeOfPreset[preset],
+      clipsSec,
+      stepsPerSec: trains?.stepsPerSec ?? null,
+      analysisFactor,
+    })
+  const { freeDiskBytes, freeMemoryBytes } = report
+  return {
+    clipsSec,
+    engine: trains?.label ?? null,
+    device: trains?.device ?? null,
+    freeDiskBytes,
+    freeMemoryBytes,
+    presets: { quick: needs('quick'), normal: needs('normal'), long: needs('long') },
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { SingerId } from '../../shared/base/id.ts'
+import type { Singer } from '../../shared/contract/library.ts'
+import { temporaryPathBeside } from '../files/atomic-write.ts'
+import { fileFailure } from '../files/file-operations.ts'
+import type { VerbContext } from './context.ts'
+
+/** What verbs about singers have in common. */
+
+export async function findSinger(singerId: SingerId, { library }: VerbContext): Promise<Singer> {
+  const singer = await library.singers.find(singerId)
+  if (singer) return singer
+  throw new FailureError(failure('singer-unknown', `There is no singer ${singerId} in the library.`))
+}
+
+export async function tellSingers({ library, emit }: VerbContext): Promise<void> {
+  emit({ kind: 'singers-changed', singers: await library.singers.list() })
+}
+
+type Jobs = ReturnType<VerbContext['queue']['list']>
+
+export const isUnfinishedTraining = (job: Jobs[number]): boolean =>
+  job.kind === 'train' && (job.state === 'queued' || job.state === 'running' || job.state === 'paused')
+
+export const isAbout = (job: Jobs[number], singerId: SingerId): boolean =>
+  job.subject.kind === 'singer' && job.subject.singerId === singerId
+
+/** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
+export async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {
+  const passing = temporaryPathBeside(to)
+  try {
+    await mkdir(dirname(to), { recursive: true })
+    await write(passing)
+    await rename(passing, to)
+  } catch (cause) {
+    await rm(passing, { force: true })
+    throw new FailureError(fileFailure(cause, to, 'write'))
+  }
+}

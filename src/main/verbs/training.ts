@@ -1,0 +1,53 @@
+import { copyFile } from 'node:fs/promises'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import { checkpointPath, checkpointSteps } from '../compute/training/checkpoint-shelf.ts'
+import { auditionWork } from '../jobs/audition-job.ts'
+import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
+import { readTrainingCurve } from '../jobs/training-curve.ts'
+import { estimateTraining } from '../jobs/training-estimate.ts'
+import type { Handlers } from './handlers.ts'
+import { valueOf } from './outcome.ts'
+import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
+
+type TrainingVerbs = Pick<
+  Handlers,
+  | 'singer:trainingCurve'
+  | 'singer:estimateTraining'
+  | 'singer:checkpoints'
+  | 'singer:hearCheckpoint'
+  | 'singer:useCheckpoint'
+>
+
+/** What is asked before a training, while it runs, and of what it left. */
+export const trainingVerbs: TrainingVerbs = {
+  'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),
+  'singer:estimateTraining': ({ clipIds, method = 'enroll' }, context) => estimateTraining(clipIds, method, context),
+  'singer:checkpoints': ({ singerId }, { paths }) => Promise.resolve(checkpointSteps(trainingFolder(singerId, paths))),
+  'singer:hearCheckpoint': async (request, context) => {
+    const { work, done } = auditionWork(request, context)
+    return { jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) }
+  },
+  'singer:useCheckpoint': async ({ singerId, step }, context) => {
+    const { library, paths, queue } = context
+    const singer = await findSinger(singerId, context)
+    const training = queue.list().find((job) => isUnfinishedTraining(job) && isAbout(job, singerId))
+    // The next better checkpoint would take its place unasked.
+    if (training && training.state !== 'paused') {
+      throw new FailureError(
+        failure('request-invalid', `“${training.title}” is not over.`, 'Pause it, or stop and keep it, then choose.'),
+      )
+    }
+    const from = checkpointPath(trainingFolder(singerId, paths), step)
+    const facts = {
+      id: singerId,
+      hueIndex: singer.hueIndex,
+      origin: singer.origin,
+      learnedFraction: singer.learnedFraction,
+    }
+    const described = { ...valueOf(await describeSinger(from, facts)), name: singer.name }
+    await writeWhole(singerPath(singerId, paths), (path) => copyFile(from, path))
+    await library.singers.update(described)
+    await tellSingers(context)
+    return described
+  },
+}
