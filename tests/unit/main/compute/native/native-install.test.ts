@@ -185,7 +185,20 @@ test('what is no zip is refused', async () => {
       () => null,
       () => {},
     ),
-  ).rejects.toThrow('no zip file')
+  ).rejects.toThrow(/not a zip file/i)
+})
+
+test('a file of a zip whose name leads out of it is refused, and nothing of it is written', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'hostile.zip')
+  writeFileSync(path, zipOf([{ name: '../outside', bytes: Buffer.from('no'), isPacked: false }]))
+  const unpacked = unpackZip(
+    path,
+    (name) => join(folder, 'out', name),
+    () => {},
+  )
+  await expect(unpacked).rejects.toThrow(/outside/)
+  expect(existsSync(join(folder, 'outside'))).toBe(false)
 })
 
 interface Packed {
