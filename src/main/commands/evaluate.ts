@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Application } from '../application.ts'
+import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { createSoundAnalyzer } from '../evaluation/analyze-sound.ts'
+import { createSoundConverter } from '../evaluation/convert-sound.ts'
 import { formatReport } from '../evaluation/evaluation-report.ts'
 import { followPitch, GREATEST_MEDIAN_CENTS, GREATEST_VOICING_DISAGREEMENT } from '../evaluation/follow-pitch.ts'
-import { createListener } from '../evaluation/listening.ts'
+import { createListener, type Listener } from '../evaluation/listening.ts'
+import { builtKernelsFolder } from '../compute/kernels.ts'
+import { createResampler } from '../files/resample.ts'
 import { readSound } from '../evaluation/read-sound.ts'
-import { runEvaluation } from '../evaluation/run-evaluation.ts'
+import { systemNames, type SystemName } from '../evaluation/system-names.ts'
 import { findSpeakers } from '../evaluation/speakers.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
@@ -16,13 +20,15 @@ import type { CommandContext } from './command-context.ts'
 import { readSeed, readWhole } from './options.ts'
 
 interface EvaluateOptions {
-  readonly audio?: string
+  readonly audio: readonly string[]
   readonly clips?: string
   readonly sources: readonly string[]
   readonly targets: number
   readonly pairs: number
-  readonly judgeSeconds: number
   readonly trainingSeconds: number
+  readonly enrolSeconds: number
+  readonly systems: readonly SystemName[]
+  readonly size: 'fast' | 'standard'
   readonly preset: TrainingPreset
   readonly seed: number
   readonly json?: string
@@ -32,6 +38,7 @@ const examples = `
 Examples:
   understudy evaluate --audio recordings            a folder with a subfolder for each person
   understudy evaluate --audio recordings --targets 2 --pairs 6 --json figures.json
+  understudy evaluate --audio recordings --systems floor enrolled --enrol-seconds 120
   understudy evaluate --clips recordings/mira --sources recordings/tom --sources recordings/ann
                                                     does the pitch follow the source?`
 
@@ -39,15 +46,27 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   program
     .command('evaluate')
     .description('measure conversions: who is heard, what is kept; judges are trained apart from the converter')
-    .option('--audio <folder>', 'recordings of several persons, a subfolder each (or manifest.json naming them)')
+    .option(
+      '--audio <folder>',
+      'recordings of several persons, a subfolder each (or manifest.json naming them); may be given again',
+      collect,
+      [],
+    )
     .option('--clips <folder>', 'measure only whether pitch follows: train on this folder’s clips …')
     .option('--sources <folder>', '… and convert every recording in these', collect, [])
     .option('--targets <number>', 'singers to train', readWhole(1, 50), 4)
     .option('--pairs <number>', 'conversions per singer', readWhole(1, 500), 9)
-    .option('--judge-seconds <number>', 'what judges learn from, per person', readWhole(8, 600), 40)
-    .option('--training-seconds <number>', 'what a singer learns from, at most', readWhole(20, 3600), 120)
+    .option(
+      '--training-seconds <number>',
+      'what judges and jointly learned singers get of each',
+      readWhole(8, 3600),
+      100,
+    )
+    .option('--enrol-seconds <number>', 'what an enrolled singer gets', readWhole(10, 3600), 30)
+    .addOption(new Option('--systems <names...>', 'what is measured').choices(systemNames).default([...systemNames]))
+    .addOption(new Option('--size <size>', 'of the networks').choices(['fast', 'standard']).default('fast'))
     .addOption(
-      new Option('--preset <preset>', 'how long to train').choices(['quick', 'normal', 'long']).default('quick'),
+      new Option('--preset <preset>', 'how long to train').choices(['quick', 'normal', 'long']).default('normal'),
     )
     .option('--seed <number>', 'same seed, same figures', readSeed, 1)
     .option('--json <file>', 'write everything measured')
@@ -72,37 +91,60 @@ export async function runEvaluate(
   homeFolder: string,
   context: CommandContext,
 ): Promise<void> {
-  const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
-  const tools = {
-    product: createApplicationProduct(application, { ...options, workFolder, context: quiet(context) }),
-    listener: createListener(await createSoundAnalyzer()),
-    tell: (line: string) => context.terminal.writeAside(`${line}\n`),
+  const listener = createListener(await createSoundAnalyzer())
+  const tell = (line: string) => context.terminal.writeAside(`${line}\n`)
+  if (options.clips === undefined) {
+    const report = await evaluateFolders(options, { listener, tell }, context)
+    return keep(options, report)
   }
-  const measure = options.clips === undefined ? evaluateFolder : evaluatePitch
-  const result = await measure(options, tools, context)
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`)
+  const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
+  const product = createApplicationProduct(application, { ...options, workFolder, context: quiet(context) })
+  return keep(options, await evaluatePitch(options, { product, listener, tell }, context))
 }
 
-type Tools = Parameters<typeof runEvaluation>[1]
+async function keep({ json }: EvaluateOptions, result: unknown): Promise<void> {
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`)
+}
 
-async function evaluateFolder(options: EvaluateOptions, tools: Tools, { terminal }: CommandContext) {
+/** Networks are learned in this process: what they need is loaded only here. */
+async function evaluateFolders(
+  options: EvaluateOptions,
+  tools: { readonly listener: Listener; readonly tell: (line: string) => void },
+  { terminal, paths }: CommandContext,
+) {
+  const { runEvaluation } = await import('../evaluation/run-evaluation.ts')
+  const { openFastestEngine } = await import('../evaluation/open-fastest-engine.ts')
+  const { loadBase } = await import('../compute/models/base-store.ts')
+  tools.tell(`engine: ${await openFastestEngine(paths.enginesFolder)}`)
+  const folders = options.audio.length === 0 ? ['.'] : options.audio
   const report = await runEvaluation(
     {
-      speakers: findSpeakers(resolve(options.audio ?? '.')),
+      speakers: folders.flatMap((folder) => findSpeakers(resolve(folder))),
       targetCount: options.targets,
       pairCount: options.pairs,
-      judgeSec: options.judgeSeconds,
-      trainingSec: options.trainingSeconds,
-      preset: options.preset,
+      learnSec: options.trainingSeconds,
+      enrolSec: options.enrolSeconds,
+      systems: options.systems,
+      size: options.size,
+      plan: options.preset,
+      base: loadBase(paths.modelsFolder, options.size),
       seed: options.seed,
     },
-    tools,
+    {
+      ...tools,
+      converter: createSoundConverter(
+        await createResampler(),
+        loadKernelsWithCrew(builtKernelsFolder(), () => {}),
+      ),
+    },
   )
-  terminal.write(`${formatReport(report)}\n`)
+  terminal.write(formatReport(report))
   return report
 }
 
-async function evaluatePitch(options: EvaluateOptions, tools: Tools, { terminal }: CommandContext) {
+type PitchTools = Parameters<typeof followPitch>[2]
+
+async function evaluatePitch(options: EvaluateOptions, tools: PitchTools, { terminal }: CommandContext) {
   const clips = await clipsUpTo(resolve(options.clips ?? '.'), options.trainingSeconds)
   const sources = options.sources.flatMap((folder) =>
     findSpeakers(resolve(folder)).flatMap(({ files }) =>

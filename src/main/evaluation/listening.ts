@@ -1,13 +1,9 @@
-import type { JudgedClip } from '../../shared/evaluation/index.ts'
-import type { SoundAnalyzer } from './analyze-sound.ts'
+import type { AnalyzedSound, SoundAnalyzer } from './analyze-sound.ts'
 import { readSound, type Sound } from './read-sound.ts'
 
 /** One recording with everything that the figures need of it. */
-export interface Heard {
+export interface Heard extends AnalyzedSound {
   readonly sound: Sound
-  readonly clip: JudgedClip
-  /** Hz per 5 ms, 0 where unvoiced. */
-  readonly f0: Float32Array
 }
 
 /** Reads and analyzes recordings, each only once. */

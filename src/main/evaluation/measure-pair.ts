@@ -6,6 +6,7 @@ import {
   compareReadings,
   loudnessErrorDb,
   nearness,
+  raspDistanceDb,
   roughnessRatio,
   varianceRatio,
   type ContentJudge,
@@ -19,6 +20,7 @@ export interface PairFigures {
   readonly raw: number
   readonly cmn: number
   readonly mfcc: number
+  readonly mfccCmn: number
   readonly src: number
   readonly pcor: number | null
   readonly near: number | null
@@ -26,13 +28,15 @@ export interface PairFigures {
   readonly dm: number | null
   readonly content: number | null
   readonly gv: number
-  readonly pitchMedianCents: number | null
-  readonly pitchGross: number
-  readonly voicing: number
+  readonly breathDb: number | null
+  readonly raspDb: number | null
+  readonly pitchCents: number | null
+  readonly pitchGross: number | null
+  readonly voicing: number | null
   readonly loudnessDb: number | null
   readonly roughness: number | null
-  readonly clicks: number
-  readonly clipped: number
+  readonly clicks: number | null
+  readonly clipped: number | null
   /** The pitch and the breath of pairs that are moved by an octave or more; null of others. */
   readonly octaveCents: number | null
   readonly octaveBreathDb: number | null
@@ -46,6 +50,8 @@ export interface PairContext {
   readonly targetTraining: readonly Heard[]
   /** Readings of the same words by person; empty where there are none. */
   readonly readings: ReadonlyMap<string, Heard>
+  /** Of those in `readings` the target is told from by `dm`: of the same sex, or of the nearest register. */
+  readonly rival: string | null
   /** Null where too few others read the text. */
   readonly content: ContentJudge | null
 }
@@ -53,50 +59,95 @@ export interface PairContext {
 const SEMITONES_PER_OCTAVE = 12
 const pitched = ({ sound, f0 }: Heard): PitchedSound => ({ ...sound, f0 })
 
-export function measurePair(result: Heard, semitones: number, context: PairContext): PairFigures {
+/** @param semitones that the result was moved by; null of a recording that is no rendering of the source */
+export function measurePair(result: Heard, semitones: number | null, context: PairContext): PairFigures {
   const { judges, source } = context
   const isTarget = (verdict: number) => Number(judges.persons[verdict] === context.targetPerson)
   const centered = judges.centered(result.clip)
-  const pitch = comparePitch(result.f0, source.f0, semitones)
-  const isOctave = Math.abs(semitones) >= SEMITONES_PER_OCTAVE
+  const training = context.targetTraining.map(pitched)
+  const breathDb = result.features === null ? null : breathDistanceDb(pitched(result), training)
   return {
     raw: isTarget(judges.raw(result.clip)),
     cmn: isTarget(centered),
     mfcc: isTarget(judges.cepstral(result.clip)),
+    mfccCmn: isTarget(judges.cepstralCentered(result.clip)),
     src: Number(judges.persons[centered] === context.sourcePerson),
     ...measureReadings(result, context),
-    content: context.content?.accuracy(result.clip.envelope, source.clip.envelope) ?? null,
+    content:
+      context.content?.accuracy(result.clip.envelope, (semitones === null ? result : source).clip.envelope) ?? null,
     gv: varianceRatio(
       result.clip.envelope,
       context.targetTraining.map(({ clip }) => clip.envelope),
     ),
-    pitchMedianCents: pitch.interiorMedianCents,
+    breathDb,
+    raspDb: raspDistanceDb(pitched(result), training),
+    ...(semitones === null ? nothingOfSource : measureAgainstSource(result, source, semitones, breathDb)),
+  }
+}
+
+type SourceFigures = Pick<
+  PairFigures,
+  | 'pitchCents'
+  | 'pitchGross'
+  | 'voicing'
+  | 'loudnessDb'
+  | 'roughness'
+  | 'clicks'
+  | 'clipped'
+  | 'octaveCents'
+  | 'octaveBreathDb'
+>
+
+const nothingOfSource: SourceFigures = {
+  pitchCents: null,
+  pitchGross: null,
+  voicing: null,
+  loudnessDb: null,
+  roughness: null,
+  clicks: null,
+  clipped: null,
+  octaveCents: null,
+  octaveBreathDb: null,
+}
+
+function measureAgainstSource(result: Heard, source: Heard, semitones: number, breathDb: number | null): SourceFigures {
+  const pitch = comparePitch(result.f0, source.f0, semitones)
+  const isOctave = Math.abs(semitones) >= SEMITONES_PER_OCTAVE
+  const { rateHz } = source.sound
+  return {
+    pitchCents: pitch.interiorMedianCents,
     pitchGross: pitch.grossShare,
     voicing: pitch.voicingDisagreement,
-    loudnessDb: loudnessErrorDb(result.sound.samples, source.sound.samples, source.sound.rateHz),
+    loudnessDb: loudnessErrorDb(result.sound.samples, source.sound.samples, rateHz),
     roughness: roughnessRatio(
       { samples: result.sound.samples, f0: result.f0 },
       { samples: source.sound.samples, f0: source.f0 },
-      source.sound.rateHz,
+      rateHz,
     ),
     clicks: clickRatio(result.sound.samples, source.sound.samples),
     clipped: clippedSampleCount(result.sound.samples),
     octaveCents: isOctave ? pitch.interiorMedianCents : null,
-    octaveBreathDb: isOctave ? breathDistanceDb(pitched(result), context.targetTraining.map(pitched)) : null,
+    octaveBreathDb: isOctave ? breathDb : null,
   }
 }
 
 function measureReadings(
   result: Heard,
-  { readings, targetPerson, sourcePerson }: PairContext,
+  { readings, targetPerson, sourcePerson, rival }: PairContext,
 ): Pick<PairFigures, 'pcor' | 'near' | 'nearChance' | 'dm'> {
   const targetReading = readings.get(targetPerson)
-  if (targetReading === undefined) return { pcor: null, near: null, nearChance: null, dm: null }
-  const target = compareReadings(result.clip.envelope, targetReading.clip.envelope)
-  const others = [...readings]
-    .filter(([person]) => person !== targetPerson && person !== sourcePerson)
-    .map(([, reading]) => compareReadings(result.clip.envelope, reading.clip.envelope))
+  const { envelope } = result.clip
+  if (targetReading === undefined || envelope.frameCount === 0)
+    return { pcor: null, near: null, nearChance: null, dm: null }
+  const target = compareReadings(envelope, targetReading.clip.envelope)
+  const others = [...readings].filter(([person]) => person !== targetPerson && person !== sourcePerson)
   if (others.length === 0) return { pcor: target.correlation, near: null, nearChance: null, dm: null }
-  const { vote, marginDb } = nearness(target, others)
-  return { pcor: target.correlation, near: vote, nearChance: 1 / (others.length + 1), dm: marginDb }
+  const likenesses = others.map(([, reading]) => compareReadings(envelope, reading.clip.envelope))
+  const rivalIndex = others.findIndex(([person]) => person === rival)
+  return {
+    pcor: target.correlation,
+    near: nearness(target, likenesses).vote,
+    nearChance: 1 / (others.length + 1),
+    dm: rivalIndex < 0 ? null : likenesses[rivalIndex].distanceDb - target.distanceDb,
+  }
 }

@@ -1,136 +1,102 @@
-import { failure, FailureError } from '../../shared/base/errors.ts'
 import { createRandom, type Random } from '../../shared/base/random.ts'
-import {
-  trainContentJudge,
-  trainJudges,
-  type ContentJudge,
-  type JudgedClip,
-  type Judges,
-} from '../../shared/evaluation/index.ts'
+import { trainJudges, type Judges } from '../../shared/evaluation/index.ts'
+import type { BaseConverter } from '../../shared/formats/base-file.ts'
+import type { PreparedSinger } from '../../shared/conversion/prepared-singer.ts'
+import type { SoundConverter } from './convert-sound.ts'
 import { equalize, meanOfRecordings } from './equalizer.ts'
 import type { EvaluationReport } from './evaluation-report.ts'
+import { measureExtras, type ExtraFigures } from './extra-figures.ts'
+import {
+  enrollAll,
+  learnBase,
+  learnJointly,
+  type Learner,
+  type LearningOptions,
+  type Singers,
+} from './learned-singers.ts'
 import type { Heard, Listener } from './listening.ts'
 import { measurePair, type PairContext, type PairFigures } from './measure-pair.ts'
-import type { Product, TrainedSinger } from './product.ts'
-import type { Speaker, SpeakerFile } from './speakers.ts'
-import { splitSpeakers, type SplitSpeaker } from './split.ts'
+import { choosePairs, createPairContexts, readingBy, type Pair } from './pairs.ts'
+import { hearOr, hearPersons, totalSec, upTo, type Person } from './persons.ts'
+import type { Speaker } from './speakers.ts'
 import { summarize } from './summarize.ts'
+import type { SystemName } from './system-names.ts'
 
-export interface EvaluationOptions {
+export interface EvaluationOptions extends Omit<LearningOptions, 'tell'> {
   readonly speakers: readonly Speaker[]
   readonly targetCount: number
   /** Conversions per target. */
   readonly pairCount: number
-  /** Seconds of each person that judges learn from. */
-  readonly judgeSec: number
-  /** Seconds of a target that the singer is trained from, at most. */
-  readonly trainingSec: number
-  readonly preset: string
-  readonly seed: number
+  /** Seconds of each person that judges and jointly learned singers learn from, at most. */
+  readonly learnSec: number
+  /** Seconds of a target that is enrolled, at most. */
+  readonly enrolSec: number
+  readonly systems: readonly SystemName[]
+  /** That ships; null where none does. */
+  readonly base: BaseConverter | null
 }
 
 export interface EvaluationTools {
-  readonly product: Product
   readonly listener: Listener
+  readonly converter: SoundConverter
   readonly tell: (line: string) => void
 }
 
-/** Fewer seconds teach neither a judge nor a singer. */
-const LEAST_JUDGE_SEC = 8
-const LEAST_TARGET_SEC = 20
+/** Less than this of a person makes no singer. */
+const LEAST_TARGET_SEC = 10
 /** Real recordings per person that the judges are tried on. */
 const TRIALS_PER_PERSON = 4
 
-interface Person extends SplitSpeaker {
-  readonly learned: readonly Heard[]
-}
-
 /**
- * Trains judges on part of everybody's recordings, singers on part of some targets', converts other people's other
- * sentences, and measures unconverted, equalized and converted sound alike.
+ * Trains judges on part of everybody's recordings, singers on the same part of the targets', converts other people's
+ * other sentences, and measures real, unconverted, equalized and converted sound alike. What can't be computed is said
+ * in a note, and everything else still is.
  */
 export async function runEvaluation(options: EvaluationOptions, tools: EvaluationTools): Promise<EvaluationReport> {
+  const { listener, tell } = tools
   const random = createRandom(options.seed)
-  const persons = await hearPersons(options, tools)
-  tools.tell(`training three judges on ${persons.length} persons`)
+  const { persons, leftOut } = await hearPersons(options.speakers, options.learnSec, listener, tell)
+  const notes = leftOut.map((why) => `Left out: ${why}`)
+  tell(`training judges on ${persons.length} persons`)
   const judges = trainJudges(
-    new Map(persons.map((person) => [person.name, person.learned.map(({ clip }) => clip)])),
+    new Map(persons.map(({ name, learned }) => [name, learned.map(({ clip }) => clip)])),
     random,
     () => {},
   )
-  const judgeAccuracy = await tryJudges(judges, persons, tools)
-  const targets = await chooseTargets(persons, options, tools)
-  const results: Results = { unconverted: [], equalizer: [], product: [] }
-  for (const { person, paths } of targets) {
-    tools.tell(`training the singer ${person.name} from ${paths.length} files (${options.preset})`)
-    const singer = await tools.product.train(person.name, paths)
-    await measureTarget({ person, singer, persons, judges, options, tools, random }, results)
-  }
+  const judgeAccuracy = await tryJudges(judges, persons, listener)
+  const targets = persons
+    .filter(({ learned }) => totalSec(learned) >= LEAST_TARGET_SEC)
+    .sort((a, b) => totalSec(b.learned) - totalSec(a.learned))
+    .slice(0, options.targetCount)
+  if (targets.length === 0) notes.push(`Nobody has ${LEAST_TARGET_SEC} s to learn from: no singer can be made.`)
+  const pairs = targets.flatMap((target) => choosePairs(target, persons, options.pairCount, random))
+  const singers = await learnSystems(options, { persons, targets, pairs, tell, notes })
+  const measured = await measureAll(pairs, { options, tools, persons, judges, random, singers, notes })
   return {
     seed: options.seed,
-    preset: options.preset,
+    preset: `${options.size}, ${options.plan}`,
     persons: persons.map(({ name }) => name),
-    targets: targets.map(({ person }) => person.name),
+    targets: targets.map(({ name }) => name),
     judgeAccuracy,
-    systems: [
-      summarize('unconverted', results.unconverted),
-      summarize('equalizer only', results.equalizer),
-      summarize('Understudy', results.product),
-    ],
-    notes: notesOn(results, persons),
+    systems: options.systems.flatMap((name) => {
+      const figures = measured.figures[name]
+      return figures.length === 0 ? [] : [summarize(name, figures)]
+    }),
+    extras: measured.extras,
+    notes: [...notes, ...notesOn(measured.figures, persons)],
   }
 }
 
-interface Results {
-  readonly unconverted: PairFigures[]
-  readonly equalizer: PairFigures[]
-  readonly product: PairFigures[]
-}
-
-async function hearPersons(
-  { speakers, judgeSec }: EvaluationOptions,
-  { listener, tell }: EvaluationTools,
-): Promise<Person[]> {
-  const persons: Person[] = []
-  for (const speaker of splitSpeakers(speakers)) {
-    const learned = await hearUpTo(speaker.training, judgeSec, listener)
-    const seconds = totalSec(learned)
-    tell(`heard ${speaker.name}: ${seconds.toFixed(0)} s to learn from, ${speaker.test.length} recordings to test with`)
-    if (seconds >= LEAST_JUDGE_SEC) persons.push({ ...speaker, learned })
-  }
-  if (persons.length >= 2) return persons
-  throw new FailureError(
-    failure(
-      'clips-too-few',
-      `Judges need at least two persons with ${LEAST_JUDGE_SEC} s each; found ${persons.length}.`,
-      'Give a folder with a subfolder of recordings for each person.',
-    ),
-  )
-}
-
-async function hearUpTo(files: readonly SpeakerFile[], limitSec: number, listener: Listener): Promise<Heard[]> {
-  const heard: Heard[] = []
-  for (const { path } of files) {
-    if (totalSec(heard) >= limitSec) break
-    const recording = await listener.hearFile(path)
-    if (recording.clip.envelope.frameCount > 0) heard.push(recording)
-  }
-  return heard
-}
-
-const totalSec = (heard: readonly Heard[]): number =>
-  heard.reduce((sum, { sound }) => sum + sound.samples.length / sound.rateHz, 0)
-
-async function tryJudges(judges: Judges, persons: readonly Person[], { listener }: EvaluationTools) {
-  const trials: { label: number; clip: JudgedClip }[] = []
+async function tryJudges(judges: Judges, persons: readonly Person[], listener: Listener) {
+  const trials: { label: number; heard: Heard }[] = []
   for (const [label, person] of persons.entries()) {
     for (const { path } of person.test.slice(0, TRIALS_PER_PERSON)) {
-      const { clip } = await listener.hearFile(path)
-      if (clip.envelope.frameCount > 0) trials.push({ label, clip })
+      const heard = await hearOr(path, listener, () => {})
+      if (heard !== null) trials.push({ label, heard })
     }
   }
-  const accuracy = (verdict: (clip: JudgedClip) => number) =>
-    trials.filter(({ label, clip }) => verdict(clip) === label).length / trials.length
+  const accuracy = (verdict: Judges['raw']) =>
+    trials.filter(({ label, heard }) => verdict(heard.clip) === label).length / Math.max(trials.length, 1)
   return {
     raw: accuracy(judges.raw),
     centered: accuracy(judges.centered),
@@ -139,100 +105,150 @@ async function tryJudges(judges: Judges, persons: readonly Person[], { listener 
   }
 }
 
-/** Persons with the most to learn from, each with the files that the product gets. */
-async function chooseTargets(persons: readonly Person[], options: EvaluationOptions, { listener }: EvaluationTools) {
-  const candidates: { person: Person; paths: string[]; seconds: number }[] = []
-  for (const person of persons) {
-    const heard = await hearUpTo(person.training, options.trainingSec, listener)
-    const seconds = totalSec(heard)
-    const paths = person.training.slice(0, heard.length).map(({ path }) => path)
-    if (seconds >= LEAST_TARGET_SEC) candidates.push({ person, paths, seconds })
-  }
-  candidates.sort((a, b) => b.seconds - a.seconds)
-  if (candidates.length > 0) return candidates.slice(0, options.targetCount)
-  throw new FailureError(
-    failure('clips-too-few', `Nobody has ${LEAST_TARGET_SEC} s of training recordings.`, 'Give longer recordings.'),
-  )
+type LearnedSystems = Partial<Record<SystemName, Singers>>
+
+interface LearningWork {
+  readonly persons: readonly Person[]
+  readonly targets: readonly Person[]
+  readonly pairs: readonly Pair[]
+  readonly tell: (line: string) => void
+  readonly notes: string[]
 }
 
-interface TargetWork {
-  readonly person: Person
-  readonly singer: TrainedSinger
-  readonly persons: readonly Person[]
-  readonly judges: Judges
+async function learnSystems(options: EvaluationOptions, work: LearningWork): Promise<LearnedSystems> {
+  const { persons, targets, pairs, tell, notes } = work
+  if (pairs.length === 0) return {}
+  const learning = { ...options, tell }
+  const systems: LearnedSystems = {}
+  if (options.systems.includes('control')) {
+    tell('learning the negative control')
+    systems.control = await learnJointly(persons.map(learnerOf(Infinity)), learning, true)
+  }
+  if (options.systems.includes('seen')) {
+    tell(`learning ${persons.length} persons jointly`)
+    systems.seen = await learnJointly(persons.map(learnerOf(Infinity)), learning)
+  }
+  if (options.systems.includes('enrolled')) {
+    const base = await baseFor(options, work)
+    if (base !== null) {
+      systems.enrolled = await enrollAll(targets.map(learnerOf(options.enrolSec)), base, {
+        ...learning,
+        plan: 'normal',
+      })
+      const seconds = targets.map(({ learned }) => totalSec(upTo(learned, options.enrolSec)).toFixed(0))
+      notes.push(`Enrolled from ${seconds.join(', ')} s.`)
+    }
+  }
+  return systems
+}
+
+const learnerOf =
+  (limitSec: number) =>
+  ({ name, learned }: Person): Learner => ({
+    name,
+    clips: upTo(learned, limitSec).flatMap(({ features }) => (features === null ? [] : [features])),
+  })
+
+/** The base that ships; one of those who are no targets where it knows a target, or none ships. */
+async function baseFor(options: EvaluationOptions, { persons, targets, tell, notes }: LearningWork) {
+  const { base } = options
+  const known = targets.filter(({ name }) => base?.persons.includes(name) === true)
+  if (base !== null && known.length === 0) {
+    notes.push(`Enrolled into the base that ships (${base.persons.length} persons).`)
+    return base
+  }
+  const others = persons.filter((person) => !targets.includes(person))
+  const why =
+    base === null ? 'No base ships' : `The base that ships learned from ${known.map(({ name }) => name).join(', ')}`
+  if (others.length < 2) {
+    notes.push(`${why}, and ${others.length} persons who are no targets make none: no row for the newly enrolled.`)
+    return null
+  }
+  notes.push(`${why}: targets are enrolled into one of ${others.map(({ name }) => name).join(', ')}.`)
+  tell('learning a base')
+  return learnBase(others.map(learnerOf(Infinity)), { ...options, tell })
+}
+
+interface MeasuringWork {
   readonly options: EvaluationOptions
   readonly tools: EvaluationTools
+  readonly persons: readonly Person[]
+  readonly judges: Judges
   readonly random: Random
+  readonly singers: LearnedSystems
+  readonly notes: string[]
 }
 
-async function measureTarget(work: TargetWork, results: Results): Promise<void> {
-  const { person: target, persons, judges, tools } = work
-  const targetMean = meanOfRecordings(target.learned)
-  const pairs = choosePairs(work)
-  for (const [index, { source, file }] of pairs.entries()) {
-    tools.tell(`${index + 1} of ${pairs.length}: ${source.name} → ${target.name}`)
-    const heard = await tools.listener.hearFile(file.path)
-    const readings = await readingsOf(file, persons, tools.listener)
-    const context: PairContext = {
-      judges,
-      sourcePerson: source.name,
-      targetPerson: target.name,
-      source: heard,
-      targetTraining: target.learned,
-      readings,
-      content: contentJudge(readings, source.name, target.name, work.options.seed),
+type FiguresBySystem = Record<SystemName, PairFigures[]>
+
+async function measureAll(pairs: readonly Pair[], work: MeasuringWork) {
+  const { tools, persons, judges, options, notes } = work
+  const figures: FiguresBySystem = { ceiling: [], floor: [], equalizer: [], control: [], seen: [], enrolled: [] }
+  const contextOf = createPairContexts(persons, judges, tools.listener, options.seed)
+  let extras: ExtraFigures | null = null
+  for (const [index, pair] of pairs.entries()) {
+    tools.tell(`${index + 1} of ${pairs.length}: ${pair.source.name} → ${pair.target.name}`)
+    const source = await hearOr(pair.file.path, tools.listener, (why) => notes.push(`Left out: ${why}`))
+    if (source === null) continue
+    const context = await contextOf(pair, source)
+    await measureReal(pair, context, work, figures)
+    for (const name of ['control', 'seen', 'enrolled'] as const) {
+      const singer = work.singers[name]?.get(pair.target.name)
+      if (singer !== undefined) figures[name].push(convertAndMeasure(source, singer, context, tools))
     }
-    results.unconverted.push(measurePair(heard, 0, context))
-    results.equalizer.push(measurePair(tools.listener.hearSound(equalize(heard, targetMean)), 0, context))
-    const converted = await tools.product.convert(file.path, work.singer)
-    results.product.push(measurePair(await tools.listener.hearFile(converted.path), converted.semitones, context))
+    const best = work.singers.enrolled?.get(pair.target.name) ?? work.singers.seen?.get(pair.target.name)
+    if (extras === null && best !== undefined) extras = measureExtras(source, best, context, tools)
   }
+  return { figures, extras }
 }
 
-/** Test recordings of others, those that the target reads too first; drawn with the seed. */
-function choosePairs({ person: target, persons, options, random }: TargetWork) {
-  const own = new Set(target.test.map(({ sentence }) => sentence))
-  const pairs = persons
-    .filter((source) => source.name !== target.name)
-    .flatMap((source) => source.test.map((file) => ({ source, file, order: random.uniform() })))
-  return pairs
-    .sort((a, b) => Number(own.has(b.file.sentence)) - Number(own.has(a.file.sentence)) || a.order - b.order)
-    .slice(0, options.pairCount)
+function convertAndMeasure(
+  source: Heard,
+  singer: PreparedSinger,
+  context: PairContext,
+  { converter, listener }: EvaluationTools,
+): PairFigures {
+  const { sound, semitones } = converter.convert(source.sound, singer)
+  return measurePair(listener.hearSound(sound), semitones, context)
 }
 
-async function readingsOf(
-  file: SpeakerFile,
-  persons: readonly Person[],
-  listener: Listener,
-): Promise<Map<string, Heard>> {
-  const readings = new Map<string, Heard>()
-  for (const person of persons) {
-    const reading = person.test.find(({ sentence, path }) => sentence === file.sentence && path !== file.path)
-    if (reading !== undefined) readings.set(person.name, await listener.hearFile(reading.path))
+/** What nobody converted. */
+async function measureReal(pair: Pair, context: PairContext, work: MeasuringWork, figures: FiguresBySystem) {
+  const { options, tools } = work
+  const { source } = context
+  if (options.systems.includes('floor')) figures.floor.push(measurePair(source, 0, context))
+  if (options.systems.includes('equalizer')) {
+    const equalized = tools.listener.hearSound(equalize(source, meanOfRecordings(pair.target.learned)))
+    figures.equalizer.push(measurePair(equalized, 0, context))
   }
-  return readings
+  if (options.systems.includes('ceiling')) figures.ceiling.push(...(await measureCeiling(pair, context, tools)))
 }
 
-/** Readings of others that a judge of the text needs. */
-const FEWEST_READINGS = 2
-
-function contentJudge(
-  readings: ReadonlyMap<string, Heard>,
-  sourceName: string,
-  targetName: string,
-  seed: number,
-): ContentJudge | null {
-  const others = [...readings]
-    .filter(([name, { clip }]) => name !== sourceName && name !== targetName && clip.envelope.frameCount > 0)
-    .map(([, { clip }]) => clip.envelope)
-  return others.length < FEWEST_READINGS ? null : trainContentJudge(others, createRandom(seed))
+/**
+ * Another recording by the target of what the target's reading holds, in the nearest manner. Where there is none, any
+ * other, of which everything is measured that needs no common words.
+ */
+async function measureCeiling({ target, file }: Pair, context: PairContext, { listener }: EvaluationTools) {
+  const reading = readingBy(target, file)
+  const again = reading === undefined ? undefined : readingBy(target, reading)
+  const path = (again ?? target.test.find((other) => other.path !== reading?.path))?.path
+  const heard = path === undefined ? null : await hearOr(path, listener, () => {})
+  if (heard === null) return []
+  return [measurePair(heard, null, again === undefined ? { ...context, readings: new Map(), content: null } : context)]
 }
 
-function notesOn(results: Results, persons: readonly Person[]): string[] {
-  const parallelCount = results.product.filter((pair) => pair.pcor !== null).length
-  const notes = ['content (are the words kept?) is not measured here: it needs time-aligned texts.']
-  if (parallelCount === 0)
-    notes.push('pcor, near and dm need recordings of the same words by several persons (equal file names).')
+function notesOn(figures: FiguresBySystem, persons: readonly Person[]): string[] {
+  const all = Object.values(figures).flat()
+  const notes: string[] = []
+  const isNever = (pick: (pair: PairFigures) => number | null) => all.every((pair) => pick(pair) === null)
+  if (isNever(({ pcor }) => pcor))
+    notes.push(
+      'pcor, near and dm can’t be told: nobody reads the same words as the targets (equal file names, or texts in manifest.json).',
+    )
+  else if (isNever(({ near }) => near)) notes.push('near and dm can’t be told: no third person reads the same words.')
+  if (isNever(({ content }) => content))
+    notes.push('content can’t be told: it takes two more people who read the same words.')
+  if (all.every((pair) => pair.octaveCents === null)) notes.push('No pair was moved by an octave.')
   if (persons.length < 6)
     notes.push(`Only ${persons.length} persons: a guess is right ${(100 / persons.length).toFixed(0)} % of the time.`)
   return notes

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join, relative } from 'node:path'
 import * as z from 'zod'
 import { failure, FailureError } from '../../shared/base/errors.ts'
@@ -37,6 +37,8 @@ const manifestEntries = z.array(
 )
 type ManifestEntry = z.infer<typeof manifestEntries>[number]
 const NO_VOICE = 'instrument'
+/** Links may lead in circles. */
+const DEEPEST = 8
 
 /**
  * Everybody in a folder: by `manifest.json` (an array of `{file, person}`, with text and manner where they are known)
@@ -96,11 +98,12 @@ const inOrder = (files: readonly SpeakerFile[]): SpeakerFile[] => [...files].sor
 
 function byFolder(folder: string): Speaker[] {
   const persons = new Map<string, string[]>()
-  const visit = (place: string): void => {
+  const visit = (place: string, depth = 0): void => {
     for (const entry of readEntries(place)) {
       const path = join(place, entry.name)
-      if (entry.isDirectory()) visit(path)
-      else if (AUDIO.has(extname(entry.name).toLowerCase())) {
+      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path))) {
+        if (depth < DEEPEST) visit(path, depth + 1)
+      } else if (AUDIO.has(extname(entry.name).toLowerCase())) {
         const name = relative(folder, place) || basename(folder)
         persons.set(name, [...(persons.get(name) ?? []), path])
       }
@@ -109,6 +112,8 @@ function byFolder(folder: string): Speaker[] {
   visit(folder)
   return [...persons].map(([name, paths]) => ({ name, files: inOrder(paths.map((path) => namedFile(path, name))) }))
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 function readEntries(place: string) {
   try {

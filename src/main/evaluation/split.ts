@@ -13,17 +13,28 @@ const TEST_SHARE = 3
 /** With so few sentences, chance alone could put them all on one side: then the last third by hash is kept. */
 const FEW_SENTENCES = 12
 
-/** Splits by sentence, the same sentences for everybody, so that a target never heard what a source sings. */
+/**
+ * Splits by sentence, the same sentences for everybody, so that a target never heard what a source sings. Whoever has
+ * only sentences of one side keeps the last third of their own recordings to be tested with.
+ */
 export function splitSpeakers(speakers: readonly Speaker[]): SplitSpeaker[] {
   const isKept = keptSentences(speakers)
   return speakers
     .map(({ name, sex, files }) => ({
       name,
       ...(sex && { sex }),
-      training: files.filter(({ sentence }) => !isKept(sentence)),
-      test: files.filter(({ sentence }) => isKept(sentence)),
+      ...splitFiles(files, isKept),
     }))
     .filter((speaker) => speaker.training.length > 0 && speaker.test.length > 0)
+}
+
+function splitFiles(files: readonly SpeakerFile[], isKept: (sentence: string) => boolean) {
+  const training = files.filter(({ sentence }) => !isKept(sentence))
+  const test = files.filter(({ sentence }) => isKept(sentence))
+  if (training.length > 0 && test.length > 0) return { training, test }
+  const count = Math.ceil((files.length * (TEST_SHARE - 1)) / TEST_SHARE)
+  const trainedCount = Math.min(count, files.length - 1)
+  return { training: files.slice(0, trainedCount), test: files.slice(trainedCount) }
 }
 
 function keptSentences(speakers: readonly Speaker[]): (sentence: string) => boolean {
@@ -43,3 +54,6 @@ export function sentenceHash(text: string): number {
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
   return (hash ^ (hash >>> 15)) >>> 0
 }
+
+/** Whether a person's recordings may set a limit or be learned from by a judge; everybody else's measure it. By name, so the same in every folder. */
+export const setsLimits = (person: string): boolean => sentenceHash(person) % 2 === 1

@@ -20,6 +20,9 @@ const DELTA_FRAMES = 4
 const SEGMENT_FRAMES = 150
 const SEGMENT_HOP = 75
 
+/** Of the statistics those that no fixed filter moves: the spreads without the means. */
+export const withoutMeans = (values: readonly number[]): number[] => values.filter((_, index) => index % 3 !== 0)
+
 /**
  * Statistics of stretches of 1.5 s of mono sound at `rateHz` (16,000 and up): means and spreads of cepstra 1–13 and the spreads of
  * their changes, 39 numbers each. A shorter sound is one stretch; silence gives none.

@@ -21,11 +21,17 @@ const MOST_STEPS = 1200
 /** The neighboring state counts as right: readers are aligned no better. */
 const TOLERANCE = 1
 
+/** Few people read for the judge: it hears them with longer and shorter vocal tracts too, in bands. */
+const VOCAL_TRACTS = [-2.5, -1.25, 0, 1.25, 2.5]
+
 /** Learned from at least two readings of one text by people who are neither source nor target. */
 export function trainContentJudge(readings: readonly EnvelopeClip[], random: Random): ContentJudge {
   const [reference] = readings
   const classCount = Math.ceil(reference.frameCount / STATE_FRAMES)
-  const labeled = readings.map((reading) => ({ frames: reading.centered, states: statesOf(reading, reference) }))
+  const labeled = readings.flatMap((reading) => {
+    const states = statesOf(reading, reference)
+    return VOCAL_TRACTS.map((shift) => ({ frames: shifted(reading.centered, shift), states }))
+  })
   const network = trainContextNetwork(
     (drawing) => {
       const { frames, states } = labeled[drawing.integer(labeled.length)]
@@ -61,4 +67,15 @@ function statesOf(reading: EnvelopeClip, reference: EnvelopeClip): Int32Array {
   const states = new Int32Array(reading.frameCount)
   for (const [frame, place] of alignReadings(reading, reference)) states[frame] = Math.floor(place / STATE_FRAMES)
   return states
+}
+
+/** Every frame read so many bands further, linearly between them, held at the ends. */
+function shifted(frames: Float32Array, bands: number): Float32Array {
+  if (bands === 0) return frames
+  return frames.map((_, at) => {
+    const position = Math.min(Math.max((at % BANDS) + bands, 0), BANDS - 1)
+    const below = Math.min(Math.floor(position), BANDS - 2)
+    const first = at - (at % BANDS) + below
+    return frames[first] + (position - below) * (frames[first + 1] - frames[first])
+  })
 }

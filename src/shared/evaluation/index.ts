@@ -14,5 +14,5 @@ export { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discr
 export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
 export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
 export { easeOf, measureNote, type SungNote } from './range-figures.ts'
-export { roughness, roughnessRatio } from './roughness.ts'
+export { raspDistanceDb, roughness, roughnessRatio } from './roughness.ts'
 export { clickRatio, clippedSampleCount, loudnessErrorDb } from './sound-figures.ts'

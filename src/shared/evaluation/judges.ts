@@ -1,5 +1,5 @@
 import type { Random } from '../base/random.ts'
-import { soundStatistics } from './cepstra-of-sound.ts'
+import { soundStatistics, withoutMeans } from './cepstra-of-sound.ts'
 import { trainContextNetwork, type ContextNetwork, type FrameExample } from './context-network.ts'
 import { BANDS, type EnvelopeClip } from './envelope-clip.ts'
 import { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
@@ -10,7 +10,7 @@ export interface JudgedClip {
   readonly samples: Float32Array
 }
 
-/** Three judges of who is speaking, trained on real recordings only. Verdicts are indices into `persons`. */
+/** Judges of who is speaking, trained on real recordings only. Verdicts are indices into `persons`. */
 export interface Judges {
   readonly persons: readonly string[]
   /** From envelopes as they are: an equalizer can fool it. */
@@ -19,6 +19,8 @@ export interface Judges {
   centered(clip: JudgedClip): number
   /** From cepstra of the sound itself, by another method. */
   cepstral(clip: JudgedClip): number
+  /** The same without their means: no equalizer can move it. */
+  cepstralCentered(clip: JudgedClip): number
 }
 
 export const JUDGE_RATE_HZ = 24_000
@@ -73,20 +75,25 @@ export function trainJudges(
   const envelopes = new Map([...clipsByPerson].map(([person, clips]) => [person, clips.map((clip) => clip.envelope)]))
   const judges = trainEnvelopeJudges(envelopes, random, (fraction) => onProgress(0.9 * fraction))
   const { persons } = judges
-  const cepstral = trainLinearDiscriminant(
-    persons.flatMap((person, label) =>
-      (clipsByPerson.get(person) ?? []).flatMap((clip) =>
-        soundStatistics(clip.samples, JUDGE_RATE_HZ).map((values) => ({ values, label })),
-      ),
+  const labeled = persons.flatMap((person, label) =>
+    (clipsByPerson.get(person) ?? []).flatMap((clip) =>
+      soundStatistics(clip.samples, JUDGE_RATE_HZ).map((values) => ({ values, label })),
     ),
+  )
+  const cepstral = trainLinearDiscriminant(labeled, persons.length)
+  const cepstralCentered = trainLinearDiscriminant(
+    labeled.map(({ values, label }) => ({ values: withoutMeans(values), label })),
     persons.length,
   )
   onProgress(1)
+  const judgeSound = (judge: LinearDiscriminant, pick: (values: number[]) => number[]) => (clip: JudgedClip) =>
+    cepstralVerdict(soundStatistics(clip.samples, JUDGE_RATE_HZ).map(pick), judge, persons.length)
   return {
     persons,
     raw: (clip) => judges.raw(clip.envelope),
     centered: (clip) => judges.centered(clip.envelope),
-    cepstral: (clip) => cepstralVerdict(cepstral, clip.samples, persons.length),
+    cepstral: judgeSound(cepstral, (values) => values),
+    cepstralCentered: judgeSound(cepstralCentered, withoutMeans),
   }
 }
 
@@ -108,10 +115,13 @@ function drawByClass(
 
 const verdict = (network: ContextNetwork, frames: Float32Array): number => highestIndex(network.classify(frames))
 
-function cepstralVerdict(judge: LinearDiscriminant, samples: Float32Array, personCount: number): number {
+function cepstralVerdict(
+  stretches: readonly (readonly number[])[],
+  judge: LinearDiscriminant,
+  personCount: number,
+): number {
   const total = new Float64Array(personCount)
-  for (const values of soundStatistics(samples, JUDGE_RATE_HZ))
-    judge.classify(values).forEach((score, label) => (total[label] += score))
+  for (const values of stretches) judge.classify(values).forEach((score, label) => (total[label] += score))
   return highestIndex(total)
 }
 
