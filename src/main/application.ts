@@ -17,6 +17,7 @@ import type { JobContext } from './jobs/job-context.ts'
 import { findMedia, findPeaks } from './jobs/media.ts'
 import { createOutlineBook } from './jobs/pitch-outlines.ts'
 import { createJobQueue } from './jobs/queue.ts'
+import { offerShippedSingers } from './jobs/shipped-singers.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
 import { systemClock } from './jobs/work.ts'
 import { openLibrary, type Library } from './library/client.ts'
@@ -75,6 +76,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   }
   const library = await openOwnLibrary(paths, services)
   await removeLeftovers(paths)
+  await offerShippedSingers(library, paths, logger)
   const { roster, engine, pool, stop } = createComputeServices({
     paths,
     library,

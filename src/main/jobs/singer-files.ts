@@ -53,6 +53,9 @@ export async function describeSinger(path: string, facts: SingerFacts): Promise<
   })
 }
 
+/** Ids of singers that come with the program begin so; minted ids never do, because they have no such words. */
+export const SHIPPED_PREFIX = 'shipped'
+
 /** For a library that is built again: the id is the file's name, colors start over. */
 export function describeStoredSinger(path: string): Promise<Result<Singer>> {
   const id = basename(path, '.singer')
@@ -60,5 +63,6 @@ export function describeStoredSinger(path: string): Promise<Result<Singer>> {
     return Promise.resolve(failed(failure('checkpoint-invalid', `The file ${basename(path)} is not named by an id.`)))
   }
   // The name was just found to be of the shape that ids have.
-  return describeSinger(path, { id: id as SingerId, hueIndex: 0, origin: 'trained', learnedFraction: 1 })
+  const origin = id.startsWith(SHIPPED_PREFIX) ? 'shipped' : 'trained'
+  return describeSinger(path, { id: id as SingerId, hueIndex: 0, origin, learnedFraction: 1 })
 }

@@ -1,0 +1,77 @@
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { SingerId } from '../../shared/base/id.ts'
+import { temporaryPathBeside } from '../files/atomic-write.ts'
+import type { Library } from '../library/client.ts'
+import type { Logger } from '../logger.ts'
+import type { ApplicationPaths } from '../paths.ts'
+import { latestModelFolder } from '../compute/models/model-folders.ts'
+import { describeSinger, SHIPPED_PREFIX, singerPath } from './singer-files.ts'
+
+/** Demo singers lie in `models/singers-…-v<n>`, a `.singer` file each. */
+const FOLDER_PREFIX = 'singers-'
+/** Ids of the singers that this library was given once: what the person removed does not come back. */
+const SETTING = 'shipped-singers'
+const HUES = [5, 2, 6, 1] as const
+
+/**
+ * Gives a library the singers that come with the program, so that a first conversion needs no training. A singer whose
+ * name is taken, or whose file is broken, is left out; that is no reason not to start.
+ */
+export async function offerShippedSingers(
+  library: Library,
+  paths: Pick<ApplicationPaths, 'homeFolder' | 'modelsFolder'>,
+  logger: Logger,
+): Promise<void> {
+  const folder = latestModelFolder(paths.modelsFolder, FOLDER_PREFIX)
+  if (folder === null) return
+  const given = await givenBefore(library)
+  const offered = (await readdir(folder)).filter((name) => name.endsWith('.singer')).sort()
+  for (const [index, name] of offered.entries()) {
+    const id = idOf(folder, name)
+    if (given.includes(id)) continue
+    given.push(id)
+    try {
+      await give(join(folder, name), id, HUES[index % HUES.length], library, paths)
+    } catch (cause) {
+      logger.error(`The shipped singer ${name} was left out`, cause)
+    }
+    await library.settings.set(SETTING, given)
+  }
+}
+
+/** Its row is there only once its file is. */
+async function give(
+  from: string,
+  id: SingerId,
+  hueIndex: number,
+  library: Library,
+  paths: Pick<ApplicationPaths, 'homeFolder'>,
+): Promise<void> {
+  const described = await describeSinger(from, { id, hueIndex, origin: 'shipped', learnedFraction: 1 })
+  if (!described.ok) throw new Error(described.failure.message)
+  if ((await library.singers.find(id)) !== null) return
+  const to = singerPath(id, paths)
+  const passing = temporaryPathBeside(to)
+  await mkdir(dirname(to), { recursive: true })
+  await copyFile(from, passing)
+  await rename(passing, to)
+  try {
+    await library.singers.insert(described.value)
+  } catch (cause) {
+    await rm(to, { force: true })
+    throw cause
+  }
+}
+
+async function givenBefore(library: Library): Promise<string[]> {
+  const kept = await library.settings.get(SETTING)
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
+}
+
+/** The same in every library, so that a song made with one is at home in another. Ids are letters and digits. */
+export const shippedSingerId = (folderName: string, fileName: string): SingerId =>
+  // Cut down to the letters and digits that ids are made of.
+  `${SHIPPED_PREFIX}${`${folderName}${fileName.replace(/\.singer$/, '')}`.toLowerCase().replace(/[^0-9a-z]/g, '')}` as SingerId
+
+const idOf = (folder: string, name: string): SingerId => shippedSingerId(basename(folder), name)

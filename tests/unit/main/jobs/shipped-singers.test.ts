@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { describeStoredSinger, singerPath } from '../../../../src/main/jobs/singer-files.ts'
+import { offerShippedSingers, shippedSingerId } from '../../../../src/main/jobs/shipped-singers.ts'
+import { openLibrary, type Library } from '../../../../src/main/library/client.ts'
+import { FailureError } from '../../../../src/shared/base/errors.ts'
+import { writeSingerFile } from '../../../../src/shared/formats/singer-file.ts'
+import { exampleSinger } from '../../../support/library-records.ts'
+import { untrainedSinger } from '../../../support/singers.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const { model } = untrainedSinger()
+const bytesOf = (name: string) =>
+  writeSingerFile(model, {
+    name,
+    converter: 'spectral-autoencoder',
+    licence: 'CC0 1.0',
+    consent: null,
+    lowestHz: 100,
+    highestHz: 400,
+    medianHz: 200,
+    trainedFromSec: 60,
+    createdAtMs: 0,
+  })
+
+interface Setting {
+  readonly paths: { readonly homeFolder: string; readonly modelsFolder: string }
+  readonly library: Library
+  readonly errors: string[]
+  offer(): Promise<void>
+  names(): Promise<string[]>
+}
+
+async function open(files: Readonly<Record<string, Uint8Array>>): Promise<Setting> {
+  const folder = temporaryFolder()
+  const paths = { homeFolder: join(folder, 'home'), modelsFolder: join(folder, 'models') }
+  ship(paths.modelsFolder, 'singers-demo-v1', files)
+  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
+  mkdirSync(paths.homeFolder)
+  const options = { folder: paths.homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
+  const library = await openLibrary(options)
+  if (!library.ok) throw new FailureError(library.failure)
+  onTestFinished(() => library.value.close())
+  const errors: string[] = []
+  const logger = { info: () => {}, warn: () => {}, error: (message: string) => void errors.push(message) }
+  return {
+    paths,
+    library: library.value,
+    errors,
+    offer: () => offerShippedSingers(library.value, paths, logger),
+    names: async () => (await library.value.singers.list()).map(({ name }) => name).sort(),
+  }
+}
+
+function ship(modelsFolder: string, folder: string, files: Readonly<Record<string, Uint8Array>>): void {
+  mkdirSync(join(modelsFolder, folder), { recursive: true })
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(modelsFolder, folder, name), bytes)
+}
+
+const two = { 'alto.singer': bytesOf('Alto'), 'bass.singer': bytesOf('Bass') }
+
+test('a new library holds the shipped singers, each with its file, its licence and no training', async () => {
+  const { offer, library, names, paths } = await open(two)
+  await offer()
+  expect(await names()).toEqual(['Alto', 'Bass'])
+  const id = shippedSingerId('singers-demo-v1', 'alto.singer')
+  expect(await library.singers.find(id)).toMatchObject({ origin: 'shipped', licence: 'CC0 1.0', learnedFraction: 1 })
+  expect(new Uint8Array(readFileSync(singerPath(id, paths)))).toEqual(two['alto.singer'])
+  const again = await describeStoredSinger(singerPath(id, paths))
+  expect(again.ok && again.value).toMatchObject({ id, origin: 'shipped' })
+})
+
+test('a shipped singer that was removed does not come back, and one of a newer version is offered', async () => {
+  const { offer, library, names, paths } = await open(two)
+  await offer()
+  await library.singers.remove(shippedSingerId('singers-demo-v1', 'alto.singer'))
+  await offer()
+  expect(await names()).toEqual(['Bass'])
+  ship(paths.modelsFolder, 'singers-demo-v2', { 'alto.singer': bytesOf('Alto the second') })
+  await offer()
+  expect(await names()).toEqual(['Alto the second', 'Bass'])
+})
+
+test('a name that is taken and a file that is broken are left out, and the program starts', async () => {
+  const { offer, library, names, errors } = await open({ ...two, 'carol.singer': new Uint8Array(100) })
+  await library.singers.insert(exampleSinger({ name: 'Alto' }))
+  await offer()
+  expect(await names()).toEqual(['Alto', 'Bass'])
+  expect(errors).toHaveLength(2)
+})
+
+test('a copy without shipped singers starts without any', async () => {
+  const { offer, names, paths } = await open(two)
+  rmSync(paths.modelsFolder, { recursive: true })
+  await offer()
+  expect(await names()).toEqual([])
+})
