@@ -36,6 +36,7 @@ const part = (given: Partial<Part> & Pick<Part, 'id' | 'durationSamples'>): Part
   startSamples: 0,
   original: { mediaId: 'source', startSamples: 0 },
   converted: null,
+  takes: [],
   gain: 1,
   fadeInSamples: 0,
   fadeOutSamples: 0,
@@ -223,4 +224,34 @@ test('playing begins at the asked position, goes forward, comes round in the loo
 
 test('the page plays under the product’s content policy without a complaint', () => {
   expect(bundled.complaints).toEqual([])
+})
+
+test('the takes of a comp follow each other sample for sample, fade in ten milliseconds, and leave the original alone', async () => {
+  const [source, one, two] = [noise(9000, 1), noise(9000, 2), noise(9000, 3)]
+  const take = (mediaId: string, startSamples: number, endSamples: number, fades: [number, number]) => ({
+    mediaId,
+    mediaStartSamples: 100,
+    startSamples,
+    endSamples,
+    fadeInSamples: fades[0],
+    fadeOutSamples: fades[1],
+  })
+  const comp = part({
+    id: 'a',
+    startSamples: 1000,
+    durationSamples: 8000,
+    converted: { mediaId: 'one', startSamples: 100 },
+    takes: [take('one', 1000, 4240, [0, 480]), take('two', 3760, 9000, [480, 0])],
+  })
+  const request = { durationSamples: 10_000, parts: [comp], media: { source, one, two } }
+  const output = await render(request)
+  expect(differing(output.slice(1000, 3760), one.slice(100, 2860))).toBe(0)
+  expect(differing(output.slice(4240, 9000), two.slice(3340, 8100))).toBe(0)
+  const power = (samples: readonly number[]): number => samples.reduce((sum, sample) => sum + sample * sample, 0)
+  const ratio = power(output.slice(3760, 4240)) / ((power(one.slice(2860, 3340)) + power(two.slice(2860, 3340))) / 2)
+  expect(ratio).toBeGreaterThan(0.8)
+  expect(ratio).toBeLessThan(1.2)
+  expect(
+    differing((await render({ ...request, listensTo: 'original' })).slice(1000, 9000), source.slice(0, 8000)),
+  ).toBe(0)
 })

@@ -27,6 +27,8 @@ export interface Part {
   readonly durationSamples: Samples
   readonly original: Sound
   readonly converted: Sound | null
+  /** The takes of a comp as they follow each other, instead of the one converted sound; empty without a comp. */
+  readonly takes: readonly TakeSound[]
   readonly gain: Gain
   readonly fadeInSamples: Samples
   readonly fadeOutSamples: Samples
@@ -41,15 +43,31 @@ export interface Sound {
   readonly startSamples: Samples
 }
 
+/** A take over a span of the timeline, fading from the one before into the next. */
+export interface TakeSound {
+  readonly mediaId: MediaId
+  /** Where in the media the part begins, though the take may begin later. */
+  readonly mediaStartSamples: Samples
+  readonly startSamples: Samples
+  readonly endSamples: Samples
+  readonly fadeInSamples: Samples
+  readonly fadeOutSamples: Samples
+}
+
 export const partEnd = (part: Part): Samples => part.startSamples + part.durationSamples
 
 /** The media of which a part needs samples. */
-export const mediaOfPart = (part: Part): readonly MediaId[] =>
-  part.converted ? [part.original.mediaId, part.converted.mediaId] : [part.original.mediaId]
+export const mediaOfPart = (part: Part): readonly MediaId[] => [
+  part.original.mediaId,
+  ...(part.converted ? [part.converted.mediaId] : []),
+  ...part.takes.map((take) => take.mediaId),
+]
 
 /** Which of the two sounds a part lets through: what is not converted can only be heard as the original. */
 export const heardOf = (part: Part, listensTo: Heard): Heard =>
-  listensTo === 'converted' && part.heard === 'converted' && part.converted ? 'converted' : 'original'
+  listensTo === 'converted' && part.heard === 'converted' && (part.converted || part.takes.length > 0)
+    ? 'converted'
+    : 'original'
 
 /** Equal in all that a scheduled part can't change any more; `heard` is switched while it plays. */
 export function isSameSound(a: Part, b: Part): boolean {
@@ -61,9 +79,19 @@ export function isSameSound(a: Part, b: Part): boolean {
     a.fadeInSamples === b.fadeInSamples &&
     a.fadeOutSamples === b.fadeOutSamples &&
     isSameMedia(a.original, b.original) &&
-    isSameMedia(a.converted, b.converted)
+    isSameMedia(a.converted, b.converted) &&
+    a.takes.length === b.takes.length &&
+    a.takes.every((take, index) => isSameTake(take, b.takes[index]))
   )
 }
 
 const isSameMedia = (a: Sound | null, b: Sound | null): boolean =>
   a === b || (a !== null && b !== null && a.mediaId === b.mediaId && a.startSamples === b.startSamples)
+
+const isSameTake = (a: TakeSound, b: TakeSound): boolean =>
+  a.mediaId === b.mediaId &&
+  a.mediaStartSamples === b.mediaStartSamples &&
+  a.startSamples === b.startSamples &&
+  a.endSamples === b.endSamples &&
+  a.fadeInSamples === b.fadeInSamples &&
+  a.fadeOutSamples === b.fadeOutSamples

@@ -8,7 +8,7 @@ import { partsToRestart } from './changed-parts.ts'
 import type { LoudnessBook } from './loudness-book.ts'
 import type { MediaCache } from './media-cache.ts'
 import type { Mixer } from './mixer.ts'
-import { neighborsOf } from './neighbors.ts'
+import { neighborsOf, takeEnvelopesOf } from './neighbors.ts'
 import { passesBetween, playthrough, positionAt, type LoopSpan, type Pass, type Playthrough } from './passes.ts'
 import { startPart, type Voice } from './start-part.ts'
 
@@ -170,8 +170,7 @@ export class Engine {
 
   #start(play: Play, pass: Pass, part: Part, earliestFrame: number): void {
     const media = mediaOfPart(part)
-    const buffers = media.map((id) => this.#media.peek(id))
-    if (buffers.includes(null) && !media.every((id) => this.#missing.has(id) || this.#media.peek(id))) return
+    if (!media.every((id) => this.#missing.has(id) || this.#media.peek(id))) return
     const startFrame = pass.frame + part.startSamples - pass.fromSamples
     const isCutIn = pass.index === 0 && startFrame < pass.frame
     const isLate = Math.max(startFrame, pass.frame) < earliestFrame
@@ -182,7 +181,8 @@ export class Engine {
       originalGain: this.#originalGainOf(part),
       earliestFrame: Math.max(pass.frame, earliestFrame),
       isJoining: isCutIn || isLate,
-      buffers: { original: buffers[0], converted: buffers[1] ?? null },
+      bufferOf: (id) => this.#media.peek(id),
+      takeEnvelopes: takeEnvelopesOf(part, this.#media),
       output: this.#mixer.inputOf(part.stripId),
     })
     if (voice) play.voices.set(keyOf(pass, part), voice)

@@ -1,7 +1,8 @@
 import type { Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { gainAt, type GainPoint } from '../../shared/project/envelope.ts'
-import { partEnd, type Heard, type Part, type Sound } from './arrangement.ts'
+import type { MediaId } from '../../shared/contract/media.ts'
+import { partEnd, type Heard, type Part } from './arrangement.ts'
 import type { Pass } from './passes.ts'
 
 /** A part that is scheduled in the audio clock and can still be switched or stopped. */
@@ -24,7 +25,10 @@ export interface StartOptions {
   readonly earliestFrame: number
   /** A sound that begins in the middle of a play rises within five milliseconds. */
   readonly isJoining: boolean
-  readonly buffers: { readonly original: AudioBuffer | null; readonly converted: AudioBuffer | null }
+  /** Null for media that could not be had. */
+  bufferOf(id: MediaId): AudioBuffer | null
+  /** The gain of each of the part's takes over the timeline; empty without a comp. */
+  readonly takeEnvelopes: readonly (readonly GainPoint[])[]
   readonly output: AudioNode
 }
 
@@ -47,30 +51,43 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
   const frameOf = (position: Samples): number => pass.frame + position - pass.fromSamples
   const level = new GainNode(context, { gain: gainAt(options.envelope, from) })
   level.connect(options.output)
-  automate(level.gain, options, from, until, (position) => frameOf(position) / rateHz)
-  const play = (sound: Sound | null, buffer: AudioBuffer | null, volume: Gain): Line | null =>
-    sound && buffer
-      ? startLine(
-          context,
-          buffer,
-          volume,
-          level,
-          frameOf(from),
-          frameOf(until),
-          sound.startSamples + from - part.startSamples,
-        )
-      : null
+  const secondsOf = (position: Samples): number => frameOf(position) / rateHz
+  automate(level.gain, options.envelope, { from, until, isJoining: options.isJoining, secondsOf })
+  const play = (sound: Stretch, volume: Gain, output: AudioNode = level): Line | null => {
+    const buffer = options.bufferOf(sound.mediaId)
+    const [first, last] = [Math.max(from, sound.startSamples), Math.min(until, sound.endSamples)]
+    if (!buffer || last <= first) return null
+    const offset = sound.mediaStartSamples + first - part.startSamples
+    return startLine(context, { buffer, volume, output, startFrame: frameOf(first), endFrame: frameOf(last), offset })
+  }
+  const whole = { startSamples: part.startSamples, endSamples: partEnd(part) }
   const originalGain = options.originalGain ?? 1
-  const original = play(part.original, options.buffers.original, options.heard === 'original' ? originalGain : 0)
-  const converted = play(part.converted, options.buffers.converted, options.heard === 'converted' ? 1 : 0)
-  const lines = [original, converted].filter((line) => line !== null)
-  if (lines.length > 0) lines[0].source.onended = () => level.disconnect()
+  const { mediaId, startSamples: mediaStartSamples } = part.original
+  const original = play({ mediaId, mediaStartSamples, ...whole }, options.heard === 'original' ? originalGain : 0)
+  const convertedGain = options.heard === 'converted' ? 1 : 0
+  const converted = convertedStretches(part)
+    .map((stretch, index) => {
+      const envelope = options.takeEnvelopes[index] ?? []
+      const [first, last] = [Math.max(from, stretch.startSamples), Math.min(until, stretch.endSamples)]
+      if (envelope.length < 2 || last <= first) return play(stretch, convertedGain)
+      const fade = new GainNode(context, { gain: gainAt(envelope, first) })
+      fade.connect(level)
+      automate(fade.gain, envelope, { from: first, until: last, isJoining: false, secondsOf })
+      return play(stretch, convertedGain, fade)
+    })
+    .filter((line) => line !== null)
+  const lines = original ? [original, ...converted] : converted
+  const last = lines.reduce<Line | null>(
+    (latest, line) => (latest && latest.endFrame >= line.endFrame ? latest : line),
+    null,
+  )
+  if (last) last.source.onended = () => level.disconnect()
   return {
     part,
     endFrame: frameOf(until),
     listen(heard, atSec, matchedGain = originalGain) {
       original?.fader.moveTo(heard === 'original' ? matchedGain : 0, atSec)
-      converted?.fader.moveTo(heard === 'converted' ? 1 : 0, atSec)
+      for (const line of converted) line.fader.moveTo(heard === 'converted' ? 1 : 0, atSec)
     },
     release(atSec) {
       if (options.envelope.length > 1 || options.isJoining) level.gain.cancelAndHoldAtTime(atSec)
@@ -81,34 +98,59 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
   }
 }
 
+/** One media file over a span of the timeline. */
+interface Stretch {
+  readonly mediaId: MediaId
+  /** Where in the media the part begins, though the stretch may begin later. */
+  readonly mediaStartSamples: Samples
+  readonly startSamples: Samples
+  readonly endSamples: Samples
+}
+
+/** One converted sound throughout, or the takes of a comp. */
+function convertedStretches(part: Part): readonly Stretch[] {
+  if (part.takes.length > 0) return part.takes
+  if (!part.converted) return []
+  const { mediaId, startSamples: mediaStartSamples } = part.converted
+  return [{ mediaId, mediaStartSamples, startSamples: part.startSamples, endSamples: partEnd(part) }]
+}
+
 interface Line {
   readonly source: AudioBufferSourceNode
   readonly fader: Fader
+  readonly endFrame: number
 }
 
-function startLine(
-  context: BaseAudioContext,
-  buffer: AudioBuffer,
-  volume: Gain,
-  output: AudioNode,
-  startFrame: number,
-  endFrame: number,
-  offsetSamples: Samples,
-): Line {
+interface LineOptions {
+  readonly buffer: AudioBuffer
+  readonly volume: Gain
+  readonly output: AudioNode
+  readonly startFrame: number
+  readonly endFrame: number
+  readonly offset: Samples
+}
+
+function startLine(context: BaseAudioContext, options: LineOptions): Line {
+  const { buffer, volume, output, startFrame, endFrame, offset } = options
   const source = new AudioBufferSourceNode(context, { buffer })
   const gain = new GainNode(context, { gain: volume })
   source.connect(gain).connect(output)
-  source.start(startFrame / context.sampleRate, offsetSamples / context.sampleRate)
+  source.start(startFrame / context.sampleRate, offset / context.sampleRate)
   source.stop(endFrame / context.sampleRate)
-  return { source, fader: createFader(gain.gain, volume) }
+  return { source, fader: createFader(gain.gain, volume), endFrame }
+}
+
+interface Automation {
+  readonly from: Samples
+  readonly until: Samples
+  readonly isJoining: boolean
+  secondsOf(position: Samples): number
 }
 
 function automate(
   gain: AudioParam,
-  { envelope, isJoining }: StartOptions,
-  from: Samples,
-  until: Samples,
-  secondsOf: (position: Samples) => number,
+  envelope: readonly GainPoint[],
+  { from, until, isJoining, secondsOf }: Automation,
 ): void {
   const corners = envelope.filter((point) => point.atSamples > from && point.atSamples < until)
   const isFlat = envelope.length === 1

@@ -1,8 +1,9 @@
 import { renderMediaId, sourceMediaId } from '../../shared/contract/media.ts'
-import type { Project, Region } from '../../shared/project/model.ts'
+import { spanningRender, takeStretches, type TakeStretch } from '../../shared/project/comp.ts'
+import type { Project, Region, Render } from '../../shared/project/model.ts'
 import { audibleRegions } from '../../shared/project/queries.ts'
 import { dbToGain } from '../../shared/units/level.ts'
-import type { Arrangement, Part, Sound, Strip } from '../audio/arrangement.ts'
+import type { Arrangement, Part, Sound, Strip, TakeSound } from '../audio/arrangement.ts'
 
 /** The document as sound: what the engine plays. */
 export function arrangementOf(project: Project): Arrangement {
@@ -22,13 +23,15 @@ export function arrangementOf(project: Project): Arrangement {
 }
 
 function partOf(project: Project, region: Region): Part {
+  const stretches = takeStretches(region, project.rateHz)
   return {
     id: region.id,
     stripId: region.trackId,
     startSamples: region.startSamples,
     durationSamples: region.durationSamples,
     original: { mediaId: sourceMediaId(project.id, region.sourceId), startSamples: region.sourceStartSamples },
-    converted: convertedSound(project, region),
+    converted: convertedSound(project, region, stretches),
+    takes: stretches.length > 1 ? stretches.map((stretch) => takeSound(project, region, stretch)) : [],
     gain: dbToGain(region.gainDb),
     fadeInSamples: region.fadeInSamples,
     fadeOutSamples: region.fadeOutSamples,
@@ -36,11 +39,26 @@ function partOf(project: Project, region: Region): Part {
   }
 }
 
-/** The render where it covers the region; a region that was drawn out beyond it is heard as the original until it is converted. */
-function convertedSound(project: Project, region: Region): Sound | null {
-  const { render } = region
-  if (!render || !region.performance) return null
-  const startSamples = region.sourceStartSamples - render.sourceStartSamples
-  const covers = startSamples >= 0 && startSamples + region.durationSamples <= render.durationSamples
-  return covers ? { mediaId: renderMediaId(project.id, render.key), startSamples } : null
+/** The render where it covers the region; one that was drawn out beyond it is heard as the original until it is converted. */
+function convertedSound(project: Project, region: Region, stretches: readonly TakeStretch[]): Sound | null {
+  const render = spanningRender(region, stretches)
+  return render && soundIn(project, region, render)
+}
+
+const soundIn = (project: Project, region: Region, render: Render): Sound => ({
+  mediaId: renderMediaId(project.id, render.key),
+  startSamples: region.sourceStartSamples - render.sourceStartSamples,
+})
+
+function takeSound(project: Project, region: Region, stretch: TakeStretch): TakeSound {
+  const { mediaId, startSamples } = soundIn(project, region, stretch.render)
+  const toTimeline = region.startSamples - region.sourceStartSamples
+  return {
+    mediaId,
+    mediaStartSamples: startSamples,
+    startSamples: stretch.startSamples + toTimeline,
+    endSamples: stretch.endSamples + toTimeline,
+    fadeInSamples: stretch.fadeInSamples,
+    fadeOutSamples: stretch.fadeOutSamples,
+  }
 }

@@ -102,12 +102,12 @@ function halfCrossfade(left: Piece, right: Piece, rateHz: Hertz): Samples {
 }
 
 /**
- * The gain of a stretch at positions of the source. One point is a constant gain, for which nothing is automated.
+ * The gain of a stretch, at positions of what its ends are positions of. One point is a constant gain, for which nothing is automated.
  *
  * @param likenessBefore how alike the two takes of the first crossfade are there, 0…1; `likenessAfter` of the last
  */
 export function stretchEnvelope(
-  stretch: TakeStretch,
+  stretch: Omit<TakeStretch, 'render'>,
   likenessBefore: number,
   likenessAfter: number,
 ): readonly GainPoint[] {

@@ -4,7 +4,7 @@ import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
 import { heardOf, type Arrangement, type Heard, type Part } from '../../../src/renderer/audio/arrangement.ts'
 import { partEnvelope } from '../../../src/shared/project/envelope.ts'
 import { Mixer } from '../../../src/renderer/audio/mixer.ts'
-import { neighborsOf } from '../../../src/renderer/audio/neighbors.ts'
+import { neighborsOf, takeEnvelopesOf } from '../../../src/renderer/audio/neighbors.ts'
 import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer/audio/passes.ts'
 import { startPart } from '../../../src/renderer/audio/start-part.ts'
 
@@ -47,10 +47,8 @@ async function renderChannels(request: OfflineRequest): Promise<number[][]> {
         heard: heardOf(part, listensTo),
         earliestFrame: pass.frame,
         isJoining: false,
-        buffers: {
-          original: media.peek(part.original.mediaId),
-          converted: part.converted && media.peek(part.converted.mediaId),
-        },
+        bufferOf: media.peek,
+        takeEnvelopes: takeEnvelopesOf(part, media),
         output: outputOf(part),
       })
       if (request.switchFrame !== null)

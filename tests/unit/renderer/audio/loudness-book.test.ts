@@ -24,6 +24,7 @@ const part: Part = {
   durationSamples: RATE,
   original: { mediaId: 'source', startSamples: RATE / 2 },
   converted: { mediaId: 'render', startSamples: 0 },
+  takes: [],
   gain: 1,
   fadeInSamples: 0,
   fadeOutSamples: 0,
