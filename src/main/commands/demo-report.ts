@@ -30,6 +30,8 @@ export interface DemoReportInput {
   readonly conversions: readonly DemoConversion[]
   readonly exported: readonly ExportedFile[]
   readonly projectPath: string
+  /** From the start to the first conversion, by a singer that came with the program; null where none did. */
+  readonly firstSec: number | null
   readonly trainingSec: number
   readonly totalSec: number
 }
@@ -189,7 +191,7 @@ function figureRows(figures: Figures, singerName: string): ReportFigure[] {
   ]
 }
 
-function describeRun({ sounds, singer, trainingSec, totalSec }: DemoReportInput): ReportFigure[] {
+function describeRun({ sounds, singer, firstSec, trainingSec, totalSec }: DemoReportInput): ReportFigure[] {
   const fact = (name: string, value: string): ReportFigure => ({ name, value, bar: '', isMet: null })
   const clipSec =
     sounds.singers[0].clips.reduce((sum, clip) => sum + clip.length, 0) / sounds.song.stems[0].recording.samples.length
@@ -201,6 +203,9 @@ function describeRun({ sounds, singer, trainingSec, totalSec }: DemoReportInput)
       'Singer',
       `${singer.name}, learned from ${sounds.singers[0].clips.length} clips (${(clipSec * stemSec).toFixed(0)} s)`,
     ),
+    ...(firstSec === null
+      ? []
+      : [fact('First conversion', `${firstSec.toFixed(1)} s after the start, by a shipped singer: no training`)]),
     fact('Training', `${trainingSec.toFixed(0)} s on this machine, analysis of the clips included`),
     fact('Everything up to this page', `${totalSec.toFixed(0)} s`),
   ]

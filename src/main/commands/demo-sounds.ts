@@ -10,10 +10,14 @@ import {
 } from '../../shared/synthesizer/index.ts'
 import { createWavWriter } from '../files/wav-file.ts'
 
-/** The recordings that the demo starts from, as files that any user could have brought. */
-export interface DemoSounds {
+/** A song to convert, as files that any user could have brought. */
+export interface DemoStems {
   readonly song: DemoSong
   readonly stemPaths: readonly string[]
+}
+
+/** All recordings of the demo. */
+export interface DemoSounds extends DemoStems {
   /** Two singers’ clips; the first is trained. */
   readonly singers: readonly DemoSinger[]
   /** More of the lead’s own singing, so that a judge can know who sang the stem. */
@@ -32,16 +36,18 @@ const CLIP_COUNT = 120 / CLIP_SEC
 const LEAD_CLIP_COUNT = 3
 const SEEDS = { Mira: 2100, Bruno: 3100, lead: 4100 } as const
 
-export function writeDemoSounds(folder: string): DemoSounds {
+export function writeDemoStems(folder: string): DemoStems {
   const song = makeDemoSong(DEMO_RATE_HZ)
   const stemFolder = join(folder, 'stems')
   mkdirSync(stemFolder, { recursive: true })
   const stemPaths = song.stems.map(({ fileName, recording }) =>
     writeSound(join(stemFolder, fileName), recording.samples),
   )
+  return { song, stemPaths }
+}
+
+export function writeDemoClips(folder: string): Omit<DemoSounds, keyof DemoStems> {
   return {
-    song,
-    stemPaths,
     singers: [writeSinger(folder, voices.high, SEEDS.Mira), writeSinger(folder, voices.low, SEEDS.Bruno)],
     leadClips: makeSingerClips(voices.lead, LEAD_CLIP_COUNT, DEMO_RATE_HZ, SEEDS.lead).map(({ samples }) => samples),
   }

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { ProjectId, SingerId } from '../../shared/base/id.ts'
-import { createRandom } from '../../shared/base/random.ts'
+import { createRandom, type Random } from '../../shared/base/random.ts'
 import type { ExportedFile } from '../../shared/contract/jobs.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { setRender } from '../../shared/project/edits/performance.ts'
@@ -11,9 +11,9 @@ import type { Project } from '../../shared/project/model.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
-import { arrangeDemoSong, letSing } from '../projects/demo-project.ts'
+import { arrangeDemoSong, FIRST_WISH, letSing } from '../projects/demo-project.ts'
 import { writeDemoReport, type DemoConversion } from './demo-report.ts'
-import { DEMO_RATE_HZ, writeDemoSounds, type DemoSounds } from './demo-sounds.ts'
+import { DEMO_RATE_HZ, writeDemoClips, writeDemoStems, type DemoStems } from './demo-sounds.ts'
 import { followJob } from './follow-job.ts'
 import { importFiles } from './import-files.ts'
 import { readSeed } from './options.ts'
@@ -54,11 +54,14 @@ export async function runDemo(application: Application, options: DemoOptions, co
   const folder = resolve(options.out)
   const { terminal } = context
   mkdirSync(folder, { recursive: true })
-  terminal.writeAside('Singing a song and two singers’ clips …\n')
-  const sounds = writeDemoSounds(folder)
-  await removeEarlierSinger(application, sounds.singers[0].name)
-  const opened = await importSong(application, sounds, context)
+  terminal.writeAside('Singing a song …\n')
+  const stems = writeDemoStems(folder)
+  const imported = await importSong(application, stems, context)
   try {
+    const opened = await convertAtOnce(application, imported, startMs, context)
+    terminal.writeAside('Singing two singers’ clips …\n')
+    const sounds = { ...stems, ...writeDemoClips(folder) }
+    await removeEarlierSinger(application, sounds.singers[0].name)
     const trainingStartMs = performance.now()
     const singer = sounds.singers[0]
     const singerId = await trainFromClips(
@@ -78,6 +81,8 @@ export async function runDemo(application: Application, options: DemoOptions, co
       application,
       opened,
       { id: singerId, name: singer.name },
+      WISHES,
+      createRandom(2),
       context,
     )
     const { path } = await request(application, 'project:save', {
@@ -94,12 +99,13 @@ export async function runDemo(application: Application, options: DemoOptions, co
       conversions,
       exported,
       projectPath: path,
+      firstSec: opened.firstSec,
       trainingSec,
       totalSec: (performance.now() - startMs) / 1000,
     })
     tellResult(context, { folder, exported, pages, projectPath: path, startMs })
   } finally {
-    await application.call('project:close', { projectId: opened.projectId })
+    await application.call('project:close', { projectId: imported.projectId })
   }
 }
 
@@ -114,7 +120,27 @@ interface OpenedSong {
   readonly project: Project
 }
 
-async function importSong(application: Application, sounds: DemoSounds, context: CommandContext): Promise<OpenedSong> {
+interface BegunSong extends OpenedSong {
+  /** From the start of the demo to the first conversion; null where no singer came with the program. */
+  readonly firstSec: number | null
+}
+
+/** Before anything is trained a singer that came with the program sings the first part. */
+async function convertAtOnce(
+  application: Application,
+  opened: OpenedSong,
+  startMs: number,
+  context: CommandContext,
+): Promise<BegunSong> {
+  const singer = (await request(application, 'singer:list', {})).find(({ origin }) => origin === 'shipped')
+  if (singer === undefined) return { ...opened, firstSec: null }
+  const { project } = await convertParts(application, opened, singer, [FIRST_WISH], createRandom(3), context)
+  const firstSec = (performance.now() - startMs) / 1000
+  context.terminal.writeAside(`${singer.name} sings after ${firstSec.toFixed(1)} s, with no training at all.\n`)
+  return { ...opened, project, firstSec }
+}
+
+async function importSong(application: Application, sounds: DemoStems, context: CommandContext): Promise<OpenedSong> {
   const { projectId, document } = await request(application, 'project:create', {
     name: sounds.song.name,
     rateHz: DEMO_RATE_HZ,
@@ -131,9 +157,11 @@ async function convertParts(
   application: Application,
   opened: OpenedSong,
   singer: { readonly id: SingerId; readonly name: string },
+  wishes: Parameters<typeof letSing>[2],
+  random: Random,
   context: CommandContext,
 ): Promise<{ project: Project; conversions: DemoConversion[] }> {
-  const sung = letSing(opened.project, singer, WISHES, createRandom(2))
+  const sung = letSing(opened.project, singer, wishes, random)
   let { project } = sung
   const conversions: DemoConversion[] = []
   for (const region of sung.regions) {

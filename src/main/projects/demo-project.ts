@@ -20,6 +20,9 @@ const PARTS = [
 /** A part's first breath and consonant stand before its bar line. */
 const PICKUP_SEC = 0.6
 
+/** What a singer that needs no training is asked for at once. */
+export const FIRST_WISH = { part: 'Verse', emotion: { emotionId: 'neutral', intensity: 0 } } as const
+
 /** What is needed of a demo song besides its sounds. */
 export interface SongPlan {
   readonly tempo: Tempo
@@ -64,7 +67,9 @@ export function letSing(
   let changed = addTrack(project, newSingerTrack(trackId, singer.name, singer.id), 1)
   const regions: RegionId[] = []
   for (const { part, emotion } of wishes) {
-    const original = Object.values(project.regions).find((region) => region.name === part)
+    const original = Object.values(project.regions).find(
+      (region) => region.name === part && region.performance === null,
+    )
     if (original === undefined) continue
     const id = mintId<RegionId>(random)
     changed = singRegions(changed, [original.id], trackId, singer.id, () => id)

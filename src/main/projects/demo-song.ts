@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { FailureError } from '../../shared/base/errors.ts'
-import type { ProjectId } from '../../shared/base/id.ts'
+import type { ProjectId, SingerId } from '../../shared/base/id.ts'
 import { silentProgress } from '../../shared/base/progress.ts'
 import type { Random } from '../../shared/base/random.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
 import type { Tempo } from '../../shared/units/tempo.ts'
 import { importAudioFile } from '../files/import-audio.ts'
-import { arrangeDemoSong } from './demo-project.ts'
+import { arrangeDemoSong, FIRST_WISH, letSing } from './demo-project.ts'
 
 export const DEMO_RATE_HZ = 48_000
 
@@ -24,6 +24,8 @@ export interface DemoRequest {
   readonly folder: string
   readonly mediaFolder: string
   readonly workerPath: string
+  /** Is to sing the first part; null where no singer is there that needs no training. */
+  readonly singer: { readonly id: SingerId; readonly name: string } | null
   readonly random: Random
 }
 
@@ -39,7 +41,9 @@ export async function makeDemoProject(request: DemoRequest): Promise<Project> {
     sources.push(outcome.value.source)
   }
   const empty = createProject(request.projectId, 'Demo song', DEMO_RATE_HZ)
-  return arrangeDemoSong(empty, song, sources, request.random)
+  const { singer, random } = request
+  const arranged = arrangeDemoSong(empty, song, sources, random)
+  return singer === null ? arranged : letSing(arranged, singer, [FIRST_WISH], random).project
 }
 
 function sing(workerPath: string, folder: string): Promise<SungSong> {

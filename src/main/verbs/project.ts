@@ -43,7 +43,9 @@ export const projectVerbs: ProjectVerbs = {
     const mediaFolder = context.projects.unsavedMediaFolder(projectId)
     const { demoFolder: folder } = context.paths
     const { demoWorkerPath: workerPath, random } = context
-    return openUnsaved(await makeDemoProject({ projectId, folder, mediaFolder, workerPath, random }), context)
+    const singer = (await context.library.singers.list()).find(({ origin }) => origin === 'shipped') ?? null
+    const document = await makeDemoProject({ projectId, folder, mediaFolder, workerPath, singer, random })
+    return openUnsaved(document, context)
   },
   'project:save': async ({ projectId, document: given, path: chosen }, context) => {
     const { projects, recovery } = context
