@@ -16,9 +16,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/networks': [...pure, 'shared/dsp', 'shared/nn'],
   'shared/training': [...pure, 'shared/dsp', 'shared/nn', 'shared/networks', 'shared/conversion'],
   'shared/pitch': [...pure, 'shared/dsp', 'shared/kernels', 'shared/world'],
+  'shared/melody': [...pure, 'shared/dsp', 'shared/project/curve.ts', 'shared/project T'],
   'shared/conversion': [
     ...pure,
     'shared/dsp',
+    'shared/melody',
     'shared/world',
     'shared/kernels',
     'shared/networks',

@@ -2,6 +2,7 @@ import { subProgress, throwIfCancelled, type Progress } from '../base/progress.t
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Numbers } from '../dsp/numbers.ts'
 import type { Kernels } from '../kernels/kernels.ts'
+import { melodyShift, type MelodyEditing } from '../melody/index.ts'
 import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
 import { blendedTarget, type BlendedTarget } from './blended-target.ts'
 import { convertShapes } from './converted-shapes.ts'
@@ -83,9 +84,11 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   const f0 = knownPitch(input.known, span, survey, () =>
     analyzePitch(span, survey, resample, subProgress(progress, 0.02, 0.3), kernels),
   )
+  const shift = melodyShift(f0, melodyOf(performance), { startSamples: span.startSamples, rateHz: source.rateHz })
   const target = blendedTarget(framed.voices, f0)
   const plan = planPitch(f0, {
     transposition: performance.transposition,
+    melodyShift: shift,
     offset: framed.transposition,
     singer: target.register,
     emotion,
@@ -118,13 +121,20 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   }
 }
 
+const melodyOf = ({ pitchEdits = [], scaleCorrection = null }: AskedPerformance): MelodyEditing => ({
+  pitchEdits,
+  scaleCorrection,
+})
+
 const isExpressed = ({ emotion }: ConversionInput, { intensity }: FramedPerformance): boolean =>
   emotion !== null && !isZero(intensity)
 
 function asksForNothing(input: ConversionInput, framed: FramedPerformance): boolean {
   const { transposition, strength } = input.performance
   const isMoved = transposition.kind === 'auto' || transposition.semitones !== 0 || !isZero(framed.transposition)
-  return strength === 0 && !isMoved && isZero(framed.formant) && !isExpressed(input, framed)
+  const { pitchEdits, scaleCorrection } = melodyOf(input.performance)
+  const isEdited = pitchEdits.length > 0 || scaleCorrection !== null
+  return strength === 0 && !isMoved && !isEdited && isZero(framed.formant) && !isExpressed(input, framed)
 }
 
 /** What is to be done to the spectra; null where nothing is. */

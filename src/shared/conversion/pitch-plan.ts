@@ -28,6 +28,8 @@ export interface PitchPlan {
 
 export interface PitchRequest {
   readonly transposition: Performance['transposition']
+  /** Semitones per frame by which the melody itself was edited, or null. Transposition and emotion come on top. */
+  readonly melodyShift: Float64Array | null
   /** Semitones on top of the transposition. */
   readonly offset: OverFrames
   readonly singer: VoiceRegister
@@ -40,13 +42,16 @@ export interface PitchRequest {
 /** From the source's f0 (Hz, 0 unvoiced). Where nothing is voiced nothing moves. */
 export function planPitch(f0: Float32Array, request: PitchRequest): PitchPlan {
   if (countVoiced(f0) === 0) return { semitones: 0, meanSemitones: 0, ratio: null, f0 }
-  const { transposition, offset, emotion, intensity, delivery } = request
+  const { transposition, melodyShift, offset, emotion, intensity, delivery } = request
   const semitones =
     transposition.kind === 'auto' ? automaticSemitones(voiceRegister(f0), request.singer) : transposition.semitones
-  const expressed = emotion ? expressPitch(f0, emotion, intensity, keepsNotes(f0, delivery)) : null
-  if (semitones === 0 && isZero(offset) && expressed === null) return { semitones, meanSemitones: 0, ratio: null, f0 }
+  const edited = melodyShift && melodyShift.map(semitonesToRatio)
+  const melody = edited ? f0.map((hz, frame) => hz * edited[frame]) : f0
+  const expressed = emotion ? expressPitch(melody, emotion, intensity, keepsNotes(f0, delivery)) : null
+  if (semitones === 0 && isZero(offset) && edited === null && expressed === null)
+    return { semitones, meanSemitones: 0, ratio: null, f0 }
   const moved = semitonesOver(semitones, offset)
-  const ratio = ratioOf(moved, expressed)
+  const ratio = ratioOf(moved, [expressed, edited])
   return {
     semitones,
     meanSemitones: typeof moved === 'number' ? moved : voicedMean(moved, f0),
@@ -61,11 +66,13 @@ const keepsNotes = (f0: Float32Array, delivery: Performance['delivery']): boolea
 const semitonesOver = (semitones: number, offset: OverFrames): number | Float64Array =>
   typeof offset === 'number' ? semitones + offset : Float64Array.from(offset, (value) => semitones + value)
 
-function ratioOf(semitones: number | Float64Array, expressed: Float64Array | null): number | Float64Array {
-  if (typeof semitones !== 'number')
-    return semitones.map((value, frame) => semitonesToRatio(value) * (expressed ? expressed[frame] : 1))
-  const moved = semitonesToRatio(semitones)
-  return expressed ? expressed.map((factor) => factor * moved) : moved
+/** The transposition times whatever factors there are; one number where nothing of it changes over time. */
+function ratioOf(semitones: number | Float64Array, factors: readonly (Float64Array | null)[]): number | Float64Array {
+  const moved = typeof semitones === 'number' ? semitonesToRatio(semitones) : semitones.map(semitonesToRatio)
+  return factors.reduce<number | Float64Array>(
+    (ratio, factor) => (factor === null ? ratio : factor.map((value, frame) => value * valueAt(ratio, frame))),
+    moved,
+  )
 }
 
 function voicedMean(values: Float64Array, f0: Float32Array): number {
