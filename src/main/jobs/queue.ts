@@ -121,6 +121,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         if (book.find(jobId)?.state === 'paused') book.end(jobId, { kind: 'cancelled' })
       } else if (run?.isStarted) {
         command(run, wanted)
+      } else if (run && wanted === 'finish') {
+        command(run, wanted)
       } else if (run && wanted === 'pause') {
         runs.delete(run)
         for (const waiting of run.jobIds) book.end(waiting, { kind: 'paused' })

@@ -45,6 +45,9 @@ type Watched = StepEnd<'train'> | { readonly kind: 'stalled'; readonly stall: St
 
 async function watchOnce(step: TrainingStep, control: RunControl, supervision: Supervision): Promise<Watched> {
   const commands: ((command: RunCommand) => void)[] = []
+  // What is to be finished before it has begun would count as dropped: it waits until there is something to keep.
+  const held: (() => void)[] = []
+  let hasBegun = false
   const seen: { stall: Stall | null; problem: Failure | null } = { stall: null, problem: null }
   const tell = (wanted: RunCommand) => commands.forEach((listener) => listener(wanted))
   const watch = createStallWatch((found) => {
@@ -55,10 +58,17 @@ async function watchOnce(step: TrainingStep, control: RunControl, supervision: S
   const watched: RunControl = {
     onCommand(listener) {
       commands.push(listener)
-      control.onCommand(listener)
+      control.onCommand((wanted) => {
+        if (wanted === 'finish' && !hasBegun) held.push(() => listener(wanted))
+        else listener(wanted)
+      })
     },
     progress: {
       report(fraction, phase) {
+        if (fraction > 0 && !hasBegun) {
+          hasBegun = true
+          for (const tellNow of held) tellNow()
+        }
         watch.hear(phase?.startsWith(RESTING) === true)
         control.progress.report(fraction, phase)
       },

@@ -27,7 +27,9 @@ export const jobVerbs: JobVerbs = {
     return {}
   },
   'jobs:finish': async ({ jobId }, context) => {
-    findTraining(jobId, context)
+    const { state } = findTraining(jobId, context)
+    // Its worker knows best what is to be kept: it goes on for as long as that takes.
+    if (state === 'paused') context.queue.resume(jobId, trainWork(await storedTrainingRequest(jobId, context), context))
     context.queue.command(jobId, 'finish')
     return {}
   },

@@ -8,6 +8,7 @@ export class Audition {
   readonly #openContext: () => AudioContext
   #context: AudioContext | null = null
   #source: AudioBufferSourceNode | null = null
+  #startedAtSec = 0
   #current: MediaId | null = $state(null)
 
   constructor(fetchMedia: FetchMedia, openContext: () => AudioContext = () => new AudioContext()) {
@@ -27,12 +28,28 @@ export class Audition {
 
   async play(id: MediaId): Promise<void> {
     this.stop()
+    await this.#load(id, (context, buffer) => this.#start(context, buffer, { fromSec: 0, loops: false }))
+  }
+
+  /**
+   * To hear versions of one thing against each other: plays in a loop, and another one goes on where the one before
+   * was, which sounds until it is there.
+   */
+  async compare(id: MediaId): Promise<void> {
+    await this.#load(id, (context, buffer) => {
+      const fromSec = this.#source === null ? 0 : (context.currentTime - this.#startedAtSec) % buffer.duration
+      this.#source?.stop()
+      this.#start(context, buffer, { fromSec, loops: true })
+    })
+  }
+
+  async #load(id: MediaId, start: (context: AudioContext, buffer: AudioBuffer) => void): Promise<void> {
     this.#current = id
     try {
       this.#context ??= this.#openContext()
       await this.#context.resume()
       const buffer = await this.#context.decodeAudioData(await this.#fetchMedia(id))
-      if (this.#current === id) this.#start(this.#context, buffer)
+      if (this.#current === id) start(this.#context, buffer)
     } catch (error) {
       if (this.#current === id) this.#current = null
       throw error
@@ -45,13 +62,14 @@ export class Audition {
     this.#current = null
   }
 
-  #start(context: AudioContext, buffer: AudioBuffer): void {
-    const source = new AudioBufferSourceNode(context, { buffer })
+  #start(context: AudioContext, buffer: AudioBuffer, how: { fromSec: number; loops: boolean }): void {
+    const source = new AudioBufferSourceNode(context, { buffer, loop: how.loops })
+    this.#startedAtSec = context.currentTime - how.fromSec
     source.connect(context.destination)
     source.onended = () => {
       if (this.#source === source) this.stop()
     }
     this.#source = source
-    source.start()
+    source.start(0, how.fromSec)
   }
 }

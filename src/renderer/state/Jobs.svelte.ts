@@ -9,6 +9,7 @@ export class Jobs {
   readonly #call: Call
   readonly #listeners = new Set<(job: Job) => void>()
   #jobs: readonly Job[] = $state.raw([])
+  #leftPausedIds: ReadonlySet<JobId> | null = $state.raw(null)
 
   constructor(call: Call) {
     this.#call = call
@@ -36,6 +37,8 @@ export class Jobs {
 
   async load(): Promise<void> {
     this.#jobs = newestFirst(await this.#call('jobs:list', {}))
+    // The first list tells how the program was left; later ones come after a connection was lost.
+    this.#leftPausedIds ??= new Set(this.paused.map((job) => job.id))
   }
 
   receive(event: ApplicationEvent): void {
@@ -53,6 +56,14 @@ export class Jobs {
 
   get(jobId: JobId): Job | undefined {
     return this.#jobs.find((job) => job.id === jobId)
+  }
+
+  /** What the program was left with, and nobody has decided about yet. */
+  get leftPaused(): readonly Job[] {
+    return this.paused.filter((job) => this.#leftPausedIds?.has(job.id))
+  }
+  settleLeft(jobId: JobId): void {
+    this.#leftPausedIds = new Set([...(this.#leftPausedIds ?? [])].filter((id) => id !== jobId))
   }
 
   /** The newest job about a region. */

@@ -2,6 +2,8 @@ import type { SingerId, SourceId } from '../../shared/base/id.ts'
 import type { ClipVerdict, Job, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
+import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
+import { Checkpoints } from './Checkpoints.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
 
@@ -17,6 +19,8 @@ export class Training {
   readonly #library: Library
   name = $state('')
   consent = $state('')
+  /** Whose voice it is, by name. */
+  owner = $state('')
   ownerAgrees = $state(false)
   preset: TrainingPreset = $state('normal')
   #hueIndex: number | null = $state(null)
@@ -27,11 +31,15 @@ export class Training {
   /** The person asked for an empty page beside a training that goes on. */
   #isBeginning = $state(false)
   #points: readonly TrainingPoint[] = $state.raw([])
+  #estimate: TrainingEstimate | null = $state.raw(null)
+  /** How the training that is shown sounds. */
+  readonly listening: Checkpoints
 
   constructor(call: Call, jobs: Jobs, library: Library) {
     this.#call = call
     this.#jobs = jobs
     this.#library = library
+    this.listening = new Checkpoints(call, jobs)
   }
 
   get hueIndex(): number {
@@ -46,6 +54,10 @@ export class Training {
   /** The curve of the training that is shown, in steps' order. */
   get points(): readonly TrainingPoint[] {
     return this.#points
+  }
+  /** What each length takes with the clips that are used; null until it was asked for. */
+  get estimate(): TrainingEstimate | null {
+    return this.#estimate
   }
   /** The inspection that runs now. */
   readonly inspecting = $derived.by(
@@ -136,6 +148,7 @@ export class Training {
       name: this.name.trim(),
       hueIndex,
       consent: this.consent.trim(),
+      ...(this.owner.trim() === '' ? {} : { owner: this.owner.trim() }),
       clipIds: this.#keptClips.map((clip) => clip.clipId),
       preset: this.preset,
       seed: TRAINING_SEED,
@@ -151,12 +164,22 @@ export class Training {
     this.#shownId = singerId
     this.#points = []
     this.#points = merged(this.#points, await this.#call('singer:trainingCurve', { singerId }))
+    await this.listening.show(singerId)
+  }
+
+  readonly usedClipIds = $derived(this.#keptClips.map((clip) => clip.clipId))
+  /** Asks anew what a training would take; an answer about clips that changed meanwhile is not shown. */
+  async askEstimate(): Promise<void> {
+    const clipIds = this.usedClipIds
+    const estimate = await this.#call('singer:estimateTraining', { clipIds })
+    if (clipIds === this.usedClipIds) this.#estimate = estimate
   }
 
   /** An empty page for the next singer. */
   startOver(): void {
     this.name = ''
     this.consent = ''
+    this.owner = ''
     this.ownerAgrees = false
     this.#hueIndex = null
     this.#verdicts = []
@@ -167,6 +190,7 @@ export class Training {
   }
 
   receive(event: ApplicationEvent): void {
+    this.listening.receive(event)
     if (event.kind === 'training-progressed' && event.singerId === this.singerId) {
       this.#points = merged(this.#points, [event.point])
     }

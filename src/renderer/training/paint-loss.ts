@@ -4,27 +4,30 @@ import { formatCount } from '../ui/numbers.ts'
 
 const axisPx = { left: 36, bottom: 18, top: 6, right: 8 } as const
 
+export interface LossPicture {
+  readonly points: readonly TrainingPoint[]
+  readonly bestStep: number | null
+  /** How far it is to go, while it is on its way. */
+  readonly stepCount: number | null
+}
+
 /** Draws the curve of a training: thin while learning, strong on held-back phrases, the best checkpoint filled. */
-export function paintLoss(
-  canvas: Canvas,
-  points: readonly TrainingPoint[],
-  bestStep: number | null,
-  singer: string,
-): void {
+export function paintLoss(canvas: Canvas, { points, bestStep, stepCount }: LossPicture, singer: string): void {
   const { context, width, height, color } = canvas
   if (points.length === 0) return
   const losses = points
     .flatMap((point) => [point.trainLoss, point.heldOutLoss ?? point.trainLoss])
     .filter(Number.isFinite)
-  const lowest = Math.min(...losses)
-  const highest = robustHighest(losses)
-  const span = Math.max(1e-9, highest - lowest)
-  const lastStep = Math.max(1, points[points.length - 1].step)
+  const lossScale = niceScale(Math.min(...losses), robustHighest(losses), 3)
+  const [lowest, highest] = [lossScale[0], lossScale[lossScale.length - 1]]
+  const doneStep = Math.max(1, points[points.length - 1].step)
+  const lastStep = Math.max(doneStep, stepCount ?? 0)
   const x = (step: number): number => axisPx.left + (step / lastStep) * (width - axisPx.left - axisPx.right)
   const y = (loss: number): number =>
-    axisPx.top + (1 - (Math.min(loss, highest) - lowest) / span) * (height - axisPx.top - axisPx.bottom)
+    axisPx.top + (1 - (Math.min(loss, highest) - lowest) / (highest - lowest)) * (height - axisPx.top - axisPx.bottom)
 
-  paintAxes(canvas, lowest, highest, lastStep, x, y)
+  paintAxes(canvas, lossScale, niceScale(0, lastStep, 4), x, y)
+  if (doneStep < lastStep) paintNow(canvas, x(doneStep))
   stroke(
     context,
     points.map((point) => [x(point.step), y(point.trainLoss)]),
@@ -47,28 +50,52 @@ export function paintLoss(
   }
 }
 
+/** Round numbers that hold the span between them: steps of 1, 2 or 5 times a power of ten. */
+export function niceScale(low: number, high: number, parts: number): readonly number[] {
+  const rough = Math.max(high - low, 1e-6) / parts
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const first = Math.floor(low / step)
+  const count = Math.max(1, Math.ceil(high / step - 1e-9) - first)
+  // Rounded, so that three times a tenth is three tenths.
+  return Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+}
+
 function paintAxes(
   { context, width, height, color }: Canvas,
-  lowest: number,
-  highest: number,
-  lastStep: number,
+  losses: readonly number[],
+  steps: readonly number[],
   x: (step: number) => number,
   y: (loss: number) => number,
 ): void {
   context.font = `500 10px ${color('font')}`
   context.textBaseline = 'middle'
-  for (let line = 0; line <= 3; line++) {
-    const loss = lowest + ((highest - lowest) * line) / 3
+  context.textAlign = 'right'
+  const decimals = Math.max(0, -Math.floor(Math.log10(losses[1] - losses[0]) + 1e-9))
+  for (const loss of losses) {
     context.fillStyle = color('line')
     context.fillRect(axisPx.left, Math.round(y(loss)), width - axisPx.left - axisPx.right, 1)
     context.fillStyle = color('tx-faint')
-    context.textAlign = 'right'
-    context.fillText(loss.toPrecision(2), axisPx.left - 6, y(loss))
+    context.fillText(loss.toFixed(decimals), axisPx.left - 6, y(loss))
   }
-  for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-    context.textAlign = part === 0 ? 'left' : part === 1 ? 'right' : 'center'
-    context.fillText(formatCount(part * lastStep), x(part * lastStep), height - 6)
+  for (const step of steps) {
+    if (x(step) > width) continue
+    const room = context.measureText(formatCount(step)).width / 2
+    context.textAlign = x(step) + room > width ? 'right' : 'center'
+    context.fillText(formatCount(step), Math.min(x(step), width - 1), height - 6)
   }
+}
+
+/** Where the training stands. */
+function paintNow({ context, height, color }: Canvas, at: number): void {
+  context.strokeStyle = color('tx-faint')
+  context.lineWidth = 1
+  context.setLineDash([2, 3])
+  context.beginPath()
+  context.moveTo(Math.round(at) + 0.5, axisPx.top)
+  context.lineTo(Math.round(at) + 0.5, height - axisPx.bottom)
+  context.stroke()
+  context.setLineDash([])
 }
 
 function stroke(

@@ -34,6 +34,14 @@ export function formatTaking(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`
 }
 
+/** A span of time that nobody knows exactly, in one unit: "18 to 24 min", "50 to 70 s". */
+export function formatTakingBetween(lowSec: number, highSec: number): string {
+  const [value, unit] = highSec < 90 ? [1, 's'] : highSec < 90 * 60 ? [60, 'min'] : [3600, 'h']
+  const decimals = unit === 'h' ? 1 : 0
+  const [low, high] = [lowSec, highSec].map((sec) => Math.max(unit === 'h' ? 0.1 : 1, sec / value).toFixed(decimals))
+  return low === high ? `${low} ${unit}` : `${low} to ${high} ${unit}`
+}
+
 /** The folder of a file as a short trail: "Music / Lanterns". */
 export function formatFolder(path: string): string {
   const parts = path.split(/[\\/]+/).filter((part) => part !== '')

@@ -106,9 +106,26 @@ test('finishing early keeps the best checkpoint', async () => {
   const application = await open()
   const { jobId } = await ask(application, 'singer:train', wanted)
   await started(1)
+  trainer.checkpoint(100, 0.4)
   await ask(application, 'jobs:finish', { jobId })
   expect((await application.jobEnded(jobId)).state).toBe('done')
   expect(await ask(application, 'singer:list', {})).toHaveLength(1)
+})
+
+test('a training that rests after a restart is stopped and kept without learning on', async () => {
+  const first = await open()
+  const { jobId } = await ask(first, 'singer:train', wanted)
+  await started(1)
+  trainer.checkpoint(100, 0.4)
+  await expect.poll(() => ask(first, 'singer:list', {})).toHaveLength(1)
+  await first.close()
+  const second = await open()
+  await ask(second, 'jobs:finish', { jobId })
+  await started(2)
+  // Only once its worker has begun there is something to finish.
+  trainer.checkpoint(100, 0.4)
+  expect((await second.jobEnded(jobId)).state).toBe('done')
+  expect(await ask(second, 'singer:list', {})).toMatchObject([{ learnedFraction: 1 }])
 })
 
 test('discarding a training leaves nothing of the singer, whether it runs or rests', async () => {
