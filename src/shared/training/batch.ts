@@ -26,17 +26,20 @@ export interface BatchSource {
   readonly normalization: Normalization
   /** Share of the crops that the encoder hears in another's reading, where a clip has any; missing, none. */
   readonly readingShare?: number
+  /** Share of the crops that run backwards; missing, none. */
+  readonly reversedShare?: number
 }
 
 /** How one item is changed on its way in; nothing when it judges. */
 interface Change {
   /** Whose frames the encoder hears; null for the clip's own. */
   readonly reading: AlignedReading | null
+  readonly isReversed: boolean
   readonly bands: BandSources | null
   readonly pitchOffset: number
   readonly energyOffset: number
 }
-const unchanged: Change = { reading: null, bands: null, pitchOffset: 0, energyOffset: 0 }
+const unchanged: Change = { reading: null, isReversed: false, bands: null, pitchOffset: 0, energyOffset: 0 }
 
 /** Crops as they are, to judge by. */
 export const plainBatch = (source: BatchSource, crops: readonly Span[]): TrainingBatch =>
@@ -51,9 +54,11 @@ export function augmentedBatch(
 ): TrainingBatch {
   return fillBatch(source, crops, ({ clipIndex }) => {
     const reading = drawReading(source, clipIndex, random)
+    const isReversed = (source.reversedShare ?? 0) > 0 && random.uniform() < (source.reversedShare ?? 0)
     const map = sampleBandMap(random)
     return {
       reading,
+      isReversed,
       bands: map === null ? null : bandSources(map.matrix),
       pitchOffset: PITCH_DEVIATION * random.normal(),
       energyOffset: ENERGY_DEVIATION * random.normal(),
@@ -93,8 +98,9 @@ function fillItem(source: BatchSource, crop: Span, change: Change, batch: Traini
   readBands(source.clipMeans[heardIndex], 0, change.bands, clipMean)
   const shape = new Float64Array(BAND_COUNT)
   for (let row = 0; row < CROP_FRAMES; row++) {
-    const isFilling = row >= crop.frameCount
-    const frame = crop.startFrame + Math.min(row, crop.frameCount - 1)
+    const place = change.isReversed ? CROP_FRAMES - 1 - row : row
+    const isFilling = place >= crop.frameCount
+    const frame = crop.startFrame + Math.min(place, crop.frameCount - 1)
     const heardFrame = reading?.frames[frame] ?? frame
 
     const input = (firstRow + row) * ENCODER_INPUT_CHANNELS

@@ -1,6 +1,7 @@
 import { createRandom } from '../base/random.ts'
 import { negativeControl, spectralAutoencoderSizes } from '../networks/spectral-autoencoder/config.ts'
-import { initializeParameters } from '../networks/spectral-autoencoder/initialize.ts'
+import { confusionShapes, isOfConfusion } from '../networks/spectral-autoencoder/confusion.ts'
+import { initializeParameters, initializeShapes } from '../networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
 import { localWork, type TensorWork } from '../networks/spectral-autoencoder/tensor-work.ts'
 import {
@@ -11,6 +12,7 @@ import {
 } from '../networks/spectral-autoencoder/training-step.ts'
 import { createAdamWState } from '../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters } from '../nn/parameters.ts'
+import { translateBatch } from './back-translation.ts'
 import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
 import type { TrainingClip } from './clip.ts'
 import { createCropSampler, heldOutCrops } from './crops.ts'
@@ -19,6 +21,7 @@ import { activeClipMean, measureNormalization, type Normalization } from './norm
 import { describeUse, planMemory, type MemoryUse } from './memory-use.ts'
 import { splitPhrases, type PhraseSplit } from './phrases.ts'
 import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
+import { TRANSLATION_BEGINS, withoutPublishedOptions, type PublishedOptions } from './published-options.ts'
 import { oneCycleRate } from './schedule.ts'
 import type { TrainingState } from './state.ts'
 import type { Tuning } from './tuning.ts'
@@ -34,6 +37,8 @@ export interface TrainerOptions {
   readonly sampleBandMap: SampleBandMap
   /** Share of the crops that are learned from another's reading of the same words, for clips that name some. */
   readonly readingShare?: number
+  /** Missing, none of them. They compute where this runs: `work` knows nothing of them. */
+  readonly published?: PublishedOptions
   /** Missing, everything is learned from scratch. */
   readonly tuning?: Tuning | null
   /** Where the tensors are; missing, on the engine that is set. */
@@ -73,22 +78,26 @@ export interface Trainer {
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { clips, plan, resumeFrom, tuning = null, work = localWork } = options
+  const { clips, plan, resumeFrom, tuning = null, work = localWork, published = withoutPublishedOptions } = options
+  const { confusionWeight, backTranslationShare, reversedShare } = published
   const config = options.size === 'control' ? negativeControl : spectralAutoencoderSizes[options.size]
-  const layout = createParameterLayout(parameterShapes(config, options.singerCount))
-  const network: Network = { config, layout, singerCount: options.singerCount }
+  const { singerCount } = options
+  const confusion = confusionWeight === 0 ? [] : confusionShapes(config, singerCount)
+  const layout = createParameterLayout(new Map([...parameterShapes(config, singerCount), ...confusion]))
+  const network: Network = { config, layout, singerCount, confusionWeight }
   // The same draws in the same order at every start: split, weights, then the steps.
   const seeded = createRandom(options.seed)
   const split = splitPhrases(clips, seeded)
-  const begun = tuning?.parameters ?? initializeParameters(config, options.singerCount, seeded)
-  const initial = packParameters(layout, begun)
+  const begun = tuning?.parameters ?? initializeParameters(config, singerCount, seeded)
+  const classifier = initializeShapes(new Map(confusion), config, singerCount, seeded)
+  const initial = packParameters(layout, new Map([...begun, ...classifier]))
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
   const optimizer = createAdamWState(initial)
   const normalization = tuning?.normalization ?? measureNormalization(clips, split.training)
   const peakRateOf = (name: string) => (tuning === null ? peakRates[options.size] : tuning.peakRateOf(name))
   const isTrained = (name: string) => peakRateOf(name) !== null
   const { readingShare = 0 } = options
-  const source = { clips, clipMeans: clips.map(activeClipMean), normalization, readingShare }
+  const source = { clips, clipMeans: clips.map(activeClipMean), normalization, readingShare, reversedShare }
   const sampler = createCropSampler(clips, split.training)
   const judging = inBatches(heldOutCrops(split.heldOut)).map((crops) => plainBatch(source, crops))
 
@@ -113,6 +122,12 @@ export function createTrainer(options: TrainerOptions): Trainer {
     return withinMemory
   }
 
+  const isTranslated = () => backTranslationShare > 0 && step >= TRANSLATION_BEGINS * plan.stepCount
+  const translated = (batch: TrainingBatch) =>
+    translateBatch(network, unpackParameters(layout, optimizer.weights), batch, backTranslationShare, random)
+  const parametersOf = (weights: Float32Array): Parameters =>
+    new Map([...unpackParameters(layout, weights)].filter(([name]) => !isOfConfusion(name)))
+
   return {
     split,
     normalization,
@@ -127,7 +142,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     async advance() {
       const crops = Array.from({ length: BATCH_SIZE }, () => sampler.draw(random))
-      const batch = augmentedBatch(source, crops, options.sampleBandMap, random)
+      const drawn = augmentedBatch(source, crops, options.sampleBandMap, random)
+      const batch = isTranslated() ? translated(drawn) : drawn
       const cycle = step
       const rateOf = (name: string) => oneCycleRate(cycle, plan.stepCount, peakRateOf(name) ?? 0)
       step++
@@ -160,8 +176,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
       },
       bestWeights,
     }),
-    bestParameters: () => unpackParameters(layout, bestWeights ?? optimizer.weights),
-    presentParameters: () => unpackParameters(layout, optimizer.weights),
+    bestParameters: () => parametersOf(bestWeights ?? optimizer.weights),
+    presentParameters: () => parametersOf(optimizer.weights),
   }
 }
 

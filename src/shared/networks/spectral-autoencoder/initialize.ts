@@ -11,9 +11,19 @@ export function initializeParameters(
   singerCount: number,
   random: Random,
 ): Map<string, NamedTensor> {
+  return initializeShapes(parameterShapes(config, singerCount), config, singerCount, random)
+}
+
+/** The same for any parameters by name and shape. */
+export function initializeShapes(
+  shapes: ReadonlyMap<string, readonly number[]>,
+  config: SpectralAutoencoderConfig,
+  singerCount: number,
+  random: Random,
+): Map<string, NamedTensor> {
   const parameters = new Map<string, NamedTensor>()
   let bound = 1
-  for (const [name, shape] of parameterShapes(config, singerCount)) {
+  for (const [name, shape] of shapes) {
     const count = shape.reduce((product, size) => product * size, 1)
     if (name === 'singers/table') {
       parameters.set(name, { shape, values: unitRows(singerCount, config.singer, random) })

@@ -26,6 +26,7 @@ import {
   type LossWeights,
   type WeightSums,
 } from './loss.ts'
+import { confusionLoss } from './confusion.ts'
 import { createEncoderFrameWeights, decode, encode, type Remembering } from './network.ts'
 
 /** Crops to learn from, item by item, frames at 10 ms, row-major. */
@@ -53,6 +54,8 @@ export interface Network {
   readonly config: SpectralAutoencoderConfig
   readonly layout: ParameterLayout
   readonly singerCount: number
+  /** λ of a confusion classifier, whose parameters the layout then holds; missing, there is none. */
+  readonly confusionWeight?: number
 }
 
 const ADAMW: AdamWOptions = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, decay: 1e-4 }
@@ -171,9 +174,10 @@ function partGradient(
   let parts: LossParts | undefined
   const { grads } = valueAndGrads((...trained: Tensor[]) => {
     const all = new Map([...parameters, ...names.map((name, index) => [name, trained[index]] as const)])
-    parts = forwardLoss(network, all, inputs, remembering)
+    const forward = forwardParts(network, all, inputs, remembering)
+    parts = forward.parts
     for (const part of Object.values(parts)) keep(part)
-    return totalOf(Object.values(parts))
+    return totalOf([...Object.values(parts), ...confusionOf(network, forward.z, batch, all)])
   })(names.map((name) => parameters.get(name) as Tensor)) // the names come from the layout that made the map
   assert(parts !== undefined, 'the loss was not computed')
   return [...listParts(parts), ...grads]
@@ -215,18 +219,33 @@ function createInputs(network: Network, batch: TrainingBatch): Inputs {
   }
 }
 
-function forwardLoss(
+/** None of a network without a classifier. Of part of a batch it could not be told how much it counts. */
+function confusionOf(
+  { confusionWeight = 0 }: Network,
+  z: Tensor3D,
+  batch: TrainingBatch,
+  parameters: TensorsByName,
+): Scalar[] {
+  if (confusionWeight === 0) return []
+  assert(batch.weightSums === undefined, 'a confusion classifier is learned from whole batches')
+  return [confusionLoss(z, batch.singerIndices, parameters, confusionWeight)]
+}
+
+const forwardLoss = (network: Network, parameters: TensorsByName, inputs: Inputs): LossParts =>
+  forwardParts(network, parameters, inputs, 'everything').parts
+
+function forwardParts(
   network: Network,
   parameters: TensorsByName,
   inputs: Inputs,
-  remembering: Remembering = 'everything',
-): LossParts {
+  remembering: Remembering,
+): { readonly z: Tensor3D; readonly parts: LossParts } {
   const z = encode(inputs.x, inputs.frameWeights, parameters, remembering, network.config.isUnnormalized)
   const table = parameters.get('singers/table')
   assert(table !== undefined, 'the table of singers is missing')
   const v = chooseRows(inputs.singers, table as Tensor2D) // the name fixes the rank: [singers, singer]
   const o = decode(z, v, inputs.auxiliary, parameters, network.config, remembering)
-  return reconstructionLoss(o, inputs.target, inputs.weights)
+  return { z, parts: reconstructionLoss(o, inputs.target, inputs.weights) }
 }
 
 const PART_NAMES = ['shape/l1', 'delta/1', 'delta/4'] as const
