@@ -51,6 +51,13 @@ export class Session {
     return this.#history.future.at(-1)?.label ?? null
   }
 
+  /** The steps that were made, oldest first. */
+  readonly undoLabels: readonly string[] = $derived.by(() => this.#history.past.map((step) => step.label))
+  /** The steps that were taken back, the one that comes next first. */
+  readonly redoLabels: readonly string[] = $derived.by(() =>
+    this.#history.future.map((step) => step.label).toReversed(),
+  )
+
   get isGesturing(): boolean {
     return this.#history.gesture !== null
   }
@@ -108,6 +115,11 @@ export class Session {
 
   redo(): void {
     this.#set(history.redo(this.#history))
+  }
+
+  /** Goes back or forward until this many steps are made. */
+  travel(stepCount: number): void {
+    this.#set(history.travel(this.#history, stepCount))
   }
 
   /** The last step, to see later whether anything came on top of it. */

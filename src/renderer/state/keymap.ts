@@ -96,6 +96,10 @@ export const keymap: readonly Binding[] = [
   ...bind('global', 'compare', 'A'),
   ...bind('global', 'compare-all', 'Shift+A'),
   ...bind('global', 'compare-blindly', 'Alt+Shift+A'),
+  ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].flatMap((digit) => bind('timeline', `take-${digit}`, digit)),
+  ...bind('timeline', 'next-take', 'T'),
+  ...bind('timeline', 'previous-take', 'Shift+T'),
+  ...bind('timeline', 'cut-takes', 'Alt+S'),
   // view
   ...bind('global', 'zoom-in', 'Ctrl+='),
   ...bind('global', 'zoom-out', 'Ctrl+-'),

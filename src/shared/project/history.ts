@@ -85,6 +85,14 @@ export function redo(history: History): History {
   }
 }
 
+/** Undoes or redoes until `stepCount` steps lie in the past; as far as there are that many. */
+export function travel(history: History, stepCount: number): History {
+  let now = abandonGesture(history)
+  while (now.past.length > Math.max(0, stepCount)) now = undo(now)
+  while (now.past.length < stepCount && now.future.length > 0) now = redo(now)
+  return now
+}
+
 /** Changes the document without a step: for facts that arrive from outside and that nobody would undo. */
 export function amend(history: History, change: (project: Project) => Project): History {
   return { ...history, present: change(history.present) }

@@ -155,8 +155,15 @@ export function song(): Project {
 
 /** A melody of sung tones with vibrato and overtones; every render sings it with another strength of overtones. */
 const melody = [57, 60, 62, 64, 62, 60, 64, 67, 69, 67, 64, 60] as const
+const sounds = new Map<number, Float32Array<ArrayBuffer>>()
 export function soundOf(id: string): Float32Array<ArrayBuffer> {
   const tilt = id.includes('/render/one') ? 1.4 : id.includes('/render/') ? 1 : 0.7
+  const known = sounds.get(tilt) ?? sing(tilt)
+  sounds.set(tilt, known)
+  return known
+}
+
+function sing(tilt: number): Float32Array<ArrayBuffer> {
   const phases = new Float64Array(8)
   return Float32Array.from({ length: sec(SOURCE_SEC) }, (_, index) => {
     const at = index / RATE

@@ -5,6 +5,7 @@ import { editCommands } from './edit-commands.ts'
 import { focusCommands } from './focus-commands.ts'
 import { laneCommands } from './lane-commands.ts'
 import { markerCommands } from './marker-commands.ts'
+import { takeCommands } from './take-commands.ts'
 import { transportCommands } from './transport-commands.ts'
 import { voiceCommands } from './voice-commands.ts'
 import { windowCommands } from './window-commands.ts'
@@ -15,6 +16,7 @@ export const allCommands = (editor: Editor): Commands => ({
   ...arrangeCommands(editor),
   ...markerCommands(editor),
   ...laneCommands(editor),
+  ...takeCommands(editor),
   ...voiceCommands(editor),
   ...windowCommands(editor),
   ...focusCommands(editor),

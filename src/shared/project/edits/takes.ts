@@ -91,6 +91,13 @@ export const moveJoin = (project: Project, regionId: RegionId, index: number, at
     return spans.map((span, at) => (at === index ? { ...span, startSamples } : span))
   })
 
+/** Takes the join before a span away: what sounded before it goes on. */
+export const removeJoin = (project: Project, regionId: RegionId, index: number): Project =>
+  changeComp(project, regionId, (region) => {
+    const spans = compSpans(region)
+    return index < 1 || !spans[index] ? region.comp : spans.filter((_, at) => at !== index)
+  })
+
 /** Marks a take as a good one, or not. */
 export const starTake = (project: Project, regionId: RegionId, number: number, isStarred: boolean): Project =>
   mapRegions(project, (region) =>

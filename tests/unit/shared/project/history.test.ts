@@ -12,6 +12,7 @@ import {
   HISTORY_LIMIT_STEPS,
   prolong,
   redo,
+  travel,
   undo,
   type History,
 } from '../../../../src/shared/project/history.ts'
@@ -106,4 +107,27 @@ test('the oldest steps are forgotten beyond the limit', () => {
     history = edit(history, 'Rename', (project) => renameProject(project, `Song ${step}`))
   }
   expect(history.past).toHaveLength(HISTORY_LIMIT_STEPS)
+})
+
+test('going to a step anywhere in the history is undoing or redoing as often as it takes', () => {
+  fc.assert(
+    fc.property(
+      fc.array(changes, { minLength: 1, maxLength: 10 }),
+      fc.array(fc.integer({ min: -2, max: 12 })),
+      (sequence, visits) => {
+        let history = createHistory(smallSong())
+        const seen = [history.present]
+        for (const change of sequence) {
+          const next = edit(history, 'Change', change)
+          if (next !== history) seen.push(next.present)
+          history = next
+        }
+        for (const stepCount of visits) {
+          history = travel(history, stepCount)
+          expect(history.present).toBe(seen[Math.min(seen.length - 1, Math.max(0, stepCount))])
+          expect(history.past.length + history.future.length).toBe(seen.length - 1)
+        }
+      },
+    ),
+  )
 })

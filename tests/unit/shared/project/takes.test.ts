@@ -13,6 +13,7 @@ import {
   moveJoin,
   neighborTake,
   pickTake,
+  removeJoin,
   starTake,
   useTake,
 } from '../../../../src/shared/project/edits/takes.ts'
@@ -114,6 +115,15 @@ describe('a comp', () => {
       [240_000, 3],
       [300_000, 1],
     ])
+  })
+
+  test('a join that is taken away lets what was before it go on', () => {
+    const song = useTake(songWithTakes(), sung, 1, 300_000, 360_000)
+    expect(spansOf(removeJoin(song, sung, 1))).toEqual([
+      [240_000, 3],
+      [360_000, 3],
+    ])
+    expect(removeJoin(song, sung, 0)).toBe(song)
   })
 
   test('a join that moves stays between its neighbors and moves nothing else', () => {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import type { RegionId } from '../../src/shared/base/id.ts'
+import type { CompSpan } from '../../src/shared/project/model.ts'
+import type { Performance } from '../../src/shared/project/performance.ts'
+import { openBundledPage, type BundledPage } from '../support/bundled-page.ts'
+import type { VoicePage } from './pages/voice-page.ts'
+
+declare global {
+  interface Window {
+    readonly voicePage: VoicePage
+  }
+}
+
+/** What gives a region its voice: curves, takes, notes and mixer, in the whole window. */
+let bundled: BundledPage
+let page: Page
+beforeAll(async () => {
+  bundled = await openBundledPage(`${import.meta.dirname}/pages/voice-page.ts`)
+  page = bundled.page
+})
+afterAll(() => bundled?.close())
+beforeEach(async () => {
+  await page.reload()
+  await page.waitForSelector('[data-region=verse] canvas[data-painted=wave]')
+})
+
+const performance = (id: string): Promise<Performance | null> =>
+  page.evaluate((name) => window.voicePage.editor().session.project.regions[name as RegionId].performance, id)
+const comp = (id: string): Promise<readonly CompSpan[]> =>
+  page.evaluate((name) => window.voicePage.editor().session.project.regions[name as RegionId].comp, id)
+const stepCount = (): Promise<number> => page.evaluate(() => window.voicePage.editor().session.undoLabels.length)
+
+async function laneBox(lane: string): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await page.locator(lane).boundingBox()
+  if (!box) throw new Error(`${lane} is not on the page`)
+  return box
+}
+
+test('a click puts a point, a drag moves it, and each is one step back', async () => {
+  await page.keyboard.press('v')
+  const lane = await laneBox('[data-sub-lane="miratrack intensity"] [data-curve-lane]')
+  await page.mouse.click(lane.x + 215, lane.y + 10)
+  expect((await performance('pre'))?.curves.intensity).toHaveLength(1)
+  await page.mouse.move(lane.x + 215, lane.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(lane.x + 222, lane.y + 30)
+  await page.mouse.move(lane.x + 230, lane.y + 48)
+  await page.mouse.up()
+  const [point] = (await performance('pre'))?.curves.intensity ?? []
+  expect(point.value).toBe(0)
+  expect(await stepCount()).toBe(2)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  expect((await performance('pre'))?.curves.intensity).toBeNull()
+})
+
+test('two clicks draw a line, and a hand that draws leaves few corners', async () => {
+  await page.keyboard.press('v')
+  const header = page.locator('[data-sub-lane="miratrack intensity"]')
+  const lane = await laneBox('[data-sub-lane="miratrack intensity"] [data-curve-lane]')
+  await header.getByRole('button', { name: 'Line: drag, or click both ends' }).click()
+  await page.mouse.click(lane.x + 190, lane.y + 45)
+  await page.mouse.click(lane.x + 250, lane.y + 12)
+  const line = (await performance('pre'))?.curves.intensity ?? []
+  expect(line.length).toBeGreaterThanOrEqual(2)
+  await header.getByRole('button', { name: 'Free hand' }).click()
+  await page.mouse.move(lane.x + 330, lane.y + 40)
+  await page.mouse.down()
+  for (let x = 330; x <= 430; x += 5) await page.mouse.move(lane.x + x, lane.y + 28 + 12 * Math.sin(x / 12))
+  await page.mouse.up()
+  const drawn = (await performance('chorus'))?.curves.intensity ?? []
+  expect(drawn.length).toBeGreaterThan(4)
+  expect(drawn.length).toBeLessThan(22)
+})
+
+test('points are reached and moved by keyboard, and say what they are', async () => {
+  await page.keyboard.press('v')
+  const points = page.getByRole('group', { name: /^Intensity of Verse 2\./ }).getByRole('button')
+  expect(await points.count()).toBe(5)
+  await points.first().focus()
+  await page.keyboard.press('End')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-point'))).toBe('4')
+  await page.keyboard.press('ArrowUp')
+  expect(await points.nth(4).getAttribute('aria-label')).toBe('45 percent at 5.8 seconds, point 5 of 5')
+  await page.keyboard.press('Delete')
+  await expect.poll(() => points.count()).toBe(4)
+})
+
+test('a swipe over a take’s lane lets it sound there, a key takes it throughout, and the wave follows', async () => {
+  await page.keyboard.press('Shift+V')
+  const lane = await laneBox('[data-sub-lane="miratrack take 1"] [data-take-lane]')
+  await page.mouse.move(lane.x + 45, lane.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(lane.x + 70, lane.y + 20)
+  await page.mouse.move(lane.x + 90, lane.y + 20)
+  await page.mouse.up()
+  expect((await comp('verse')).map((span) => span.takeNumber)).toEqual([2, 1, 2])
+  await page.getByRole('slider', { name: /^Join of take 2 and take 1/ }).focus()
+  const before = (await comp('verse'))[1].startSamples
+  await page.keyboard.press('ArrowRight')
+  expect((await comp('verse'))[1].startSamples).toBeGreaterThan(before)
+  await page.locator('[data-region=verse]').click({ position: { x: 20, y: 50 } })
+  await page.keyboard.press('1')
+  expect(await comp('verse')).toEqual([])
+  await page.keyboard.press('t')
+  await page.getByRole('button', { name: /^Take 2, Mira, sad drawn, used throughout$/ }).waitFor()
+})
