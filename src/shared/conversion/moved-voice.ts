@@ -2,6 +2,7 @@ import type { Numbers } from '../dsp/numbers.ts'
 import type { TranspositionSteps } from '../kernels/transposition.ts'
 import { readWindow, type ReadWindow } from './analyze.ts'
 import type { PitchPlan } from './pitch-plan.ts'
+import { movedRuns } from './transposition/moved-runs.ts'
 import { median } from './transposition/phase.ts'
 import { transpose, type VoiceMemory } from './transposition/transpose.ts'
 import { bridgeGaps } from './transposition/voice-curves.ts'
@@ -25,6 +26,7 @@ export function createMovedVoice(
   if (ratio === null) return read
   const { rateHz } = span.source
   const gapless = bridgeGaps(f0)
+  const moved = typeof ratio === 'number' ? null : movedRuns(f0, ratio)
   const medianHz = median(f0.filter((hz) => hz > 0))
   /** What each window got from the one before, in samples of the span; known once that was read. */
   const memories: (VoiceMemory | null)[] = [null]
@@ -43,14 +45,16 @@ export function createMovedVoice(
       firstFrame: window.firstFrame,
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
+      ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
       ...(shapeNoise && { shapeNoise }),
     }
-    const moved = transpose(channels, transposition, steps)
+    const transposed = transpose(channels, transposition, steps)
     if (!window.isLast)
-      memories[window.index + 1] = isHandedOver && moved.memory ? movedBy(moved.memory, window.firstSamples) : null
-    return moved.channels
+      memories[window.index + 1] =
+        isHandedOver && transposed.memory ? movedBy(transposed.memory, window.firstSamples) : null
+    return transposed.channels
   }
 }
 

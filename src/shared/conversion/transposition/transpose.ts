@@ -2,7 +2,7 @@ import { butterworthLowPass } from '../../dsp/butterworth.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
 import type { GrainPlan, TranspositionSteps } from '../../kernels/transposition.ts'
 import { countVoiced } from '../auxiliary.ts'
-import { FRAME_PERIOD_SEC } from '../features.ts'
+import { FRAME_PERIOD_SEC, FRAMES_PER_SEC } from '../features.ts'
 import { integerCrossings } from './marks.ts'
 import { medianVoicedHz, trackPhase, type PhaseMemory } from './phase.ts'
 import { plainSteps } from './steps.ts'
@@ -33,6 +33,8 @@ export interface Transposition {
   readonly f0: Numbers
   /** Factor of pitch: one for all, or one per 5 ms frame. */
   readonly ratio: number | Numbers
+  /** 1 per 5 ms frame where the voice is made anew, 0 where it stays the original; everywhere made anew when left out. */
+  readonly moved?: Uint8Array
   /** The file's pitch through its gaps, where these samples are only a part of it. */
   readonly gapless?: GaplessPitch
   /** Where in the file these samples begin, in 5 ms frames. */
@@ -107,7 +109,7 @@ export function transpose(
     paddingSamples: Math.trunc(rateHz * PADDING_SEC),
     middleShare: MIDDLE_SHARE,
   }
-  const mask = voicingMask(curves.voicing, rateHz, steps)
+  const mask = voicingMask(curves.voicing, transposition, steps)
   const at = handOver - from
   const settled = Math.min(at + Math.round(SETTLING_SEC * rateHz), target.length - 1)
   return {
@@ -215,12 +217,18 @@ function farFromVoice(voicing: Float64Array, distance: number): Uint8Array {
   return isFar
 }
 
-function voicingMask(voicing: Float64Array, rateHz: number, steps: TranspositionSteps): Float64Array {
+function voicingMask(voicing: Float64Array, { rateHz, moved }: Transposition, steps: TranspositionSteps): Float64Array {
   const voiced = new Float64Array(voicing.length)
   for (let index = 0; index < voiced.length; index++) voiced[index] = voicing[index] > VOICED ? 1 : 0
+  if (moved) leaveUnmoved(voiced, moved, rateHz)
   const mask = steps.zeroPhase(butterworthLowPass(1, MASK_SMOOTHING_HZ, rateHz), voiced)
   for (let index = 0; index < mask.length; index++) mask[index] = Math.min(Math.max(mask[index], 0), 1)
   return mask
+}
+
+function leaveUnmoved(voiced: Float64Array, moved: Uint8Array, rateHz: number): void {
+  for (let index = 0; index < voiced.length; index++)
+    voiced[index] *= moved[Math.min(Math.round((index * FRAMES_PER_SEC) / rateHz), moved.length - 1)]
 }
 
 function meanOf(channels: readonly Float64Array[]): Float64Array {
