@@ -1,4 +1,4 @@
-import { add, addN, concat, reshape, slice, type Scalar, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core'
+import { add, addN, concat, mul, reshape, slice, type Scalar, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core'
 import { withGradient } from './custom-gradient.ts'
 
 /** x + y of one shape: the way around a residual block. */
@@ -35,3 +35,12 @@ export function totalOf(parts: readonly Scalar[]): Scalar {
 
 /** A second handle on the same numbers: unlike a clone it copies nothing. */
 const share = <Kind extends Tensor>(x: Kind): Kind => reshape(x, x.shape) as Tensor as Kind // the shape stays, so the kind does
+
+/** A number times a factor that is not learned. */
+export function scaled(x: Scalar, factor: number): Scalar {
+  return withGradient(
+    [x],
+    () => ({ value: mul<Scalar>(x, factor), saved: [] }),
+    (dy) => [mul(dy, factor)],
+  )
+}

@@ -10,7 +10,7 @@ import {
   type Rank,
   type Scalar,
   type Tensor,
-  type Tensor3D,
+  type Tensor4D,
 } from '@tensorflow/tfjs-core'
 import { withGradient } from './custom-gradient.ts'
 
@@ -43,13 +43,27 @@ export function stagedMean<Kind extends Tensor>(x: Kind): Scalar {
  * The mean of (o − y)²: the loss of least-squares adversaries and of regressions.
  * @param y no gradient
  */
-export function meanSquare(o: Tensor3D, y: Tensor3D): Scalar {
+export function meanSquare<Kind extends Tensor>(o: Kind, y: Kind): Scalar {
   return withGradient(
     [o],
     () => {
-      const difference = sub<Tensor3D>(o, y)
+      const difference = sub<Kind>(o, y)
       return { value: tidy(() => mul<Scalar>(stagedSum(square(difference)), 1 / o.size)), saved: [difference] }
     },
     (dy, [difference]) => [mul(mul(difference, 2 / o.size), dy)],
+  )
+}
+
+/**
+ * The mean over the last axis, which stays with one channel.
+ * @param h [B, H, W, C]
+ * @returns [B, H, W, 1]
+ */
+export function channelMean(h: Tensor4D): Tensor4D {
+  const share = 1 / h.shape[3]
+  return withGradient(
+    [h],
+    () => ({ value: tidy(() => mul<Tensor4D>(sum(h, 3, true), share)), saved: [] }),
+    (dy) => [mul(fill(h.shape, share), dy)],
   )
 }

@@ -1,7 +1,7 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core'
 import { assert } from '../base/assert.ts'
 
-/** Weights by name as they are stored: convolutions [out, in, taps], linear maps [out, in], row-major. */
+/** Weights by name as they are stored: convolutions [out, in, taps] or [out, in, high, wide], linear maps [out, in], row-major. */
 export interface StoredTensor {
   readonly shape: readonly number[]
   readonly values: Float32Array
@@ -16,7 +16,7 @@ export interface ParameterLayout {
 interface ParameterEntry {
   readonly name: string
   readonly storedShape: readonly number[]
-  /** Of a weight the stored axes in reverse: [taps, in, out] and [in, out]. */
+  /** Of a weight the stored axes in reverse: [taps, in, out], [wide, high, in, out] and [in, out]. */
   readonly shape: readonly number[]
   readonly offset: number
   readonly length: number
@@ -73,13 +73,17 @@ export function toTensors(layout: ParameterLayout, flat: Float32Array): Map<stri
 
 /** Row-major values with all axes in reverse order. */
 function reverseAxes(values: Float32Array, shape: readonly number[]): Float32Array {
-  const [a, b, c] = shape.length === 2 ? [shape[0], 1, shape[1]] : shape
   const reversed = new Float32Array(values.length)
+  // How far apart neighbors along each axis lie, the last axis being the first of the result.
+  const steps = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1))
   let position = 0
-  for (let k = 0; k < c; k++) {
-    for (let j = 0; j < b; j++) {
-      for (let i = 0; i < a; i++) reversed[position++] = values[(i * b + j) * c + k]
+  const copyFrom = (axis: number, offset: number): void => {
+    for (let index = 0; index < shape[axis]; index++) {
+      const at = offset + index * steps[axis]
+      if (axis === 0) reversed[position++] = values[at]
+      else copyFrom(axis - 1, at)
     }
   }
+  copyFrom(shape.length - 1, 0)
   return reversed
 }
