@@ -17,11 +17,14 @@ export const trainingPlans = {
   long: { stepCount: 3000, checkSteps: 200, patience: 5 },
 } as const satisfies Record<string, TrainingPlan>
 
-/** For a singer that is enrolled into a base: the decoder only has to be bent. */
+/**
+ * For a singer that is enrolled into a base: the decoder only has to be bent. More than `normal` gains nothing that
+ * could be measured on people whom the base never heard.
+ */
 export const enrolmentPlans = {
-  quick: { stepCount: 300, checkSteps: 100, patience: 3 },
-  normal: { stepCount: 500, checkSteps: 100, patience: 4 },
-  long: { stepCount: 1000, checkSteps: 100, patience: 5 },
+  quick: { stepCount: 150, checkSteps: 50, patience: 3 },
+  normal: { stepCount: 300, checkSteps: 100, patience: 3 },
+  long: { stepCount: 600, checkSteps: 100, patience: 4 },
 } as const satisfies Record<keyof typeof trainingPlans, TrainingPlan>
 
 export const BATCH_SIZE = 8
