@@ -52,8 +52,15 @@ const row = (engine: EngineState): readonly string[] => [
   engine.stepsPerSec?.toFixed(1) ?? '–',
   ...(['quick', 'normal', 'long'] as const).map((preset) => minutes(engine.trainingSec?.[preset])),
   engine.device ?? '–',
-  engine.memoryBytes === null ? '–' : `${(engine.memoryBytes / 1e9).toFixed(1)} GB`,
+  memoryWords(engine),
 ]
+
+/** What its process takes, and of how much where the device has memory of its own. */
+function memoryWords({ residentBytes, memoryBytes }: EngineState): string {
+  if (residentBytes === null) return '–'
+  const taken = `${Math.round(residentBytes / 1e6)} MB`
+  return memoryBytes === null ? taken : `${taken}; the device has ${(memoryBytes / 1e9).toFixed(0)} GB`
+}
 
 const minutes = (seconds: number | undefined): string =>
   seconds === undefined ? '–' : `${Math.max(1, Math.round(seconds / 60))} min`

@@ -17,11 +17,13 @@ export function describeState({ state, reason }: EngineState): string {
   return state === 'not-installed' ? reason : `${words}: ${reason}`
 }
 
-/** What it works on and with, and how long a training would take: "training; AMD EPYC; normal training 14 min". */
-export function describeFacts({ use, device, memoryBytes, version, trainingSec }: EngineState): string {
+/** What it works on and with, and how long a training would take: "training; AMD EPYC; takes 240 MB of memory; …". */
+export function describeFacts(state: EngineState): string {
+  const { use, device, memoryBytes, residentBytes, version, trainingSec } = state
   return [
     ...(use.length === 0 ? [] : [use.join(' and ')]),
     ...(device === null ? [] : [memoryBytes === null ? device : `${device} with ${formatBytes(memoryBytes)}`]),
+    ...(residentBytes === null ? [] : [`takes ${formatBytes(residentBytes)} of memory`]),
     ...(version === null ? [] : [`version ${version}`]),
     ...(trainingSec === null
       ? []

@@ -21,6 +21,8 @@ export interface EngineState {
   readonly device: string | null
   /** Memory of the device; null where it is the machine's own, or not told. */
   readonly memoryBytes: number | null
+  /** What its process took after the measured steps; null before it was measured. */
+  readonly residentBytes: number | null
   readonly version: string | null
   /** Of the training step below, counted as multiplications and additions. */
   readonly gflopPerSec: number | null

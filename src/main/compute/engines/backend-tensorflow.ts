@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
@@ -8,6 +9,7 @@ import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './
 /** In the order they are tried: installed beside the program, then by `understudy backend install`. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
 const NVIDIA_DRIVER = '/proc/driver/nvidia'
+const TOOL_BOUND_MS = 5000
 
 /** TensorFlow's own kernels, on the processor with oneDNN or on an NVIDIA device with CUDA. */
 export const tensorflowEngine: ComputeEngine = {
@@ -51,7 +53,8 @@ async function load(setting: EngineSetting): Promise<LoadedEngine> {
   const { engine } = await import('@tensorflow/tfjs-core')
   const usesGpu = (engine().findBackend('tensorflow') as { isUsingGpuDevice?: boolean } | null)?.isUsingGpuDevice
   const device = usesGpu === true ? nvidiaDevice() : (cpus()[0]?.model ?? null)
-  return { version: String(tensorflow ?? found.version), device, memoryBytes: null }
+  const memoryBytes = usesGpu === true ? nvidiaMemoryBytes() : null
+  return { version: String(tensorflow ?? found.version), device, memoryBytes }
 }
 
 /** Of the places where it may be installed; only files are looked at. */
@@ -90,6 +93,18 @@ function nvidiaDevice(): string {
   const [first] = listFolder(folder)
   const model = first === undefined ? null : /^Model:\s*(.+)$/m.exec(readText(join(folder, first, 'information')))
   return model?.[1].trim() ?? 'NVIDIA'
+}
+
+/** As NVIDIA's own tool tells it; null where that is missing or says something else. */
+function nvidiaMemoryBytes(): number | null {
+  try {
+    const words = ['--query-gpu=memory.total', '--format=csv,noheader,nounits']
+    const said = execFileSync('nvidia-smi', words, { encoding: 'utf8', timeout: TOOL_BOUND_MS, stdio: 'pipe' })
+    const mebibytes = Number(said.split('\n')[0])
+    return mebibytes > 0 ? mebibytes * 2 ** 20 : null
+  } catch {
+    return null // the engine works without
+  }
 }
 
 const listFolder = (folder: string): readonly string[] => {

@@ -20,6 +20,7 @@ export function describeEngines(
         ...stateOf(one, use, best),
         device: test?.device ?? null,
         memoryBytes: test?.memoryBytes ?? null,
+        residentBytes: test?.residentBytes ?? null,
         version: test?.version ?? one.probe.version,
         gflopPerSec: test?.gflopPerSec ?? null,
         stepsPerSec: test?.stepsPerSec ?? null,

@@ -16,6 +16,7 @@ const engine: EngineState = {
   reason: 'fastest with the right numbers',
   device: 'NVIDIA RTX A4000',
   memoryBytes: 16e9,
+  residentBytes: 640e6,
   version: '0.6.2',
   gflopPerSec: 812.4,
   stepsPerSec: 590,
@@ -26,6 +27,7 @@ const engine: EngineState = {
 const unmeasured = {
   device: null,
   memoryBytes: null,
+  residentBytes: null,
   version: null,
   gflopPerSec: null,
   use: [],
@@ -35,7 +37,7 @@ const unmeasured = {
 test('an engine says its state with the reason, its device, its use and how long a training would take', () => {
   expect(describeState(engine)).toBe('in use: fastest with the right numbers')
   expect(describeFacts(engine)).toBe(
-    'training and conversion; NVIDIA RTX A4000 with 16 GB; version 0.6.2; training 40 s quick, 5 min normal, 2.0 h long',
+    'training and conversion; NVIDIA RTX A4000 with 16 GB; takes 640 MB of memory; version 0.6.2; training 40 s quick, 5 min normal, 2.0 h long',
   )
   expect(describeSpeed(engine)).toBe('812')
 })

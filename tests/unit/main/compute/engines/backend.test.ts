@@ -49,4 +49,5 @@ test('a step of the fast size is counted as what its convolutions multiply and a
 test('a backend with wrong numbers is named with what is wrong', () => {
   expect(complaintAbout({ ...KNOWN_NUMBERS, gradientProbe: 0 })).toContain('gradientProbe')
   expect(complaintAbout({ ...KNOWN_NUMBERS, loss: NaN })).toContain('loss')
+  expect(complaintAbout({ ...KNOWN_NUMBERS, passLoss: 1.7 })).toContain('passLoss')
 })
