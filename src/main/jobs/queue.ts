@@ -14,6 +14,8 @@ export interface JobQueue {
   /** Goes on with a paused or failed job. */
   resume(jobId: JobId, work: Work): void
   command(jobId: JobId, wanted: RunCommand): void
+  /** Gives waiting work another place in its line, 1 is next; what runs already stays. */
+  move(jobId: JobId, place: number): void
   /** Settles when the job is done, paused, cancelled or failed. */
   ended(jobId: JobId): Promise<Job>
   /** Pauses trainings, cancels the rest, waits `graceMs` for them to end; nothing starts any more. */
@@ -70,7 +72,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
   const join = (jobId: JobId, work: Work) => {
     const shared = work.shareKey === null ? undefined : [...runs].find((run) => isShareable(run, work))
-    const run = shared ?? createRun(work, sequence++)
+    const run = shared ?? createRun(work, placeOf(work, sequence++))
     runs.add(run)
     run.jobIds.add(jobId)
     if (run.isStarted) book.start(jobId)
@@ -129,6 +131,14 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         advance()
       }
     },
+    move(jobId, place) {
+      const run = runOf(runs, jobId)
+      if (!run || run.isStarted) return
+      const others = waitingRuns(runs, run.work.lane).filter((other) => other !== run)
+      const index = Math.min(others.length, Math.max(0, place - 1))
+      run.place = between(others[index - 1]?.place, others[index]?.place) ?? run.place
+      showPlaces(runs, book)
+    },
     ended(jobId) {
       const job = book.find(jobId)
       if (job && !isUnderWay(job)) return Promise.resolve(job)
@@ -150,9 +160,12 @@ const isBusy = (runs: ReadonlySet<Run>, lane: Lane): boolean =>
   [...runs].some((run) => run.isStarted && run.work.lane === lane)
 
 const waitingRuns = (runs: ReadonlySet<Run>, lane: Lane): Run[] =>
-  [...runs]
-    .filter((run) => !run.isStarted && run.work.lane === lane)
-    .sort((a, b) => priorities[a.work.priority] - priorities[b.work.priority] || a.sequence - b.sequence)
+  [...runs].filter((run) => !run.isStarted && run.work.lane === lane).sort((a, b) => a.place - b.place)
+
+/** First by what waits for it, then in the order in which it was asked for. */
+const placeOf = (work: Work, sequence: number): number => priorities[work.priority] * RUNS_PER_PRIORITY + sequence
+/** More than anybody starts in one session. */
+const RUNS_PER_PRIORITY = 1e9
 
 const isShareable = (run: Run, work: Work): boolean =>
   !run.isCancelled && run.work.lane === work.lane && run.work.shareKey === work.shareKey
@@ -163,6 +176,12 @@ function showPlaces(runs: ReadonlySet<Run>, book: JobBook): void {
   for (const lane of lanes) {
     waitingRuns(runs, lane).forEach((run, index) => run.jobIds.forEach((jobId) => book.place(jobId, index + 1)))
   }
+}
+
+/** A place after one and before another; undefined where there are no others. */
+function between(before: number | undefined, after: number | undefined): number | undefined {
+  if (before === undefined) return after === undefined ? undefined : after - 1
+  return after === undefined ? before + 1 : (before + after) / 2
 }
 
 /** A training keeps its checkpoint for the next start; anything else is quicker to do again than to keep. */

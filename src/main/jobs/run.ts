@@ -7,7 +7,8 @@ import type { RunCommand, RunControl, RunEnd, Work } from './work.ts'
 /** One execution of a piece of work, on behalf of one job or of several that asked for the same. */
 export interface Run {
   readonly work: Work
-  readonly sequence: number
+  /** Smaller starts earlier. */
+  place: number
   readonly jobIds: Set<JobId>
   isStarted: boolean
   isCancelled: boolean
@@ -17,9 +18,9 @@ export interface Run {
   readonly listeners: ((command: RunCommand) => void)[]
 }
 
-export const createRun = (work: Work, sequence: number): Run => ({
+export const createRun = (work: Work, place: number): Run => ({
   work,
-  sequence,
+  place,
   jobIds: new Set(),
   isStarted: false,
   isCancelled: false,

@@ -7,7 +7,7 @@ import { storedTrainingRequest } from '../jobs/training-request.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
 
-type JobVerbs = Pick<Handlers, 'jobs:list' | 'jobs:cancel' | 'jobs:pause' | 'jobs:resume' | 'jobs:finish'>
+type JobVerbs = Pick<Handlers, 'jobs:list' | 'jobs:cancel' | 'jobs:move' | 'jobs:pause' | 'jobs:resume' | 'jobs:finish'>
 
 export const jobVerbs: JobVerbs = {
   'jobs:list': (_request, { queue }) => Promise.resolve(queue.list()),
@@ -19,6 +19,11 @@ export const jobVerbs: JobVerbs = {
     if (job.kind === 'train' && job.subject.kind === 'singer' && isResting) {
       await discardTraining(job.subject.singerId, context)
     }
+    return {}
+  },
+  'jobs:move': async ({ jobId, place }, context) => {
+    findJob(jobId, context)
+    context.queue.move(jobId, place)
     return {}
   },
   'jobs:pause': async ({ jobId }, context) => {

@@ -144,6 +144,18 @@ export const verbs = {
   'project:pitchOutlines': verb<readonly { readonly sourceId: SourceId; readonly outline: PitchOutline }[]>()(
     z.object({ projectId: id<ProjectId>(), sourceIds: z.array(id<SourceId>()).max(10_000) }),
   ),
+  /**
+   * The melody of a region as its conversion will hear it, to be edited: two letters per 5 ms frame, which `readPitch`
+   * of shared/melody reads, from `startSamples` of the source on. Known at once after the region was converted.
+   */
+  'project:pitch': verb<{ readonly startSamples: number; readonly pitch: string }>()(
+    z.object({
+      projectId: id<ProjectId>(),
+      sourceId: id<SourceId>(),
+      sourceStartSamples: z.number().int().nonnegative(),
+      durationSamples: z.number().int().positive(),
+    }),
+  ),
   'project:export': verb<{ jobId: JobId }>()(
     z.object({ projectId: id<ProjectId>(), document, options: exportOptions }),
   ),
@@ -194,6 +206,10 @@ export const verbs = {
   'jobs:cancel': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
   /** A training only: keeps the checkpoint and goes on later, also after a restart. */
   'jobs:pause': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
+  /** Gives waiting work another place in its line: 1 is next. */
+  'jobs:move': verb<Record<never, never>>()(
+    z.object({ jobId: id<JobId>(), place: z.number().int().min(1).max(100_000) }),
+  ),
   'jobs:resume': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),
   /** A training only: ends now and keeps the best checkpoint. */
   'jobs:finish': verb<Record<never, never>>()(z.object({ jobId: id<JobId>() })),

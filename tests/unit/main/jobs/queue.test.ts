@@ -83,6 +83,25 @@ test('one piece of work runs at a time in a lane, what is selected before what i
   expect([job(selectedId).state, job(restId).queuePosition]).toEqual(['running', 1])
 })
 
+test('waiting work takes the place it is given, what is asked for later finds its own, and what runs stays', async () => {
+  const { queue } = openQueue()
+  const works = ['runs', 'a', 'b', 'c'].map((title) => heldWork(title, { priority: 'rest' }))
+  const [, a, , c] = works.map((one) => queue.add(one.work))
+  queue.move(c, 1)
+  queue.move(a, 99)
+  const waiting = () =>
+    queue
+      .list()
+      .filter((job) => job.state === 'queued')
+      .sort((one, other) => (one.queuePosition ?? 0) - (other.queuePosition ?? 0))
+      .map((job) => job.title)
+  expect(waiting()).toEqual(['c', 'b', 'a'])
+  queue.add(heldWork('selected', { priority: 'selected' }).work)
+  expect(waiting()).toEqual(['selected', 'c', 'b', 'a'])
+  works[0].end(done)
+  await expect.poll(waiting).toEqual(['c', 'b', 'a'])
+})
+
 test('a training never holds up a conversion, and an import neither', () => {
   const { queue, job } = openQueue()
   const ids = (['training', 'interactive', 'files'] as const).map((lane) => queue.add(heldWork(lane, { lane }).work))
