@@ -12,9 +12,9 @@ import { trainingPlans } from '../../../src/shared/training/presets.ts'
 import { createTrainer, type TrainerOptions } from '../../../src/shared/training/trainer.ts'
 import { enrolmentInto, type TrainedBase } from '../../../src/shared/training/tuning.ts'
 import { toTrainingClip } from '../../../src/main/compute/clips/clip-analysis.ts'
+import { withReadings, type ReadWords } from '../../../src/main/compute/training/aligned-readings.ts'
 import { writeAtomically } from '../../../src/main/files/atomic-write.ts'
 import { idOf, type Person } from './corpus.ts'
-import { withReadings } from './readings.ts'
 import type { Learning } from './variants.ts'
 
 /** Raised when a change of the trainer makes the same options learn otherwise. */
@@ -35,7 +35,8 @@ export async function learnJointly(
 ): Promise<Network> {
   const key = keyOf([persons.map(trainingIds), learning, seed])
   return cached(key, learning.size, cacheFolder, async () => {
-    const clips = withReadings(persons, clipsOf(persons), learning.readingShare > 0)
+    const plain = clipsOf(persons)
+    const clips = learning.readingShare > 0 ? withReadings(plain, wordsOf(persons)) : plain
     return train(
       {
         ...optionsOf(learning, seed),
@@ -94,6 +95,16 @@ const optionsOf = ({ size, steps, published }: Learning, seed: number) => ({
 
 const clipsOf = (persons: readonly Person[]): TrainingClip[] =>
   persons.flatMap((person, index) => person.training.map(({ features }) => toTrainingClip(features, index)))
+
+const wordsOf = (persons: readonly Person[]): ReadWords[] =>
+  persons.flatMap(({ training }, singerIndex) =>
+    training.map(({ sentence, reading, features }) => ({
+      singerIndex,
+      text: sentence,
+      manner: reading,
+      lm: features.lm,
+    })),
+  )
 
 const trainingIds = ({ training }: Person) => training.map(({ path }) => idOf(path))
 
