@@ -3,6 +3,7 @@ import type { Random } from '../../shared/base/random.ts'
 import type { ApplicationEvent, Call, OpenProject } from '../../shared/contract/verbs.ts'
 import { changeTrack } from '../../shared/project/edits/tracks.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
+import type { RangeExcess } from '../../shared/project/pitch-outline.ts'
 import { songEnd } from '../../shared/project/queries.ts'
 import type { SnapStep } from '../../shared/project/snap.ts'
 import { arrangementOf } from './arrangement.ts'
@@ -17,6 +18,7 @@ import { Meters, type MeterSource } from './Meters.svelte.ts'
 import type { OutputPort } from '../audio/outputs.ts'
 import { Outputs } from './Outputs.svelte.ts'
 import type { EditorHost, JobFeed, MediaPort, SingerCatalog, Timers } from './ports.ts'
+import { RangeMarks } from './RangeMarks.svelte.ts'
 import type { RegionState } from './region-state.ts'
 import { regionStates } from './region-states.ts'
 import { Selection } from './Selection.svelte.ts'
@@ -68,6 +70,7 @@ export class Editor {
   readonly outputs: Outputs
   readonly blindTest: BlindTest
   readonly waves: Waves
+  readonly rangeMarks: RangeMarks
   readonly clipboard = new Clipboard()
   readonly subLanes = new SubLanes()
   readonly catalog: SingerCatalog
@@ -102,6 +105,7 @@ export class Editor {
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
     this.meters = new Meters(parts.meters)
     this.waves = new Waves(parts.media)
+    this.rangeMarks = new RangeMarks(parts.call)
     this.commands = allCommands(this)
     this.#disposeEffects = $effect.root(() => this.#connect(parts.engine))
   }
@@ -122,6 +126,11 @@ export class Editor {
 
   stateOf(regionId: RegionId): RegionState {
     return this.#regionStates.get(regionId) ?? { kind: 'original' }
+  }
+
+  /** What of a region its singer has no notes for; null where nothing is known to be. */
+  excessOf(region: Region): RangeExcess | null {
+    return this.rangeMarks.excessOf(region, this.session.project.rateHz, this.catalog.singers)
   }
 
   get focusedRegion(): Region | null {
@@ -214,6 +223,7 @@ export class Editor {
 
   /** To be told of every event of the application. */
   receive(event: ApplicationEvent): void {
+    this.rangeMarks.receive(event)
     if (event.kind !== 'job-changed') return
     this.conversions.jobChanged(event.job)
     this.imports.jobChanged(event.job)
@@ -239,6 +249,7 @@ export class Editor {
   }
 
   #connect(engine: TransportEngine): void {
+    $effect(() => void this.rangeMarks.ask(this.session.project))
     $effect(() => engine.setArrangement(arrangementOf(this.session.project)))
     $effect(() => {
       const { isOn, startSamples, endSamples } = this.session.project.loop

@@ -8,10 +8,15 @@ export interface NameFacts {
   readonly state: RegionState
   readonly singerName: string | null
   readonly emotion: Emotion | undefined
+  /** It asks for notes that the singer does not have. */
+  readonly leavesRange?: boolean
 }
 
 /** "Verse 1, 12.4 to 20.1 seconds, Mira, sad 60 percent, converted": what a screen reader says of a region. */
-export function regionName(region: Region, { project, state, singerName, emotion }: NameFacts): string {
+export function regionName(
+  region: Region,
+  { project, state, singerName, emotion, leavesRange = false }: NameFacts,
+): string {
   const seconds = (position: number): string => (position / project.rateHz).toFixed(1)
   const intensity = Math.round((region.performance?.emotion.intensity ?? 0) * 100)
   const parts = [
@@ -20,6 +25,7 @@ export function regionName(region: Region, { project, state, singerName, emotion
     singerName,
     emotion && emotion.id !== 'neutral' ? `${emotion.label.toLowerCase()} ${intensity} percent` : null,
     spokenState(state),
+    leavesRange ? 'leaves the range' : null,
     region.render && region.heard === 'original' ? 'original heard' : null,
     region.isMuted ? 'muted' : null,
   ]

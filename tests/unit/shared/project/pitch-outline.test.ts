@@ -8,19 +8,27 @@ const tune = outline([...Array<number>(10).fill(60), ...Array<number>(10).fill(0
 
 test('a region that stays among the singer’s notes leaves nothing; moved beyond them it says how far and how long', () => {
   const range = { lowest: 55, highest: 65 }
-  expect(rangeExcess(tune, 0, 1, 0, range)).toBeNull()
-  expect(rangeExcess(tune, 1, 1, 0, range)).toBeNull()
-  const high = rangeExcess(tune, 0, 3, 0, range)
+  const excess = (startSec: number, endSec: number, semitones: number) =>
+    rangeExcess(tune, { startSec, endSec }, () => semitones, range)
+  expect(excess(0, 1, 0)).toBeNull()
+  expect(excess(1, 2, 0)).toBeNull()
+  const high = excess(0, 3, 0)
   expect(high?.outsideSec).toBeCloseTo(1)
   expect(high?.voicedSec).toBeCloseTo(2)
   expect(high).toMatchObject({ lowest: null, highest: 67 })
-  expect(rangeExcess(tune, 0, 3, -2, range)).toBeNull()
-  expect(rangeExcess(tune, 0, 3, -12, range)).toMatchObject({ lowest: 48, highest: null })
+  expect(high?.spans).toHaveLength(1)
+  expect(high?.spans[0].startSec).toBeCloseTo(2)
+  expect(high?.spans[0].endSec).toBeCloseTo(3)
+  expect(excess(0, 3, -2)).toBeNull()
+  expect(excess(0, 3, -12)).toMatchObject({ lowest: 48, highest: null })
+  // A curve that brings the high part down leaves nothing outside.
+  expect(rangeExcess(tune, { startSec: 0, endSec: 3 }, (sec) => (sec > 2 ? -5 : 0), range)).toBeNull()
 })
 
 test('an ornament or a slip of the tracker marks nothing', () => {
   const slip = outline([...Array<number>(20).fill(60), 84, ...Array<number>(20).fill(60)])
-  expect(rangeExcess(slip, 0, 4, 0, { lowest: 55, highest: 65 })).toBeNull()
+  const all = { startSec: 0, endSec: 5 }
+  expect(rangeExcess(slip, all, () => 0, { lowest: 55, highest: 65 })).toBeNull()
 })
 
 test('a wider range never leaves more outside, and all seconds of voice are on some note', () => {
@@ -33,12 +41,13 @@ test('a wider range never leaves more outside, and all seconds of voice are on s
   fc.assert(
     fc.property(notes, fc.integer({ min: 36, max: 80 }), fc.nat(20), fc.nat(12), (line, lowest, width, more) => {
       const source = outline(line)
-      const durationSec = line.length * 0.1
-      const narrow = rangeExcess(source, 0, durationSec, 0, { lowest, highest: lowest + width })
-      const wide = rangeExcess(source, 0, durationSec, 0, { lowest: lowest - more, highest: lowest + width + more })
+      const all = { startSec: 0, endSec: line.length * 0.1 }
+      const excess = (by: number) =>
+        rangeExcess(source, all, () => 0, { lowest: lowest - by, highest: lowest + width + by })
+      const [narrow, wide] = [excess(0), excess(more)]
       expect(wide?.outsideSec ?? 0).toBeLessThanOrEqual(narrow?.outsideSec ?? 0.3)
       const voicedSec = line.filter((note) => note > 0).length * 0.1
-      const sum = [...secondsPerNote(source, 0, durationSec).values()].reduce((total, seconds) => total + seconds, 0)
+      const sum = [...secondsPerNote(source, all).values()].reduce((total, seconds) => total + seconds, 0)
       expect(sum).toBeCloseTo(voicedSec, 6)
     }),
   )
