@@ -1,7 +1,7 @@
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import type { Region } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
-import { idsOf, labelled } from './commands/edit-commands.ts'
+import { idsOf, labelled } from './labels.ts'
 import type { Editor } from './Editor.svelte.ts'
 
 export type PerformanceChange = (performance: Performance) => Performance

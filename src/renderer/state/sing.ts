@@ -2,7 +2,7 @@ import type { Singer } from '../../shared/contract/library.ts'
 import { addTrack, newSingerTrack, setTrackSinger } from '../../shared/project/edits/tracks.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
 import { assignSinger } from './assign.ts'
-import { idsOf, labelled } from './commands/edit-commands.ts'
+import { idsOf, labelled } from './labels.ts'
 import type { Editor } from './Editor.svelte.ts'
 
 /** Lets a singer sing regions: the same for a menu, a drop and a key. */

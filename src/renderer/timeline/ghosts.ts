@@ -1,19 +1,21 @@
-import type { Region, Track } from '../../shared/project/model.ts'
+import type { Region } from '../../shared/project/model.ts'
 import { trackOf } from '../../shared/project/queries.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
+import type { Landing } from '../state/landing.ts'
 import { trackColor } from './track-color.ts'
 import type { Ghost } from './TimelineUi.svelte.ts'
 
-/** Outlines of regions as they would lie, with who would sing and how. */
+/** Outlines of regions as they would lie, with who would sing and how; on a lane that is still to come there are none. */
 export function ghostsOf(
   editor: Editor,
   regions: readonly Region[],
-  track: Track | null,
+  lanes: Landing['lanes'],
   bySamples: Samples,
 ): readonly Ghost[] {
+  if (lanes === 'new') return []
   return regions.map((region) => {
-    const lane = track ?? trackOf(editor.session.project, region)
+    const lane = lanes?.get(region.id) ?? trackOf(editor.session.project, region)
     return {
       id: region.id,
       trackId: lane?.id ?? region.trackId,

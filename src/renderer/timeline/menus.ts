@@ -1,8 +1,9 @@
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import { moveRegions } from '../../shared/project/edits/regions.ts'
 import type { Region } from '../../shared/project/model.ts'
-import { bringToTrack, refusalOf } from '../state/assign.ts'
-import { idsOf, labelled } from '../state/commands/edit-commands.ts'
+import { landRegions } from '../state/land-regions.ts'
+import { lanesToward } from '../state/landing.ts'
+import { idsOf, labelled } from '../state/labels.ts'
 import type { Editor, MenuRequest } from '../state/Editor.svelte.ts'
 import { addSingerTrack, singWith } from '../state/sing.ts'
 import type { MenuItem } from '../ui/menu.ts'
@@ -144,31 +145,26 @@ function emotionItems(editor: Editor): readonly MenuItem[] {
 }
 
 function moveItems(editor: Editor, regions: readonly Region[]): readonly MenuItem[] {
-  const lanes = editor.session.project.tracks.filter((track) => refusalOf(regions, track) === null)
+  const { project } = editor.session
   const first = Math.min(...regions.map((region) => region.startSamples))
+  const moveTo = (id: string, label: string, position: number): MenuItem => ({
+    kind: 'act',
+    id,
+    label,
+    run: () =>
+      editor.session.edit(labelled('Move', regions), (before) => moveRegions(before, idsOf(regions), position - first)),
+  })
+  const lanes = [...project.tracks, 'new' as const].flatMap((target): MenuItem[] => {
+    const { lanes, refusal } = lanesToward(project, regions, regions[0], target)
+    if (refusal !== null || lanes === null) return []
+    const [id, label] = target === 'new' ? ['new-lane', 'A new track'] : [target.id, target.name]
+    return [{ kind: 'act', id, label, run: () => landRegions(editor, regions, { lanes, bySamples: 0, isCopy: false }) }]
+  })
   return [
-    {
-      kind: 'act',
-      id: 'playhead',
-      label: 'The playhead',
-      run: () =>
-        editor.session.edit(labelled('Move', regions), (project) =>
-          moveRegions(project, idsOf(regions), editor.transport.positionSamples - first),
-        ),
-    },
-    ...lanes
-      .filter((track) => regions.some((region) => region.trackId !== track.id))
-      .map((track): MenuItem => ({
-        kind: 'act',
-        id: track.id,
-        label: track.name,
-        run: () => {
-          editor.session.edit(labelled('Move', regions), (project) =>
-            bringToTrack(project, idsOf(regions), track.id, editor.mint),
-          )
-          editor.followToTrack(regions, track.id)
-        },
-      })),
+    moveTo('playhead', 'The playhead', editor.transport.positionSamples),
+    moveTo('start', 'The start', 0),
+    ...editor.markers.all.map((marker) => moveTo(marker.id, marker.name, marker.atSamples)),
+    ...(lanes.length > 0 ? [line('lanes'), ...lanes] : []),
   ]
 }
 

@@ -6,7 +6,7 @@ import { regionEnd } from '../../../shared/project/queries.ts'
 import { secondsToSamples } from '../../../shared/units/time.ts'
 import type { Editor } from '../Editor.svelte.ts'
 import { command, type Commands } from './command.ts'
-import { idsOf, labelled } from './edit-commands.ts'
+import { idsOf, labelled } from '../labels.ts'
 
 /** Long enough that no join is heard, short enough that no syllable is sung twice. */
 const CROSSFADE_SEC = 0.01

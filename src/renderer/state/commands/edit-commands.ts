@@ -12,8 +12,10 @@ import type { Project, Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import { nextGridLine } from '../../../shared/project/snap.ts'
 import { secondsToSamples } from '../../../shared/units/time.ts'
-import { bringToTrack, refusalOf } from '../assign.ts'
 import type { Editor } from '../Editor.svelte.ts'
+import { landRegions } from '../land-regions.ts'
+import { idsOf, labelled } from '../labels.ts'
+import { lanesToward } from '../landing.ts'
 import { command, type Commands } from './command.ts'
 
 const FINE_SEC = 0.01
@@ -127,12 +129,6 @@ export function editCommands(editor: Editor): Commands {
   }
 }
 
-export const idsOf = (regions: readonly Region[]) => regions.map((region) => region.id)
-
-/** "Move Verse 1", "Move 3 regions": the words of the undo menu. */
-export const labelled = (verb: string, regions: readonly Region[]): string =>
-  `${verb} ${regions.length === 1 ? regions[0].name : `${regions.length} regions`}`
-
 function nudgeBy(editor: Editor, regions: readonly Region[], direction: 1 | -1, isFine: boolean): number {
   const { tempo, rateHz } = editor.session.project
   if (isFine) return direction * secondsToSamples(FINE_SEC, rateHz)
@@ -169,14 +165,11 @@ function paste(editor: Editor): void {
 /** One lane up or down; a source that comes to a singer track is sung there. */
 function moveLane(editor: Editor, direction: 1 | -1): void {
   const regions = editor.chosenRegions
-  const { tracks } = editor.session.project
-  const lane = tracks.findIndex((track) => track.id === regions[0]?.trackId)
-  const target = tracks[lane + direction]
+  const { project } = editor.session
+  const lane = project.tracks.findIndex((track) => track.id === regions[0]?.trackId)
+  const target = project.tracks[lane + direction]
   if (lane < 0 || !target) return
-  const refusal = refusalOf(regions, target)
+  const { lanes, refusal } = lanesToward(project, regions, regions[0], target)
   if (refusal !== null) return editor.host.say(refusal)
-  editor.session.edit(labelled(target.kind === 'singer' ? `Sing with ${target.name}:` : 'Move', regions), (project) =>
-    bringToTrack(project, idsOf(regions), target.id, editor.mint),
-  )
-  editor.followToTrack(regions, target.id)
+  landRegions(editor, regions, { lanes, bySamples: 0, isCopy: false })
 }

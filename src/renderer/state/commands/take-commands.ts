@@ -11,7 +11,7 @@ import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import type { Editor } from '../Editor.svelte.ts'
 import { command, type Command, type Commands } from './command.ts'
-import { idsOf, labelled } from './edit-commands.ts'
+import { idsOf, labelled } from '../labels.ts'
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 

@@ -3,7 +3,7 @@ import { changeRegions } from '../../../shared/project/edits/regions.ts'
 import type { Region } from '../../../shared/project/model.ts'
 import type { Editor } from '../Editor.svelte.ts'
 import { command, type Commands } from './command.ts'
-import { idsOf, labelled } from './edit-commands.ts'
+import { idsOf, labelled } from '../labels.ts'
 
 /** One press of Alt and an arrow. */
 const INTENSITY_STEP = 0.05

@@ -1,7 +1,7 @@
 import { curveOf, type CurveParameter } from '../../../shared/project/curve-parameters.ts'
 import { changeCurve, copyCurve, pasteCurve } from '../../../shared/project/edits/curves.ts'
 import type { Region, Track } from '../../../shared/project/model.ts'
-import { idsOf, labelled } from '../../state/commands/edit-commands.ts'
+import { idsOf, labelled } from '../../state/labels.ts'
 import { parameterLabel } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import { parametersOf } from '../../state/SubLanes.svelte.ts'

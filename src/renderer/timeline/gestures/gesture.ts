@@ -1,5 +1,6 @@
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { TimelineUi } from '../TimelineUi.svelte.ts'
+import { scrollAtEdges } from './scroll-at-edges.ts'
 
 /** A pointer over the lanes, in pixels from their left edge and from the top of the first lane. */
 export interface GesturePoint {
@@ -24,6 +25,7 @@ export interface Gesture {
 export interface GestureStart {
   readonly editor: Editor
   readonly ui: TimelineUi
+  /** Where the drag began, in the lanes as they stand now: it goes with them when they scroll. */
   readonly origin: GesturePoint
 }
 
@@ -45,30 +47,43 @@ export interface PointerOptions {
 export function followPointer(down: PointerEvent, options: PointerOptions): void {
   if (down.button !== 0) return
   const { editor, ui, pointOf } = options
-  const origin = pointOf(down)
+  const began = pointOf(down)
+  const beganScrollPx = editor.viewport.scrollPx
+  const origin = {
+    ...began,
+    get xPx() {
+      return began.xPx + beganScrollPx - editor.viewport.scrollPx
+    },
+  }
   const threshold = options.thresholdPx ?? DRAG_THRESHOLD_PX
   let gesture: Gesture | null = null
-  let last = origin
+  let last: PointerEvent = down
+  let modifiers: Pick<GesturePoint, 'isFree' | 'isCopy'> = began
 
   const finish = (close: ((gesture: Gesture) => void) | null): void => {
     listening.abort()
+    stopScrolling()
     editor.cancelGesture = null
     if (gesture && close) close(gesture)
     gesture = null
     ui.clear()
   }
+  const moveOn = (): void => gesture?.move({ ...pointOf(last), ...modifiers })
   const move = (event: PointerEvent): void => {
-    last = pointOf(event)
-    if (!gesture && Math.hypot(last.xPx - origin.xPx, last.yPx - origin.yPx) < threshold) return
+    last = event
+    const point = pointOf(event)
+    modifiers = { isFree: point.isFree, isCopy: point.isCopy }
+    if (!gesture && Math.hypot(point.xPx - origin.xPx, point.yPx - origin.yPx) < threshold) return
     if (!gesture) {
       gesture = options.begin({ editor, ui, origin })
       ui.isGesturing = true
     }
-    gesture.move(last)
+    moveOn()
   }
+  const stopScrolling = scrollAtEdges(editor, () => (gesture ? pointOf(last).xPx : null), moveOn)
   const changeModifiers = (event: KeyboardEvent): void => {
-    last = { ...last, isFree: event.shiftKey, isCopy: event.ctrlKey || event.metaKey }
-    gesture?.move(last)
+    modifiers = { isFree: event.shiftKey, isCopy: event.ctrlKey || event.metaKey }
+    moveOn()
   }
   const listening = new AbortController()
   const { signal } = listening

@@ -100,6 +100,39 @@ test('with Ctrl a copy is dragged and the original stays', () => {
   expect(starts.sort((a, b) => a - b)).toEqual([0, 240_000, 480_000])
 })
 
+test('a copy is what one has in hand afterwards', () => {
+  const { editor, start, region } = scene()
+  const gesture = moveRegionsGesture(region)(start)
+  gesture.move(at(2500 + 2400, 40, { isCopy: true }))
+  gesture.end()
+  expect(editor.chosenRegions.map((one) => one.startSamples)).toEqual([480_000])
+})
+
+test('regions of several lanes keep their distance, and one that has no lane there refuses them all', () => {
+  const { editor, start, region, said } = scene()
+  editor.run('lane-down')
+  const [sung] = editor.chosenRegions
+  editor.selection.select([chorus, sung.id])
+  const before = editor.session.project
+  const gesture = moveRegionsGesture(region)(start)
+  gesture.move(at(2500, 120))
+  expect(start.ui.refusal).toContain('no lane')
+  gesture.end()
+  expect(editor.session.project).toBe(before)
+  expect(said.at(-1)).toContain('no lane')
+})
+
+test('below the lanes a region gets a track of its own, sung by who sings it', () => {
+  const { editor, start, region } = scene()
+  const down = moveRegionsGesture(region)(start)
+  down.move(at(2500, 400))
+  expect(start.ui.targetTrackId).toBe('new')
+  down.end()
+  expect(editor.session.project.tracks.at(-1)).toMatchObject({ kind: 'source', name: 'Chorus' })
+  expect(editor.session.project.regions[chorus].trackId).toBe(editor.session.project.tracks.at(-1)?.id)
+  expect(editor.session.undoLabel).toBe('Move Chorus')
+})
+
 test('an edge can be drawn in to the grid and never out of its source', () => {
   const { editor, start, region } = scene()
   const gesture = trimRegionGesture(region, 'end')({ ...start, origin: at(4800) })
