@@ -14,6 +14,7 @@ import { analyze } from './tasks/analyze.ts'
 import { convert } from './tasks/convert.ts'
 import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
+import { findPitch } from './tasks/pitch.ts'
 import { train } from './tasks/train.ts'
 import { openAccount } from './workers/memory-account.ts'
 import { createMemoryGuard } from './workers/memory-guard.ts'
@@ -149,6 +150,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return measure(context)
     case 'analyze':
       return analyze(task.request, context)
+    case 'pitch':
+      return findPitch(task.request, context)
     default:
       return assertNever(task)
   }

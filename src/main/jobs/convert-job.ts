@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SingerId } from '../../shared/base/id.ts'
 import type { ComputeResult } from '../../shared/contract/compute.ts'
@@ -17,6 +17,7 @@ import { computeStep } from './compute-step.ts'
 import { bytesToConvert, requireDisk } from './conversion-disk.ts'
 import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
+import { knownPlace } from './known-place.ts'
 import { keepRender, keptRender } from './kept-renders.ts'
 import { singerPath as pathOfSinger } from './singer-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
@@ -79,10 +80,7 @@ async function convert(
       kind: 'convert',
       request: {
         sourcePath: sourcePath(mediaFolder, request.sourceId),
-        known: {
-          folder: join(context.paths.homeFolder, 'analysis'),
-          sourceKey: `${ENGINE_VERSION}/${request.sourceId}`,
-        },
+        known: knownPlace(request.sourceId, context.paths),
         sourceStartSamples: request.sourceStartSamples,
         durationSamples: request.durationSamples,
         singerPath,

@@ -1,10 +1,14 @@
 import { prepareConversion } from '../jobs/convert-job.ts'
 import { exportWork } from '../jobs/export-job.ts'
 import { importWork } from '../jobs/import-job.ts'
+import { findRegionPitch } from '../jobs/region-pitch.ts'
 import type { Handlers } from './handlers.ts'
 import { documentOf } from './project.ts'
 
-type WorkVerbs = Pick<Handlers, 'project:import' | 'project:convert' | 'project:export' | 'project:pitchOutlines'>
+type WorkVerbs = Pick<
+  Handlers,
+  'project:import' | 'project:convert' | 'project:export' | 'project:pitchOutlines' | 'project:pitch'
+>
 
 /** Verbs that start work for a project; most answer with its job. */
 export const projectWorkVerbs: WorkVerbs = {
@@ -19,6 +23,7 @@ export const projectWorkVerbs: WorkVerbs = {
   },
   'project:pitchOutlines': async ({ projectId, sourceIds }, { outlines }) =>
     [...(await outlines.ask(projectId, sourceIds))].map(([sourceId, outline]) => ({ sourceId, outline })),
+  'project:pitch': (request, context) => findRegionPitch(request, context),
   'project:export': async (request, context) => {
     const document = documentOf(request.document, request.projectId)
     return { jobId: context.queue.add(await exportWork(request, document, context)) }

@@ -1,6 +1,8 @@
 import type { Failure } from '../base/errors.ts'
 import type { SourceId } from '../base/id.ts'
 import type { Performance } from '../project/performance.ts'
+import type { ClippingReport } from '../screening/clipping.ts'
+import type { ClipSlice } from '../screening/slices.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
 import type { EngineId } from './engines.ts'
 import type { TrainingMethod, TrainingPreset } from './library.ts'
@@ -12,12 +14,13 @@ export type ComputeTask =
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
+  | { readonly kind: 'pitch'; readonly request: PitchRequest }
 
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
   readonly sourcePath: string
   /** Where what is found out about sources is kept, and this source's key there; missing, nothing is kept. */
-  readonly known?: { readonly folder: string; readonly sourceKey: string }
+  readonly known?: KnownPlace
   readonly sourceStartSamples: number
   readonly durationSamples: number
   readonly singerPath: string
@@ -30,7 +33,15 @@ export interface ConvertRequest {
 }
 
 export interface TrainRequest {
-  readonly clips: readonly { readonly clipId: SourceId; readonly fileName: string; readonly path: string }[]
+  readonly clips: readonly {
+    readonly clipId: SourceId
+    readonly fileName: string
+    readonly path: string
+    /** What of it is learned from; missing, all of it. */
+    readonly slices?: readonly ClipSlice[]
+    /** Its upper bands are empty, whatever its rate says. */
+    readonly isNarrow?: boolean
+  }[]
   /** Card fields; the worker adds range, duration, digest and date it is given. */
   readonly name: string
   readonly consent: string
@@ -59,8 +70,32 @@ export interface AnalyzeRequest {
   readonly span?: { readonly startSamples: number; readonly durationSamples: number }
 }
 
+/** A folder that keeps what is found out about sources, and a source's key there. */
+export interface KnownPlace {
+  readonly folder: string
+  readonly sourceKey: string
+}
+
+/** The melody of a region, as its conversion hears it. */
+export interface PitchRequest {
+  readonly sourcePath: string
+  readonly known: KnownPlace
+  readonly sourceStartSamples: number
+  readonly durationSamples: number
+}
+
 export interface InspectRequest {
-  readonly clips: readonly { readonly clipId: SourceId; readonly fileName: string; readonly path: string }[]
+  readonly clips: readonly {
+    readonly clipId: SourceId
+    readonly fileName: string
+    readonly path: string
+    /** In the list that the person sees, from 1. */
+    readonly row: number
+    /** What of the file as it was given is cut off; null where it is no longer at hand. */
+    readonly clipping: ClippingReport | null
+  }[]
+  /** What is known of clips that were examined before lies here. */
+  readonly recordsFolder: string
 }
 
 export type ComputeResult =
@@ -84,6 +119,13 @@ export type ComputeResult =
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'measure'; readonly speed: ConversionSpeed }
   | { readonly kind: 'analyze'; readonly analysis: Analysis }
+  | {
+      readonly kind: 'pitch'
+      /** Where in the source frame 0 stands: a little before the region, where there is something. */
+      readonly startSamples: number
+      /** As `writePitch` writes it (shared/melody). */
+      readonly pitch: string
+    }
 
 /** What converting and reading sound costs on this machine, in seconds of sound per second of work. */
 export interface ConversionSpeed {

@@ -165,7 +165,13 @@ export const verbs = {
   'singer:remove': verb<Record<never, never>>()(z.object({ singerId: id<SingerId>() })),
   'singer:export': verb<{ path: string }>()(z.object({ singerId: id<SingerId>(), path })),
   'singer:import': verb<Singer>()(z.object({ file: fileReference })),
-  'singer:inspectClips': verb<{ jobId: JobId }>()(z.object({ files: z.array(fileReference).min(1).max(500) })),
+  'singer:inspectClips': verb<{ jobId: JobId }>()(
+    z.object({
+      files: z.array(fileReference).max(500),
+      /** Clips of the library that the files are compared with; they are judged again, and come first. */
+      besideClipIds: z.array(id<SourceId>()).max(500).optional(),
+    }),
+  ),
   'singer:train': verb<{ jobId: JobId; singerId: SingerId }>()(
     z.object({
       name,
@@ -173,6 +179,10 @@ export const verbs = {
       consent: z.string().trim().min(1).max(400),
       owner: z.string().trim().min(1).max(120).exactOptional(),
       clipIds: z.array(id<SourceId>()).min(1).max(500),
+      /** What of each clip is learned from; missing, the slices that its inspection cut. */
+      slices: z
+        .record(id<SourceId>(), z.array(z.object({ startSec: z.number().min(0), endSec: z.number().positive() })))
+        .exactOptional(),
       preset: z.enum(['quick', 'normal', 'long']),
       /** Missing, the singer is enrolled. */
       method: z.enum(['enroll', 'scratch']).optional(),

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -9,6 +10,7 @@ import { createWavWriter, openWavReader } from '../../../../src/main/files/wav-f
 import type { ComputeTask, ConvertRequest, TrainRequest } from '../../../../src/shared/contract/compute.ts'
 import type { SingerId, SourceId } from '../../../../src/shared/base/id.ts'
 import { readSingerFile } from '../../../../src/shared/formats/singer-file.ts'
+import { readPitch } from '../../../../src/shared/melody/index.ts'
 import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
 import { makeSingerClips } from '../../../../src/shared/synthesizer/demo-song.ts'
 import { voices } from '../../../../src/shared/synthesizer/voices.ts'
@@ -96,6 +98,23 @@ test('analyzing tells rate, length, level and pitch', async () => {
   expect(analysis.f0Hz.length).toBe(Math.floor((5 * rateHz + 17) / 120) + 1)
 })
 
+test('the melody of a region is found once, from a little before the region on', async () => {
+  const request = {
+    sourcePath: path('other.wav'),
+    known: { folder: path('known'), sourceKey: 'other' },
+    sourceStartSamples: 2 * rateHz,
+    durationSamples: 2 * rateHz,
+  }
+  const ask = async () => resultOf(await pool.run('interactive', { kind: 'pitch', request }).done, 'pitch')
+  const found = await ask()
+  expect(found.startSamples).toBe(1.75 * rateHz)
+  const melody = readPitch(found.pitch)
+  expect(melody.length).toBe(2.5 * 200 + 1)
+  expect(melody.filter((hz) => hz > 60).length).toBeGreaterThan(100)
+  expect(readdirSync(request.known.folder).length).toBe(1)
+  expect(await ask()).toEqual(found)
+})
+
 test('too little voice is refused with how much is missing', async () => {
   const outcome = await pool.run('training', { kind: 'train', request: trainRequest(['other.wav'], 'few') }).done
   expect(failureCodeOf(outcome)).toBe('clips-too-few')
@@ -104,6 +123,7 @@ test('too little voice is refused with how much is missing', async () => {
 
 test('a training is paused, goes on where it was, finishes when asked, and its singer converts', async () => {
   const request = trainRequest(['first.wav', 'second.wav'], 'low')
+  const priorities = new Set<number>()
   const run = (wish: 'pause' | 'finish') => {
     const steps: number[] = []
     const task = pool.run(
@@ -112,6 +132,7 @@ test('a training is paused, goes on where it was, finishes when asked, and its s
       {
         onTrainingPoint: ({ step }) => {
           steps.push(step)
+          if (process.platform === 'linux') for (const one of computingPriorities('training')) priorities.add(one)
           if (steps.length === 2) task[wish]()
         },
       },
@@ -119,6 +140,8 @@ test('a training is paused, goes on where it was, finishes when asked, and its s
     return task.done.then((outcome) => ({ outcome, steps }))
   }
   const paused = await run('pause')
+  // Whatever a person waits for comes before it.
+  if (process.platform === 'linux') expect([...priorities]).toEqual([constants.priority.PRIORITY_BELOW_NORMAL])
   expect(paused.outcome).toEqual({ kind: 'paused' })
   expect(paused.steps[0]).toBe(10)
   const finished = await run('finish')
@@ -133,6 +156,31 @@ test('a training is paused, goes on where it was, finishes when asked, and its s
 
   await expectConversion(request.singerPath)
 })
+
+/** How far the threads that compute in a worker of this process give way, as Linux tells it. */
+function computingPriorities(role: string): number[] {
+  const own = readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isWorkerInRole(id, role))
+  return own.flatMap((id) =>
+    readdirSync(`/proc/${id}/task`).flatMap((thread) => {
+      const stat = statOf(`/proc/${id}/task/${thread}`)
+      return stat !== null && /^(Main|Worker)Thread$/.test(stat.name) ? [stat.priority] : []
+    }),
+  )
+}
+
+const isWorkerInRole = (id: string, role: string): boolean =>
+  statOf(`/proc/${id}`)?.parent === process.pid && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(`\0${role}\0`)
+
+/** Fields 2, 4 and 19 of Linux’ `stat`; null for what has ended meanwhile. */
+function statOf(folder: string) {
+  try {
+    const [, name, rest] = /\((.*)\) (.*)/s.exec(readFileSync(`${folder}/stat`, 'utf8')) ?? []
+    const fields = rest.split(' ')
+    return { name, parent: Number(fields[1]), priority: Number(fields[16]) }
+  } catch {
+    return null
+  }
+}
 
 async function expectConversion(singerPath: string): Promise<void> {
   const request: ConvertRequest = {
