@@ -6,6 +6,8 @@ import { runCommand, startCommand } from '../support/command-line.ts'
 import { startTestHost } from '../support/headless.ts'
 import { writeSungFile, writeUntrainedSinger } from '../support/sound-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import type { Singer } from '../../src/shared/contract/library.ts'
+import { ownSingers } from '../support/own-singers.ts'
 
 test('help names every command, examples and the exit codes', async () => {
   const { code, output } = await runCommand(['--help'], temporaryFolder())
@@ -41,8 +43,7 @@ test('a singer is imported, listed, and sings a recording to exactly its length'
   const source = writeSungFile(join(home, 'lead.wav'), 44_100)
   const out = join(home, 'sung.wav')
   expect((await runCommand(['singer', 'import', singer], home)).code).toBe(0)
-  const listed = await runCommand(['singer', 'list', '--json'], home)
-  expect(JSON.parse(listed.output)).toMatchObject([{ name: 'Mira', origin: 'imported' }])
+  expect(await listedSingers(home)).toMatchObject([{ name: 'Mira', origin: 'imported' }])
   const report = join(home, 'report.json')
   const converted = await runCommand(['convert', source, '--singer', 'mira', '--out', out, '--report', report], home)
   expect(converted).toMatchObject({ code: 0 })
@@ -68,7 +69,7 @@ test('a singer whose name is taken is refused, and nothing is stored', async () 
   const again = await runCommand(['singer', 'import', singer], home)
   expect(again.code).toBe(1)
   expect(again.aside).toContain('name-taken')
-  expect(JSON.parse((await runCommand(['singer', 'list', '--json'], home)).output)).toHaveLength(1)
+  expect(await listedSingers(home)).toHaveLength(1)
 })
 
 test('the second process on a library is told who holds it', async () => {
@@ -132,3 +133,9 @@ test('serve prints an address with a token, answers there, and ends with Ctrl-C'
   command.process.kill('SIGINT')
   expect((await command.ended).code).toBe(0)
 })
+
+/** As the program prints them, without those that came with it. */
+async function listedSingers(home: string): Promise<readonly Singer[]> {
+  const { output } = await runCommand(['singer', 'list', '--json'], home)
+  return ownSingers(Promise.resolve(JSON.parse(output) as readonly Singer[]))
+}

@@ -6,6 +6,7 @@ import { writeUntrainedSinger } from '../../support/sound-files.ts'
 import { openStudio, wholeSource } from '../../support/studio.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { ownSingers } from '../../support/own-singers.ts'
 
 test('a corrupt library is set aside and told; singers and clips are there again, and the song still converts', async () => {
   const folder = temporaryFolder()
@@ -35,7 +36,7 @@ test('a corrupt library is set aside and told; singers and clips are there again
     const aside = readdirSync(home).filter((name) => /corrupt/i.test(name))
     expect(aside.map((name) => readFileSync(join(home, name)).equals(broken))).toContain(true)
     expect(notices.join(' ')).toContain(aside[0])
-    const [again] = await second.ask('singer:list', {})
+    const [again] = await ownSingers(second.ask('singer:list', {}))
     expect(again).toMatchObject({ name: singer.name, digest: singer.digest })
     expect(readFileSync(songPath).equals(song)).toBe(true)
     const opened = await second.ask('project:open', { path: songPath })

@@ -11,6 +11,7 @@ import { writeUntrainedSinger } from '../../support/sound-files.ts'
 import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
 import { makeTemporaryFolder, removeFolder, temporaryFolder } from '../../support/temporary-folder.ts'
+import { ownSingers } from '../../support/own-singers.ts'
 
 // Real training and conversion, on a machine that may be busy with the other tests.
 vi.setConfig({ testTimeout: 240_000 })
@@ -78,7 +79,7 @@ test('a host killed while it converts and imports: the song is whole, nothing is
     expect((await studio.ask('project:recover', { projectId: recovery.projectId })).document.name).toBe('Song, edited')
 
     const [source] = Object.values(project.document.sources)
-    const [singer] = await studio.ask('singer:list', {})
+    const [singer] = await ownSingers(studio.ask('singer:list', {}))
     const again = wholeSource(project, source, singer, { durationSamples: 24_000 })
     await studio.outcome('convert', await studio.ask('project:convert', again))
   } finally {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createApplication, type Application } from '../../../../src/main/application.ts'
 import { openLibrary } from '../../../../src/main/library/client.ts'
@@ -24,7 +25,10 @@ const wanted: Request<'singer:train'> = {
 let paths: ApplicationPaths
 let trainer: ScriptedTrainer
 beforeEach(async () => {
-  paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: temporaryFolder() })
+  const homeFolder = temporaryFolder()
+  // No singers come with this copy.
+  const modelsFolder = join(homeFolder, 'models')
+  paths = { ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }), modelsFolder }
   trainer = createScriptedTrainer()
   await putClip()
 })
