@@ -106,3 +106,44 @@ test('a swipe over a take’s lane lets it sound there, a key takes it throughou
   await page.keyboard.press('t')
   await page.getByRole('button', { name: /^Take 2, Mira, sad drawn, used throughout$/ }).waitFor()
 })
+
+test('the mixer’s faders are steps of the history, which one goes through by a click', async () => {
+  await page.keyboard.press('Shift+X')
+  await page.keyboard.press('Shift+H')
+  const fader = page.getByRole('slider', { name: 'Gain of Mira' }).last()
+  await fader.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('button', { name: 'Mute Jonas' }).last().click()
+  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('button')
+  expect(await steps.allInnerTexts()).toEqual(['As it was opened', 'Gain of Mira', 'Mute Jonas'])
+  await steps.nth(0).click()
+  expect(await page.evaluate(() => window.voicePage.editor().session.project.tracks[1].gainDb)).toBe(0)
+  await steps.nth(2).click()
+  expect(await page.evaluate(() => window.voicePage.editor().session.project.tracks[2].isMuted)).toBe(true)
+})
+
+test('waiting jobs are given another place by a button, and a failure says what to do', async () => {
+  await page.keyboard.press('Shift+J')
+  await page.evaluate(() => {
+    const { tellJob } = window.voicePage
+    for (const [id, queuePosition] of [
+      ['one', 1],
+      ['two', 2],
+    ] as const)
+      tellJob({ id, title: `Converting ${id}`, state: 'queued', queuePosition })
+    const failure = {
+      code: 'audio-unvoiced',
+      message: 'No voice was found.',
+      remedy: 'Choose another region.',
+    } as const
+    tellJob({ id: 'bad', title: 'Converting bad', state: 'failed', finishedAtMs: 1, failure })
+  })
+  await page.getByRole('button', { name: 'Later: Converting one' }).click()
+  expect(await page.evaluate(() => window.voicePage.asked.at(-1))).toEqual({
+    name: 'jobs:move',
+    request: { jobId: 'one', place: 2 },
+  })
+  await page.getByText('No voice was found. Choose another region.').waitFor()
+  await page.getByRole('button', { name: 'What it means: Converting bad' }).click()
+  await page.getByRole('dialog').getByText('Choose another region.').waitFor()
+})

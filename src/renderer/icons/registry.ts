@@ -32,6 +32,8 @@ const shapes = {
   'chevron-right': [{ d: 'M6.25 4.5L9.75 8l-3.5 3.5' }],
   stepper: [{ d: 'M5 6.25L8 3.5l3 2.75M5 9.75l3 2.75 3-2.75' }],
   close: [{ d: 'M4 4l8 8M12 4l-8 8' }],
+  'arrow-up': [{ d: 'M8 13V3.5M4 7.25L8 3.25l4 4' }],
+  'arrow-down': [{ d: 'M8 3v9.5M4 8.75l4 4 4-4' }],
   more: [{ d: 'M3.5 8h.01M8 8h.01M12.5 8h.01', strokePx: 2 }],
   check: [{ d: 'M3.25 8.5l3.25 3.25 6.25-7.5' }],
   minus: [{ d: 'M3.5 8h9' }],

@@ -95,6 +95,8 @@ export class Jobs {
   pause = (jobId: JobId): Promise<unknown> => this.#call('jobs:pause', { jobId })
   /** Goes on with a paused job, and tries a failed one again. */
   resume = (jobId: JobId): Promise<unknown> => this.#call('jobs:resume', { jobId })
+  /** Gives waiting work another place in its line: 1 is next. */
+  move = (jobId: JobId, place: number): Promise<unknown> => this.#call('jobs:move', { jobId, place })
   /** Ends a training now and keeps its best checkpoint. */
   stopAndKeep = (jobId: JobId): Promise<unknown> => this.#call('jobs:finish', { jobId })
 }

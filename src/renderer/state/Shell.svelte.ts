@@ -1,5 +1,5 @@
 import { FailureError, type Failure } from '../../shared/base/errors.ts'
-import type { PanelName } from './ports.ts'
+import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
 export type Screen = 'start' | 'song' | 'training'
 
@@ -42,6 +42,7 @@ export class Shell {
   /** A song is being opened; the doors to others wait. */
   isOpening = $state(false)
   dialog: ShellDialog | null = $state.raw(null)
+  #dockTabs: readonly DockTab[] = $state.raw(['jobs'])
   #messages: readonly Message[] = $state.raw([])
   #polite = $state('')
   #urgent = $state('')
@@ -63,13 +64,36 @@ export class Shell {
     return this.#status
   }
 
+  /** What the dock shows, in the order of its tabs. */
+  get dockTabs(): readonly DockTab[] {
+    return this.#dockTabs
+  }
+
   isPanelOpen(panel: PanelName): boolean {
-    return { browser: this.isBrowserOpen, inspector: this.isInspectorOpen, dock: this.isDockOpen }[panel]
+    if (panel === 'browser') return this.isBrowserOpen
+    if (panel === 'inspector') return this.isInspectorOpen
+    return this.isDockOpen && (panel === 'dock' || this.#dockTabs.includes(panel))
   }
   togglePanel(panel: PanelName): void {
     if (panel === 'browser') this.isBrowserOpen = !this.isBrowserOpen
     else if (panel === 'inspector') this.isInspectorOpen = !this.isInspectorOpen
-    else this.isDockOpen = !this.isDockOpen
+    else if (panel === 'dock') this.isDockOpen = !this.isDockOpen
+    else this.#toggleTab(panel)
+  }
+
+  /** The editor takes the whole dock; of the others the last two chosen stand side by side. */
+  #toggleTab(tab: DockTab): void {
+    if (this.isPanelOpen(tab)) {
+      const left = this.#dockTabs.filter((other) => other !== tab)
+      if (left.length === 0) this.isDockOpen = false
+      else this.#dockTabs = left
+      return
+    }
+    const kept =
+      this.isDockOpen && tab !== 'editor' ? this.#dockTabs.filter((other) => other !== 'editor').slice(-1) : []
+    const shown = [...kept, tab]
+    this.#dockTabs = dockTabs.filter((one) => shown.includes(one))
+    this.isDockOpen = true
   }
 
   /** One sentence in the footer and for a screen reader. */

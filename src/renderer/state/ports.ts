@@ -21,7 +21,11 @@ export interface MediaPort {
   fileReferences(files: readonly File[]): Promise<readonly FileReference[]>
 }
 
-export type PanelName = 'browser' | 'inspector' | 'dock'
+/** What the dock below the lanes can show. */
+export const dockTabs = ['editor', 'mixer', 'jobs', 'history'] as const
+export type DockTab = (typeof dockTabs)[number]
+
+export type PanelName = 'browser' | 'inspector' | 'dock' | DockTab
 
 /** What the editor asks of the window around it. */
 export interface EditorHost {

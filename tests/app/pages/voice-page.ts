@@ -11,6 +11,7 @@ import type { Job } from '../../../src/shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../../src/shared/contract/verbs.ts'
 import { createPeaksBuilder, encodePeaks } from '../../../src/shared/dsp/peaks.ts'
 import { writeFloatWav } from '../../support/float-wav.ts'
+import { engineReport } from './voice-engine.ts'
 import { emotions, RATE, singers, soundOf, song } from './voice-song.ts'
 
 /** The whole window over a made-up application: a song with takes, blends and curves, and tones that sing. */
@@ -31,21 +32,12 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
   'singer:list': () => singers,
   'watch:describe': () => ({ folder: null, newFiles: [] }),
   'jobs:list': () => jobs,
+  'project:pitchOutlines': () => [],
   'project:listRecent': () => [],
   'project:listRecoveries': () => [],
   'project:openDemo': () => opened(),
   'project:open': () => opened(),
-  'engine:describe': () => ({
-    engines: [],
-    native: { obstacle: null, installed: null, variants: [nativeOffer, { ...nativeOffer, id: 'gpu' }] },
-    realTimeFactor: 3,
-    threadCount: 2,
-    freeMemoryBytes: 4e9,
-    totalMemoryBytes: 8e9,
-    freeDiskBytes: 41e9,
-    trainingSec: null,
-    measuredAtMs: 1,
-  }),
+  'engine:describe': () => engineReport,
 }
 const opened = () => ({
   projectId: 'page',
@@ -108,15 +100,6 @@ const voicePage: VoicePage = {
     for (const listener of listeners) listener({ kind: 'job-changed', job })
   },
 }
-const nativeOffer = {
-  id: 'cpu',
-  label: 'TensorFlow',
-  downloadBytes: 1e8,
-  receivedBytes: 0,
-  diskBytes: 2e8,
-  licence: 'Apache-2.0',
-  caveat: null,
-} as const
 const plainJob: Omit<Job, 'id'> = {
   kind: 'convert',
   title: 'Converting',
