@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -52,6 +52,33 @@ test('readings of one text are known by what remains of their names without the 
   expect(sentenceOf('/d/p225/p225_003.wav', 'p225')).toBe(sentenceOf('/d/p227/p227_003.wav', 'p227'))
   expect(sentenceOf('/d/03/03a01Fa.flac', '03')).toBe(sentenceOf('/d/11/11a01Nc.flac', 'emodb-11'))
   expect(sentenceOf('/d/ann/verse 1.wav', 'ann')).toBe('verse 1')
+  expect(sentenceOf('/d/Actor_01/03-02-05-01-01-01-01.wav', 'Actor_01')).toBe(
+    sentenceOf('/d/Actor_07/03-02-05-01-01-01-07.wav', 'Actor_07'),
+  )
+})
+
+test('where a manifest tells texts and manners, they decide what is a reading of what', () => {
+  put('x/1.wav', 'y/9.wav', 'y/10.wav')
+  const entry = { kind: 'sung', text: 'La', emotion: 'sad', repetition: 1 }
+  const entries = [
+    { file: 'x/1.wav', person: 'ann', sex: 'F', ...entry },
+    { file: 'y/9.wav', person: 'tom', sex: 'M', ...entry },
+    { file: 'y/10.wav', person: 'tom', sex: 'M', ...entry, emotion: 'glad' },
+  ]
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(entries))
+  const [ann, tom] = findSpeakers(folder)
+  expect([ann.sex, tom.sex]).toEqual(['F', 'M'])
+  expect(new Set([...ann.files, ...tom.files].map(({ sentence }) => sentence)).size).toBe(1)
+  expect(tom.files.filter(({ reading }) => reading === ann.files[0].reading).map(({ path }) => path)).toEqual([
+    join(folder, 'y/9.wav'),
+  ])
+})
+
+test('links to folders are followed, circles are left, and a manifest.json that is something else is no list', () => {
+  put('deep/ann/1.wav')
+  symlinkSync(join(folder, 'deep'), join(folder, 'deep/ann/circle'))
+  writeFileSync(join(folder, 'manifest.json'), 'not a list')
+  expect(findSpeakers(folder).map(({ name }) => name)).toContain(join('deep', 'ann'))
 })
 
 test('no sentence is both learned from and tested with, by whomever it is read', () => {
@@ -66,4 +93,25 @@ test('no sentence is both learned from and tested with, by whomever it is read',
   expect(tested.filter((sentence) => trained.has(sentence))).toEqual([])
   expect(trained.size + new Set(tested).size).toBe(40)
   expect(tested.length).toBeGreaterThan(10)
+})
+
+test('of two texts one is kept, sung or spoken alike', () => {
+  const files = ['sung A', 'spoken A', 'sung B', 'spoken B'].map((sentence) => ({
+    path: `${sentence}.wav`,
+    sentence,
+    reading: sentence,
+  }))
+  const [{ training, test: kept }] = splitSpeakers([{ name: 'ann', files }])
+  const words = (list: typeof files) => new Set(list.map(({ sentence }) => sentence.replace(/^\w+ /, '')))
+  expect(words([...training]).size).toBe(1)
+  expect([...words([...kept])]).not.toEqual([...words([...training])])
+})
+
+test('whoever has only sentences of one side is still tried with recordings that nothing was learned from', () => {
+  const files = Array.from({ length: 3 }, (_, index) => ({ path: `${index}.wav`, sentence: 'same', reading: 'same' }))
+  const other = { name: 'tom', files: [{ path: 'x.wav', sentence: 'other', reading: 'other' }, ...files] }
+  const split = splitSpeakers([{ name: 'ann', files }, other])
+  const ann = split.find(({ name }) => name === 'ann')
+  expect(ann?.training.length).toBe(2)
+  expect(ann?.test.map(({ path }) => path)).toEqual(['2.wav'])
 })
