@@ -1,8 +1,8 @@
 import type { ClipFeatures } from '../../../src/shared/conversion/clip-features.ts'
 import { rowsOf } from '../../../src/shared/conversion/frame-rows.ts'
-import { frameKeys } from '../../../src/shared/conversion/key.ts'
+import { frameKeys, KEY_WIDTH } from '../../../src/shared/conversion/key.ts'
 import type { PreparedSinger } from '../../../src/shared/conversion/prepared-singer.ts'
-import { sourceFeatures } from '../../../src/shared/conversion/source-features.ts'
+import { sourceFeatures, type SourceFeatures } from '../../../src/shared/conversion/source-features.ts'
 import { spectralChange } from '../../../src/shared/conversion/spectral-change.ts'
 import { BAND_COUNT } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { buildBank, pictureOf, type Bank } from './bank.ts'
@@ -14,13 +14,11 @@ export type ConvertEnvelopes = (source: ClipFeatures) => Float32Array
 
 /** Of everything that conversion does this leaves out the waveform: the filter gives these envelopes within a decibel. */
 export function createConverter(singer: PreparedSinger, person: Person, rendering: Rendering): ConvertEnvelopes {
-  const clips = person.training.map(({ features }) => features)
-  const bank = rendering.hasNeighbors ? buildBank(singer, clips, rendering, makeKeys) : null
-  return ({ lm, f0 }) => {
-    const features = sourceFeatures(rowsOf(lm), f0)
-    const { pictures, latent } = pictureOf(singer, features, rendering)
-    const count = features.slowFrameCount
-    const converted = bank === null ? pictures : refine(pictures, makeKeys(pictures, latent, count), bank, rendering)
+  const draw = drawingOf(singer, person, rendering)
+  return (source) => {
+    const { lm } = source
+    const { features, pictures, found, bank } = draw(source)
+    const converted = rendering.hasNeighbors ? refine(pictures, found, bank, rendering) : pictures
     const change = spectralChange(features, {
       voices: [{ shapes: rowsOf(converted), targetVariance: singer.model.cepstralVariance, share: 1 }],
       strength: rendering.strength,
@@ -36,21 +34,63 @@ export function createConverter(singer: PreparedSinger, person: Person, renderin
   }
 }
 
-const makeKeys = (pictures: Float32Array, _latent: Float32Array, frameCount: number): Float32Array =>
-  frameKeys(pictures, frameCount)
+type Found = ReturnType<typeof kernels.nearest.find>
+
+interface Drawing {
+  readonly features: SourceFeatures
+  readonly pictures: Float32Array
+  readonly found: Found
+  readonly bank: Bank
+}
+
+/** As many neighbors are looked up at once as any variant asks for: variants of the same network share them. */
+const MOST_NEIGHBORS = 48
+
+const drawings = new WeakMap<PreparedSinger, Map<string, (source: ClipFeatures) => Drawing>>()
+
+function drawingOf(singer: PreparedSinger, person: Person, rendering: Rendering): (source: ClipFeatures) => Drawing {
+  const known = drawings.get(singer) ?? new Map<string, (source: ClipFeatures) => Drawing>()
+  drawings.set(singer, known)
+  const key = JSON.stringify(rendering.warps)
+  const draw = known.get(key) ?? createDrawing(singer, person, rendering)
+  known.set(key, draw)
+  return draw
+}
+
+function createDrawing(
+  singer: PreparedSinger,
+  person: Person,
+  rendering: Rendering,
+): (source: ClipFeatures) => Drawing {
+  const clips = person.training.map(({ features }) => features)
+  const bank = buildBank(singer, clips, rendering)
+  const known = new WeakMap<Float32Array, Drawing>()
+  return ({ lm, f0 }) => {
+    const before = known.get(lm)
+    if (before !== undefined) return before
+    const features = sourceFeatures(rowsOf(lm), f0)
+    const pictures = pictureOf(singer, features, rendering)
+    const count = features.slowFrameCount
+    const k = Math.min(MOST_NEIGHBORS, bank.count)
+    const found = kernels.nearest.find(frameKeys(pictures, count), count, bank.keys, bank.count, KEY_WIDTH, k)
+    const drawing = { features, pictures, found, bank }
+    known.set(lm, drawing)
+    return drawing
+  }
+}
 
 const SMOOTHING = [0.25, 0.5, 0.25]
 const DISTANCE_FLOOR = 1e-3
 
 /** Residual neighbors with every constant open. */
-function refine(pictures: Float32Array, keys: Float32Array, bank: Bank, rendering: Rendering): Float64Array {
+function refine(pictures: Float32Array, found: Found, bank: Bank, rendering: Rendering): Float64Array {
   const { neighbors, sharpness, residue, picture } = rendering
   const frameCount = pictures.length / BAND_COUNT
-  const k = Math.min(neighbors, bank.count)
-  const found = kernels.nearest.find(keys, frameCount, bank.keys, bank.count, bank.keyWidth, k)
+  const foundCount = found.indices.length / frameCount
   const additions = new Float64Array(pictures.length)
   for (let frame = 0; frame < frameCount; frame++) {
-    const ranks = Array.from({ length: k }, (_, rank) => frame * k + rank)
+    const count = Math.min(neighbors, foundCount)
+    const ranks = Array.from({ length: count }, (_, rank) => frame * foundCount + rank)
     const closeness = ranks.map((rank) => (Math.sqrt(found.distances[rank]) + DISTANCE_FLOOR) ** -sharpness)
     const sum = closeness.reduce((total, value) => total + value, 0)
     const at = frame * BAND_COUNT

@@ -65,10 +65,16 @@ export async function openCorpus(options: CorpusOptions, tell: (line: string) =>
     persons.push({ name, sex, training: await analyzed(training), test: await analyzed(test) })
     tell(`${name}: ${training.length} recordings to learn from, ${test.length} to test with`)
   }
+  const known = new Map<string, ClipFeatures>()
   return {
     persons,
-    moved: (recording, semitones) =>
-      semitones === 0 ? Promise.resolve(recording.features) : moved(recording, semitones, store, resample),
+    async moved(recording, semitones) {
+      if (semitones === 0) return recording.features
+      const key = `${semitones} ${recording.path}`
+      const features = known.get(key) ?? (await moved(recording, semitones, store, resample))
+      known.set(key, features)
+      return features
+    },
   }
 }
 

@@ -47,10 +47,6 @@ const setName = [
   .join('-')
 const resultsFolder = join(values.cache, 'results', setName.replace(/[^\w-]+/g, '_'))
 
-if (!values.table) await runAll()
-process.stdout.write(formatRows(readResults(resultsFolder, seeds), values.against))
-process.exit(0)
-
 async function runAll(): Promise<void> {
   if (values.audio === undefined) throw new Error('Say where recordings are: --audio <folder>')
   await openBestEngine()
@@ -143,9 +139,7 @@ function measureReal(judge: Judge, pairs: readonly Pair[]): Figures[] {
 }
 
 async function convertersOf(corpus: Corpus, base: Corpus | null, { learning, rendering }: Variant, seed: number) {
-  const singers = await (base === null
-    ? jointSingers(corpus, learning, seed)
-    : enrolledSingers(corpus, base, learning, seed))
+  const singers = await singersFor(corpus, base, learning, seed)
   const known = new Map<string, Converter>()
   return (target: Person): Converter => {
     const { singer, key } = singers(target)
@@ -153,6 +147,19 @@ async function convertersOf(corpus: Corpus, base: Corpus | null, { learning, ren
     known.set(key, converter)
     return converter
   }
+}
+
+type SingersByPerson = (target: Person) => { readonly key: string; readonly singer: PreparedSinger }
+const knownSingers = new Map<string, SingersByPerson>()
+
+/** Variants that differ only in how they render share their singers. */
+async function singersFor(corpus: Corpus, base: Corpus | null, learning: Learning, seed: number) {
+  const key = JSON.stringify([learning, seed])
+  const singers =
+    knownSingers.get(key) ??
+    (await (base === null ? jointSingers(corpus, learning, seed) : enrolledSingers(corpus, base, learning, seed)))
+  knownSingers.set(key, singers)
+  return singers
 }
 
 async function jointSingers({ persons }: Corpus, learning: Learning, seed: number) {
@@ -180,3 +187,7 @@ function save(name: string, seed: number, pairs: readonly Pair[], figures: reado
   const result: ResultFile = { name, seed, figures, sources: pairs.map(({ recording }) => recording.reading) }
   writeFileSync(join(resultsFolder, `${name}.${seed}.json`), JSON.stringify(result))
 }
+
+if (!values.table) await runAll()
+process.stdout.write(formatRows(readResults(resultsFolder, seeds), values.against))
+process.exit(0)
