@@ -108,7 +108,7 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
   const answers = (name: string): unknown => {
     const given = answer?.(name)
     if (given !== undefined) return given
-    if (name === 'project:convert' || name === 'project:import') return { jobId: `job${++jobCount}` }
+    if (['project:convert', 'project:import', 'project:locate'].includes(name)) return { jobId: `job${++jobCount}` }
     return { path: '/songs/lanterns.understudy', savedAtMs: timers.nowMs() }
   }
   const call = ((name: string, request: unknown) => {

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { desktopChannels, type DialogPurpose, type FileKind } from '../../shared/contract/desktop-bridge.ts'
 import type { Door } from './ipc.ts'
 
-const purpose = z.enum(['project', 'stems', 'clips', 'singer', 'export', 'watch'])
+const purpose = z.enum(['project', 'stems', 'clips', 'singer', 'export', 'watch', 'locate'])
 const kinds = z
   .array(
     z.object({

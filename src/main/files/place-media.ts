@@ -1,13 +1,16 @@
 import * as fs from 'node:fs'
 import { basename, join } from 'node:path'
 import { FailureError } from '../../shared/base/errors.ts'
+import type { SourceId } from '../../shared/base/id.ts'
 import type { Project } from '../../shared/project/model.ts'
+import type { Hertz } from '../../shared/units/time.ts'
 import { makeFolder, temporaryPathBeside } from './atomic-write.ts'
 import { breathe } from './breathe.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
-import { mediaSubfolders } from './media-folder.ts'
+import { makePeaks, mediaSubfolders, peaksPath, sourcePath } from './media-folder.ts'
 import { mediaFolderOf, writeProjectFile } from './project-file.ts'
+import { openWavReader } from './wav-file.ts'
 
 export interface SaveRequest {
   readonly document: Project
@@ -47,6 +50,38 @@ export async function copyMedia(from: string, to: string, operations: FileOperat
       copyFile(join(from, subfolder, name), join(to, subfolder, name), operations)
       await breathe()
     }
+  }
+}
+
+/**
+ * Takes a media file of another copy of the project over, with new peaks. False where it is not what the program
+ * writes at this rate: then it is to be imported like any other file.
+ */
+export async function placeSourceMedia(
+  from: string,
+  mediaFolder: string,
+  id: SourceId,
+  rateHz: Hertz,
+  operations: FileOperations = diskOperations,
+): Promise<boolean> {
+  if (!isMediaOfRate(from, rateHz)) return false
+  for (const subfolder of mediaSubfolders) makeFolder(join(mediaFolder, subfolder), operations)
+  await makePeaks(from, peaksPath(mediaFolder, id), operations)
+  copyFile(from, sourcePath(mediaFolder, id), operations)
+  return true
+}
+
+function isMediaOfRate(path: string, rateHz: Hertz): boolean {
+  try {
+    const reader = openWavReader(path)
+    reader.close()
+    const { header } = reader
+    return (
+      reader.rateHz === rateHz && header.encoding === 'float32' && header.promisedSamples === reader.durationSamples
+    )
+  } catch (error) {
+    if (error instanceof FailureError) return false
+    throw error
   }
 }
 

@@ -1,13 +1,14 @@
 import { prepareConversion } from '../jobs/convert-job.ts'
 import { exportWork } from '../jobs/export-job.ts'
 import { importWork } from '../jobs/import-job.ts'
+import { locateWork } from '../jobs/locate-job.ts'
 import { findRegionPitch } from '../jobs/region-pitch.ts'
 import type { Handlers } from './handlers.ts'
 import { documentOf } from './project.ts'
 
 type WorkVerbs = Pick<
   Handlers,
-  'project:import' | 'project:convert' | 'project:export' | 'project:pitchOutlines' | 'project:pitch'
+  'project:import' | 'project:locate' | 'project:convert' | 'project:export' | 'project:pitchOutlines' | 'project:pitch'
 >
 
 /** Verbs that start work for a project; most answer with its job. */
@@ -17,6 +18,7 @@ export const projectWorkVerbs: WorkVerbs = {
     context.watch.forget(request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : [])))
     return { jobId }
   },
+  'project:locate': (request, context) => Promise.resolve({ jobId: context.queue.add(locateWork(request, context)) }),
   'project:convert': async (request, context) => {
     const { work, cached } = await prepareConversion(request, context)
     return { jobId: cached === null ? context.queue.add(work) : context.queue.addDone(work, cached) }

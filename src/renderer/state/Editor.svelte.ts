@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { mintId, type MarkerId, type RegionId, type TrackId } from '../../shared/base/id.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { ApplicationEvent, Call, OpenProject } from '../../shared/contract/verbs.ts'
@@ -249,6 +250,10 @@ export class Editor {
   }
 
   #connect(engine: TransportEngine): void {
+    $effect(() => {
+      void this.session.missingSourceIds
+      untrack(() => this.waves.retry())
+    })
     $effect(() => void this.rangeMarks.ask(this.session.project))
     $effect(() => engine.setArrangement(arrangementOf(this.session.project)))
     $effect(() => {

@@ -3,6 +3,7 @@ import type { ImportedFile, Job } from '../../shared/contract/jobs.ts'
 import type { Call, FileReference } from '../../shared/contract/verbs.ts'
 import { addSource } from '../../shared/project/edits/document.ts'
 import { addRegion, newRegion } from '../../shared/project/edits/regions.ts'
+import { replaceSource } from '../../shared/project/edits/sources.ts'
 import { addTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
 import type { Samples } from '../../shared/units/time.ts'
@@ -14,6 +15,12 @@ export interface ImportTarget {
   readonly trackId: TrackId | null
   readonly startSamples: Samples
 }
+
+/** What becomes of files that came in. */
+type Purpose =
+  | { readonly kind: 'place'; readonly target: ImportTarget }
+  | { readonly kind: 'replace'; readonly source: Source }
+  | { readonly kind: 'bring-back' }
 
 export const ownTracks: ImportTarget = { trackId: null, startSamples: 0 }
 
@@ -28,7 +35,7 @@ export class Imports {
   readonly #call: Call
   readonly #host: Pick<EditorHost, 'say'>
   readonly #mint: MintIds
-  readonly #targets = new Map<JobId, ImportTarget>()
+  readonly #purposes = new Map<JobId, Purpose>()
   readonly #early = new Map<JobId, Job>()
   /** Files of the last import that did not come in, until the person has seen them. */
   refused: readonly (ImportedFile & { readonly isImported: false })[] = $state.raw([])
@@ -43,12 +50,32 @@ export class Imports {
     this.#mint = mint
   }
 
-  async import(files: readonly FileReference[], target: ImportTarget = ownTracks, acceptsTruncated = false) {
+  import(files: readonly FileReference[], target: ImportTarget = ownTracks, acceptsTruncated = false): Promise<void> {
+    return this.#ask(files, { kind: 'place', target }, acceptsTruncated)
+  }
+
+  /** Takes another version of a recording: its regions play the new one from then on. */
+  replace(source: Source, file: FileReference): Promise<void> {
+    return this.#ask([file], { kind: 'replace', source }, false)
+  }
+
+  /** Looks for lost recordings in a folder. */
+  async locate(sources: readonly Source[], folder: string): Promise<void> {
+    if (sources.length === 0) return
+    const request = { projectId: this.#session.project.id, folder, sources: [...sources] }
+    await this.#start({ kind: 'bring-back' }, [], () => this.#call('project:locate', request))
+  }
+
+  async #ask(files: readonly FileReference[], purpose: Purpose, acceptsTruncated: boolean): Promise<void> {
     if (files.length === 0) return
-    const projectId = this.#session.project.id
+    const request = { projectId: this.#session.project.id, files: [...files], acceptsTruncated }
+    await this.#start(purpose, files, () => this.#call('project:import', request))
+  }
+
+  async #start(purpose: Purpose, files: readonly FileReference[], ask: () => Promise<{ jobId: JobId }>): Promise<void> {
     try {
-      const { jobId } = await this.#call('project:import', { projectId, files: [...files], acceptsTruncated })
-      this.#targets.set(jobId, target)
+      const { jobId } = await ask()
+      this.#purposes.set(jobId, purpose)
       this.#files.set(jobId, files)
       const early = this.#early.get(jobId)
       this.#early.delete(jobId)
@@ -61,17 +88,17 @@ export class Imports {
   /** To be told of every change of an import job. */
   jobChanged(job: Job): void {
     if (job.kind !== 'import' || (job.state !== 'done' && job.state !== 'failed' && job.state !== 'cancelled')) return
-    const target = this.#targets.get(job.id)
-    if (!target) {
+    const purpose = this.#purposes.get(job.id)
+    if (!purpose) {
       this.#early.set(job.id, job)
       return
     }
-    this.#targets.delete(job.id)
+    this.#purposes.delete(job.id)
     if (job.failure) this.#host.say(job.failure.message)
     if (job.outcome?.kind !== 'import') return
     const { files } = job.outcome
-    this.#session.afterGesture(() => this.#place(files, target))
-    this.#report(job.id, files, target)
+    this.#session.afterGesture(() => this.#use(files, purpose))
+    this.#report(job.id, files, purpose.kind === 'place' ? purpose.target : ownTracks)
   }
 
   dismiss(): void {
@@ -86,9 +113,22 @@ export class Imports {
     if (offer) await this.import(offer.files, offer.target, true)
   }
 
-  #place(files: readonly ImportedFile[], target: ImportTarget): void {
+  #use(files: readonly ImportedFile[], purpose: Purpose): void {
     const sources = files.flatMap((file) => (file.isImported ? [file.source] : []))
     if (sources.length === 0) return
+    this.#session.mediaCame(sources.map((source) => source.id))
+    if (purpose.kind === 'place') this.#place(sources, purpose.target)
+    else if (purpose.kind === 'replace') this.#replace(purpose.source, sources[0])
+    else this.#host.say(sources.length === 1 ? `${sources[0].name} is back.` : `${sources.length} files are back.`)
+  }
+
+  #replace(old: Source, source: Source): void {
+    if (old.id === source.id) return this.#host.say(`${old.name} has not changed.`)
+    this.#session.edit(`Reload ${old.name}`, (project) => replaceSource(project, old.id, source))
+    this.#host.say(`${old.name} is reloaded; what was converted from it is out of date.`)
+  }
+
+  #place(sources: readonly Source[], target: ImportTarget): void {
     const label = sources.length === 1 ? `Import ${sources[0].name}` : `Import ${sources.length} files`
     this.#session.edit(label, (project) => placeSources(project, sources, target, this.#mint))
     this.#host.say(sources.length === 1 ? `Imported ${sources[0].name}.` : `Imported ${sources.length} files.`)

@@ -84,6 +84,12 @@ export class Session {
     this.#set(history.amend(this.#history, change))
   }
 
+  /** Media that were lost are there again. */
+  mediaCame(sourceIds: readonly SourceId[]): void {
+    if (!sourceIds.some((id) => this.missingSourceIds.has(id))) return
+    this.missingSourceIds = new Set([...this.missingSourceIds].filter((id) => !sourceIds.includes(id)))
+  }
+
   begin(label: string): void {
     this.#history = history.beginGesture(this.#history, label)
   }

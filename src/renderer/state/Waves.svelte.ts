@@ -21,6 +21,15 @@ export class Waves {
     return known ?? null
   }
 
+  /** Lets peaks that could not be had be asked for again. */
+  retry(): void {
+    for (const [id, peaks] of this.#peaks) {
+      if (peaks !== null) continue
+      this.#asked.delete(id)
+      this.#peaks.delete(id)
+    }
+  }
+
   async #fetch(id: MediaId): Promise<void> {
     this.#asked.add(id)
     try {

@@ -48,6 +48,14 @@ const document = z.custom<Project>(
   'expected a project document',
 )
 
+const source = z.object({
+  id: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+  name: z.string().max(400),
+  originalRateHz: z.number().int().positive(),
+  channelCount: z.number().int().min(1).max(2),
+  durationSamples: z.number().int().positive(),
+})
+
 export interface ApplicationInfo {
   readonly version: string
   readonly host: 'electron' | 'headless' | 'command-line'
@@ -126,6 +134,10 @@ export const verbs = {
       files: z.array(fileReference).min(1).max(200),
       acceptsTruncated: z.boolean(),
     }),
+  ),
+  /** Looks for lost media in a folder and brings back what is found; the outcome is that of an import. */
+  'project:locate': verb<{ jobId: JobId }>()(
+    z.object({ projectId: id<ProjectId>(), folder: path, sources: z.array(source).min(1).max(1000) }),
   ),
   'project:convert': verb<{ jobId: JobId }>()(
     z.object({

@@ -3,6 +3,7 @@ import { failure } from '../../../../src/shared/base/errors.ts'
 import type { JobId, SourceId } from '../../../../src/shared/base/id.ts'
 import type { ImportedFile, Job } from '../../../../src/shared/contract/jobs.ts'
 import type { FileReference } from '../../../../src/shared/contract/verbs.ts'
+import { sortWatchedFiles } from '../../../../src/renderer/state/watched-files.ts'
 import { leadTrack, verse } from '../../../support/documents.ts'
 import { convertJob, createTestEditor } from '../../../support/test-editor.ts'
 
@@ -61,4 +62,47 @@ test('a bad file never blocks the others, is told, and its readable part is offe
     name: 'project:import',
     request: { files: [file('cut.wav')], acceptsTruncated: true },
   })
+})
+
+test('a changed recording takes the place of the old one, as far as it reaches, and undo brings the old one back', async () => {
+  const { editor, asked } = createTestEditor()
+  const before = editor.session.project
+  const [old] = Object.values(before.sources)
+  await editor.imports.replace(old, file('lead.wav'))
+  expect(asked.at(-1)).toMatchObject({ name: 'project:import', request: { files: [file('lead.wav')] } })
+  editor.receive({ kind: 'job-changed', job: imported([came('lead.wav')]) })
+  const { regions, sources } = editor.session.project
+  expect(Object.keys(sources)).toEqual(['idlead.wav'])
+  expect(regions[verse]).toMatchObject({ sourceId: 'idlead.wav', sourceStartSamples: 0, durationSamples: 96_000 })
+  expect(Object.values(regions).every((region) => region.sourceStartSamples + region.durationSamples <= 96_000)).toBe(
+    true,
+  )
+  expect(editor.session.undoLabel).toBe('Reload lead.wav')
+  editor.session.undo()
+  expect(editor.session.project).toBe(before)
+})
+
+test('lost media that are found are there again without an edit, and what is still lost is told', async () => {
+  const { editor, asked, said } = createTestEditor()
+  const [lost] = Object.values(editor.session.project.sources)
+  editor.session.missingSourceIds = new Set([lost.id])
+  await editor.imports.locate([lost], '/elsewhere')
+  expect(asked.at(-1)).toMatchObject({ name: 'project:locate', request: { folder: '/elsewhere' } })
+  editor.receive({
+    kind: 'job-changed',
+    job: imported([{ fileName: lost.name, isImported: true, isDuplicate: false, notes: [], source: lost }]),
+  })
+  expect([...editor.session.missingSourceIds]).toEqual([])
+  expect(editor.session.undoLabel).toBeNull()
+  expect(said.at(-1)).toContain('is back')
+})
+
+test('a file of the watch folder with the name of a recording is another version of it, the others are new', () => {
+  const { editor } = createTestEditor()
+  const { project } = editor.session
+  const [known] = Object.values(project.sources)
+  const named = { ...project, sources: { [known.id]: { ...known, name: 'lead' } } }
+  const sorted = sortWatchedFiles(named, ['/watch/lead.wav', 'C:\\watch\\choir.flac', '/watch/lead.take2.wav'])
+  expect(sorted.changed.map((changed) => changed.path)).toEqual(['/watch/lead.wav'])
+  expect(sorted.fresh).toEqual(['C:\\watch\\choir.flac', '/watch/lead.take2.wav'])
 })

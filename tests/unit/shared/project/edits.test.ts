@@ -23,6 +23,7 @@ import {
   trimRegionEnd,
   trimRegionStart,
 } from '../../../../src/shared/project/edits/regions.ts'
+import { replaceSource } from '../../../../src/shared/project/edits/sources.ts'
 import {
   addTrack,
   changeTrack,
@@ -175,6 +176,13 @@ const edits: Readonly<Record<string, Edit>> = {
       channelCount: 1,
       durationSamples: 48_000,
     }),
+  replaceSource: (project, { one, by }) => {
+    const old = at(Object.values(project.sources), one)
+    const id = `e${one.toString(16).padStart(63, '0')}` as SourceId
+    return old && one % 5 === 0
+      ? replaceSource(project, old.id, { ...old, id, durationSamples: 1 + Math.abs(by) })
+      : project
+  },
   dropSources: (project) => dropUnusedSources(project),
 }
 
