@@ -33,11 +33,13 @@ const { values } = parseArgs({
     work: { type: 'string', default: resolve(modelsFolder, '../out/train-base') },
     engine: { type: 'string', default: 'wasm' },
     seed: { type: 'string', default: '1' },
+    readings: { type: 'string', default: '0' },
     only: { type: 'string' },
   },
 })
 const engine = findEngine(values.engine)
 const seed = Number(values.seed)
+const readingShare = Number(values.readings)
 if (values.audio === undefined || engine === undefined || !Number.isInteger(seed)) {
   process.stderr.write(
     'Usage: npm run train-base -- --audio <folder with manifest.json> [--engine wasm|tensorflow] [--seed 1]\n' +
@@ -55,7 +57,7 @@ await openEngine(engine, { enginesFolder, hasWindows: false })
 for (const size of SIZES) {
   if (values.only !== undefined && values.only !== size) continue
   const plan = PLANS[size]
-  const base = await trainBase(heard, { size, plan, seed, workFolder: values.work, tell })
+  const base = await trainBase(heard, { size, plan, seed, readingShare, workFolder: values.work, tell })
   const folder = join(values.out, `spectral-autoencoder-${size}-v1`)
   const facts = {
     network: 'spectral-autoencoder',
@@ -64,6 +66,7 @@ for (const size of SIZES) {
     licence: BASE_LICENCE,
     dataDigest: digestOfPeople(people),
     stepCount: plan.stepCount,
+    readingShare,
     seed,
     engine: engine.id,
     card: 'CARD.md',

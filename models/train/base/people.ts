@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as z from 'zod'
+import { sentenceOf } from '../../../src/main/evaluation/speakers.ts'
 
 /** Whom the base learns from, and how much of each at most: nobody's voice outweighs the others'. */
 export interface Person {
@@ -15,6 +16,9 @@ export interface Recording {
   readonly licence: string
   /** Where it was published. */
   readonly source: string
+  /** Recordings of one text by several people say the same words. */
+  readonly text: string
+  readonly manner: string
 }
 
 const entries = z.array(
@@ -28,6 +32,9 @@ const entries = z.array(
     bandwidth_hz: z.number().optional(),
     complete: z.boolean().optional(),
     note: z.string().optional(),
+    text: z.string().optional(),
+    text_code: z.string().optional(),
+    emotion: z.string().optional(),
   }),
 )
 type Entry = z.infer<typeof entries>[number]
@@ -77,6 +84,8 @@ const recordingOf = (entry: Entry, folder: string): Recording => ({
   seconds: entry.seconds,
   licence: entry.licence,
   source: entry.source_repo,
+  text: `${entry.kind} ${entry.text ?? entry.text_code ?? sentenceOf(entry.file, entry.person)}`,
+  manner: entry.emotion ?? '',
 })
 
 /** Every n-th recording, so that songs and sentences of all kinds are among them. */
