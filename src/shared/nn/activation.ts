@@ -1,4 +1,14 @@
-import { clipByValue, leakyRelu as leaky, mul, relu as plain, step, type Tensor3D } from '@tensorflow/tfjs-core'
+import {
+  add,
+  clipByValue,
+  elu as exponential,
+  leakyRelu as leaky,
+  minimum,
+  mul,
+  relu as plain,
+  step,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core'
 import { withGradient } from './custom-gradient.ts'
 
 /** Times this and clipped to 1, every positive float beyond 1e-30 is 1: on TensorFlow twice as fast as its step. */
@@ -22,5 +32,18 @@ export function leakyRelu(h: Tensor3D, slope: number): Tensor3D {
     [h],
     () => ({ value: leaky(h, slope), saved: [h] }),
     (dy, [h]) => [mul(dy, step(h, slope))],
+  )
+}
+
+/** h where it is positive, else e^h − 1. */
+export function elu(h: Tensor3D): Tensor3D {
+  return withGradient(
+    [h],
+    () => {
+      const value = exponential(h)
+      return { value, saved: [value] }
+    },
+    // The slope below zero is e^h, which is the value + 1.
+    (dy, [value]) => [mul(dy, add(minimum(value, 0), 1))],
   )
 }

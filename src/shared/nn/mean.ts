@@ -67,3 +67,19 @@ export function channelMean(h: Tensor4D): Tensor4D {
     (dy) => [mul(fill(h.shape, share), dy)],
   )
 }
+
+/**
+ * Σ weight · (o − y)²; a mean when the weights sum to 1.
+ * @param y no gradient
+ * @param weights no gradient
+ */
+export function weightedSquare<Kind extends Tensor>(o: Kind, y: Kind, weights: Kind): Scalar {
+  return withGradient(
+    [o],
+    () => {
+      const difference = sub<Kind>(o, y)
+      return { value: tidy(() => stagedSum(mul(square(difference), weights))), saved: [difference, weights] }
+    },
+    (dy, [difference, weights]) => [mul(mul(mul(difference, weights), 2), dy)],
+  )
+}

@@ -51,3 +51,16 @@ export function upsample2Matrix(T: number): Tensor2D {
   }
   return tensor2d(matrix, [T, short])
 }
+
+/** [to, from]: linear interpolation whose first and last frames meet those of the input. */
+export function alignCornersMatrix(from: number, to: number): Tensor2D {
+  const matrix = new Float32Array(to * from)
+  for (let t = 0; t < to; t++) {
+    const position = to === 1 ? 0 : (t * (from - 1)) / (to - 1)
+    const left = Math.min(Math.floor(position), from - 1)
+    const right = Math.min(left + 1, from - 1)
+    matrix[t * from + left] += 1 - (position - left)
+    matrix[t * from + right] += position - left
+  }
+  return tensor2d(matrix, [to, from])
+}

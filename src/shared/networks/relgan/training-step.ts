@@ -1,17 +1,7 @@
-import {
-  keep,
-  tensor2d,
-  tensor3d,
-  tensor4d,
-  valueAndGrads,
-  type Scalar,
-  type Tensor,
-  type Tensor3D,
-} from '@tensorflow/tfjs-core'
-import { assert } from '../../base/assert.ts'
-import { adamWStep, type AdamWOptions, type AdamWState } from '../../nn/adamw.ts'
-import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
-import { readTensors } from '../../nn/scope.ts'
+import { tensor2d, tensor3d, tensor4d, type Tensor3D } from '@tensorflow/tfjs-core'
+import { type AdamWOptions, type AdamWState } from '../../nn/adamw.ts'
+import { namedGradient, updateNamed, type NamedGradient } from '../../nn/named-gradient.ts'
+import { type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
 import { powerIteration, spectralNorm, type SpectralEstimate } from '../../nn/spectral-norm.ts'
 import { CEPSTRA, type RelganConfig } from './config.ts'
 import {
@@ -76,8 +66,8 @@ export async function relganStep(
   const estimates = iterateEstimates(network, state)
   const made = await generatorGradient(network, state.optimizer.weights, batch, weights, estimates)
   const judged = await discriminatorGradient(network, state.optimizer.weights, batch, made.fakes, estimates)
-  update(network, state.optimizer, made.gradient, isGenerators, rates.generator, stepNumber)
-  update(network, state.optimizer, judged.gradient, (name) => !isGenerators(name), rates.discriminator, stepNumber)
+  updateNamed(network.layout, state.optimizer, made.gradient, rates.generator, stepNumber, ADAM)
+  updateNamed(network.layout, state.optimizer, judged.gradient, rates.discriminator, stepNumber, ADAM)
   return { ...made.losses, ...judged.losses }
 }
 
@@ -88,71 +78,55 @@ export interface MadeFakes {
   readonly same: Float32Array
 }
 
-type Gradient = ReadonlyMap<string, Float32Array>
 type Estimates = ReadonlyMap<string, SpectralEstimate>
 
 /** The generator's terms and its gradient by name; the discriminator is a given thing. */
 export async function generatorGradient(
-  network: RelganNetwork,
+  { config, layout }: RelganNetwork,
   weights: Float32Array,
   batch: RelganBatch,
   termWeights: GeneratorWeights,
   estimates: Estimates,
-): Promise<{ readonly losses: RelganLosses; readonly gradient: Gradient; readonly fakes: MadeFakes }> {
-  const names = namesOf(network, isGenerators)
-  const terms = Object.keys(termWeights)
-  const numbers = await readTensors(() => {
-    const parameters = toTensors(network.layout, weights)
+): Promise<{ readonly losses: RelganLosses; readonly gradient: NamedGradient; readonly fakes: MadeFakes }> {
+  const names = Object.keys(termWeights)
+  const { loss, gradient, more } = await namedGradient(layout, weights, isGenerators, (parameters) => {
     const judging = withSpectralNorm(parameters, estimates)
-    const crops = toCrops(network.config, batch)
-    let kept: Tensor[] = []
-    const { value, grads } = valueAndGrads((...trained: Tensor[]) => {
-      const { terms, fakes } = generatorLosses(crops, withTrained(judging, names, trained))
-      kept = [...Object.values(terms), fakes.whole, fakes.part, fakes.same].map((one) => keep(one))
-      return weightedTotal(terms, termWeights)
-    })(names.map((name) => tensorOf(parameters, name)))
-    return [value, ...kept, ...grads]
+    const crops = toCrops(config, batch)
+    return (trained) => {
+      const { terms, fakes } = generatorLosses(crops, withJudges(trained, judging))
+      return {
+        loss: weightedTotal(terms, termWeights),
+        more: [...Object.values(terms), fakes.whole, fakes.part, fakes.same],
+      }
+    }
   })
-  const [[total], ...rest] = numbers
-  const [whole, part, same] = rest.slice(terms.length)
-  return {
-    losses: { 'generator/total': total, ...namedLosses('generator', terms, rest) },
-    fakes: { whole, part, same },
-    gradient: byName(names, rest.slice(terms.length + 3)),
-  }
+  const [whole, part, same] = more.slice(names.length)
+  const losses = { 'generator/total': loss, ...namedLosses('generator', names, more) }
+  return { losses, gradient, fakes: { whole, part, same } }
 }
 
 /** The discriminator's terms and its gradient by name; what the generator made is data. */
 export async function discriminatorGradient(
-  network: RelganNetwork,
+  { config, layout }: RelganNetwork,
   weights: Float32Array,
   batch: RelganBatch,
   fakes: MadeFakes,
   estimates: Estimates,
-): Promise<{ readonly losses: RelganLosses; readonly gradient: Gradient }> {
-  const names = namesOf(network, (name) => !isGenerators(name))
-  const terms = Object.keys(discriminatorWeights)
-  const numbers = await readTensors(() => {
-    const parameters = toTensors(network.layout, weights)
-    const crops = toCrops(network.config, batch)
+): Promise<{ readonly losses: RelganLosses; readonly gradient: NamedGradient }> {
+  const names = Object.keys(discriminatorWeights)
+  const isJudges = (name: string) => !isGenerators(name)
+  const { loss, gradient, more } = await namedGradient(layout, weights, isJudges, () => {
+    const crops = toCrops(config, batch)
     const made = { whole: toMap(fakes.whole, batch), part: toMap(fakes.part, batch) }
     const ends = toMap(nearerEnds(fakes, batch), batch)
     const degrees = batch.degrees.map((a) => Math.min(a, 1 - a))
     const perItem = tensor4d(degrees, [degrees.length, 1, 1, 1])
-    let kept: Tensor[] = []
-    const { value, grads } = valueAndGrads((...trained: Tensor[]) => {
-      const judging = withSpectralNorm(withTrained(parameters, names, trained), estimates)
-      const terms = discriminatorLosses(crops, made, ends, perItem, judging)
-      kept = Object.values(terms).map((one: Scalar) => keep(one))
-      return weightedTotal(terms, discriminatorWeights)
-    })(names.map((name) => tensorOf(parameters, name)))
-    return [value, ...kept, ...grads]
+    return (trained) => {
+      const terms = discriminatorLosses(crops, made, ends, perItem, withSpectralNorm(trained, estimates))
+      return { loss: weightedTotal(terms, discriminatorWeights), more: Object.values(terms) }
+    }
   })
-  const [[total], ...rest] = numbers
-  return {
-    losses: { 'discriminator/total': total, ...namedLosses('discriminator', terms, rest) },
-    gradient: byName(names, rest.slice(terms.length)),
-  }
+  return { losses: { 'discriminator/total': loss, ...namedLosses('discriminator', names, more) }, gradient }
 }
 
 /** Per item the fake that its degree is nearer to: nothing changed under a half, else the whole change. */
@@ -213,42 +187,9 @@ function iterateEstimates({ layout }: RelganNetwork, { optimizer, singularVector
   return estimates
 }
 
-function update(
-  { layout }: RelganNetwork,
-  state: AdamWState,
-  gradient: Gradient,
-  isOwn: (name: string) => boolean,
-  rate: number,
-  stepNumber: number,
-): void {
-  for (const { name, offset, length } of layout.entries) {
-    if (!isOwn(name)) continue
-    const slope = gradient.get(name)
-    assert(slope !== undefined, `the gradient of ${name} is missing`)
-    const part = (values: Float32Array) => values.subarray(offset, offset + length)
-    const entry = {
-      weights: part(state.weights),
-      firstMoment: part(state.firstMoment),
-      secondMoment: part(state.secondMoment),
-    }
-    adamWStep(entry, slope, rate, stepNumber, ADAM)
-  }
-}
-
-const namesOf = ({ layout }: RelganNetwork, isOwn: (name: string) => boolean): readonly string[] =>
-  layout.entries.map(({ name }) => name).filter(isOwn)
-
-const withTrained = (parameters: TensorsByName, names: readonly string[], trained: readonly Tensor[]): TensorsByName =>
-  new Map([...parameters, ...names.map((name, index) => [name, trained[index]] as const)])
-
-const byName = (names: readonly string[], numbers: readonly Float32Array[]): Gradient =>
-  new Map(names.map((name, index) => [name, numbers[index]]))
+/** The generator's own parameters, and the discriminator's as they judge. */
+const withJudges = (trained: TensorsByName, judging: TensorsByName): TensorsByName =>
+  new Map([...trained].map(([name, value]) => [name, isGenerators(name) ? value : (judging.get(name) ?? value)]))
 
 const namedLosses = (owner: string, terms: readonly string[], numbers: readonly Float32Array[]): RelganLosses =>
   Object.fromEntries(terms.map((term, index) => [`${owner}/${term}`, numbers[index][0]]))
-
-function tensorOf(parameters: TensorsByName, name: string): Tensor {
-  const found = parameters.get(name)
-  assert(found !== undefined, `parameter ${name} is missing`)
-  return found
-}

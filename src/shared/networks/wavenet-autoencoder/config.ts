@@ -1,0 +1,81 @@
+/** The WaveNet autoencoder of Nachmani and Wolf (2019), with PitchNet's pitch (Deng et al. 2020) where it is asked for. */
+export interface WavenetAutoencoderConfig {
+  readonly encoder: EncoderConfig
+  readonly decoder: DecoderConfig
+  /** Width of the latent, and of a singer's row. */
+  readonly latent: number
+  readonly singer: number
+  /** Samples a latent: 800 at 16 kHz are 50 ms. */
+  readonly hop: number
+  /** The decoder hears the pitch as one more condition, and a regressor takes it out of the latent. */
+  readonly hasPitch: boolean
+  /** Either published shape of the singer classifier. */
+  readonly classifier: 'pointwise' | 'convolutional'
+  /** Hidden channels of classifier and regressor. */
+  readonly adversary: number
+}
+
+export interface EncoderConfig {
+  readonly channels: number
+  /** Dilations double from 1 within a block and begin anew with the next. */
+  readonly blocks: number
+  readonly layersPerBlock: number
+}
+
+export interface DecoderConfig extends EncoderConfig {
+  readonly skip: number
+}
+
+/** Both networks work at this rate. */
+export const WAVENET_RATE_HZ = 16_000
+
+export const wavenetAutoencoderSizes = {
+  /** As published: 1.98 M parameters in the encoder, 5.37 M in the decoder. */
+  paper: sizeOf(128, 3, 10, 128, 4, 10),
+  /** A quarter of the arithmetic. */
+  compact: sizeOf(64, 3, 10, 64, 4, 10),
+  /** Hears how a training goes: a twentieth. */
+  preview: sizeOf(32, 2, 9, 32, 3, 9),
+  /** For tests. */
+  tiny: { ...sizeOf(6, 1, 4, 6, 2, 4), latent: 5, singer: 3, hop: 16, adversary: 7 },
+} as const satisfies Readonly<Record<string, WavenetAutoencoderConfig>>
+
+function sizeOf(
+  encoderChannels: number,
+  encoderBlocks: number,
+  encoderLayers: number,
+  decoderChannels: number,
+  decoderBlocks: number,
+  decoderLayers: number,
+): WavenetAutoencoderConfig {
+  return {
+    encoder: { channels: encoderChannels, blocks: encoderBlocks, layersPerBlock: encoderLayers },
+    decoder: {
+      channels: decoderChannels,
+      skip: decoderChannels,
+      blocks: decoderBlocks,
+      layersPerBlock: decoderLayers,
+    },
+    latent: 64,
+    singer: 64,
+    hop: 800,
+    hasPitch: true,
+    classifier: 'convolutional',
+    adversary: 100,
+  }
+}
+
+/** 1, 2, 4, … for every block. */
+export const dilationsOf = ({ blocks, layersPerBlock }: EncoderConfig): readonly number[] =>
+  Array.from({ length: blocks * layersPerBlock }, (_, layer) => 2 ** (layer % layersPerBlock))
+
+export const conditionWidth = ({ latent, singer, hasPitch }: WavenetAutoencoderConfig): number =>
+  latent + singer + (hasPitch ? 1 : 0)
+
+/** Samples that one latent reads before its pool. */
+export const encoderReach = ({ encoder }: WavenetAutoencoderConfig): number =>
+  1 + 2 + 2 * dilationsOf(encoder).reduce((sum, dilation) => sum + dilation, 0)
+
+/** Samples before the next that decide it. */
+export const decoderReach = ({ decoder }: WavenetAutoencoderConfig): number =>
+  2 + dilationsOf(decoder).reduce((sum, dilation) => sum + dilation, 0)

@@ -1,0 +1,79 @@
+import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
+import { conditionWidth, dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+
+type Shapes = Map<string, readonly number[]>
+
+/**
+ * Names and stored shapes of everything that is learned, in a fixed order: encoder, decoder, the singers' table
+ * [singerCount, singer], classifier, and the regressor where there is pitch. Convolutions are [out, in, taps].
+ * A gated layer has the outputs of the tangent first, then those of the gate.
+ */
+export function wavenetAutoencoderShapes(
+  config: WavenetAutoencoderConfig,
+  singerCount: number,
+): ReadonlyMap<string, readonly number[]> {
+  const shapes: Shapes = new Map()
+  addEncoder(shapes, config)
+  addDecoder(shapes, config)
+  shapes.set('singers/table', [singerCount, config.singer])
+  addClassifier(shapes, config, singerCount)
+  if (config.hasPitch) addRegressor(shapes, config)
+  return shapes
+}
+
+/** The networks that learn against the encoder; all others learn together. */
+export const isAdversarys = (name: string): boolean => name.startsWith('classifier/') || name.startsWith('regressor/')
+
+/** The last layer's residual leads nowhere: published with the others, and never learned. */
+export const isIdle = (name: string, { decoder }: WavenetAutoencoderConfig): boolean =>
+  name.startsWith(`decoder/layer${dilationsOf(decoder).length - 1}/residual/`)
+
+function addEncoder(shapes: Shapes, { encoder, latent }: WavenetAutoencoderConfig): void {
+  const C = encoder.channels
+  convolution(shapes, 'encoder/in', C, 1, 3)
+  dilationsOf(encoder).forEach((_, layer) => {
+    convolution(shapes, `encoder/layer${layer}/conv`, C, C, 3)
+    convolution(shapes, `encoder/layer${layer}/out`, C, C, 1)
+  })
+  convolution(shapes, 'encoder/out', latent, C, 1)
+}
+
+function addDecoder(shapes: Shapes, config: WavenetAutoencoderConfig): void {
+  const { channels: R, skip: S } = config.decoder
+  const condition = conditionWidth(config)
+  convolution(shapes, 'decoder/in', R, 1, 2)
+  convolution(shapes, 'decoder/skip', S, R, 1)
+  dilationsOf(config.decoder).forEach((_, layer) => {
+    const name = `decoder/layer${layer}`
+    convolution(shapes, `${name}/conv`, 2 * R, R, 2)
+    convolution(shapes, `${name}/condition`, 2 * R, condition, 1)
+    convolution(shapes, `${name}/residual`, R, R, 1)
+    convolution(shapes, `${name}/skip`, S, R, 1)
+  })
+  convolution(shapes, 'decoder/head', S, S, 1)
+  convolution(shapes, 'decoder/head-condition', S, condition, 1)
+  convolution(shapes, 'decoder/logits', MU_LAW_LEVELS, S, 1)
+}
+
+function addClassifier(
+  shapes: Shapes,
+  { classifier, latent, adversary: H }: WavenetAutoencoderConfig,
+  singerCount: number,
+): void {
+  const taps = classifier === 'pointwise' ? 1 : 3
+  const hidden = classifier === 'pointwise' ? 3 : 2
+  for (let layer = 0; layer < hidden; layer++)
+    convolution(shapes, `classifier/layer${layer}`, H, layer === 0 ? latent : H, taps)
+  convolution(shapes, 'classifier/out', singerCount, H, 1)
+}
+
+function addRegressor(shapes: Shapes, { latent, adversary: H }: WavenetAutoencoderConfig): void {
+  convolution(shapes, 'regressor/layer0', H, latent, 3)
+  convolution(shapes, 'regressor/layer1', H, H, 3)
+  convolution(shapes, 'regressor/out', 1, H, 1)
+}
+
+function convolution(shapes: Shapes, name: string, out: number, inputs: number, taps: number): void {
+  shapes.set(`${name}/weight`, [out, inputs, taps])
+  shapes.set(`${name}/bias`, [out])
+}

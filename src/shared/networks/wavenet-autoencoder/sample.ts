@@ -1,0 +1,123 @@
+import { assert } from '../../base/assert.ts'
+import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
+import type { StoredParameters } from '../../nn/parameters.ts'
+import { dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+import { levelInput } from './network.ts'
+
+/** What one item is sung from: the condition of every sample, [samples × condition]. */
+export interface SamplingRequest {
+  readonly condition: Float32Array
+  readonly sampleCount: number
+  /** One number in [0, 1) per sample: the level is the first whose cumulated probability passes it. */
+  readonly uniforms: ArrayLike<number>
+  /** Under 1 the likely levels become likelier. */
+  readonly temperature?: number
+}
+
+/**
+ * The decoder, one sample at a time, with a queue per layer that starts at zero: plain arithmetic in double precision,
+ * what every faster sampler is compared with. The start is 0, so that the logits are `decode`'s on the levels produced.
+ * @param parameters in stored layout
+ * @param visit gets the logits (256) of every sample
+ */
+export function sampleDecoder(
+  parameters: StoredParameters,
+  config: WavenetAutoencoderConfig,
+  request: SamplingRequest,
+  visit: (logits: Float64Array, sample: number) => void = () => {},
+): Uint8Array {
+  const { channels: R, skip: S } = config.decoder
+  const { sampleCount, uniforms, temperature = 1 } = request
+  const width = request.condition.length / sampleCount
+  const layer = (name: string) => createLayer(parameters, `decoder/${name}`)
+  const [first, firstSkip, head, headCondition, logits] = ['in', 'skip', 'head', 'head-condition', 'logits'].map(layer)
+  const layers = dilationsOf(config.decoder).map((dilation, index) => ({
+    convolution: layer(`layer${index}/conv`),
+    condition: layer(`layer${index}/condition`),
+    residual: layer(`layer${index}/residual`),
+    skip: layer(`layer${index}/skip`),
+    queue: new Float64Array(dilation * R),
+    dilation,
+  }))
+  const levels = new Uint8Array(sampleCount)
+  const [older, newer] = [new Float64Array(1), new Float64Array(1)]
+  const x = new Float64Array(R)
+  const skip = new Float64Array(S)
+  const both = new Float64Array(2 * R)
+  const gated = new Float64Array(R)
+  const hidden = new Float64Array(S)
+  const scores = new Float64Array(MU_LAW_LEVELS)
+
+  for (let sample = 0; sample < sampleCount; sample++) {
+    const told = request.condition.subarray(sample * width, (sample + 1) * width)
+    first.start(x)
+    first.add(x, older, 0)
+    first.add(x, newer, 1)
+    firstSkip.start(skip)
+    firstSkip.add(skip, x, 0)
+    for (const { convolution, condition, residual, skip: toSkip, queue, dilation } of layers) {
+      const slot = queue.subarray((sample % dilation) * R, ((sample % dilation) + 1) * R)
+      convolution.start(both)
+      condition.start(both, true)
+      convolution.add(both, slot, 0)
+      convolution.add(both, x, 1)
+      condition.add(both, told, 0)
+      slot.set(x)
+      for (let i = 0; i < R; i++) gated[i] = Math.tanh(both[i]) / (1 + Math.exp(-both[R + i]))
+      toSkip.start(skip, true)
+      toSkip.add(skip, gated, 0)
+      residual.start(x, true)
+      residual.add(x, gated, 0)
+    }
+    for (let i = 0; i < S; i++) skip[i] = Math.max(skip[i], 0)
+    head.start(hidden)
+    headCondition.start(hidden, true)
+    head.add(hidden, skip, 0)
+    headCondition.add(hidden, told, 0)
+    for (let i = 0; i < S; i++) hidden[i] = Math.max(hidden[i], 0)
+    logits.start(scores)
+    logits.add(scores, hidden, 0)
+    visit(scores, sample)
+    const level = chooseLevel(scores, uniforms[sample], temperature)
+    levels[sample] = level
+    older[0] = newer[0]
+    newer[0] = levelInput(level)
+  }
+  return levels
+}
+
+/** The first level whose cumulated probability passes `uniform`. */
+export function chooseLevel(logits: Float64Array, uniform: number, temperature: number): number {
+  let highest = -Infinity
+  for (const value of logits) highest = Math.max(highest, value)
+  let total = 0
+  for (const value of logits) total += Math.exp((value - highest) / temperature)
+  let cumulated = 0
+  for (let level = 0; level < logits.length; level++) {
+    cumulated += Math.exp((logits[level] - highest) / temperature) / total
+    if (cumulated > uniform) return level
+  }
+  return logits.length - 1
+}
+
+/** A weight [out, in, taps] with its bias, applied tap by tap. */
+function createLayer(parameters: StoredParameters, name: string) {
+  const weight = parameters.get(`${name}/weight`)
+  const bias = parameters.get(`${name}/bias`)
+  assert(weight !== undefined && bias !== undefined, `parameter ${name} is missing`)
+  const [outputs, inputs, taps] = weight.shape
+  return {
+    /** Puts the bias into `sum`, or adds it. */
+    start(sum: Float64Array, adds = false): void {
+      for (let out = 0; out < outputs; out++) sum[out] = (adds ? sum[out] : 0) + bias.values[out]
+    },
+    add(sum: Float64Array, x: ArrayLike<number>, tap: number): void {
+      for (let out = 0; out < outputs; out++) {
+        let total = 0
+        const row = out * inputs * taps + tap
+        for (let i = 0; i < inputs; i++) total += weight.values[row + i * taps] * x[i]
+        sum[out] += total
+      }
+    },
+  }
+}
