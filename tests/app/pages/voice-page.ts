@@ -8,11 +8,11 @@ import '../../../src/renderer/styles/base.css'
 import '../../../src/renderer/styles/tokens.css'
 import type { JobId } from '../../../src/shared/base/id.ts'
 import type { Job } from '../../../src/shared/contract/jobs.ts'
-import type { ApplicationEvent, Call } from '../../../src/shared/contract/verbs.ts'
+import type { ApplicationEvent, Call, Request } from '../../../src/shared/contract/verbs.ts'
 import { createPeaksBuilder, encodePeaks } from '../../../src/shared/dsp/peaks.ts'
 import { writeFloatWav } from '../../support/float-wav.ts'
 import { engineReport } from './voice-engine.ts'
-import { emotions, RATE, singers, soundOf, song } from './voice-song.ts'
+import { emotions, RATE, pitchOf, singers, soundOf, song } from './voice-song.ts'
 
 /** The whole window over a made-up application: a song with takes, blends and curves, and tones that sing. */
 const listeners = new Set<(event: ApplicationEvent) => void>()
@@ -33,6 +33,10 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
   'watch:describe': () => ({ folder: null, newFiles: [] }),
   'jobs:list': () => jobs,
   'project:pitchOutlines': () => [],
+  'project:pitch': (request) => {
+    const { sourceStartSamples, durationSamples } = request as Request<'project:pitch'> // asked by this very verb
+    return { startSamples: sourceStartSamples, pitch: pitchOf(sourceStartSamples, durationSamples) }
+  },
   'project:listRecent': () => [],
   'project:listRecoveries': () => [],
   'project:openDemo': () => opened(),

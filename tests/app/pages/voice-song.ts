@@ -1,5 +1,6 @@
 import type { MarkerId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../../../src/shared/base/id.ts'
 import type { Emotion, Singer } from '../../../src/shared/contract/library.ts'
+import { MELODY_FRAMES_PER_SEC, writePitch } from '../../../src/shared/melody/index.ts'
 import { createProject } from '../../../src/shared/project/edits/document.ts'
 import { addRegion, newRegion } from '../../../src/shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack, newSourceTrack } from '../../../src/shared/project/edits/tracks.ts'
@@ -155,6 +156,24 @@ export function song(): Project {
 
 /** A melody of sung tones with vibrato and overtones; every render sings it with another strength of overtones. */
 const melody = [57, 60, 62, 64, 62, 60, 64, 67, 69, 67, 64, 60] as const
+const NOTE_SEC = 1
+const noteAt = (sec: number): number =>
+  melody[Math.floor(sec / NOTE_SEC) % melody.length] +
+  0.35 * Math.sin(2 * Math.PI * 5.5 * sec) * Math.min(1, (sec % NOTE_SEC) * 2)
+const loudnessAt = (sec: number): number =>
+  Math.min(1, (sec % NOTE_SEC) * 12) * Math.min(1, (NOTE_SEC - (sec % NOTE_SEC)) * 8) * (0.6 + 0.4 * Math.sin(sec))
+
+/** What an analysis would find: nothing where it is nearly silent. */
+export function pitchOf(startSamples: number, durationSamples: number): string {
+  const frames = Math.ceil((durationSamples / RATE) * MELODY_FRAMES_PER_SEC)
+  return writePitch(
+    Float64Array.from({ length: frames }, (_, frame) => {
+      const sec = startSamples / RATE + frame / MELODY_FRAMES_PER_SEC
+      return loudnessAt(sec) < 0.12 ? 0 : 440 * 2 ** ((noteAt(sec) - 69) / 12)
+    }),
+  )
+}
+
 const sounds = new Map<number, Float32Array<ArrayBuffer>>()
 export function soundOf(id: string): Float32Array<ArrayBuffer> {
   const tilt = id.includes('/render/one') ? 1.4 : id.includes('/render/') ? 1 : 0.7
@@ -167,16 +186,12 @@ function sing(tilt: number): Float32Array<ArrayBuffer> {
   const phases = new Float64Array(8)
   return Float32Array.from({ length: sec(SOURCE_SEC) }, (_, index) => {
     const at = index / RATE
-    const within = at % 1
-    const note =
-      melody[Math.floor(at) % melody.length] + 0.35 * Math.sin(2 * Math.PI * 5.5 * at) * Math.min(1, within * 2)
-    const hz = 440 * 2 ** ((note - 69) / 12)
-    const envelope = Math.min(1, within * 12) * Math.min(1, (1 - within) * 8) * (0.6 + 0.4 * Math.sin(at))
+    const hz = 440 * 2 ** ((noteAt(at) - 69) / 12)
     let sample = 0
     for (let overtone = 1; overtone <= 8; overtone++) {
       phases[overtone - 1] += (2 * Math.PI * hz * overtone) / RATE
       sample += Math.sin(phases[overtone - 1]) / overtone ** (1 + tilt)
     }
-    return 0.35 * envelope * sample
+    return 0.35 * loudnessAt(at) * sample
   })
 }
