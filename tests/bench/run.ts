@@ -4,6 +4,8 @@ import { benchEngines } from './engines.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
+import { benchEnrolment, benchStem } from './stem.ts'
+import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
 import { benchVoice } from './voice.ts'
@@ -18,10 +20,13 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   voice: benchVoice,
   world: benchWorld,
   training: benchTraining,
+  enrolment: benchEnrolment,
+  stem: benchStem,
   engines: benchEngines,
   peaks: benchPeaks,
   project: benchProjectOpen,
   redraw: benchRedraw,
+  interface: benchInterface,
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))

@@ -3,8 +3,10 @@ import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
 import type { Crew } from './crew.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
+import type { FilterPolyphase } from '../dsp/polyphase.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
+import { createPolyphaseKernel } from './polyphase.ts'
 import { createSynthesisKernel, type RenderPulses } from './synthesis.ts'
 import { createTranspositionKernel, type TranspositionSteps } from './transposition.ts'
 
@@ -29,6 +31,8 @@ export interface Kernels {
   readonly filter?: FilterKernel
   /** For `transpose` and `createMovedVoice`. */
   readonly transposition?: TranspositionSteps
+  /** For the analysis' lower rate. */
+  readonly polyphase?: FilterPolyphase
 }
 
 /** No compiled code at all: what the tests hold the kernels to, and the fallback without WebAssembly. */
@@ -43,6 +47,7 @@ export const kernelNames = [
   'synthesis',
   'differential-filter',
   'transposition',
+  'polyphase',
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
@@ -56,5 +61,6 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
     ...(modules['differential-filter'] && { filter: createFilterKernel(modules['differential-filter']) }),
     ...(modules.transposition && { transposition: createTranspositionKernel(modules.transposition) }),
+    ...(modules.polyphase && { polyphase: createPolyphaseKernel(modules.polyphase) }),
   }
 }

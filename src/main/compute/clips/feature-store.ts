@@ -12,7 +12,7 @@ export interface FeatureStore {
 }
 
 /** Raised when the analysis changes: older files are then not read. */
-const FEATURE_VERSION = '1'
+const FEATURE_VERSION = '2'
 
 export function openFeatureStore(folder: string): FeatureStore {
   makeFolder(folder)

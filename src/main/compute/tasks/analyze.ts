@@ -2,10 +2,10 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { subProgress } from '../../../shared/base/progress.ts'
 import type { AnalyzeRequest } from '../../../shared/contract/compute.ts'
 import type { SampleSource } from '../../../shared/conversion/sound.ts'
-import { createResampler } from '../../files/resample.ts'
 import { openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { summarizePitch } from '../clips/pitch-summary.ts'
 import { scanSound } from '../clips/sound-scan.ts'
+import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -13,7 +13,7 @@ type Span = NonNullable<AnalyzeRequest['span']>
 
 /** Everything that one can say of a sound without converting it. */
 export async function analyze(request: AnalyzeRequest, context: TaskContext): Promise<TaskEnd> {
-  const resample = await createResampler()
+  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
   const file = openWavReader(request.path)
   const reader = request.span === undefined ? file : partOf(file, request.span)
   try {

@@ -7,9 +7,9 @@ import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.
 import { compareToSource, type Comparison } from '../../../shared/conversion/report.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import { heardBlend, whatIsHeard } from '../../../shared/project/performance.ts'
-import { createResampler } from '../../files/resample.ts'
 import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
+import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { openKnownNumbers } from '../known-numbers.ts'
 import { loadEmotionTables } from '../models/emotion-tables.ts'
@@ -21,7 +21,7 @@ const NEUTRAL = 'neutral'
 /** Sings a span of a source with a singer's voice, into a file of its own, and holds it against the source. */
 export async function convert(request: ConvertRequest, context: TaskContext): Promise<TaskEnd> {
   const startMs = context.nowMs()
-  const resample = await createResampler()
+  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
   const emotion = readEmotion(request, context)
   const [singer, ...blendedSingers] = loadSingers(request, subProgress(context.progress, 0, 0.05))
   const source = openWavReader(request.sourcePath)

@@ -7,7 +7,7 @@ import { enrollSinger } from '../../../shared/conversion/enroll.ts'
 import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../../shared/conversion/sound.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
-import { createResampler } from '../../files/resample.ts'
+import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -21,7 +21,7 @@ export async function measure(context: TaskContext): Promise<TaskEnd> {
 }
 
 async function measureConversion(context: TaskContext): Promise<ConversionSpeed> {
-  const resample = await createResampler()
+  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const source = sourceOf([createVowel()], RATE_HZ)
   const startMs = context.nowMs()

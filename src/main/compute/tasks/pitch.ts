@@ -4,8 +4,8 @@ import { analyzePitch } from '../../../shared/conversion/analyze.ts'
 import { knownPitch } from '../../../shared/conversion/known-analysis.ts'
 import { planSpan, surveySpan } from '../../../shared/conversion/windows.ts'
 import { writePitch } from '../../../shared/melody/index.ts'
-import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
+import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { openKnownNumbers } from '../known-numbers.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
@@ -13,7 +13,7 @@ import type { TaskContext, TaskEnd } from '../task-context.ts'
 /** The melody of a region as a conversion of that region hears it, so that both find it out only once. */
 export async function findPitch(request: PitchRequest, context: TaskContext): Promise<TaskEnd> {
   const { sourcePath, sourceStartSamples, durationSamples } = request
-  const resample = await createResampler()
+  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
   const source = openWavReader(sourcePath)
   try {
     const span = planSpan(source, sourceStartSamples, durationSamples)

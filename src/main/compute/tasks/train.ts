@@ -11,9 +11,9 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
 import type { Parameters } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import type { Trainer } from '../../../shared/training/trainer.ts'
-import { createResampler } from '../../files/resample.ts'
 import { analyzeClipFile, toTrainingClip, type AnalyzedClip } from '../clips/clip-analysis.ts'
 import { openFeatureStore } from '../clips/feature-store.ts'
+import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { loadBase } from '../models/base-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
@@ -32,7 +32,7 @@ const LEARNED_SHARE = 0.97
 
 /** Learns one singer from clips, enrolled into the base or from scratch, or goes on where its folder was left. */
 export async function train(request: TrainRequest, context: TaskContext): Promise<TaskEnd> {
-  const resample = await createResampler()
+  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
   const clips = await analyzeClips(request, resample, context)
   if (clips === null) return { kind: 'paused' }
   const base = request.method === 'enroll' ? loadBase(context.modelsFolder, request.size) : null
