@@ -1,0 +1,87 @@
+import { join, resolve } from 'node:path'
+import { findEngine } from '../../src/main/compute/engines/engines.ts'
+import type { EngineChoice } from '../../src/main/compute/workers/worker-process.ts'
+import { createWavWriter } from '../../src/main/files/wav-file.ts'
+import type { SourceId } from '../../src/shared/base/id.ts'
+import { createRandom } from '../../src/shared/base/random.ts'
+import type { TrainRequest } from '../../src/shared/contract/compute.ts'
+import { makeSingerClips } from '../../src/shared/synthesizer/demo-song.ts'
+import { voices } from '../../src/shared/synthesizer/voices.ts'
+import { differences, drawDeath, traces, trainThrough } from '../support/killed-training.ts'
+import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts'
+
+/**
+ * `npm run test:kills`: enrols the same singer into the shipped base again and again while its worker is killed at
+ * random moments (seeded), half of them in the middle of writing a file, until fifty kills came to pass; what each
+ * training leaves is compared with what one left in peace leaves, byte for byte. `--kills N`, `--engine ID` with
+ * `--engines DIR` where that is installed.
+ */
+const optionOf = (name: string, otherwise: string): string => {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? otherwise : process.argv[at + 1]
+}
+const wantedKills = Number(optionOf('--kills', '50'))
+const KILLS_PER_TRAINING = 10
+/** Checks often, so that a life sees several files. */
+const plan = { stepCount: 60, checkSteps: 20, patience: 9 }
+const rateHz = 24_000
+const SEED = 2026
+
+const folder = makeTemporaryFolder()
+const environment = {
+  modelsFolder: resolve(import.meta.dirname, '../../models'),
+  enginesFolder: optionOf('--engines', '') || null,
+}
+const engineId = optionOf('--engine', 'wasm')
+const found = findEngine(engineId)
+if (found === undefined) throw new Error(`“${engineId}” is no engine of this program`)
+const engine: EngineChoice = { id: found.id, reason: 'for this test', isProven: true }
+
+const clipPath = join(folder, 'clip.wav')
+const writer = createWavWriter(clipPath, { rateHz, channelCount: 1, encoding: 'float32' })
+for (const { samples } of makeSingerClips(voices.low, 2, rateHz, 3)) writer.write([samples])
+writer.finish()
+
+const request = (name: string): TrainRequest => ({
+  clips: [{ clipId: 'clip' as SourceId, fileName: 'clip.wav', path: clipPath }], // an id for this alone
+  name: 'Low',
+  consent: 'a synthesized voice',
+  licence: 'CC0-1.0',
+  createdAtMs: 1_700_000_000_000,
+  preset: 'quick',
+  method: 'enroll',
+  plan,
+  size: 'fast',
+  seed: 1,
+  workFolder: join(folder, name),
+  singerPath: join(folder, `${name}.singer`),
+})
+
+const tell = (line: string): void => void process.stdout.write(`${line}\n`)
+try {
+  const peaceful = request('peaceful')
+  const { reports } = await trainThrough(peaceful, [], environment, engine)
+  const expected = traces(peaceful)
+  tell(`${engineId}: ${plan.stepCount} steps, ${expected.size} files, ${reports} reports of progress in peace`)
+  const random = createRandom(SEED)
+  let kills = 0
+  let broken = 0
+  for (let training = 1; kills < wantedKills; training++) {
+    const count = Math.min(KILLS_PER_TRAINING, wantedKills - kills)
+    const killed = request(`killed-${training}`)
+    // A training of three checks writes some twenty files; a life sees a part of them.
+    const deaths = Array.from({ length: count }, () => drawDeath(random, Math.ceil(reports / 3), 8))
+    const outcome = await trainThrough(killed, deaths, environment, engine)
+    const different = differences(expected, traces(killed))
+    kills += outcome.kills
+    if (different.length > 0) broken++
+    const writing = deaths.slice(0, outcome.kills).filter(({ kind }) => kind === 'while-writing').length
+    const words = different.length === 0 ? 'the same bytes' : `DIFFERENT: ${different.join(', ')}`
+    tell(`training ${training}: killed ${outcome.kills} times, ${writing} while writing: ${words}`)
+  }
+  tell(`${kills} kills, ${broken} trainings that ended otherwise than in peace`)
+  process.exitCode = broken === 0 ? 0 : 1
+} finally {
+  removeFolder(folder)
+}
+process.exit()
