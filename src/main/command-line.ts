@@ -5,6 +5,7 @@ import { addBackendCommand } from './commands/backend.ts'
 import type { CommandContext } from './commands/command-context.ts'
 import { addConvertCommand } from './commands/convert.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
@@ -56,6 +57,7 @@ export function buildProgram(context: CommandContext): Command {
   addBackendCommand(program, context)
   addServeCommand(program, context)
   addDemoCommand(program, context)
+  addDoctorCommand(program, context)
   addEvaluateCommand(program, context)
   overrideExits(program)
   return program

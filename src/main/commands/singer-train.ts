@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
@@ -7,6 +6,7 @@ import type { ClipVerdict, TrainingSummary } from '../../shared/contract/jobs.ts
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
+import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
@@ -23,20 +23,6 @@ interface TrainOptions {
   readonly consent: string
   readonly json?: boolean
 }
-
-const audioExtensions = new Set([
-  '.wav',
-  '.wave',
-  '.aif',
-  '.aiff',
-  '.flac',
-  '.mp3',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.m4a',
-  '.aac',
-])
 
 export function addSingerTrainCommand(singer: Command, context: CommandContext): void {
   singer
@@ -89,22 +75,6 @@ async function inspect(application: Application, paths: readonly string[], conte
   const files = paths.map((path) => ({ kind: 'path' as const, path }))
   const { jobId } = await request(application, 'singer:inspectClips', { files })
   return (await followJob(application, jobId, 'inspect', context)).clips
-}
-
-async function clipPaths(folder: string): Promise<string[]> {
-  const found = await readdir(resolve(folder), { withFileTypes: true }).catch(() => {
-    throw new FailureError(
-      failure('file-missing', `The folder ${folder} can't be read.`, 'Check the path after --clips.'),
-    )
-  })
-  const paths = found
-    .filter((entry) => entry.isFile() && audioExtensions.has(extname(entry.name).toLowerCase()))
-    .map((entry) => join(resolve(folder), entry.name))
-    .sort()
-  if (paths.length > 0) return paths
-  throw new FailureError(
-    failure('clips-too-few', `There are no audio files in ${folder}.`, `Expected ${[...audioExtensions].join(', ')}.`),
-  )
 }
 
 const reasons = (verdicts: readonly ClipVerdict[]): string =>

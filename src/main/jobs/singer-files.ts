@@ -22,6 +22,9 @@ export const trainingFolder = (singerId: SingerId, { homeFolder }: Home): string
 /** Clips lie like a project's sources, named by the hash of their bytes. */
 export const clipsFolder = ({ homeFolder }: Home): string => libraryClipsFolder(homeFolder)
 
+/** What was found out about clips, so that they are heard once. */
+export const clipRecordsFolder = (home: Home): string => join(clipsFolder(home), 'records')
+
 /** What a singer's file does not say of itself. */
 export type SingerFacts = Pick<Singer, 'id' | 'hueIndex' | 'origin' | 'learnedFraction'>
 

@@ -94,7 +94,14 @@ const taskOf = async (request: TrainingRequest, { library, paths, version }: Job
   clips: await Promise.all(
     request.clipIds.map(async (clipId) => {
       const fileName = (await library.clips.find(clipId))?.fileName ?? clipId
-      return { clipId, fileName, path: sourcePath(clipsFolder(paths), clipId) }
+      const slices = request.slices?.[clipId]
+      return {
+        clipId,
+        fileName,
+        path: sourcePath(clipsFolder(paths), clipId),
+        ...(slices === undefined ? {} : { slices }),
+        isNarrow: request.narrowClipIds?.includes(clipId) === true,
+      }
     }),
   ),
   name: request.name,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
 import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import type { ClipSlice } from '../../shared/screening/slices.ts'
 import type { JobContext } from './job-context.ts'
 
 /** What a training was asked for; kept with its job, so that it goes on after a restart. */
@@ -13,6 +14,10 @@ export interface TrainingRequest {
   /** Whose voice it is, by name, where the person said so. */
   readonly owner?: string
   readonly clipIds: readonly SourceId[]
+  /** What of each clip is learned from; a clip that is not named is used whole. */
+  readonly slices?: Readonly<Record<SourceId, readonly ClipSlice[]>>
+  /** Clips whose upper bands are empty. */
+  readonly narrowClipIds?: readonly SourceId[]
   readonly preset: TrainingPreset
   readonly method: TrainingMethod
   readonly seed: number
@@ -32,6 +37,8 @@ const stored = z.object({
   consent: z.string(),
   owner: z.string().exactOptional(),
   clipIds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1),
+  slices: z.record(z.string(), z.array(z.object({ startSec: z.number(), endSec: z.number() }))).exactOptional(),
+  narrowClipIds: z.array(z.string()).exactOptional(),
   preset: z.enum(['quick', 'normal', 'long']),
   // What was begun before there was a base goes on as it began.
   method: z.enum(['enroll', 'scratch']).default('scratch'),

@@ -75,5 +75,9 @@ const fromRow = (row: ClipRow): Clip => ({
   durationSamples: row.duration_samples,
   rateHz: row.rate_hz,
   addedAtMs: row.added_at_ms,
-  verdict: row.verdict === null ? null : (JSON.parse(row.verdict) as ClipVerdict), // written by this file alone
+  verdict: row.verdict === null ? null : verdictOf(row.verdict),
 })
+
+/** Written by this file alone; what older versions did not know of a clip is not known. */
+const verdictOf = (text: string): ClipVerdict =>
+  ({ findings: [], slices: [], cutoffHz: null, ...JSON.parse(text) }) as ClipVerdict

@@ -8,6 +8,7 @@ import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
+import { sliceClips } from '../jobs/slice-clips.ts'
 import { trainWork } from '../jobs/train-job.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
@@ -88,7 +89,13 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     const singerId = mintId<SingerId>(random)
     const clipIds = [...new Set(asked.clipIds)]
     const { method = 'enroll' } = asked
-    const jobId = queue.add(trainWork({ ...asked, method, clipIds, singerId, createdAtMs: Date.now() }, context))
+    const cut = sliceClips(
+      clips.filter((clip) => clip !== null),
+      asked.slices,
+    )
+    const jobId = queue.add(
+      trainWork({ ...asked, ...cut, method, clipIds, singerId, createdAtMs: Date.now() }, context),
+    )
     return { jobId, singerId }
   },
   ...trainingVerbs,

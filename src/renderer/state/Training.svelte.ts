@@ -3,7 +3,9 @@ import type { ClipVerdict, Job, TrainingPoint } from '../../shared/contract/jobs
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
+import type { ClipFault } from '../../shared/screening/finding.ts'
 import { Checkpoints } from './Checkpoints.svelte.ts'
+import { Dataset } from './Dataset.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
 
@@ -11,6 +13,9 @@ import type { Library } from './Library.svelte.ts'
 export const SUGGESTED_VOICE_SEC = 120
 /** Recorded in the card and part of the result: the same clips and seed give the same singer. */
 const TRAINING_SEED = 1
+
+/** Findings that a clip has beside others alone. */
+const comparing: ReadonlySet<ClipFault> = new Set(['same-audio', 'other-singer'])
 
 /** The page on which a singer is trained: the voice, its clips, how long, and the training as it runs. */
 export class Training {
@@ -24,8 +29,7 @@ export class Training {
   ownerAgrees = $state(false)
   preset: TrainingPreset = $state('normal')
   #hueIndex: number | null = $state(null)
-  #verdicts: readonly ClipVerdict[] = $state.raw([])
-  #skipped: ReadonlySet<SourceId> = $state.raw(new Set())
+  readonly dataset = new Dataset()
   #inspectId: Job['id'] | null = $state(null)
   #shownId: SingerId | null = $state(null)
   /** The person asked for an empty page beside a training that goes on. */
@@ -49,7 +53,7 @@ export class Training {
     this.#hueIndex = index
   }
   get clips(): readonly ClipVerdict[] {
-    return this.#verdicts
+    return this.dataset.clips
   }
   /** The curve of the training that is shown, in steps' order. */
   get points(): readonly TrainingPoint[] {
@@ -64,36 +68,22 @@ export class Training {
     () => this.#jobs.active.find((job) => job.kind === 'inspect' && job.id === this.#inspectId) ?? null,
   )
 
-  readonly #keptClips = $derived(this.#verdicts.filter((clip) => this.isUsed(clip)))
-  readonly usableSec = $derived(this.#keptClips.reduce((sum, clip) => sum + clip.durationSec * clip.voicedFraction, 0))
-  /** Seconds of voice per MIDI note over the clips that are used. */
-  readonly coverage = $derived.by(() => {
-    const seconds = new Map<number, number>()
-    for (const clip of this.#keptClips) {
-      for (const [note, sec] of Object.entries(clip.secondsPerNote)) {
-        seconds.set(Number(note), (seconds.get(Number(note)) ?? 0) + sec)
-      }
-    }
-    return seconds
-  })
-  readonly rangeHz = $derived.by(() => {
-    const lowest = this.#keptClips.flatMap((clip) => clip.lowestHz ?? [])
-    const highest = this.#keptClips.flatMap((clip) => clip.highestHz ?? [])
-    return lowest.length === 0 ? null : { lowestHz: Math.min(...lowest), highestHz: Math.max(...highest) }
-  })
+  readonly usableSec = $derived.by(() => this.dataset.usableSec)
+  readonly coverage = $derived.by(() => this.dataset.coverage)
+  readonly rangeHz = $derived.by(() => this.dataset.rangeHz)
 
   readonly problemOfName = $derived.by(() => this.#library.problemOfName(this.name))
   readonly isVoiceReady = $derived(
     this.name.trim() !== '' && this.problemOfName === null && this.ownerAgrees && this.consent.trim() !== '',
   )
-  readonly isClipsReady = $derived(this.#keptClips.length > 0 && this.inspecting === null)
+  readonly isClipsReady = $derived.by(() => this.dataset.used.length > 0 && this.inspecting === null)
   /** What is still missing before the training can start; null when nothing is. */
   readonly missing = $derived.by(() => {
     if (this.name.trim() === '') return 'The singer needs a name.'
     if (this.problemOfName !== null) return this.problemOfName
     if (!this.ownerAgrees || this.consent.trim() === '') return 'Say that the owner of the voice agrees, and how.'
     if (this.inspecting !== null) return 'The clips are being listened to.'
-    if (this.#keptClips.length === 0) return 'At least one clip with a voice is needed.'
+    if (this.dataset.used.length === 0) return 'At least one clip with a voice is needed.'
     return null
   })
 
@@ -112,34 +102,23 @@ export class Training {
     return losses.length === 0 ? null : this.checkpoints[losses.indexOf(Math.min(...losses))].step
   })
 
-  isUsed(clip: ClipVerdict): boolean {
-    return clip.isKept && !this.#skipped.has(clip.clipId)
+  /** Takes a clip out; what was said of others beside it is judged anew. */
+  async removeClip(clipId: SourceId): Promise<void> {
+    this.dataset.remove(clipId)
+    if (this.clips.some(({ findings }) => findings.some(({ fault }) => comparing.has(fault)))) await this.addClips([])
   }
-  toggleUse(clip: ClipVerdict): void {
-    const next = new Set(this.#skipped)
-    if (!next.delete(clip.clipId)) next.add(clip.clipId)
-    this.#skipped = next
-  }
-
-  /** Listens to files and adds them with a verdict each. */
+  /** Listens to files, and compares them with the clips that are there: every clip may get another verdict. */
   async addClips(files: readonly FileReference[]): Promise<Job> {
-    const { jobId } = await this.#call('singer:inspectClips', { files: [...files] })
+    const besideClipIds = this.clips.filter((clip) => this.dataset.canUse(clip)).map((clip) => clip.clipId)
+    const { jobId } = await this.#call('singer:inspectClips', { files: [...files], besideClipIds })
     this.#inspectId = jobId
     const job = await this.#jobs.finish(jobId)
-    if (job.outcome?.kind === 'inspect') {
-      const added = job.outcome.clips
-      const ids = new Set(added.map((clip) => clip.clipId))
-      this.#verdicts = [...this.#verdicts.filter((clip) => !ids.has(clip.clipId)), ...added]
-    }
+    if (job.outcome?.kind === 'inspect') this.dataset.take(job.outcome.clips)
     return job
   }
   async cancelInspection(): Promise<void> {
     if (this.inspecting) await this.#jobs.cancel(this.inspecting.id)
   }
-  removeClip(clipId: SourceId): void {
-    this.#verdicts = this.#verdicts.filter((clip) => clip.clipId !== clipId)
-  }
-
   async start(): Promise<void> {
     // The color that is free now belongs to this singer from here on.
     const { hueIndex } = this
@@ -149,7 +128,8 @@ export class Training {
       hueIndex,
       consent: this.consent.trim(),
       ...(this.owner.trim() === '' ? {} : { owner: this.owner.trim() }),
-      clipIds: this.#keptClips.map((clip) => clip.clipId),
+      clipIds: this.usedClipIds,
+      ...(Object.keys(this.dataset.slices).length === 0 ? {} : { slices: this.dataset.slices }),
       preset: this.preset,
       seed: TRAINING_SEED,
     })
@@ -167,7 +147,7 @@ export class Training {
     await this.listening.show(singerId)
   }
 
-  readonly usedClipIds = $derived(this.#keptClips.map((clip) => clip.clipId))
+  readonly usedClipIds = $derived.by(() => this.dataset.used.map((clip) => clip.clipId))
   /** Asks anew what a training would take; an answer about clips that changed meanwhile is not shown. */
   async askEstimate(): Promise<void> {
     const clipIds = this.usedClipIds
@@ -182,8 +162,7 @@ export class Training {
     this.owner = ''
     this.ownerAgrees = false
     this.#hueIndex = null
-    this.#verdicts = []
-    this.#skipped = new Set()
+    this.dataset.clear()
     this.#isBeginning = true
     this.#shownId = null
     this.#points = []

@@ -1,19 +1,24 @@
+import { noteRuns, THIN_NOTE_SEC, type NoteSeconds } from '../../shared/screening/note-coverage.ts'
 import { noteName } from '../../shared/units/pitch.ts'
 import type { Canvas } from '../ui/canvas.ts'
 
+export { THIN_NOTE_SEC }
+
+const hatchPx = 4
 const axisPx = { bottom: 18, right: 30 } as const
-/** Below this a note is named as thin. */
-export const THIN_NOTE_SEC = 1
 /** One note of air at both ends, and never fewer bars than an octave and a half. */
 const leastNotes = 18
 
-/** Draws seconds of voice per note as bars; the accent of the picture is the singer's color. */
-export function paintCoverage(canvas: Canvas, coverage: ReadonlyMap<number, number>, singer: string): void {
+/**
+ * Draws seconds of voice per note as bars in the singer's color; a line across a bar is what a song asks for, and what
+ * of it the clips hardly have is hatched.
+ */
+export function paintCoverage(canvas: Canvas, coverage: NoteSeconds, singer: string, asked: NoteSeconds): void {
   const { context, width, height, color } = canvas
-  const [first, last] = shownNotes(coverage)
+  const [first, last] = shownNotes([...coverage.keys(), ...asked.keys()])
   const plotWidth = width - axisPx.right
   const plotHeight = height - axisPx.bottom
-  const most = niceCeiling(Math.max(...coverage.values(), 1))
+  const most = niceCeiling(Math.max(...coverage.values(), ...asked.values(), 1))
   const barWidth = plotWidth / (last - first + 1)
 
   context.font = `500 10px ${color('font')}`
@@ -36,8 +41,40 @@ export function paintCoverage(canvas: Canvas, coverage: ReadonlyMap<number, numb
     context.fillStyle = color(singer)
     if (seconds > 0) context.fillRect(x + 1, plotHeight - Math.max(1, barHeight), barWidth - 2, Math.max(1, barHeight))
     context.globalAlpha = 1
+    const askedSec = asked.get(note) ?? 0
+    if (askedSec > 0) {
+      const bar = { x: x + 1, width: barWidth - 2, bottom: plotHeight, height: (askedSec / most) * (plotHeight - 8) }
+      paintAsked(canvas, bar, seconds < THIN_NOTE_SEC && askedSec > seconds)
+    }
     paintName(canvas, note, x + barWidth / 2, barWidth)
   }
+}
+
+interface Bar {
+  readonly x: number
+  readonly width: number
+  readonly bottom: number
+  readonly height: number
+}
+
+function paintAsked({ context, color }: Canvas, { x, width, bottom, height }: Bar, isMissing: boolean): void {
+  const top = bottom - height
+  if (isMissing) {
+    context.save()
+    context.beginPath()
+    context.rect(x, top, width, height)
+    context.clip()
+    context.strokeStyle = color('warn')
+    context.beginPath()
+    for (let from = x - height; from < x + width; from += hatchPx) {
+      context.moveTo(from, bottom)
+      context.lineTo(from + height, top)
+    }
+    context.stroke()
+    context.restore()
+  }
+  context.fillStyle = color(isMissing ? 'warn' : 'tx-strong')
+  context.fillRect(x, Math.round(top), width, 2)
 }
 
 function paintName({ context, height, color }: Canvas, note: number, x: number, barWidth: number): void {
@@ -50,8 +87,7 @@ function paintName({ context, height, color }: Canvas, note: number, x: number, 
   context.fillText(noteName(note), x, height - 6)
 }
 
-function shownNotes(coverage: ReadonlyMap<number, number>): [number, number] {
-  const notes = [...coverage.keys()]
+function shownNotes(notes: readonly number[]): [number, number] {
   if (notes.length === 0) return [52, 76]
   let first = Math.min(...notes) - 1
   let last = Math.max(...notes) + 1
@@ -72,14 +108,10 @@ function niceCeiling(value: number): number {
 }
 
 /** Runs of thin notes between the lowest and the highest well covered one: "C5 to D5". */
-export function thinNotes(coverage: ReadonlyMap<number, number>): readonly string[] {
+export function thinNotes(coverage: NoteSeconds): readonly string[] {
   const covered = [...coverage].filter(([, sec]) => sec >= THIN_NOTE_SEC).map(([note]) => note)
-  const runs: [number, number][] = []
-  for (let note = Math.min(...covered); note < Math.max(...covered); note++) {
-    if ((coverage.get(note) ?? 0) >= THIN_NOTE_SEC) continue
-    const run = runs.at(-1)
-    if (run && run[1] === note - 1) run[1] = note
-    else runs.push([note, note])
-  }
-  return runs.map(([from, to]) => (from === to ? noteName(from) : `${noteName(from)} to ${noteName(to)}`))
+  const thin: number[] = []
+  for (let note = Math.min(...covered); note < Math.max(...covered); note++)
+    if ((coverage.get(note) ?? 0) < THIN_NOTE_SEC) thin.push(note)
+  return noteRuns(thin)
 }

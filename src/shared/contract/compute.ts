@@ -89,8 +89,6 @@ export interface InspectRequest {
     readonly clipId: SourceId
     readonly fileName: string
     readonly path: string
-    /** In the list that the person sees, from 1. */
-    readonly row: number
     /** What of the file as it was given is cut off; null where it is no longer at hand. */
     readonly clipping: ClippingReport | null
   }[]

@@ -1,6 +1,8 @@
 import type { Failure } from '../base/errors.ts'
 import type { JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
 import type { Render, Source } from '../project/model.ts'
+import type { ClipFinding } from '../screening/finding.ts'
+import type { ClipSlice } from '../screening/slices.ts'
 import type { NativeVariantId } from './engines.ts'
 
 /** A piece of work that can be watched and cancelled. */
@@ -89,8 +91,14 @@ export interface ClipVerdict {
   readonly highestHz: number | null
   readonly clippedSampleCount: number
   readonly isKept: boolean
-  /** "clean", "too quiet: −52 LUFS, at least −45 is needed", "same audio as row 1". */
+  /** "clean", "too quiet: −52 LUFS, at least −45 is needed", "same audio as verse.wav": the weightiest finding. */
   readonly reason: string
+  /** Everything that was found, the severest first. */
+  readonly findings: readonly ClipFinding[]
+  /** Where it is cut at quiet places: what is learned from. */
+  readonly slices: readonly ClipSlice[]
+  /** Nothing sounds above; null where it reaches as high as it should. */
+  readonly cutoffHz: number | null
   /** Seconds of voice per MIDI note, for the coverage picture. */
   readonly secondsPerNote: Readonly<Record<number, number>>
 }

@@ -1,8 +1,10 @@
 import { FailureError } from '../../../shared/base/errors.ts'
 import type { Progress } from '../../../shared/base/progress.ts'
+import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import { auxiliary } from '../../../shared/conversion/auxiliary.ts'
 import { analyzeClip, type ClipFeatures } from '../../../shared/conversion/clip-features.ts'
 import { activeFrames, energies, everySecond, everySecondFrame, shapes } from '../../../shared/conversion/features.ts'
+import { sliceFeatures } from '../../../shared/conversion/sliced-features.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import type { TrainingClip } from '../../../shared/training/clip.ts'
@@ -18,15 +20,14 @@ export interface AnalyzedClip {
 /** Frames of `ClipFeatures`. */
 const FRAMES_PER_SEC = 200
 
-interface ClipFile {
-  readonly clipId: string
-  readonly fileName: string
-  readonly path: string
-}
+type ClipFile = TrainRequest['clips'][number]
 
-/** Analyzes a clip, or takes what the store kept of it. Throws FailureError that names the clip, and CancelledError. */
+/**
+ * Analyzes a clip, or takes what the store kept of it; only its slices are handed on where it has any. Throws
+ * FailureError that names the clip, and CancelledError.
+ */
 export function analyzeClipFile(
-  { clipId, fileName, path }: ClipFile,
+  { clipId, fileName, path, slices, isNarrow }: ClipFile,
   resample: Resample,
   store: FeatureStore,
   progress: Progress,
@@ -35,9 +36,11 @@ export function analyzeClipFile(
   const reader = openWavReader(path)
   try {
     const known = store.load(clipId)
-    const features = known ?? analyzeClip(reader, resample, progress, kernels)
-    if (known === null) store.save(clipId, features)
-    return { features, durationSec: reader.durationSamples / reader.rateHz, voicedSec: voicedSecOf(features.f0) }
+    const whole = known ?? analyzeClip(reader, resample, progress, kernels)
+    if (known === null) store.save(clipId, whole)
+    const cut = slices === undefined ? whole : sliceFeatures(whole, slices)
+    const features = { ...cut, isNarrow: whole.isNarrow || isNarrow === true }
+    return { features, durationSec: features.f0.length / FRAMES_PER_SEC, voicedSec: voicedSecOf(features.f0) }
   } catch (cause) {
     if (!(cause instanceof FailureError)) throw cause
     throw new FailureError({ ...cause.failure, message: `“${fileName}”: ${cause.failure.message}` })

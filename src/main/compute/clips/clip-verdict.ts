@@ -1,65 +1,114 @@
-import type { PolyphonyReport } from '../../../shared/screening/polyphony.ts'
-import type { PitchSummary } from './pitch-summary.ts'
-import type { SoundScan } from './sound-scan.ts'
+import type { ClipFault, ClipFinding } from '../../../shared/screening/finding.ts'
+import type { ClippingReport } from '../../../shared/screening/clipping.ts'
+import type { ClipExamination } from './clip-examination.ts'
+import { findRoom } from './room-finding.ts'
 
 /** A clip under this teaches nothing but its edges. */
 const SHORTEST_SEC = 1
 /** Under this the noise of a common interface is as loud as the consonants. */
 const QUIETEST_LUFS = -45
+/** Told only: learning raises every clip to one level, and its noise with it. */
+const NOTED_LUFS = -33
 /** A clip with less voice is breath, noise or an instrument that the pitch tracker can't follow. */
 const LEAST_VOICED = 0.1
-/** Clipped samples: a few are forgiven, more are mentioned, this share makes a clip unfit. */
+/** Two flat tops at the highest place of a sound: no clean recording had even one. */
+const FEWEST_FLAT_TOPS = 2
+/** Clipped samples: a few are forgiven, this share makes a clip unfit. */
 const MOST_CLIPPED = 0.01
 const NOTED_CLIPPED = 1e-4
-/** The voice should stand this far over its room. */
-const LEAST_OVER_NOISE_DB = 20
+/** A clip of which less than this sounds is told to be mostly pauses; they are cut away before learning. */
+const LEAST_SOUNDING = 0.25
+/** Speech and song reach to 12 kHz in all that is learned; below 7.6 kHz even the bands that carry words are empty. */
+const LEARNED_HZ = 12_000
+const WORDS_HZ = 7600
 
-export interface Verdict {
-  readonly isKept: boolean
-  readonly reason: string
+/** What is wrong with a clip by itself, the severest first. Empty: clean. */
+export function findFaults(exam: ClipExamination, original: ClippingReport | null): ClipFinding[] {
+  const fatal = findFatal(exam)
+  if (fatal !== null) return [fatal]
+  const found = [
+    findClipping(exam, original),
+    findVoice(exam),
+    findVoices(exam),
+    ...findRoom(exam.facts),
+    findBandwidth(exam),
+    findPauses(exam),
+    findLevel(exam),
+  ].filter((finding) => finding !== null)
+  return found.sort((a, b) => Number(b.isSevere) - Number(a.isSevere))
 }
 
-const refused = (reason: string): Verdict => ({ isKept: false, reason })
-const kept = (reason: string): Verdict => ({ isKept: true, reason })
+const severe = (fault: ClipFault, words: string): ClipFinding => ({ fault, isSevere: true, words })
+const mild = (fault: ClipFault, words: string): ClipFinding => ({ fault, isSevere: false, words })
 
-/** Whether a clip is fit to train on, in plain words with the number found and the number needed. */
-export function judgeClip(
-  durationSec: number,
-  scan: SoundScan,
-  pitch: PitchSummary | null,
-  voices: PolyphonyReport | null = null,
-): Verdict {
-  if (scan.firstBadSample !== null) return refused('broken: it holds samples that are not numbers')
+function findFatal({ scan, durationSec }: ClipExamination): ClipFinding | null {
+  if (scan.firstBadSample !== null) return severe('broken', 'broken: it holds samples that are not numbers')
   if (durationSec < SHORTEST_SEC) {
-    return refused(`too short: ${durationSec.toFixed(1)} s, at least ${SHORTEST_SEC} s is needed`)
+    return severe('too-short', `too short: ${durationSec.toFixed(1)} s, at least ${SHORTEST_SEC} s is needed`)
   }
-  if (scan.peak === 0) return refused('silent: every sample is zero')
+  if (scan.peak === 0) return severe('silent', 'silent: every sample is zero')
   if (scan.loudnessLufs === null || scan.loudnessLufs < QUIETEST_LUFS) {
-    const found = scan.loudnessLufs === null ? 'under −70 LUFS' : `${words(scan.loudnessLufs)} LUFS`
-    return refused(`too quiet: ${found}, at least ${words(QUIETEST_LUFS)} is needed`)
+    const found = scan.loudnessLufs === null ? 'under −70 LUFS' : `${decibels(scan.loudnessLufs)} LUFS`
+    return severe('too-quiet', `too quiet: ${found}, at least ${decibels(QUIETEST_LUFS)} is needed`)
   }
-  const clippedShare = scan.clippedSampleCount / Math.max(scan.sampleCount, 1)
-  if (clippedShare > MOST_CLIPPED) {
-    return refused(`clipped: ${percent(clippedShare)} of the samples are at full scale, at most 1 % may be`)
+  return null
+}
+
+/** The file itself tells best; where it is not at hand, samples at full scale do. */
+function findClipping({ scan }: ClipExamination, original: ClippingReport | null): ClipFinding | null {
+  const share = scan.clippedSampleCount / Math.max(scan.sampleCount, 1)
+  const flatShare = original === null ? 0 : original.flatSampleCount / Math.max(original.sampleCount, 1)
+  if (share > MOST_CLIPPED) {
+    return severe('clipped', `clipped: ${percent(share)} of the samples are at full scale, at most 1 % may be`)
   }
+  if (flatShare > MOST_CLIPPED) {
+    return severe('clipped', `clipped: ${percent(flatShare)} of the samples are cut off, at most 1 % may be`)
+  }
+  if (original !== null && original.flatTopCount >= FEWEST_FLAT_TOPS) {
+    return mild('clipped', `usable, but clipped: ${original.flatTopCount} peaks are cut off`)
+  }
+  if (share <= NOTED_CLIPPED) return null
+  return mild('clipped', `usable, but clipped: ${scan.clippedSampleCount} samples at full scale`)
+}
+
+function findVoice({ pitch }: ClipExamination): ClipFinding | null {
   const voiced = pitch?.voicedFraction ?? 0
-  if (voiced < LEAST_VOICED) {
-    return refused(`hardly any voice: ${percent(voiced)} has a pitch, at least ${percent(LEAST_VOICED)} is needed`)
-  }
-  if (voices?.isPolyphonic) {
-    return kept(
-      `usable, but it does not look like a solo voice: a second pitch sounds in ${percent(voices.secondPitchShare)} of it; leave out duets, choirs and accompaniment`,
-    )
-  }
-  const overNoiseDb = scan.noiseFloorDb === null ? Infinity : scan.loudnessLufs - scan.noiseFloorDb
-  if (voiced < 0.9 && overNoiseDb < LEAST_OVER_NOISE_DB) {
-    return kept(
-      `usable, but noisy: the noise is ${words(overNoiseDb)} dB under the voice, ${LEAST_OVER_NOISE_DB} would be clean`,
-    )
-  }
-  if (clippedShare > NOTED_CLIPPED) return kept(`usable, but clipped: ${scan.clippedSampleCount} samples at full scale`)
-  return kept('clean')
+  if (voiced >= LEAST_VOICED) return null
+  return severe(
+    'hardly-voiced',
+    `hardly any voice: ${percent(voiced)} has a pitch, at least ${percent(LEAST_VOICED)} is needed`,
+  )
+}
+
+function findVoices({ voices }: ClipExamination): ClipFinding | null {
+  if (!voices?.isPolyphonic) return null
+  return severe(
+    'several-voices',
+    `more than one voice: a second pitch sounds in ${percent(voices.secondPitchShare)} of it; leave out duets, choirs and accompaniment`,
+  )
+}
+
+function findBandwidth({ facts }: ClipExamination): ClipFinding | null {
+  const cutoffHz = facts?.cutoffHz ?? null
+  if (cutoffHz === null) return null
+  const edge = `nothing above ${(cutoffHz / 1000).toFixed(1).replace(/\.0$/, '')} kHz`
+  if (cutoffHz < WORDS_HZ) return severe('low-bandwidth', `too dull: ${edge}, ${WORDS_HZ / 1000} kHz is needed`)
+  return cutoffHz < LEARNED_HZ
+    ? mild('low-bandwidth', `usable, but ${edge}: a lower rate or a coder cut it off, and a singer needs 12 kHz`)
+    : mild('low-bandwidth', `usable; ${edge}, as an MP3 leaves it`)
+}
+
+function findPauses({ facts, durationSec }: ClipExamination): ClipFinding | null {
+  const sounding =
+    facts === null ? durationSec : facts.slices.reduce((sum, slice) => sum + slice.endSec - slice.startSec, 0)
+  if (sounding >= LEAST_SOUNDING * durationSec) return null
+  return mild('mostly-silent', `usable; ${percent(1 - sounding / durationSec)} is silence, which is left out`)
+}
+
+function findLevel({ scan }: ClipExamination): ClipFinding | null {
+  if (scan.loudnessLufs === null || scan.loudnessLufs >= NOTED_LUFS) return null
+  return mild('quiet', `usable; quiet, ${decibels(scan.loudnessLufs)} LUFS, and raised for learning`)
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.01 ? 1 : 0)} %`
-const words = (decibels: number) => decibels.toFixed(0).replace('-', '−')
+const decibels = (value: number) => value.toFixed(0).replace('-', '−')

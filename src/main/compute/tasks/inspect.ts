@@ -2,14 +2,15 @@ import { FailureError } from '../../../shared/base/errors.ts'
 import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { InspectRequest } from '../../../shared/contract/compute.ts'
 import type { ClipVerdict } from '../../../shared/contract/jobs.ts'
-import type { Resample } from '../../../shared/conversion/sound.ts'
-import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import type { ClipFinding } from '../../../shared/screening/finding.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
-import { judgeClip } from '../clips/clip-verdict.ts'
-import { secondsPerNote, summarizePitch } from '../clips/pitch-summary.ts'
-import { scanSound } from '../clips/sound-scan.ts'
-import { countVoices } from '../clips/voice-count.ts'
+import { examineClip, type ExaminationTools } from '../clips/clip-examination.ts'
+import { openClipRecords, type ClipRecord, type ClipRecordStore } from '../clips/clip-record.ts'
+import { findFaults } from '../clips/clip-verdict.ts'
+import { compareClips } from '../clips/dataset-findings.ts'
+import { secondsPerNote } from '../clips/pitch-summary.ts'
+import { loadVoiceMixture } from '../clips/voice-mixture.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -17,60 +18,80 @@ type Clip = InspectRequest['clips'][number]
 
 /** Says of every clip whether it is fit to train on, and why; one that can't be read does not stop the others. */
 export async function inspect(request: InspectRequest, context: TaskContext): Promise<TaskEnd> {
-  const resample = await createResampler()
-  const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
-  const rowOfDigest = new Map<string, number>()
-  const clips: ClipVerdict[] = []
+  const tools: ExaminationTools = {
+    resample: await createResampler(),
+    kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
+    mixture: loadVoiceMixture(context.modelsFolder),
+  }
+  const records = openClipRecords(request.recordsFolder)
+  const heard: (ClipRecord | string)[] = []
   for (const [index, clip] of request.clips.entries()) {
     await context.breathe()
     const count = request.clips.length
-    const progress = subProgress(context.progress, index / count, (index + 1) / count)
-    clips.push(inspectClip(clip, index + 1, rowOfDigest, resample, kernels, progress))
+    heard.push(hear(clip, records, tools, subProgress(context.progress, index / count, (index + 1) / count)))
   }
+  const compared = compareClips(
+    request.clips.map(({ fileName, clipId }, index) => {
+      const record = heard[index]
+      const unheard = { digest: clipId, fingerprint: null, voicePrint: null }
+      return { fileName, ...(typeof record === 'string' ? unheard : record) }
+    }),
+    tools.mixture,
+  )
+  const clips = request.clips.map((clip, index) => {
+    const record = heard[index]
+    return typeof record === 'string' ? unreadable(clip, record) : verdictOf(clip, record, compared[index])
+  })
   return { kind: 'done', result: { kind: 'inspect', clips } }
 }
 
-function inspectClip(
-  clip: Clip,
-  row: number,
-  rowOfDigest: Map<string, number>,
-  resample: Resample,
-  kernels: Kernels,
-  progress: Progress,
-): ClipVerdict {
+/** What is found of a clip alone, now or before; in words where it can't be read. */
+function hear(clip: Clip, records: ClipRecordStore, tools: ExaminationTools, progress: Progress): ClipRecord | string {
+  const known = records.load(clip.clipId)
+  if (known !== null) return known
   try {
     const reader = openWavReader(clip.path)
     try {
-      const durationSec = reader.durationSamples / reader.rateHz
-      const scan = scanSound(reader, subProgress(progress, 0, 0.1))
-      const isReadable = scan.firstBadSample === null && scan.peak > 0
-      const pitch = isReadable ? summarizePitch(reader, resample, subProgress(progress, 0.1, 0.9), kernels) : null
-      const voices = isReadable ? countVoices(reader, subProgress(progress, 0.9, 1)) : null
-      const sameRow = rowOfDigest.get(scan.digest)
-      rowOfDigest.set(scan.digest, sameRow ?? row)
-      const verdict =
-        sameRow === undefined
-          ? judgeClip(durationSec, scan, pitch, voices)
-          : { isKept: false, reason: `same audio as row ${sameRow}` }
-      return {
-        clipId: clip.clipId,
-        fileName: clip.fileName,
+      const exam = examineClip(reader, tools, progress)
+      const { durationSec, scan, pitch, facts } = exam
+      const record: ClipRecord = {
         durationSec,
         loudnessLufs: scan.loudnessLufs,
         noiseFloorDb: scan.noiseFloorDb,
         voicedFraction: pitch?.voicedFraction ?? 0,
         lowestHz: pitch?.lowestHz ?? null,
         highestHz: pitch?.highestHz ?? null,
-        clippedSampleCount: scan.clippedSampleCount,
+        clippedSampleCount: Math.max(scan.clippedSampleCount, clip.clipping?.flatSampleCount ?? 0),
+        cutoffHz: facts?.cutoffHz ?? null,
         secondsPerNote: pitch === null ? {} : secondsPerNote(pitch.f0),
-        ...verdict,
+        findings: findFaults(exam, clip.clipping),
+        slices: facts?.slices ?? [],
+        digest: scan.digest,
+        fingerprint: facts?.fingerprint ?? null,
+        voicePrint: facts?.voicePrint ?? null,
       }
+      records.save(clip.clipId, record)
+      return record
     } finally {
       reader.close()
     }
   } catch (cause) {
     if (!(cause instanceof FailureError)) throw cause
-    return unreadable(clip, cause.failure.message)
+    return cause.failure.message
+  }
+}
+
+/** What makes a clip a copy or a stranger weighs more than what is wrong with it by itself. */
+function verdictOf({ clipId, fileName }: Clip, record: ClipRecord, compared: readonly ClipFinding[]): ClipVerdict {
+  const { digest: _, fingerprint: _f, voicePrint: _v, ...told } = record
+  const findings = [...compared, ...record.findings].sort((a, b) => Number(b.isSevere) - Number(a.isSevere))
+  return {
+    clipId,
+    fileName,
+    ...told,
+    findings,
+    isKept: !findings.some(({ isSevere }) => isSevere),
+    reason: findings[0]?.words ?? 'clean',
   }
 }
 
@@ -84,7 +105,10 @@ const unreadable = ({ clipId, fileName }: Clip, reason: string): ClipVerdict => 
   lowestHz: null,
   highestHz: null,
   clippedSampleCount: 0,
+  cutoffHz: null,
   secondsPerNote: {},
   isKept: false,
   reason,
+  findings: [{ fault: 'broken', isSevere: true, words: reason }],
+  slices: [],
 })

@@ -79,10 +79,20 @@ test('inspecting says of every clip whether it is fit, and why, and one bad file
     Float32Array.from({ length: 3 * rateHz }, (_, index) => 0.3 * Math.sin(index * index * 0.37)),
   )
   const names = ['first.wav', 'first.wav', 'silent.wav', 'short.wav', 'broken.wav', 'noise.wav', 'missing.wav']
-  const outcome = await pool.run('interactive', { kind: 'inspect', request: { clips: names.map(clip) } }).done
+  const asked = names.map((name) => ({ ...clip(name), clipping: null }))
+  const request = { clips: asked, recordsFolder: path('records') }
+  const outcome = await pool.run('interactive', { kind: 'inspect', request }).done
   const { clips } = resultOf(outcome, 'inspect')
   expect(clips.map(({ isKept }) => isKept)).toEqual([true, false, false, false, false, false, false])
-  const reasons = ['clean', 'same audio as row 1', 'silent', 'at least 1 s', 'not numbers', 'a pitch', 'missing.wav']
+  const reasons = [
+    'clean',
+    'same audio as first.wav',
+    'silent',
+    'at least 1 s',
+    'not numbers',
+    'a pitch',
+    'missing.wav',
+  ]
   reasons.forEach((reason, index) => expect(clips[index].reason).toContain(reason))
   expect(clips[0].voicedFraction).toBeGreaterThan(0.3)
   const sungSec = Object.values(clips[0].secondsPerNote).reduce((sum, seconds) => sum + seconds, 0)

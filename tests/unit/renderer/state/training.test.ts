@@ -20,6 +20,12 @@ const clip = (id: string, change: Partial<ClipVerdict> = {}): ClipVerdict => ({
   isKept: true,
   reason: 'clean',
   secondsPerNote: { 60: 10, 62: 20 },
+  findings: [],
+  slices: [
+    { startSec: 0, endSec: 20 },
+    { startSec: 30, endSec: 50 },
+  ],
+  cutoffHz: null,
   ...change,
 })
 const job = (id: string, change: Partial<Job>): Job => ({
@@ -94,11 +100,47 @@ test('usable voice, range and coverage are those of the clips that are used', as
   expect(training.usableSec).toBe(60)
   expect(training.rangeHz).toEqual({ lowestHz: 150, highestHz: 500 })
   expect(training.coverage.get(62)).toBe(40)
-  training.toggleUse(training.clips[1])
+  training.dataset.toggle(training.clips[1])
   expect(training.usableSec).toBe(30)
   expect(training.rangeHz).toEqual({ lowestHz: 200, highestHz: 400 })
-  training.toggleUse(training.clips[1])
+  training.dataset.toggle(training.clips[1])
   expect(training.usableSec).toBe(60)
+})
+
+test('a slice that is left out is told to the training and counts no more; the last one stays', async () => {
+  await addClips(clip('a'), clip('b'))
+  const [first] = training.clips
+  training.dataset.toggleSlice(first, first.slices[0])
+  expect(training.usableSec).toBe(45)
+  training.dataset.toggleSlice(first, first.slices[1])
+  expect(training.dataset.isSliceUsed(first, first.slices[1])).toBe(true)
+  fillVoice()
+  await training.start()
+  expect(asked.at(-1)?.request).toMatchObject({ slices: { a: [{ startSec: 30, endSec: 50 }] } })
+})
+
+test('a clip that the doctor skips can be used all the same, unless there is nothing in it', async () => {
+  const noisy = { fault: 'noisy', isSevere: true, words: 'noisy' } as const
+  const broken = { fault: 'broken', isSevere: true, words: 'broken' } as const
+  await addClips(clip('a', { isKept: false, findings: [noisy] }), clip('b', { isKept: false, findings: [broken] }))
+  expect(training.dataset.used).toEqual([])
+  for (const one of training.clips) training.dataset.toggle(one)
+  expect(training.usedClipIds).toEqual(['a'])
+})
+
+test('new clips are judged beside those that are there, and taking a copy’s original out judges anew', async () => {
+  await addClips(clip('a'))
+  const copy = { fault: 'same-audio', isSevere: true, words: 'same audio as a.wav' } as const
+  await addClips(clip('a'), clip('b', { isKept: false, findings: [copy] }))
+  expect(asked.at(-1)?.request).toMatchObject({ besideClipIds: ['a'] })
+  const removing = training.removeClip('a' as SourceId)
+  jobs.receive({
+    kind: 'job-changed',
+    job: job('i', { state: 'done', outcome: { kind: 'inspect', clips: [clip('b')] } }),
+  })
+  await removing
+  expect(asked.at(-1)?.request).toEqual({ files: [], besideClipIds: ['b'] })
+  expect(training.usedClipIds).toEqual(['b'])
 })
 
 test('the same clip given twice stands there once', async () => {
@@ -110,7 +152,7 @@ test('the same clip given twice stands there once', async () => {
 test('a training is asked for with what is on the page, and its hue is one that few have', async () => {
   fillVoice()
   await addClips(clip('a'), clip('b'))
-  training.toggleUse(training.clips[0])
+  training.dataset.toggle(training.clips[0])
   await training.start()
   expect(asked.at(-1)).toEqual({
     name: 'singer:train',

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
-import { judgeClip } from '../../../../../src/main/compute/clips/clip-verdict.ts'
-import type { PitchSummary } from '../../../../../src/main/compute/clips/pitch-summary.ts'
-import type { SoundScan } from '../../../../../src/main/compute/clips/sound-scan.ts'
+import type { ClipExamination } from '../../../../../src/main/compute/clips/clip-examination.ts'
+import { findFaults } from '../../../../../src/main/compute/clips/clip-verdict.ts'
+import type { ClipFacts } from '../../../../../src/shared/screening/clip-facts.ts'
 
-const scan: SoundScan = {
+const facts: ClipFacts = {
+  voiceOverNoiseDb: 45,
+  noiseUnsteadinessDb: 3,
+  steepestFallDb: 55,
+  cutoffHz: null,
+  slices: [{ startSec: 0, endSec: 9 }],
+  fingerprint: { signs: new Uint32Array(0), isActive: new Uint8Array(0) },
+  voicePrint: null,
+}
+const scan = {
   peak: 0.7,
   loudnessLufs: -20,
   noiseFloorDb: -65,
@@ -12,42 +21,59 @@ const scan: SoundScan = {
   firstBadSample: null,
   digest: '',
 }
-const pitch: PitchSummary = {
-  f0: new Float32Array(2000),
-  voicedFraction: 0.7,
-  medianHz: 220,
-  lowestHz: 150,
-  highestHz: 400,
-}
+const pitch = { f0: new Float32Array(2000), voicedFraction: 0.7, medianHz: 220, lowestHz: 150, highestHz: 400 }
+const voices = { secondPitchShare: 0.12, score: 0.3, activeSec: 8, isPolyphonic: false }
+const clean: ClipExamination = { durationSec: 10, scan, pitch, voices, facts }
+const noise = (voiceOverNoiseDb: number) => ({ facts: { ...facts, voiceOverNoiseDb, noiseUnsteadinessDb: 0.2 } })
+const cut = (cutoffHz: number) => ({ facts: { ...facts, cutoffHz } })
+const room = (steepestFallDb: number) => ({ facts: { ...facts, steepestFallDb } })
 
-test.each([
-  ['a clean clip is kept', 10, {}, {}, true, 'clean'],
-  ['a short one says what was found and needed', 0.4, {}, {}, false, 'too short: 0.4 s, at least 1 s is needed'],
-  ['a quiet one too', 10, { loudnessLufs: -52 }, {}, false, 'too quiet: −52 LUFS, at least −45 is needed'],
-  ['one under every gate too', 10, { loudnessLufs: null }, {}, false, 'under −70 LUFS'],
-  ['breath without voice is no clip', 10, {}, { voicedFraction: 0.04 }, false, '4 % has a pitch, at least 10 %'],
-  ['a few clipped samples are told', 10, { clippedSampleCount: 100 }, {}, true, 'clipped: 100 samples'],
-  ['many are refused', 10, { clippedSampleCount: 9600 }, {}, false, 'clipped: 2 % of the samples'],
-  ['noise is told', 10, { noiseFloorDb: -32 }, {}, true, 'noisy: the noise is 12 dB under the voice'],
-  [
-    'without a pause the level floor is voice, not noise',
-    10,
-    { noiseFloorDb: -25 },
-    { voicedFraction: 0.97 },
-    true,
-    'clean',
-  ],
-  ['numbers that are none are refused', 10, { firstBadSample: 7 }, {}, false, 'not numbers'],
-] as const)('%s', (_, durationSec, scanChange, pitchChange, isKept, words) => {
-  const verdict = judgeClip(durationSec, { ...scan, ...scanChange }, { ...pitch, ...pitchChange })
-  expect(verdict.isKept).toBe(isKept)
-  expect(verdict.reason).toContain(words)
+test('a clean clip has no finding', () => {
+  expect(findFaults(clean, null)).toEqual([])
 })
 
-test('a clip with a second voice is kept with a warning and the share that was found', () => {
-  const voices = { secondPitchShare: 0.12, activeSec: 8, isPolyphonic: true }
-  const verdict = judgeClip(10, scan, pitch, voices)
-  expect(verdict.isKept).toBe(true)
-  expect(verdict.reason).toContain('does not look like a solo voice: a second pitch sounds in 12 %')
-  expect(judgeClip(10, scan, pitch, { ...voices, isPolyphonic: false }).reason).toBe('clean')
+test.each<readonly [string, Partial<ClipExamination>, boolean, string]>([
+  [
+    'a short clip says what was found and needed',
+    { durationSec: 0.4 },
+    true,
+    'too short: 0.4 s, at least 1 s is needed',
+  ],
+  ['a quiet one too', { scan: { ...scan, loudnessLufs: -52 } }, true, 'too quiet: −52 LUFS, at least −45 is needed'],
+  ['one under every gate too', { scan: { ...scan, loudnessLufs: null } }, true, 'under −70 LUFS'],
+  ['a soft one is told and kept', { scan: { ...scan, loudnessLufs: -38 } }, false, 'quiet, −38 LUFS'],
+  ['breath is no voice', { pitch: { ...pitch, voicedFraction: 0.04 } }, true, '4 % has a pitch, at least 10 %'],
+  ['a few clipped samples are told', { scan: { ...scan, clippedSampleCount: 100 } }, false, 'clipped: 100 samples'],
+  ['many are refused', { scan: { ...scan, clippedSampleCount: 9600 } }, true, 'clipped: 2 % of the samples'],
+  ['numbers that are none are refused', { scan: { ...scan, firstBadSample: 7 } }, true, 'not numbers'],
+  ['silence is', { scan: { ...scan, peak: 0 } }, true, 'silent'],
+  ['some noise is told', noise(20), false, 'the noise is 20 dB under the voice'],
+  ['much is refused', noise(9), true, 'the noise is 9 dB under the voice, at least 15'],
+  ['a room is told', room(29), false, '150 ms after a sound it is only 29 dB quieter'],
+  ['a hall is refused', room(18), true, 'reverberant'],
+  ['a second voice is refused', { voices: { ...voices, isPolyphonic: true } }, true, 'a second pitch sounds in 12 %'],
+  ['what a coder left out is told', cut(16_000), false, 'nothing above 16 kHz, as an MP3 leaves it'],
+  ['a lower rate is told', cut(8000), false, 'nothing above 8 kHz'],
+  ['a telephone is refused', cut(3800), true, 'too dull: nothing above 3.8 kHz'],
+  ['long pauses are told', { durationSec: 60 }, false, '85 % is silence'],
+])('%s', (_, change, isSevere, words) => {
+  const [finding] = findFaults({ ...clean, ...change }, null)
+  expect(finding?.words).toContain(words)
+  expect(finding?.isSevere).toBe(isSevere)
+})
+
+test('what is unsteady is a voice or a room, not noise', () => {
+  expect(findFaults({ ...clean, facts: { ...facts, voiceOverNoiseDb: 18, noiseUnsteadinessDb: 2 } }, null)).toEqual([])
+})
+
+test('peaks that are cut flat in the file are found, though its level is low', () => {
+  const clipping = { flatTopCount: 40, flatSampleCount: 160, sampleCount: 480_000 }
+  expect(findFaults(clean, clipping)).toMatchObject([{ fault: 'clipped', isSevere: false }])
+  expect(findFaults(clean, { ...clipping, flatSampleCount: 9600 })).toMatchObject([{ isSevere: true }])
+  expect(findFaults(clean, { ...clipping, flatTopCount: 1 })).toEqual([])
+})
+
+test('severe findings come first, and every finding is told', () => {
+  const findings = findFaults({ ...clean, ...cut(16_000), pitch: { ...pitch, voicedFraction: 0 } }, null)
+  expect(findings.map(({ fault }) => fault)).toEqual(['hardly-voiced', 'low-bandwidth'])
 })

@@ -1,0 +1,49 @@
+import { CEPSTRA, type VoiceMixture, type VoicePrint } from './voice-print.ts'
+
+/** Frames that the voices in general count for against those heard (relevance factor; Reynolds, Quatieri and Dunn 2000). */
+const RELEVANCE_FRAMES = 8
+/** Fewer other clips, or less of them, tell no singer: 4 s of vowels. */
+const FEWEST_OTHERS = 3
+const FEWEST_OTHER_FRAMES = 400
+/** A clip with less of vowels than this is not judged. */
+const FEWEST_FRAMES = 60
+
+/**
+ * How strange each clip's voice is among the others: 0 for a usual one; null where too little is there to tell. Each
+ * clip is compared with the mixture as adapted to all other clips (linear scoring; Glembek et al. 2009), and what is
+ * usual in this set, the median, is taken off: some singers vary more than others, and so do their rooms.
+ */
+export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixture): (number | null)[] {
+  const total = sumOf(prints, mixture)
+  const scores = prints.map((print) => {
+    const othersFrames = total.frameCount - print.frameCount
+    if (prints.length <= FEWEST_OTHERS || othersFrames < FEWEST_OTHER_FRAMES) return null
+    return print.frameCount < FEWEST_FRAMES ? null : -scoreAgainstOthers(print, total, mixture)
+  })
+  const known = scores.filter((score) => score !== null).sort((a, b) => a - b)
+  const usual = known.length === 0 ? 0 : known[known.length >> 1]
+  return scores.map((score) => (score === null ? null : score - usual))
+}
+
+type Sums = Omit<VoicePrint, 'logLikelihood'>
+
+function sumOf(prints: readonly VoicePrint[], { weights, means }: VoiceMixture): Sums {
+  const counts = new Float64Array(weights.length)
+  const offsets = new Float64Array(means.length)
+  for (const print of prints) {
+    print.counts.forEach((count, index) => (counts[index] += count))
+    print.offsets.forEach((offset, index) => (offsets[index] += offset))
+  }
+  const frameCount = prints.reduce((sum, print) => sum + print.frameCount, 0)
+  return { counts, offsets, frameCount }
+}
+
+function scoreAgainstOthers(print: VoicePrint, total: Sums, { variances }: VoiceMixture): number {
+  let score = 0
+  print.counts.forEach((count, component) => {
+    const others = total.counts[component] - count + RELEVANCE_FRAMES
+    for (let at = component * CEPSTRA; at < (component + 1) * CEPSTRA; at++)
+      score += ((total.offsets[at] - print.offsets[at]) / others) * (print.offsets[at] / variances[at])
+  })
+  return score / print.frameCount
+}
