@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { baseFolder, loadBase, type LoadedBase } from '../../../src/main/compute/models/base-store.ts'
+import { latestModelFolder } from '../../../src/main/compute/models/model-folders.ts'
+import { offerShippedSingers } from '../../../src/main/jobs/shipped-singers.ts'
+import { openLibrary } from '../../../src/main/library/client.ts'
+import { FailureError } from '../../../src/shared/base/errors.ts'
+import { readSingerFile } from '../../../src/shared/formats/singer-file.ts'
+import { spectralAutoencoderSizes } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const modelsFolder = join(import.meta.dirname, '../../../models')
+const singersFolder = latestModelFolder(modelsFolder, 'singers-') ?? ''
+
+function baseOf(size: 'fast' | 'standard'): LoadedBase {
+  const base = loadBase(modelsFolder, size)
+  if (base === null) throw new Error(`no ${size} base is shipped`)
+  return base
+}
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+
+test('the shipped bases load: sizes, digests and names are right, and the cards name everybody with a licence', () => {
+  for (const size of ['fast', 'standard'] as const) {
+    const base = baseOf(size)
+    const folder = baseFolder(modelsFolder, size) ?? ''
+    expect(base.config).toEqual(spectralAutoencoderSizes[size])
+    expect(readJson(join(folder, 'manifest.json'))).toMatchObject({ sha256: base.sha256, persons: base.persons })
+    const card = readFileSync(join(folder, 'CARD.md'), 'utf8')
+    for (const person of base.persons) expect(card).toMatch(new RegExp(`\\| ${person} \\|[^|]+\\| (CC|MIT)[^|]+\\|`))
+  }
+})
+
+test('each demo singer is what its manifest and card say, with the encoder of the shipped base, bit for bit', () => {
+  const base = baseOf('fast')
+  const { sha256 } = readJson(join(singersFolder, 'manifest.json')) as { sha256: Record<string, string> }
+  const card = readFileSync(join(singersFolder, 'CARD.md'), 'utf8')
+  const files = readdirSync(singersFolder).filter((name) => name.endsWith('.singer'))
+  expect(Object.keys(sha256).sort()).toEqual(files.sort())
+  expect(files.length).toBeGreaterThanOrEqual(2)
+  for (const name of files) {
+    const bytes = readFileSync(join(singersFolder, name))
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256[name])
+    const file = readSingerFile(bytes)
+    if (!file.ok) throw new Error(file.failure.message)
+    const { model, card: own } = file.value
+    expect(own.provenance?.baseDigest).toBe(base.sha256)
+    expect(card).toContain(`| ${own.name} | \`${name}\``)
+    expect(card).toContain(own.licence)
+    for (const [parameter, { values }] of model.parameters)
+      if (parameter.startsWith('encoder/')) expect(values).toEqual(base.parameters.get(parameter)?.values)
+  }
+})
+
+test('everything shipped takes under 40 MB', () => {
+  const bytes = readdirSync(modelsFolder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.startsWith('train'))
+    .map((name) => statSync(join(modelsFolder, name)))
+    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0)
+  expect(bytes).toBeLessThan(40e6)
+})
+
+test('a new library holds the demo singers', async () => {
+  const homeFolder = temporaryFolder()
+  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
+  const options = { folder: homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
+  const library = await openLibrary(options)
+  if (!library.ok) throw new FailureError(library.failure)
+  onTestFinished(() => library.value.close())
+  const error = (message: string) => expect.unreachable(message)
+  await offerShippedSingers(library.value, { homeFolder, modelsFolder }, { info: () => {}, warn: () => {}, error })
+  const singers = await library.value.singers.list()
+  expect(singers.map(({ name, origin }) => [name, origin])).toEqual([
+    ['Alba', 'shipped'],
+    ['PJS', 'shipped'],
+  ])
+})
