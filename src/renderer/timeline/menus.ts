@@ -66,6 +66,7 @@ function regionItems(editor: Editor): readonly MenuItem[] {
           act(editor, 'compare-blindly'),
         ]
       : []),
+    ...(isSung ? takeItems(editor, regions) : []),
     line('time'),
     act(editor, 'split'),
     act(editor, 'trim-start'),
@@ -90,6 +91,21 @@ function regionItems(editor: Editor): readonly MenuItem[] {
     act(editor, 'mute-regions', regions.every((region) => region.isMuted) ? 'Unmute' : 'Mute'),
     act(editor, 'delete'),
     act(editor, 'ripple-delete'),
+  ]
+}
+
+/** Takes by number where there are several, and the notes of one region. */
+function takeItems(editor: Editor, regions: readonly Region[]): readonly MenuItem[] {
+  const numbers = [...new Set(regions.flatMap((region) => region.takes.map((take) => take.number)))].slice(0, 9)
+  const takes = [
+    ...numbers.map((number) => act(editor, `take-${number}`)),
+    line('comp'),
+    act(editor, 'cut-takes'),
+    act(editor, 'flatten-takes'),
+  ]
+  return [
+    ...(numbers.length > 0 ? [{ kind: 'submenu' as const, id: 'takes', label: 'Takes', items: takes }] : []),
+    act(editor, 'toggle-editor', editor.host.isPanelOpen('editor') ? 'Close the editor' : 'Edit the notes'),
   ]
 }
 

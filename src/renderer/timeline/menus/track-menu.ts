@@ -6,6 +6,7 @@ import { giveTrackTo } from '../../state/sing.ts'
 import { keyLabel } from '../../state/keymap.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { singerColor } from '../../ui/singer-hue.ts'
+import { laneChoices } from '../curves/curve-menu.ts'
 import { act, line } from './act.ts'
 import { trackColorItems } from './color-items.ts'
 
@@ -43,6 +44,9 @@ export function trackItems(editor: Editor, track: Track): readonly MenuItem[] {
       isDisabled: regions.length === 0,
       run: () => editor.selection.select(regions.map((region) => region.id)),
     },
+    ...(track.kind === 'singer'
+      ? [{ kind: 'submenu' as const, id: 'lanes', label: 'Curves', items: laneChoices(editor, track, regions) }]
+      : []),
     line('track-line'),
     {
       kind: 'act',
