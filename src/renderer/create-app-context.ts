@@ -80,7 +80,7 @@ function listen({ acts, bridge, shell, jobs, library, engine, projects, training
     if (connection !== 'connected') return
     void shell.attempt('The library could not be read', async () => {
       await Promise.all([jobs.load(), library.load(), engine.load(), projects.load()])
-      if (isFirst) for (const notice of library.info?.notices ?? []) shell.tell(notice)
+      if (isFirst) tellNotices(library, jobs, shell)
       isFirst = false
     })
   })
@@ -89,6 +89,14 @@ function listen({ acts, bridge, shell, jobs, library, engine, projects, training
     else if (command.kind === 'save-and-close') void acts.save().then((isSaved) => isSaved && bridge.closeWindow())
     else runMenuCommand(command.command, acts, workspace)
   })
+}
+
+/** What a banner asks about already needs no message beside it. */
+function tellNotices(library: Library, jobs: Jobs, shell: Shell): void {
+  const asked = jobs.leftPaused.map((job) => `“${job.title}”`)
+  for (const notice of library.info?.notices ?? []) {
+    if (!asked.some((title) => notice.includes(title))) shell.tell(notice)
+  }
 }
 
 /** The native menu's words for what the editor calls differently. */

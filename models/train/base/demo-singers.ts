@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { FailureError } from '../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../src/shared/base/progress.ts'
 import { analyzeClip, type ClipFeatures } from '../../../src/shared/conversion/clip-features.ts'
-import { sourceOf } from '../../../src/shared/conversion/sound.ts'
-import { writeSingerFile } from '../../../src/shared/formats/singer-file.ts'
+import { sourceOf, type Resample } from '../../../src/shared/conversion/sound.ts'
+import type { SingerCard } from '../../../src/shared/formats/singer-card.ts'
+import { readSingerFile, writeSingerFile } from '../../../src/shared/formats/singer-file.ts'
 import { spectralAutoencoder } from '../../../src/shared/networks/spectral-autoencoder/index.ts'
 import { makeSingerClips, voices } from '../../../src/shared/synthesizer/index.ts'
 import { enrolmentPlans } from '../../../src/shared/training/presets.ts'
@@ -11,6 +13,7 @@ import { loadKernelsWithCrew } from '../../../src/main/compute/crew.ts'
 import { builtKernelsFolder } from '../../../src/main/compute/kernels.ts'
 import type { LoadedBase } from '../../../src/main/compute/models/base-store.ts'
 import { enrollClips } from '../../../src/main/compute/training/enroll-clips.ts'
+import { testRange } from '../../../src/main/compute/training/range-test.ts'
 import { makeFolder, writeAtomically } from '../../../src/main/files/atomic-write.ts'
 import { createResampler } from '../../../src/main/files/resample.ts'
 import type { HeardPerson } from './train-base.ts'
@@ -50,7 +53,7 @@ export async function writeDemoSingers(
     const plan = enrolmentPlans.normal
     const model = await enrollClips(singer.clips, { base, size: 'fast', plan, seed: options.seed })
     const clipsSec = singer.clips.reduce((sum, { f0 }) => sum + f0.length / FRAMES_PER_SEC, 0)
-    const bytes = writeSingerFile(model, {
+    const card: SingerCard = {
       name: singer.name,
       converter: spectralAutoencoder.id,
       licence: singer.licence,
@@ -69,13 +72,24 @@ export async function writeDemoSingers(
         clipsSec: Math.round(clipsSec),
         steps: plan.stepCount,
       },
-    })
+    }
+    const bytes = withRange(writeSingerFile(model, card), await createResampler())
     digests[`${singer.fileName}.singer`] = createHash('sha256').update(bytes).digest('hex')
     writeAtomically(join(folder, `${singer.fileName}.singer`), bytes)
   }
   const manifest = { format: 'understudy-singers', version: 1, base: base.sha256, seed: options.seed, sha256: digests }
   writeText(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
   writeText(join(folder, 'CARD.md'), cardOf(singers))
+}
+
+/** The scale is sung by what others will read from the file: half-precision weights and a bank in 8 bits. */
+export function withRange(bytes: Uint8Array, resample: Resample): Uint8Array {
+  const file = readSingerFile(bytes)
+  if (!file.ok) throw new FailureError(file.failure)
+  const { model, card } = file.value
+  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
+  const range = testRange({ model, resample, kernels, progress: silentProgress })
+  return writeSingerFile(model, { ...card, range })
 }
 
 /** Frames of `ClipFeatures`. */
@@ -87,7 +101,7 @@ async function syntheticSinger(): Promise<DemoSinger> {
   return {
     fileName: 'alba',
     name: 'Alba',
-    licence: 'CC0 1.0: a synthetic voice, nobody’s own',
+    licence: 'CC BY-SA 4.0, as the base that it was enrolled into; the voice is synthetic and nobody’s own',
     owner: 'Nobody: sung by the project’s own synthesizer',
     words: `${CLIP_COUNT} exercises by the voice “high” of \`src/shared/synthesizer\`: a soprano of the program’s own making`,
     clips: makeSingerClips(voices.high, CLIP_COUNT, CLIP_RATE_HZ, CLIP_SEED).map(({ samples }) =>

@@ -28,25 +28,30 @@ const DB_PER_NEPER_OF_POWER = 10 / Math.LN10
 
 /**
  * What is good enough. On notes that the clips hold, the tried singers (two of the synthesizer, one of recordings) were
- * 2.5 to 5.1 dB from their own frames and at most .56 rough; beyond them the distance grew to 6 to 9 dB. Each figure
+ * 2.5 to 5.5 dB from their own frames and at most .69 rough; beyond them the distance grew to 6 to 11 dB. Each figure
  * alone can make a note hard.
  */
 const LIMITS = {
-  comfortable: { pitchErrorCents: 12, voicedFraction: 0.9, distanceDb: 5.5, roughness: 0.65 },
-  usable: { pitchErrorCents: 35, voicedFraction: 0.75, distanceDb: 8, roughness: 0.85 },
+  comfortable: { pitchErrorCents: 12, voicedFraction: 0.9, distanceDb: 5.5, roughness: 0.75 },
+  usable: { pitchErrorCents: 35, voicedFraction: 0.75, distanceDb: 8, roughness: 0.9 },
 } as const
 
 /** Measures one note of a scale against what was asked for and against the singer's own frames. */
 export function measureNote(note: SungNote, bank: SpectralBank): TriedNote {
   const measured = {
     midi: note.midi,
-    pitchErrorCents: pitchError(note),
-    voicedFraction: voicedFraction(note),
-    distanceDb: distanceFromReal(note, bank),
-    roughness: roughness(note.sung.samples, note.rateHz, note.sung.f0),
+    pitchErrorCents: told(pitchError(note)),
+    voicedFraction: told(voicedFraction(note)),
+    distanceDb: told(distanceFromReal(note, bank)),
+    roughness: told(roughness(note.sung.samples, note.rateHz, note.sung.f0)),
   }
   return { ...measured, ease: easeOf(measured) }
 }
+
+/** A card tells no more digits than anybody hears. */
+const told = <Value extends number | null>(value: Value): Value =>
+  // Rounding leaves null null and a number a number.
+  (value === null ? null : Math.round(value * 1000) / 1000) as Value
 
 /** What can't be told speaks against a note, but for smoothness: a short note may be too short to tell. */
 export function easeOf({
