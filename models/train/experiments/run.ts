@@ -2,9 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { FRAMES_PER_SEC } from '../../../src/shared/conversion/features.ts'
+import { spectralAutoencoderSizes } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { automaticSemitones } from '../../../src/shared/conversion/automatic-transposition.ts'
 import { singerRegister, voiceRegister } from '../../../src/shared/conversion/pitch-plan.ts'
 import type { PreparedSinger } from '../../../src/shared/conversion/prepared-singer.ts'
+import { readBase } from '../../../src/main/compute/models/base-store.ts'
 import { engines, findEngine } from '../../../src/main/compute/engines/engines.ts'
 import { openEngine } from '../../../src/main/compute/engines/backend.ts'
 import { meanShape, BANDS } from '../../../src/shared/evaluation/index.ts'
@@ -29,6 +32,8 @@ const { values } = parseArgs({
     'base-audio': { type: 'string' },
     'base-persons': { type: 'string', default: '' },
     'base-kind': { type: 'string', default: '' },
+    'base-folder': { type: 'string' },
+    seconds: { type: 'string', default: 'all' },
     against: { type: 'string', default: 'baseline' },
     cache: { type: 'string', default: join(homedir(), '.cache/understudy-experiments') },
     engines: { type: 'string', default: process.env['UNDERSTUDY_HOME'] ?? '' },
@@ -38,10 +43,12 @@ const { values } = parseArgs({
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 const names = values.variant === 'all' ? Object.keys(variants) : values.variant.split(',')
 const seeds = values.seed.split(',').map(Number)
+const intoWhat = values['base-folder'] ?? (values['base-audio'] === undefined ? undefined : values['base-persons'])
 const setName = [
   values.kind,
   values.persons,
-  values['base-audio'] === undefined ? 'seen' : `into-${values['base-persons']}`,
+  intoWhat === undefined ? 'seen' : `into-${intoWhat}`,
+  values.seconds === 'all' ? '' : `${values.seconds}-s`,
 ]
   .filter((part) => part !== '')
   .join('-')
@@ -142,44 +149,77 @@ async function convertersOf(corpus: Corpus, base: Corpus | null, { learning, ren
   const singers = await singersFor(corpus, base, learning, seed)
   const known = new Map<string, Converter>()
   return (target: Person): Converter => {
-    const { singer, key } = singers(target)
-    const converter = known.get(key) ?? { singer, convert: createConverter(singer, target, rendering) }
-    known.set(key, converter)
+    const { singer, learner } = singers(target)
+    const converter = known.get(target.name) ?? { singer, convert: createConverter(singer, learner, rendering) }
+    known.set(target.name, converter)
     return converter
   }
 }
 
-type SingersByPerson = (target: Person) => { readonly key: string; readonly singer: PreparedSinger }
+/** A singer, and the person with the recordings that it was learned from. */
+type SingersByPerson = (target: Person) => { readonly singer: PreparedSinger; readonly learner: Person }
 const knownSingers = new Map<string, SingersByPerson>()
 
 /** Variants that differ only in how they render share their singers. */
-async function singersFor(corpus: Corpus, base: Corpus | null, learning: Learning, seed: number) {
+async function singersFor(corpus: Corpus, others: Corpus | null, learning: Learning, seed: number) {
   const key = JSON.stringify([learning, seed])
   const singers =
     knownSingers.get(key) ??
-    (await (base === null ? jointSingers(corpus, learning, seed) : enrolledSingers(corpus, base, learning, seed)))
+    (intoWhat === undefined
+      ? await jointSingers(corpus, learning, seed)
+      : await enrolledSingers(corpus, await baseOf(others, learning, seed), learning, seed))
   knownSingers.set(key, singers)
   return singers
 }
 
-async function jointSingers({ persons }: Corpus, learning: Learning, seed: number) {
+async function jointSingers({ persons }: Corpus, learning: Learning, seed: number): Promise<SingersByPerson> {
   const network = await learnJointly(persons, learning, seed, values.cache, tell)
   const singers = persons.map((person, row) => singerOf(network, row, person))
-  return (target: Person) => ({ key: target.name, singer: singers[persons.indexOf(target)] })
+  return (target) => ({ singer: singers[persons.indexOf(target)], learner: target })
+}
+
+/** A base on disk as it is, or one that is learned from other people. */
+async function baseOf(others: Corpus | null, learning: Learning, seed: number) {
+  const folder = values['base-folder']
+  if (folder !== undefined || others === null) {
+    const { sha256, ...base } = readBase(resolve(folder ?? ''))
+    const size =
+      base.config.channels === spectralAutoencoderSizes.fast.channels ? ('fast' as const) : ('standard' as const)
+    return { network: { ...base, size }, key: sha256 }
+  }
+  const whole = others.persons.map((person) => ({ ...person, training: [...person.training, ...person.test] }))
+  const network = await learnJointly(whole, learning, seed, values.cache, tell)
+  return { network, key: keyOf([whole.map(({ name }) => name), learning]) }
 }
 
 /** Everybody is enrolled into a base that was learned from others. */
-async function enrolledSingers({ persons }: Corpus, others: Corpus, learning: Learning, seed: number) {
-  const whole = others.persons.map((person) => ({ ...person, training: [...person.training, ...person.test] }))
-  const network = await learnJointly(whole, learning, seed, values.cache, tell)
-  const baseKey = keyOf([whole.map(({ name }) => name), learning])
-  const singers = new Map<string, PreparedSinger>()
+async function enrolledSingers(
+  { persons }: Corpus,
+  { network, key }: Awaited<ReturnType<typeof baseOf>>,
+  learning: Learning,
+  seed: number,
+): Promise<SingersByPerson> {
+  const singers = new Map<Person, { readonly singer: PreparedSinger; readonly learner: Person }>()
   for (const person of persons) {
     tell(`enrolling ${person.name}`)
-    const tuned = await enrol(person, network, baseKey, learning, seed, values.cache, tell)
-    singers.set(person.name, singerOf(tuned, 0, person))
+    const learner = { ...person, training: firstRecordings(person) }
+    const tuned = await enrol(learner, network, key, learning, seed, values.cache, tell)
+    singers.set(person, { singer: singerOf(tuned, 0, learner), learner })
   }
-  return (target: Person) => ({ key: target.name, singer: singers.get(target.name) as PreparedSinger }) // all were enrolled
+  return (target) => {
+    const found = singers.get(target)
+    if (found === undefined) throw new Error(`${target.name} was not enrolled`)
+    return found
+  }
+}
+
+/** Evenly from all of them, until they last as long as is asked for. */
+function firstRecordings({ training }: Person): Person['training'] {
+  if (values.seconds === 'all') return training
+  const frames = FRAMES_PER_SEC * Number(values.seconds)
+  const total = training.reduce((sum, { features }) => sum + features.f0.length, 0)
+  const count = Math.max(1, Math.min(training.length, Math.ceil((training.length * frames) / total)))
+  return Array.from({ length: count }, (_, index) => training[Math.floor((index * training.length) / count)])
 }
 
 function save(name: string, seed: number, pairs: readonly Pair[], figures: readonly Figures[]): void {
