@@ -23,7 +23,7 @@ import { madeFaults, readCleanClips, type CleanClip, type MadeFault, type Sound 
 import { lowPassed, rounded } from '../support/made-faults.ts'
 
 /**
- * `npm run doctor-table -- FOLDER… [--without PERSON]… [--limits] [--clips N] [--values FILE]`: makes faults of clean
+ * `npm run doctor-table -- FOLDER… [--without PERSON]… [--only FAULT]… [--limits] [--clips N] [--values FILE]`: makes faults of clean
  * recordings and prints how many the clip doctor finds, and how often it finds them where they are not. Clips are
  * recordings of one person joined to 8 s and more. People are parted by name: half of them set the limits (`--limits`
  * shows these), the other half are measured. With `lame` on the PATH, MP3 round trips are measured too.
@@ -36,6 +36,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     without: { type: 'string', multiple: true, default: [] },
+    only: { type: 'string', multiple: true, default: [] },
     limits: { type: 'boolean', default: false },
     clips: { type: 'string', default: '3' },
     values: { type: 'string' },
@@ -108,7 +109,8 @@ const has = (findings: readonly { readonly fault: ClipFault }[], fault: string) 
 const needsFullBand = (fault: string) => fault === 'low-bandwidth'
 /** Made before the change of rate, as they are made in the world; the others may be made after it, which is faster. */
 const isMadeOfFile = (fault: string) => fault === 'clipped' || fault === 'low-bandwidth'
-const asked = ['noisy', 'reverberant', 'clipped', 'several-voices', 'low-bandwidth']
+const isAsked = (fault: string) => options.only.length === 0 || options.only.includes(fault)
+const asked = ['noisy', 'reverberant', 'clipped', 'several-voices', 'low-bandwidth'].filter(isAsked)
 
 interface Examined {
   readonly clip: CleanClip
@@ -136,7 +138,7 @@ for (const [index, clip] of clips.entries()) {
   const partner = others[(index * 7919) % others.length]
   const wide = { samples: wideOf(clip), rateHz: CLIP_RATE_HZ }
   for (const [fault, makers] of Object.entries<readonly MadeFault[]>(madeFaults)) {
-    if (needsFullBand(fault) && clip.rateHz < FULL_BAND_HZ) continue
+    if (!isAsked(fault) || (needsFullBand(fault) && clip.rateHz < FULL_BAND_HZ)) continue
     for (const { name, make } of makers) {
       const base = isMadeOfFile(fault) ? clip : wide
       const made = make(base, wideOf(partner), seed++)
@@ -144,7 +146,7 @@ for (const [index, clip] of clips.entries()) {
       note(fault, name, has(found, fault))
     }
   }
-  if (hasLame() && clip.rateHz >= FULL_BAND_HZ) {
+  if (isAsked('low-bandwidth') && hasLame() && clip.rateHz >= FULL_BAND_HZ) {
     for (const settings of [
       ['-b', '64'],
       ['-V', '4'],
@@ -161,8 +163,8 @@ for (const [index, clip] of clips.entries()) {
   }
   process.stderr.write(`${index + 1} of ${clips.length}: ${clip.person}\n`)
 }
-await measureCopies()
-measureOtherSingers()
+if (isAsked('same-audio')) await measureCopies()
+if (isAsked('other-singer')) measureOtherSingers()
 print()
 rmSync(workFolder, { recursive: true, force: true })
 if (options.values !== undefined) writeFileSync(options.values, JSON.stringify(dumped))

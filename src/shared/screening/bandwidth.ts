@@ -24,9 +24,11 @@ const LEAST_DROP_DB = 9
 /** Nothing comes back above the edge: no step there is this much louder than just above it. */
 const MOST_RETURN_DB = 4
 /**
- * Above the edge there is nothing: what rounding leaves there varies as little as noise of 11 bins does (1.7 dB), or it
- * is under what 16 bits can hold. Where a voice merely fades it goes on varying with the voice.
+ * Above the edge there is nothing but the rounding of 16 bits (−121 dB a step, with dither a little more), which varies
+ * as little as noise of 11 bins does (1.7 dB), or less than that. Where a voice fades into a microphone's noise there is
+ * more, and where it merely fades it goes on varying with the voice.
  */
+const MOST_ROUNDING_DB = -110
 const MOST_VARIATION_DB = 2.6
 const NOTHING_DB = -135
 /** Frames within 30 dB of the loudest so far. */
@@ -80,7 +82,8 @@ export function findEdge(levels: Float64Array, variations: Float64Array, rateHz:
     const above = meanOf(levels.subarray(step + 1, step + 1 + compared))
     if (!(below - above >= LEAST_DROP_DB)) continue
     const isEmpty = (level: number, at: number) =>
-      level <= above + MOST_RETURN_DB && (variations[step + 1 + at] < MOST_VARIATION_DB || level < NOTHING_DB)
+      level <= Math.min(above + MOST_RETURN_DB, MOST_ROUNDING_DB) &&
+      (variations[step + 1 + at] < MOST_VARIATION_DB || level < NOTHING_DB)
     if (levels.subarray(step + 1).every(isEmpty)) return edgeWithin(levels, step) * STEP_HZ
   }
   return null

@@ -58,6 +58,7 @@ test('noise, silence and too little sound are no second voice', () => {
   expect(detectPolyphony(noise, RATE_HZ).isPolyphonic).toBe(false)
   expect(detectPolyphony(new Float32Array(RATE_HZ), RATE_HZ)).toEqual({
     secondPitchShare: 0,
+    score: 0,
     activeSec: 0,
     isPolyphonic: false,
   })
