@@ -99,7 +99,7 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-function recordOf({ fingerprint, voicePrint, ...rest }: z.infer<typeof stored>): ClipRecord | null {
+function recordOf({ version: _, fingerprint, voicePrint, ...rest }: z.infer<typeof stored>): ClipRecord | null {
   const print = voicePrint && {
     ...voicePrint,
     counts: new Float64Array(bufferOf(voicePrint.counts)),
