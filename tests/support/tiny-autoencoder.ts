@@ -1,6 +1,6 @@
 import { spectralAutoencoderSizes } from '../../src/shared/networks/spectral-autoencoder/config.ts'
 import { parameterShapes, type NamedTensor } from '../../src/shared/networks/spectral-autoencoder/parameters.ts'
-import type { TrainingBatch } from '../../src/shared/networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../../src/shared/networks/spectral-autoencoder/training-batch.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
 
 /** Weights by formula, as the golden vectors have them: encoder and decoder are numbered apart, in order. */

@@ -1,5 +1,5 @@
 import { assert } from '../../shared/base/assert.ts'
-import type { WavMetadata } from '../../shared/formats/wav/metadata.ts'
+import type { SoundMetadata } from '../../shared/formats/sound-metadata.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
 import type { FileOperations } from './file-operations.ts'
 import type { SampleEncoding } from './sample-preparation.ts'
@@ -19,7 +19,7 @@ export interface AudioWriterOptions {
   readonly channelCount: number
   /** `pcm16` is dithered (TPDF), from a seed that never changes: same samples, same bytes. */
   readonly encoding: SampleEncoding
-  readonly metadata?: WavMetadata
+  readonly metadata?: SoundMetadata
   readonly operations?: FileOperations
 }
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../shared/base/progress.ts'
 import { subProgress, throwIfCancelled } from '../../shared/base/progress.ts'
 import type { ExportedFile } from '../../shared/contract/jobs.ts'
 import type { ExportOptions } from '../../shared/contract/verbs.ts'
-import type { WavMetadata } from '../../shared/formats/wav/metadata.ts'
+import type { SoundMetadata } from '../../shared/formats/sound-metadata.ts'
 import type { PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { makeFolder } from './atomic-write.ts'
@@ -117,7 +117,7 @@ async function openWriter(
   }
 }
 
-function metadataOf(request: ExportRequest, file: PlannedFile, sounds: readonly RegionSound[]): WavMetadata {
+function metadataOf(request: ExportRequest, file: PlannedFile, sounds: readonly RegionSound[]): SoundMetadata {
   const converted = sounds
     .filter((sound) => sound.isConverted)
     .map((sound) => sound.region.render?.performance.singerId)

@@ -1,6 +1,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { encodeUtf8 } from './text.ts'
-import { concat, type WavMetadata } from './wav/metadata.ts'
+import type { SoundMetadata } from './sound-metadata.ts'
+import { concat } from './wav/metadata.ts'
 
 /** Heads and bodies of FLAC's metadata blocks (RFC 9639, section 8). */
 const COMMENT_BLOCK = 4
@@ -54,7 +55,7 @@ export function encodeCommentBlock(software: string, fields: readonly (readonly 
 }
 
 /** The same facts as a WAV's, under the names that players know. */
-export const commentFields = (metadata: WavMetadata): readonly (readonly [string, string])[] => [
+export const commentFields = (metadata: SoundMetadata): readonly (readonly [string, string])[] => [
   ['TITLE', metadata.title],
   ...metadata.singers.map((singer) => ['ARTIST', singer] as const),
   ['DESCRIPTION', [metadata.notice ?? '', metadata.engine ?? ''].filter(Boolean).join(' · ')],

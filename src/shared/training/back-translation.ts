@@ -8,7 +8,8 @@ import {
 import { createInference } from '../networks/spectral-autoencoder/inference.ts'
 import { ACTIVE_ENERGY } from '../networks/spectral-autoencoder/network.ts'
 import type { Parameters } from '../networks/spectral-autoencoder/parameters.ts'
-import type { Network, TrainingBatch } from '../networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../networks/spectral-autoencoder/training-batch.ts'
+import type { Network } from '../networks/spectral-autoencoder/training-step.ts'
 
 /**
  * Back-translation with mixup, as published for waveforms: some items are first sung by a voice that lies between

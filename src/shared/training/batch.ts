@@ -5,7 +5,7 @@ import {
   ENCODER_INPUT_CHANNELS,
   LOW_BAND_COUNT,
 } from '../networks/spectral-autoencoder/config.ts'
-import type { TrainingBatch } from '../networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../networks/spectral-autoencoder/training-batch.ts'
 import type { AlignedReading, Span, TrainingClip } from './clip.ts'
 import { CROP_FRAMES } from './crops.ts'
 import type { Normalization } from './normalization.ts'

@@ -4,12 +4,8 @@ import { confusionShapes, isOfConfusion } from '../networks/spectral-autoencoder
 import { initializeParameters, initializeShapes } from '../networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes, type Parameters } from '../networks/spectral-autoencoder/parameters.ts'
 import { localWork, type TensorWork } from '../networks/spectral-autoencoder/tensor-work.ts'
-import {
-  trainingStep,
-  type Losses,
-  type Network,
-  type TrainingBatch,
-} from '../networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../networks/spectral-autoencoder/training-batch.ts'
+import { trainingStep, type Losses, type Network } from '../networks/spectral-autoencoder/training-step.ts'
 import { createAdamWState } from '../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters } from '../nn/parameters.ts'
 import { translateBatch } from './back-translation.ts'

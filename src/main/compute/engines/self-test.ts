@@ -1,11 +1,8 @@
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import { localWork, type TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
-import {
-  trainingStep,
-  type Network,
-  type TrainingBatch,
-} from '../../../shared/networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../../../shared/networks/spectral-autoencoder/training-batch.ts'
+import { trainingStep, type Network } from '../../../shared/networks/spectral-autoencoder/training-step.ts'
 import { createAdamWState } from '../../../shared/nn/adamw.ts'
 import { createParameterLayout } from '../../../shared/nn/parameters.ts'
 import { STEP_FRAMES, STEP_ITEMS } from './step-cost.ts'

@@ -2,14 +2,15 @@ import type { Hertz } from '../../units/time.ts'
 import { encodeUtf8 } from '../text.ts'
 import type { WavEncoding } from './encoding.ts'
 import { bytesPerSample } from './encoding.ts'
-import type { CodingFacts, WavMetadata } from './metadata.ts'
+import type { SoundMetadata } from '../sound-metadata.ts'
+import type { CodingFacts } from './metadata.ts'
 import { chunk, concat, encodeMetadata } from './metadata.ts'
 
 export interface WavHeaderOptions {
   readonly rateHz: Hertz
   readonly channelCount: number
   readonly encoding: WavEncoding
-  readonly metadata?: WavMetadata
+  readonly metadata?: SoundMetadata
 }
 
 /** What 32 bits can say. */

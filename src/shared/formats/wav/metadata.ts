@@ -1,26 +1,9 @@
-import type { Samples } from '../../units/time.ts'
+import type { SoundMetadata } from '../sound-metadata.ts'
 import { encodeIxml } from './ixml.ts'
 import { decodeLatin, decodeUtf8, encodeUtf8 } from '../text.ts'
 
 /** The fixed part of `bext`; the coding history follows it. */
 const BROADCAST_BYTES = 602
-
-/** What an exported file says about itself. */
-export interface WavMetadata {
-  readonly title: string
-  /** Names of the singers heard in it. */
-  readonly singers: readonly string[]
-  /** "AI converted: …"; null where nothing was converted. */
-  readonly notice: string | null
-  /** Name and version of the program. */
-  readonly software: string
-  /** What converted it, with its version; null where nothing was converted. */
-  readonly engine: string | null
-  /** `YYYY-MM-DDTHH:MM:SS…`, given by the caller. */
-  readonly createdAt: string
-  /** Where on the timeline the file begins, for programs that place by time stamp. */
-  readonly timeReferenceSamples: Samples
-}
 
 /** What the coding history says of the samples. */
 export interface CodingFacts {
@@ -30,7 +13,7 @@ export interface CodingFacts {
 }
 
 /** `bext` (EBU Tech 3285, version 1), `LIST INFO` and `iXML`, each with its head: no reader knows all three. */
-export function encodeMetadata(metadata: WavMetadata, coding: CodingFacts): Uint8Array {
+export function encodeMetadata(metadata: SoundMetadata, coding: CodingFacts): Uint8Array {
   return concat([
     chunk('bext', encodeBroadcast(metadata, coding)),
     chunk('LIST', encodeInfo(metadata)),
@@ -71,7 +54,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-function encodeBroadcast(metadata: WavMetadata, coding: CodingFacts): Uint8Array {
+function encodeBroadcast(metadata: SoundMetadata, coding: CodingFacts): Uint8Array {
   const history = encodeUtf8(codingHistory(metadata, coding))
   const body = new Uint8Array(BROADCAST_BYTES + history.length)
   const description = [metadata.title, metadata.singers.join(', '), metadata.notice ?? ''].filter(Boolean).join(' · ')
@@ -88,7 +71,7 @@ function encodeBroadcast(metadata: WavMetadata, coding: CodingFacts): Uint8Array
 
 /** One line per generation (EBU R 98): what was recorded or made elsewhere is not known, the conversion is. */
 function codingHistory(
-  { singers, engine, software }: WavMetadata,
+  { singers, engine, software }: SoundMetadata,
   { rateHz, channelCount, bits }: CodingFacts,
 ): string {
   const made = engine === null ? [software] : [`AI converted to ${singers.join(' and ')}`, engine, software]
@@ -100,7 +83,7 @@ function codingHistory(
   return `A=PCM,F=${rateHz},W=${bits},M=${channelCount === 1 ? 'mono' : 'stereo'},T=${text}\r\n`
 }
 
-function encodeInfo(metadata: WavMetadata): Uint8Array {
+function encodeInfo(metadata: SoundMetadata): Uint8Array {
   const texts: readonly (readonly [string, string])[] = [
     ['INAM', metadata.title],
     ['IART', metadata.singers.join(', ')],

@@ -1,6 +1,6 @@
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS } from './config.ts'
 import { measureWeightSums } from './loss.ts'
-import type { TrainingBatch } from './training-step.ts'
+import type { TrainingBatch } from './training-batch.ts'
 
 /**
  * Cuts a batch into parts of so many items, the last one smaller. A part is a batch whose losses and gradient are its

@@ -1,6 +1,7 @@
 import { partsOfBatch } from './batch-parts.ts'
 import type { TensorWork } from './tensor-work.ts'
-import type { BatchUse, Losses, Network, TrainingBatch } from './training-step.ts'
+import type { TrainingBatch } from './training-batch.ts'
+import type { BatchUse, Losses, Network } from './training-step.ts'
 
 /**
  * Items of a shard. How a batch is cut never depends on how many threads there are, so that the same seed learns the

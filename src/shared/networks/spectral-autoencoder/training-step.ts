@@ -18,33 +18,10 @@ import { measurePeakBytes } from '../../nn/peak-memory.ts'
 import { readTensors } from '../../nn/scope.ts'
 import { partsOfBatch } from './batch-parts.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
-import {
-  createLossWeights,
-  measureWeightSums,
-  reconstructionLoss,
-  type LossParts,
-  type LossWeights,
-  type WeightSums,
-} from './loss.ts'
+import { createLossWeights, measureWeightSums, reconstructionLoss, type LossParts, type LossWeights } from './loss.ts'
 import { confusionLoss } from './confusion.ts'
 import { createEncoderFrameWeights, decode, encode, type Remembering } from './network.ts'
-
-/** Crops to learn from, item by item, frames at 10 ms, row-major. */
-export interface TrainingBatch {
-  readonly frameCount: number
-  /** [B × T × 57], augmented. */
-  readonly encoderInput: Float32Array
-  /** [B × T × 3], with its offsets. */
-  readonly auxiliary: Float32Array
-  /** [B × T × 64], clean. */
-  readonly target: Float32Array
-  /** Row of the singers' table, per item. */
-  readonly singerIndices: readonly number[]
-  /** Per item: the file was recorded under 24 kHz, so that its high bands are empty. */
-  readonly isNarrow: readonly boolean[]
-  /** Of a part: what the weights of the whole batch sum to; its own where nothing is said. */
-  readonly weightSums?: WeightSums
-}
+import type { TrainingBatch } from './training-batch.ts'
 
 export interface Losses extends Readonly<Record<keyof LossParts, number>> {
   readonly total: number

@@ -8,6 +8,7 @@ import { parseInfo } from '../../../../src/shared/formats/wav/metadata.ts'
 import type { FileOperations } from '../../../../src/main/files/file-operations.ts'
 import { diskOperations } from '../../../../src/main/files/file-operations.ts'
 import { createWavWriter, openWavReader } from '../../../../src/main/files/wav-file.ts'
+import type { SoundMetadata } from '../../../../src/shared/formats/sound-metadata.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const metadata = {
@@ -184,7 +185,7 @@ test('the file tells who sings and that a machine converted it', () => {
 })
 
 test('a name that looks like markup stays a name, and nothing is claimed of a sound that was not converted', () => {
-  const body = (changes: Partial<typeof metadata> | { engine: null; notice: null }) =>
+  const body = (changes: Partial<SoundMetadata>) =>
     new TextDecoder().decode(encodeIxml({ ...metadata, ...changes }))
   expect(body({ singers: ['</USER><b a="1">&\u0000'] })).toContain(
     '<SINGER>&lt;/USER&gt;&lt;b a=&quot;1&quot;&gt;&amp;</SINGER>',

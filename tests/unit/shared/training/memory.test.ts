@@ -8,11 +8,8 @@ import { sampleAugmentation } from '../../../../src/shared/conversion/augmentati
 import { spectralAutoencoderSizes } from '../../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { initializeParameters } from '../../../../src/shared/networks/spectral-autoencoder/initialize.ts'
 import { parameterShapes } from '../../../../src/shared/networks/spectral-autoencoder/parameters.ts'
-import {
-  lossAndGradient,
-  measureItemPeak,
-  type TrainingBatch,
-} from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../../../../src/shared/networks/spectral-autoencoder/training-batch.ts'
+import { lossAndGradient, measureItemPeak } from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
 import { createParameterLayout, packParameters } from '../../../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../../../src/shared/nn/scope.ts'
 import { isOutOfMemory } from '../../../../src/shared/nn/out-of-memory.ts'

@@ -12,7 +12,7 @@ import {
   type RunShards,
 } from '../../../../../src/shared/networks/spectral-autoencoder/sharded-work.ts'
 import { localWork, type TensorWork } from '../../../../../src/shared/networks/spectral-autoencoder/tensor-work.ts'
-import type { TrainingBatch } from '../../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
+import type { TrainingBatch } from '../../../../../src/shared/networks/spectral-autoencoder/training-batch.ts'
 import { createParameterLayout, packParameters } from '../../../../../src/shared/nn/parameters.ts'
 
 beforeAll(() => setBackend('cpu'))
