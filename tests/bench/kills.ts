@@ -23,7 +23,7 @@ const optionOf = (name: string, otherwise: string): string => {
 const wantedKills = Number(optionOf('--kills', '50'))
 const KILLS_PER_TRAINING = 10
 /** Checks often, so that a life sees several files. */
-const plan = { stepCount: 60, checkSteps: 20, patience: 9 }
+const plan = { stepCount: 24, checkSteps: 8, patience: 9 }
 const rateHz = 24_000
 const SEED = 2026
 

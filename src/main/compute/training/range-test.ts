@@ -72,7 +72,12 @@ export function testRange({ model, resample, kernels, progress }: RangeTestInput
     sink: { write: ([channel]) => void sung.push(channel) },
   })
   const samples = joined(sung)
-  const features = analyzeClip(sourceOf([samples], ANALYSIS_RATE_HZ), resample, subProgress(progress, 0.7, 1), kernels)
+  const features = analyzeClip(
+    sourceOf([samples], ANALYSIS_RATE_HZ),
+    resample,
+    quietly(subProgress(progress, 0.7, 1)),
+    kernels,
+  )
   const sungShapes = shapes(features.lm)
   const notes = scale.notes.map(({ midi, startSec }): TriedNote => {
     const [start, end] = [startSec + LEAD_SEC, startSec + NOTE_SEC - TAIL_SEC]
