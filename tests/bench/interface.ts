@@ -10,12 +10,12 @@ declare global {
   }
 }
 
-const FRAME_COUNT = 200
+const FRAME_COUNT = 120
 const SCROLL_PX_PER_FRAME = 37
 /** Twenty seconds across the lanes: some twelve regions of every lane are in sight. */
 const SAMPLES_PER_PX = 800
-const OPEN_COUNT = 5
-const KEY_COUNT = 9
+const OPEN_COUNT = 3
+const KEY_COUNT = 5
 const CYCLE_COUNT = 50
 const WARM_CYCLE_COUNT = 5
 const PYRAMID_SEC = 240
@@ -40,10 +40,9 @@ export async function benchInterface(): Promise<BenchRow[]> {
       scriptMs(cdp, () => page.evaluate((px) => window.interfacePage.scrollBy(px), SCROLL_PX_PER_FRAME)),
     )
     const keys = await repeated(KEY_COUNT, () => page.evaluate(() => window.interfacePage.keyToSound()))
-    const growth = await heapGrowth(cdp, async () => {
-      await page.evaluate(() => window.interfacePage.open())
-      await page.evaluate(() => window.interfacePage.close())
-    })
+    const growth = await heapGrowth(cdp, (count) =>
+      page.evaluate((times) => window.interfacePage.openAndClose(times), count),
+    )
     return [
       row(
         'scroll frame',
@@ -101,14 +100,14 @@ async function scriptSec(cdp: CDPSession): Promise<number> {
 }
 
 /** Growth of the heap after so many cycles, once what warms up is there. */
-async function heapGrowth(cdp: CDPSession, cycle: () => Promise<void>): Promise<number> {
+async function heapGrowth(cdp: CDPSession, cycles: (count: number) => Promise<void>): Promise<number> {
   const heapBytes = async (): Promise<number> => {
     await cdp.send('HeapProfiler.collectGarbage')
     return (await cdp.send('Runtime.getHeapUsage')).usedSize
   }
-  for (let index = 0; index < WARM_CYCLE_COUNT; index++) await cycle()
+  await cycles(WARM_CYCLE_COUNT)
   const before = await heapBytes()
-  for (let index = 0; index < CYCLE_COUNT; index++) await cycle()
+  await cycles(CYCLE_COUNT)
   return (await heapBytes()) / before - 1
 }
 

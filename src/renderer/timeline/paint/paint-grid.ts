@@ -11,12 +11,14 @@ export function paintGrid(
   canvas: HTMLCanvasElement,
   lines: readonly GridLine[],
   xOf: (position: number) => number,
+  size: { readonly widthPx: number; readonly heightPx: number },
 ): void {
-  const { width, height } = sized(canvas)
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return
-  context.clearRect(0, 0, width, height)
   const ratio = window.devicePixelRatio || 1
+  const width = resized(canvas, size.widthPx, size.heightPx, ratio)
+  const height = canvas.height
+  context.clearRect(0, 0, width, height)
   for (const line of lines) {
     context.fillStyle = ink[line.kind]
     context.fillRect(Math.round(xOf(line.atSamples) * ratio), 0, Math.max(1, Math.round(ratio)), height)
@@ -31,4 +33,12 @@ export function sized(canvas: HTMLCanvasElement): { width: number; height: numbe
   if (canvas.width !== width) canvas.width = width
   if (canvas.height !== height) canvas.height = height
   return { width, height }
+}
+
+/** The same where the size is known: reading it from the page would make the browser lay everything out. */
+export function resized(canvas: HTMLCanvasElement, widthPx: number, heightPx: number, ratio: number): number {
+  const [width, height] = [Math.round(widthPx * ratio), Math.round(heightPx * ratio)]
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
+  return width
 }
