@@ -142,7 +142,7 @@ async function copyWhole(from: string, to: string): Promise<void> {
 
 const reportOf = (
   renderKey: RenderKey,
-  { durationSamples }: ConvertRequest,
+  { durationSamples, performance }: ConvertRequest,
   result: Extract<ComputeResult, { kind: 'convert' }>,
 ): ConversionReport => ({
   renderKey,
@@ -151,8 +151,15 @@ const reportOf = (
   medianPitchErrorCents: result.medianPitchErrorCents,
   voicingDisagreement: result.voicingDisagreement,
   levelChangeDb: result.levelChangeDb,
-  // The pipeline has no delay: its windows are cut and stitched at absolute positions (shared/conversion/windows.ts).
-  timingOffsetSamples: 0,
+  timingOffsetSamples: result.timingOffsetSamples,
+  clippedSampleCount: result.clippedSampleCount,
+  timbre: {
+    ...result.timbre,
+    singers: result.timbre.singers.map((distance, index) => ({
+      ...distance,
+      singerId: singersHeard(performance)[index],
+    })),
+  },
   renderSec: result.renderSec,
 })
 

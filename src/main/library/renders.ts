@@ -26,6 +26,9 @@ export interface RendersTable {
   remove(key: RenderKey, projectId: ProjectId): void
 }
 
+/** Earlier versions measured less. */
+type WrittenReport = Omit<ConversionReport, 'clippedSampleCount' | 'timbre'> & Partial<ConversionReport>
+
 interface RenderRow {
   key: string
   project_id: string
@@ -80,7 +83,7 @@ const fromRow = (row: RenderRow): StoredRender => ({
   path: row.path,
   bytes: row.bytes,
   render: JSON.parse(row.render) as Render, // written by this file alone
-  report: JSON.parse(row.report) as ConversionReport, // written by this file alone
+  report: { clippedSampleCount: null, timbre: null, ...(JSON.parse(row.report) as WrittenReport) }, // written by this file alone
   createdAtMs: row.created_at_ms,
   usedAtMs: row.used_at_ms,
 })

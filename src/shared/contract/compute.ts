@@ -1,4 +1,5 @@
 import type { Failure } from '../base/errors.ts'
+import type { TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { SourceId } from '../base/id.ts'
 import type { Performance } from '../project/performance.ts'
 import type { ClippingReport } from '../screening/clipping.ts'
@@ -103,6 +104,10 @@ export type ComputeResult =
       readonly medianPitchErrorCents: number | null
       readonly voicingDisagreement: number
       readonly levelChangeDb: number
+      readonly timingOffsetSamples: number
+      readonly clippedSampleCount: number
+      /** Its singers as in the request, the main one first. */
+      readonly timbre: TimbreEvidence
       readonly renderSec: number
     }
   | {

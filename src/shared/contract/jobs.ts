@@ -3,6 +3,7 @@ import type { JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '
 import type { Render, Source } from '../project/model.ts'
 import type { ClipFinding } from '../screening/finding.ts'
 import type { ClipSlice } from '../screening/slices.ts'
+import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { NativeVariantId } from './engines.ts'
 
 /** A piece of work that can be watched and cancelled. */
@@ -132,8 +133,22 @@ export interface ConversionReport {
   /** Share of frames voiced in one and unvoiced in the other. */
   readonly voicingDisagreement: number
   readonly levelChangeDb: number
+  /** Of the render's loudness against the source's. */
   readonly timingOffsetSamples: number
+  /** At full scale or beyond; null in reports of earlier versions. */
+  readonly clippedSampleCount: number | null
+  /** Null in reports of earlier versions. */
+  readonly timbre: ReportedTimbre | null
   readonly renderSec: number
+}
+
+/**
+ * How far the render's timbre is from those who sing it and from its source: mean distance of its voiced spectra from the
+ * nearest real ones, dB, without what an equalizer can change. Null where there is too little voice to tell.
+ */
+export interface ReportedTimbre {
+  readonly singers: readonly (SingerDistance & { readonly singerId: SingerId })[]
+  readonly source: TimbreEvidence['source']
 }
 
 export interface ExportedFile {

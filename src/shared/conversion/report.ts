@@ -4,7 +4,9 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { analyzePitch } from './analyze.ts'
 import type { ConversionOutcome } from './convert.ts'
 import { ACTIVE_RANGE, FRAMES_PER_SEC, percentile } from './features.ts'
+import type { SpectralBank } from './singer-model.ts'
 import type { Resample, SampleSource } from './sound.ts'
+import { timbreEvidence, type TimbreEvidence } from './timbre-evidence.ts'
 import { median } from './transposition/phase.ts'
 import { planSpan, surveySpan } from './windows.ts'
 
@@ -18,6 +20,8 @@ const TIMING_REACH_STEPS = 40
 const TIMING_SMOOTHING_STEPS = 25
 const READ_SEC = 10
 const POWER_FLOOR = 1e-12
+/** What 16 bits can't tell from 1. */
+const FULL_SCALE = 1 - 2 ** -15
 
 export interface ComparisonInput {
   readonly source: SampleSource
@@ -28,6 +32,8 @@ export interface ComparisonInput {
   readonly resample: Resample
   readonly progress: Progress
   readonly kernels?: Kernels
+  /** Real frames of those who sing, in the order of the evidence. */
+  readonly banks?: readonly SpectralBank[]
 }
 
 export interface Comparison {
@@ -37,23 +43,29 @@ export interface Comparison {
   readonly voicingDisagreement: number
   /** Loudness of the render minus the source's. */
   readonly levelChangeDb: number
-  /** Delay of the render against the source. */
+  /** Delay of the render's loudness against the source's; within half a millisecond it can't be told from 0. */
   readonly timingOffsetSamples: number
+  /** Samples of the render at full scale or beyond. */
+  readonly clippedSampleCount: number
+  readonly timbre: TimbreEvidence
 }
 
 /** Holds a render against the region of the source that it was made from, by analyzing both. */
 export function compareToSource(input: ComparisonInput): Comparison {
-  const { source, startSamples, durationSamples, render, outcome, resample, progress, kernels } = input
+  const { source, startSamples, durationSamples, render, outcome, resample, progress, kernels, banks = [] } = input
   const original = regionOf(source, startSamples, durationSamples)
   const sourceContour = powerContour(original)
   const renderContour = powerContour(render)
-  const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.5), kernels)
-  const renderF0 = pitchOf(render, resample, subProgress(progress, 0.5, 1), kernels)
+  const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.4), kernels)
+  const renderF0 = pitchOf(render, resample, subProgress(progress, 0.4, 0.8), kernels)
+  const tools = { resample, progress: subProgress(progress, 0.8, 1), ...(kernels && { kernels }) }
   return {
     medianPitchErrorCents: medianPitchError(outcome.expectedF0 ?? sourceF0, renderF0),
     voicingDisagreement: voicingDisagreement(sourceF0, renderF0, sourceContour.powers),
     levelChangeDb: levelDb(renderContour) - levelDb(sourceContour),
     timingOffsetSamples: timingOffset(sourceContour.powers, renderContour.powers, source.rateHz),
+    clippedSampleCount: renderContour.clippedSampleCount,
+    timbre: timbreEvidence({ sound: original, f0: sourceF0 }, { sound: render, f0: renderF0 }, banks, tools),
   }
 }
 
@@ -95,23 +107,27 @@ interface PowerContour {
   /** Mean power per millisecond; an hour is 14 MB, so that few of these may live at once. */
   readonly powers: Float32Array
   readonly loudnessLufs: number | null
+  readonly clippedSampleCount: number
 }
 
 function powerContour(sound: SampleSource): PowerContour {
   const { rateHz, durationSamples, channelCount } = sound
   const powers = new Float32Array(Math.ceil((durationSamples * TIMING_STEPS_PER_SEC) / rateHz))
+  let clippedSampleCount = 0
   const meter = createLoudnessMeter(rateHz, channelCount)
   const block = READ_SEC * rateHz
   for (let start = 0; start < durationSamples; start += block) {
     const channels = sound.read(start, Math.min(block, durationSamples - start))
     meter.push(channels)
     for (const channel of channels)
-      for (let index = 0; index < channel.length; index++)
+      for (let index = 0; index < channel.length; index++) {
+        if (Math.abs(channel[index]) >= FULL_SCALE) clippedSampleCount++
         powers[Math.floor(((start + index) * TIMING_STEPS_PER_SEC) / rateHz)] += channel[index] * channel[index]
+      }
   }
   const samplesPerStep = (rateHz / TIMING_STEPS_PER_SEC) * channelCount
   for (let step = 0; step < powers.length; step++) powers[step] /= samplesPerStep
-  return { powers, loudnessLufs: meter.integratedLufs() }
+  return { powers, loudnessLufs: meter.integratedLufs(), clippedSampleCount }
 }
 
 function levelDb({ powers, loudnessLufs }: PowerContour): number {

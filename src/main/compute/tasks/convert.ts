@@ -29,13 +29,9 @@ export async function convert(request: ConvertRequest, context: TaskContext): Pr
     requireSpan(request, source)
     const outcome = renderTo(request, context, { source, singer, blendedSingers, emotion, resample })
     const renderSec = (context.nowMs() - startMs) / 1000
-    const comparison = compare(request, context, { source, outcome, resample })
-    const { medianPitchErrorCents, voicingDisagreement, levelChangeDb } = comparison
+    const comparison = compare(request, context, { source, singer, blendedSingers, outcome, resample })
     const { semitones } = outcome
-    return {
-      kind: 'done',
-      result: { kind: 'convert', semitones, medianPitchErrorCents, voicingDisagreement, levelChangeDb, renderSec },
-    }
+    return { kind: 'done', result: { kind: 'convert', semitones, ...comparison, renderSec } }
   } finally {
     source.close()
   }
@@ -88,7 +84,13 @@ function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): 
 function compare(
   request: ConvertRequest,
   context: TaskContext,
-  { source, outcome, resample }: Pick<Parts, 'source' | 'resample'> & { readonly outcome: ConversionOutcome },
+  {
+    source,
+    singer,
+    blendedSingers,
+    outcome,
+    resample,
+  }: Omit<Parts, 'emotion'> & { readonly outcome: ConversionOutcome },
 ): Comparison {
   const render = openWavReader(request.outPath)
   try {
@@ -101,6 +103,7 @@ function compare(
       resample,
       progress: subProgress(context.progress, 0.8, 1),
       kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
+      banks: [singer, ...blendedSingers].map(({ model }) => model.bank),
     })
   } finally {
     render.close()

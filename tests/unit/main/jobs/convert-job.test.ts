@@ -39,7 +39,17 @@ function heldConverter() {
     const writer = createWavWriter(request.outPath, { rateHz: 48_000, channelCount: 1, encoding: 'float32' })
     writer.write([new Float32Array(request.durationSamples)])
     writer.finish()
-    const figures = { medianPitchErrorCents: null, voicingDisagreement: 0, levelChangeDb: 0, renderSec: 1 }
+    const distance = { renderDb: 4.5, unconvertedDb: 5.5, itselfDb: 4.2 }
+    const singers = [request.singerPath, ...request.blendedSingerPaths].map(() => distance)
+    const figures = {
+      medianPitchErrorCents: null,
+      voicingDisagreement: 0,
+      levelChangeDb: 0,
+      timingOffsetSamples: 0,
+      clippedSampleCount: 0,
+      timbre: { singers, source: { renderDb: 5.4, itselfDb: 4.1 } },
+      renderSec: 1,
+    }
     tell({ kind: 'done', taskId, result: { kind: 'convert', semitones: 0, ...figures } })
   }
   return { fork, held, release }
@@ -141,6 +151,7 @@ test('a blend is sent with the files of all who are heard, and its render keeps 
   const job = await application.jobEnded(jobId)
   expect(job.title).toBe('Converting Verse for Mira + Jun')
   if (job.outcome?.kind !== 'convert') throw new Error('no conversion')
+  expect(job.outcome.report.timbre?.singers.map(({ singerId }) => singerId)).toEqual([singer.id, jun.id])
   expect(job.outcome.render.singerDigest).toBe(`${singer.digest}+${jun.digest}`)
 })
 

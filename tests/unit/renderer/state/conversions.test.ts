@@ -33,6 +33,8 @@ const renderOf = (region: Region): JobOutcome => {
       voicingDisagreement: 0,
       levelChangeDb: 0,
       timingOffsetSamples: 0,
+      clippedSampleCount: 0,
+      timbre: null,
       renderSec: 1,
     },
     wasCached: false,
