@@ -11,7 +11,7 @@ import type { JobContext } from './job-context.ts'
 import { clipsFolder, describeSinger, singerPath, trainingFolder } from './singer-files.ts'
 import { superviseTraining } from './supervise-training.ts'
 import { estimateTraining } from './training-estimate.ts'
-import { sizeOfPreset, type TrainingRequest } from './training-request.ts'
+import { trainingSize, type TrainingRequest } from './training-request.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
 /** A singer that still learns is never shown as finished. */
@@ -106,13 +106,13 @@ const taskOf = async (request: TrainingRequest, { library, paths, version }: Job
   ),
   name: request.name,
   consent: request.consent,
-  licence: 'As the owner of the voice agreed; see consent.',
+  licence: 'As the owner of the voice agreed; see the agreement.',
   ...(request.owner === undefined ? {} : { owner: request.owner }),
   software: `Understudy ${version}`,
   createdAtMs: request.createdAtMs,
   preset: request.preset,
   method: request.method,
-  size: sizeOfPreset[request.preset],
+  size: trainingSize(request.preset, request.method),
   seed: request.seed,
   workFolder: trainingFolder(request.singerId, paths),
   singerPath: singerPath(request.singerId, paths),

@@ -19,6 +19,8 @@ export interface RangeExcess {
   /** The farthest notes asked for, after the move; null where none is beyond that end. */
   readonly lowest: Midi | null
   readonly highest: Midi | null
+  /** From the lowest to the highest note that is asked for, inside or not. */
+  readonly asked: NoteSpan
   /** Where it is outside. */
   readonly spans: readonly SecondSpan[]
 }
@@ -60,6 +62,10 @@ export function rangeExcess(
     endSec: startSec + hopSec,
     note: note + semitonesAt(startSec + hopSec / 2),
   }))
+  const asked = {
+    lowest: hops.reduce((least, { note }) => Math.min(least, note), Infinity),
+    highest: hops.reduce((most, { note }) => Math.max(most, note), -Infinity),
+  }
   const below = hops.filter(({ note }) => note < lowest - TOLERANCE_SEMITONES)
   const above = hops.filter(({ note }) => note > highest + TOLERANCE_SEMITONES)
   const outsideSec = (below.length + above.length) * hopSec
@@ -67,8 +73,9 @@ export function rangeExcess(
   return {
     outsideSec,
     voicedSec: hops.length * hopSec,
-    lowest: below.length === 0 ? null : below.reduce((least, { note }) => Math.min(least, note), Infinity),
-    highest: above.length === 0 ? null : above.reduce((most, { note }) => Math.max(most, note), -Infinity),
+    lowest: below.length === 0 ? null : asked.lowest,
+    highest: above.length === 0 ? null : asked.highest,
+    asked,
     spans: joined([...below, ...above].sort((a, b) => a.startSec - b.startSec)),
   }
 }
