@@ -3,7 +3,7 @@ import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import { trainingNeeds, type TrainingNeeds } from '../compute/training/training-needs.ts'
 import type { JobContext } from './job-context.ts'
-import { sizeOfPreset } from './training-request.ts'
+import { trainingSize } from './training-request.ts'
 
 /** Where no clip was chosen yet, the times are told for this much. */
 const USUAL_CLIPS_SEC = 120
@@ -24,7 +24,7 @@ export async function estimateTraining(
     trainingNeeds({
       preset,
       method,
-      size: sizeOfPreset[preset],
+      size: trainingSize(preset, method),
       clipsSec,
       stepsPerSec: trains?.stepsPerSec ?? null,
       analysisFactor,

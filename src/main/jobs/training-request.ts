@@ -24,11 +24,12 @@ export interface TrainingRequest {
   readonly createdAtMs: number
 }
 
-/** The larger network pays only where there is time to fill it. */
-export const sizeOfPreset = { quick: 'fast', normal: 'fast', long: 'standard' } as const satisfies Record<
-  TrainingPreset,
-  string
->
+/**
+ * The larger network pays only where there is time to fill it. Enrolled, it was no better for people whom no base ever
+ * heard (`models/train/base/measured.md`).
+ */
+export const trainingSize = (preset: TrainingPreset, method: TrainingMethod): 'fast' | 'standard' =>
+  preset === 'long' && method === 'scratch' ? 'standard' : 'fast'
 
 const stored = z.object({
   singerId: z.string().regex(/^[0-9a-z]{1,80}$/),
