@@ -34,6 +34,9 @@ export interface RollNote extends PitchSpan {
   readonly sung: SungNote
 }
 
+/** A seventh of a second: shorter ones may be slips of the tracker, and decide nothing about what is shown. */
+const HELD_FRAMES = 30
+
 interface Melody {
   readonly regionId: Region['id']
   readonly place: MelodyPlace
@@ -122,8 +125,9 @@ export class RegionEditing {
   }
 
   #showNotes(notes: readonly SungNote[]): void {
-    if (notes.length === 0) return
-    const centers = notes.map((note) => note.center)
+    const held = notes.filter((note) => note.endFrame - note.startFrame >= HELD_FRAMES)
+    const centers = (held.length > 0 ? held : notes).map((note) => note.center)
+    if (centers.length === 0) return
     this.view.fitPitch(Math.min(...centers), Math.max(...centers))
   }
 
