@@ -4,7 +4,6 @@ import { serveWork } from '../../../shared/networks/remote/serve-work.ts'
 import { isOutOfMemory, renewEngine } from '../../../shared/nn/out-of-memory.ts'
 import { openEngine } from '../engines/backend.ts'
 import { findEngine } from '../engines/engines.ts'
-import { createMemoryGuard } from '../workers/memory-guard.ts'
 
 /** Entry of a thread that computes shards of a batch on an engine of its own. See `shard-threads.ts`. */
 export interface ShardThreadData {
@@ -13,14 +12,12 @@ export interface ShardThreadData {
 
 // Whoever starts the thread gives it this.
 const { engine: name } = workerData as ShardThreadData
-const tidy = createMemoryGuard(() => performance.now(), 0)
 
 /** A gradient moves instead of being copied. */
 function send(message: FromRemote): void {
   const isGradient = message.kind === 'done' && message.result.kind === 'gradient'
   const { buffer } = isGradient ? message.result.gradient : { buffer: null }
   parentPort?.postMessage(message, buffer instanceof ArrayBuffer ? [buffer] : [])
-  tidy()
 }
 
 const engine = findEngine(name)
