@@ -9,6 +9,10 @@ export interface CardFacts {
   readonly people: readonly Person[]
   readonly plan: TrainingPlan
   readonly seed: number
+  /** Share of the crops that are learned from another person's reading of the same words. */
+  readonly readingShare: number
+  /** Sentences that were cut off are among the recordings. */
+  readonly isCutTaken: boolean
   readonly engine: string
 }
 
@@ -18,7 +22,7 @@ export const BASE_LICENCE = 'CC-BY-SA-4.0'
 /** What was measured stands beside the recipe, because it is measured after the training. */
 const measuredPath = join(import.meta.dirname, 'measured.md')
 
-export function baseCard({ size, people, plan, seed, engine }: CardFacts): string {
+export function baseCard({ size, people, plan, seed, readingShare, isCutTaken, engine }: CardFacts): string {
   const measured = existsSync(measuredPath) ? readFileSync(measuredPath, 'utf8').trim() : 'Not measured yet.'
   return `# Base converter, ${size} size, version 1
 
@@ -37,12 +41,12 @@ ${peopleTable(people)}
 Taken together the weights are passed on under **${BASE_LICENCE}**, the strictest of these. Credits: PJS corpus
 (J. Koguchi, S. Takamichi 2020), VCTK (C. Veaux, J. Yamagishi, K. MacDonald), EmoDB (F. Burkhardt et al. 2005),
 LibriSpeech (V. Panayotov et al. 2015), Thorsten-Voice (T. Müller), vocadito (R. Bittner et al. 2021), oatsu ("CrazY").
-Recordings that were cut off, with other voices in the background or of telephone bandwidth, and persons with less than
+Recordings ${isCutTaken ? '' : 'that were cut off, '}with other voices in the background or of telephone bandwidth, and persons with less than
 nine seconds were left out; of nobody more than some minutes were used. \`dataDigest\` in the manifest names the exact recordings.
 
 ## Training
 \`npm run train-base\`, the product's own trainer: ${plan.stepCount} steps of 8 crops of 1.6 s, seed ${seed}, engine ${engine}.
-The same recordings, seed and engine give the same bytes, also after an interruption.
+${readingShare > 0 ? `Where several people read the same words, ${100 * readingShare} % of the crops were heard in another's reading.\n` : ''}The same recordings, seed and engine give the same bytes, also after an interruption.
 
 ## What was measured
 ${measured}

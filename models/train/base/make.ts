@@ -34,6 +34,7 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'wasm' },
     seed: { type: 'string', default: '1' },
     readings: { type: 'string', default: '0' },
+    cut: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 })
@@ -43,12 +44,12 @@ const readingShare = Number(values.readings)
 if (values.audio === undefined || engine === undefined || !Number.isInteger(seed)) {
   process.stderr.write(
     'Usage: npm run train-base -- --audio <folder with manifest.json> [--engine wasm|tensorflow] [--seed 1]\n' +
-      '         [--only fast|standard|singers] [--out <models folder>] [--work <folder>]\n',
+      '         [--only fast|standard|singers] [--readings 0.5 --cut] [--out <models folder>] [--work <folder>]\n',
   )
   process.exit(2)
 }
 const tell = (line: string) => void process.stdout.write(`${line}\n`)
-const people = findPeople(resolve(values.audio), MOST_SEC)
+const people = findPeople(resolve(values.audio), MOST_SEC, [], values.cut)
 tell(`${people.length} people, ${people.reduce((sum, person) => sum + secondsOf(person), 0).toFixed(0)} s`)
 const heard = await hearPeople(people, values.work, tell)
 const { enginesFolder } = applicationPaths({ modelsFolder }, process.env)
@@ -72,7 +73,7 @@ for (const size of SIZES) {
     card: 'CARD.md',
   }
   const digest = writeBase(folder, base, facts)
-  const card = baseCard({ size, people, plan, seed, engine: engine.id })
+  const card = baseCard({ size, people, plan, seed, readingShare, isCutTaken: values.cut, engine: engine.id })
   writeAtomically(join(folder, 'CARD.md'), new TextEncoder().encode(card))
   tell(`${size}: ${digest} in ${folder}`)
 }

@@ -50,12 +50,24 @@ const LEAST_PERSON_SEC = 9
 /**
  * Everybody in a folder's `manifest.json` whose recordings are voices of full bandwidth, alone, in the manifest's order.
  * @param mostSec of one person, taken evenly from all recordings
+ * @param isCutTaken sentences that were cut off too: half a phrase each, but words that others read as well
  */
-export function findPeople(folder: string, mostSec: number, leaveOut: readonly string[] = []): Person[] {
+export function findPeople(
+  folder: string,
+  mostSec: number,
+  leaveOut: readonly string[] = [],
+  isCutTaken = false,
+): Person[] {
   const all = entries.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
   const byName = new Map<string, Entry[]>()
   for (const entry of all) {
-    if (!isUsable(entry) || leaveOut.includes(entry.person) || !existsSync(join(folder, entry.file))) continue
+    if (
+      !isUsable(entry) ||
+      (entry.complete === false && !isCutTaken) ||
+      leaveOut.includes(entry.person) ||
+      !existsSync(join(folder, entry.file))
+    )
+      continue
     byName.set(entry.person, [...(byName.get(entry.person) ?? []), entry])
   }
   return [...byName]
@@ -75,9 +87,8 @@ export function digestOfPeople(people: readonly Person[]): string {
   return hash.digest('hex')
 }
 
-/** A sentence that was cut off after two seconds has neither a whole phrase nor a steady mean. */
-const isUsable = ({ kind, bandwidth_hz: bandwidth, complete, note }: Entry): boolean =>
-  kind !== NO_VOICE && complete !== false && (bandwidth ?? 0) >= LEAST_BANDWIDTH_HZ && !BLEED.test(note ?? '')
+const isUsable = ({ kind, bandwidth_hz: bandwidth, note }: Entry): boolean =>
+  kind !== NO_VOICE && (bandwidth ?? 0) >= LEAST_BANDWIDTH_HZ && !BLEED.test(note ?? '')
 
 const recordingOf = (entry: Entry, folder: string): Recording => ({
   path: join(folder, entry.file),

@@ -79,7 +79,7 @@ test('people are chosen by bandwidth, wholeness and length, and nobody outweighs
     entry('fine-1'),
     entry('short-1', { seconds: 5 }),
     entry('telephone-1', { bandwidth_hz: 4000 }),
-    entry('cut-1', { complete: false }),
+    entry('cut-1', { seconds: 12, complete: false }),
     entry('choir-1', { note: 'bleed from other singers' }),
     entry('saxophone-1', { kind: 'instrument' }),
     entry('lost-1'),
@@ -93,4 +93,5 @@ test('people are chosen by bandwidth, wholeness and length, and nobody outweighs
     ['fine', 10],
   ])
   expect(findPeople(folder, 50, ['fine']).map(({ name }) => name)).toEqual(['long'])
+  expect(findPeople(folder, 50, ['fine'], true).map(({ name }) => name)).toEqual(['long', 'cut'])
 })
