@@ -52,3 +52,20 @@ export function permuted<Kind extends Tensor>(x: Kind, order: readonly number[])
     (dy) => [transpose(dy, back)],
   )
 }
+
+/** `count` channels from `start` on: [B, T, count]. */
+export function cropChannels(x: Tensor3D, start: number, count: number): Tensor3D {
+  const [B, T, C] = x.shape
+  if (start === 0 && count === C) return x
+  return withGradient(
+    [x],
+    () => ({ value: slice(x, [0, 0, start], [B, T, count]), saved: [] }),
+    (dy) => [
+      pad(dy, [
+        [0, 0],
+        [0, 0],
+        [start, C - start - count],
+      ]),
+    ],
+  )
+}

@@ -1,11 +1,11 @@
-import { tensor3d, type Scalar, type Tensor, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core'
-import { assert } from '../../base/assert.ts'
+import { tensor3d, type Scalar, type Tensor3D } from '@tensorflow/tfjs-core'
 import { leakyRelu, relu } from '../../nn/activation.ts'
 import { convolve, convolveValid } from '../../nn/conv.ts'
 import { gate, gatedLinear } from '../../nn/gate.ts'
 import { addResidual } from '../../nn/join.ts'
 import { createFrameWeights, maskedNorm } from '../../nn/masked-norm.ts'
 import { meanSquare } from '../../nn/mean.ts'
+import { biasOf, convolveNamed, parameterOf, weightOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { pixelShuffle } from '../../nn/pixel-shuffle.ts'
 import { recomputing } from '../../nn/recompute.ts'
@@ -28,26 +28,14 @@ export const convolutions = (
     ]),
   )
 
-/** The rank follows from the name. */
-export function read<Kind extends Tensor>(parameters: TensorsByName, name: string): Kind {
-  const found = parameters.get(name)
-  assert(found !== undefined, `parameter ${name} is missing`)
-  return found as Kind
-}
-
 export const draw = (data: ProbeData, frames = T, channels = C): Tensor3D =>
   tensor3d(data.normal(B * frames * channels), [B, frames, channels])
-
-const weightOf = (parameters: TensorsByName, name: string) => read<Tensor3D>(parameters, `${name}/weight`)
-const biasOf = (parameters: TensorsByName, name: string) => read<Tensor1D>(parameters, `${name}/bias`)
-const conv = (parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1) =>
-  convolve(x, weightOf(parameters, name), biasOf(parameters, name), dilation)
 
 /** Against noise: what a block gives has to move. */
 const against = (data: ProbeData, o: Tensor3D): Scalar => meanSquare(o, draw(data, o.shape[1], o.shape[2]))
 
 function gatedBlock(h: Tensor3D, parameters: TensorsByName, dilation: number): Tensor3D {
-  return addResidual(h, conv(parameters, 'out', gate(conv(parameters, 'gate', h, dilation))))
+  return addResidual(h, convolveNamed(parameters, 'out', gate(convolveNamed(parameters, 'gate', h, dilation))))
 }
 
 const gatedShapes = convolutions({ gate: [2 * C, C, 3], out: [C, C, 1] })
@@ -57,13 +45,16 @@ export const blockProbes: readonly EngineProbe[] = [
   {
     id: 'pointwise-convolution',
     shapes: convolutions({ in: [C, C, 1] }),
-    loss: (parameters, data) => against(data, relu(conv(parameters, 'in', draw(data)))),
+    loss: (parameters, data) => against(data, relu(convolveNamed(parameters, 'in', draw(data)))),
   },
   {
     id: 'dilated-convolution',
     shapes: convolutions({ first: [C, C, 3], second: [C, C, 5] }),
     loss: (parameters, data) =>
-      against(data, conv(parameters, 'second', leakyRelu(conv(parameters, 'first', draw(data), 4), 0.2), 2)),
+      against(
+        data,
+        convolveNamed(parameters, 'second', leakyRelu(convolveNamed(parameters, 'first', draw(data), 4), 0.2), 2),
+      ),
   },
   {
     id: 'causal-convolution',
@@ -83,7 +74,7 @@ export const blockProbes: readonly EngineProbe[] = [
     shapes: gatedShapes,
     loss(parameters, data) {
       const names = [...gatedShapes.keys()]
-      const inputs = [draw(data), ...names.map((name) => read(parameters, name))]
+      const inputs = [draw(data), ...names.map((name) => parameterOf(parameters, name))]
       const block = recomputing(inputs, (h, ...own) =>
         // The first input is the one drawn above.
         gatedBlock(h as Tensor3D, new Map(names.map((name, index) => [name, own[index]])), 2),
@@ -96,14 +87,14 @@ export const blockProbes: readonly EngineProbe[] = [
     shapes: convolutions({ in: [C, C, 3], out: [C, C, 1] }),
     loss(parameters, data) {
       const counted = Float32Array.from({ length: B * T }, (_, frame) => (frame % 5 === 0 ? 1e-3 : 1))
-      const h = maskedNorm(conv(parameters, 'in', draw(data)), createFrameWeights(counted, B, T))
-      return against(data, conv(parameters, 'out', h))
+      const h = maskedNorm(convolveNamed(parameters, 'in', draw(data)), createFrameWeights(counted, B, T))
+      return against(data, convolveNamed(parameters, 'out', h))
     },
   },
   {
     id: 'gated-linear-unit',
     shapes: convolutions({ in: [2 * C, C, 3] }),
-    loss: (parameters, data) => against(data, gatedLinear(conv(parameters, 'in', draw(data)))),
+    loss: (parameters, data) => against(data, gatedLinear(convolveNamed(parameters, 'in', draw(data)))),
   },
   {
     id: 'strided-convolution',
@@ -120,7 +111,7 @@ export const blockProbes: readonly EngineProbe[] = [
   {
     id: 'pixel-shuffle',
     shapes: convolutions({ in: [2 * C, C, 3] }),
-    loss: (parameters, data) => against(data, pixelShuffle(conv(parameters, 'in', draw(data)), 2)),
+    loss: (parameters, data) => against(data, pixelShuffle(convolveNamed(parameters, 'in', draw(data)), 2)),
   },
   {
     id: 'spectral-normalization',

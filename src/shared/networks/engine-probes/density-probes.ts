@@ -1,5 +1,4 @@
-import { tensor2d, tensor3d, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
-import { convolve } from '../../nn/conv.ts'
+import { tensor2d, tensor3d, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import {
   actNorm,
   logMagnitude,
@@ -13,16 +12,13 @@ import { gaussianDivergence, gaussianLoss } from '../../nn/gaussian.ts'
 import { scaled, totalOf } from '../../nn/join.ts'
 import { logisticMixtureLoss } from '../../nn/logistic-mixture.ts'
 import { meanSquare } from '../../nn/mean.ts'
-import type { TensorsByName } from '../../nn/parameters.ts'
+import { convolveNamed, parameterOf } from '../../nn/named-layers.ts'
 import { squeezeTime } from '../../nn/squeeze-time.ts'
-import { B, C, convolutions, draw, read, T } from './block-probes.ts'
+import { B, C, convolutions, draw, T } from './block-probes.ts'
 import type { EngineProbe } from './probe.ts'
 
 const MIXTURES = 2
 const triangles = { order: [2, 0, 3, 1], signs: [1, -1, 1, -1] }
-
-const conv = (parameters: TensorsByName, name: string, x: Tensor3D): Tensor3D =>
-  convolve(x, read<Tensor3D>(parameters, `${name}/weight`), read<Tensor1D>(parameters, `${name}/bias`))
 
 /** One probe for each density, and one for each kind of flow. */
 export const densityProbes: readonly EngineProbe[] = [
@@ -33,7 +29,7 @@ export const densityProbes: readonly EngineProbe[] = [
       const y = data.normal(B * T).map((value) => Math.max(-1, Math.min(1, value)))
       // Few levels: the probability of one of many is a small difference, which single precision keeps badly.
       const options = { levels: 16, leastLogScale: -7 }
-      return logisticMixtureLoss(conv(parameters, 'in', draw(data)), tensor2d(y, [B, T]), options)
+      return logisticMixtureLoss(convolveNamed(parameters, 'in', draw(data)), tensor2d(y, [B, T]), options)
     },
   },
   {
@@ -41,7 +37,10 @@ export const densityProbes: readonly EngineProbe[] = [
     shapes: convolutions({ mean: [C, C, 1], deviation: [C, C, 1] }),
     loss(parameters, data) {
       const x = draw(data)
-      const own = { mean: conv(parameters, 'mean', x), logDeviation: conv(parameters, 'deviation', x) }
+      const own = {
+        mean: convolveNamed(parameters, 'mean', x),
+        logDeviation: convolveNamed(parameters, 'deviation', x),
+      }
       const teacher = { mean: draw(data), logDeviation: tensor3d(new Float32Array(B * T * C), [B, T, C]) }
       return totalOf([
         gaussianLoss(draw(data), own.mean, own.logDeviation, -9),
@@ -60,12 +59,12 @@ export const densityProbes: readonly EngineProbe[] = [
       ['diagonal', [C]],
     ]),
     loss(parameters, data) {
-      const vector = (name: string) => read<Tensor1D>(parameters, name)
-      const square = (name: string) => read<Tensor2D>(parameters, name)
+      const vector = (name: string) => parameterOf<Tensor1D>(parameters, name)
+      const square = (name: string) => parameterOf<Tensor2D>(parameters, name)
       const normal = actNorm(draw(data), vector('bias'), vector('gain'))
       const W = permutedTriangles(square('lower'), square('upper'), vector('diagonal'), triangles)
       const mixed = mixChannels(normal, W)
-      const [shift, logScale] = [conv(parameters, 'shift', mixed), conv(parameters, 'scale', mixed)]
+      const [shift, logScale] = [convolveNamed(parameters, 'shift', mixed), convolveNamed(parameters, 'scale', mixed)]
       const y = unscaled(scaledAndShifted(mixed, shift, logScale), logScale, shift)
       const narrow = squeezeTime(y, 2)
       return totalOf([

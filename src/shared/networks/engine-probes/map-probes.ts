@@ -5,10 +5,11 @@ import { gatedLinear } from '../../nn/gate.ts'
 import { instanceNorm } from '../../nn/instance-norm.ts'
 import { scaled, totalOf } from '../../nn/join.ts'
 import { channelMean, meanSquare } from '../../nn/mean.ts'
+import { parameterOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { pixelShuffle2d } from '../../nn/pixel-shuffle.ts'
 import { reshaped } from '../../nn/shape.ts'
-import { B, read } from './block-probes.ts'
+import { B } from './block-probes.ts'
 import type { EngineProbe, ProbeData } from './probe.ts'
 
 /** Height, width and channels of the maps. */
@@ -18,7 +19,7 @@ const map = (data: ProbeData, height = H, width = W, channels = C): Tensor4D =>
   tensor4d(data.normal(B * height * width * channels), [B, height, width, channels])
 
 const convolved = (parameters: TensorsByName, name: string, x: Tensor4D, stride = 1): Tensor4D =>
-  convolve2d(x, read(parameters, `${name}/weight`), read(parameters, `${name}/bias`), stride)
+  convolve2d(x, parameterOf(parameters, `${name}/weight`), parameterOf(parameters, `${name}/bias`), stride)
 
 const against = (data: ProbeData, o: Tensor4D): Scalar => meanSquare(o, map(data, o.shape[1], o.shape[2], o.shape[3]))
 
@@ -44,7 +45,11 @@ export const mapProbes: readonly EngineProbe[] = [
     shapes: new Map([...convolution('in', 8 * C, C, 3, 3), ...norm(2 * C)]),
     loss(parameters, data) {
       const wide = pixelShuffle2d(convolved(parameters, 'in', map(data)), 2)
-      const h = instanceNorm(wide, read<Tensor1D>(parameters, 'gain'), read<Tensor1D>(parameters, 'offset'))
+      const h = instanceNorm(
+        wide,
+        parameterOf<Tensor1D>(parameters, 'gain'),
+        parameterOf<Tensor1D>(parameters, 'offset'),
+      )
       const places = reshaped<Tensor3D>(h, [B, 4 * H * W, 2 * C])
       return against(data, reshaped<Tensor4D>(gatedLinear(places), [B, 2 * H, 2 * W, C]))
     },

@@ -2,12 +2,13 @@ import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import { assert } from '../../base/assert.ts'
 import { gatedLinear } from '../../nn/gate.ts'
 import { addResidual, joinChannels } from '../../nn/join.ts'
+import { convolveNamed } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { overTime } from '../../nn/per-item.ts'
 import { pixelShuffle2d } from '../../nn/pixel-shuffle.ts'
 import { permuted, reshaped } from '../../nn/shape.ts'
 import { MIDDLE_BLOCKS, SHRINKING } from './config.ts'
-import { convolvedMap, convolvedTime, gatedMap, normed } from './layers.ts'
+import { convolvedMap, gatedMap, normed } from './layers.ts'
 
 /**
  * The generator G: mel-cepstra of one emotion to those of another (CycleGAN-VC2's 2-1-2D network with the relative
@@ -60,4 +61,4 @@ export function toMap(line: Tensor3D, C: number): Tensor4D {
 }
 
 const timeNormed = (parameters: TensorsByName, name: string, x: Tensor3D): Tensor3D =>
-  normed(parameters, name, convolvedTime(parameters, name, x))
+  normed(parameters, name, convolveNamed(parameters, name, x))

@@ -1,10 +1,8 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
-import { assert } from '../../base/assert.ts'
-import { convolve } from '../../nn/conv.ts'
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels } from '../../nn/join.ts'
-import { linear } from '../../nn/linear.ts'
 import { createFrameWeights, maskedNorm, type FrameWeights } from '../../nn/masked-norm.ts'
+import { convolveNamed, linearNamed, parameterOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { addPerItem, overTime } from '../../nn/per-item.ts'
 import { recomputing } from '../../nn/recompute.ts'
@@ -113,23 +111,8 @@ function asRemembered(
 ): Tensor3D {
   if (remembering === 'everything') return block(parameters, inputs)
   const names = [...parameters.keys()].filter((key) => key.startsWith(`${name}/`))
-  const all = [...inputs, ...names.map((key) => read(parameters, key))]
+  const all = [...inputs, ...names.map((key) => parameterOf(parameters, key))]
   return recomputing(all, (...again) =>
     block(new Map(names.map((key, index) => [key, again[inputs.length + index]])), again.slice(0, inputs.length)),
   )
-}
-
-function convolveNamed(parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D {
-  return convolve(x, read<Tensor3D>(parameters, `${name}/weight`), read<Tensor1D>(parameters, `${name}/bias`), dilation)
-}
-
-function linearNamed(parameters: TensorsByName, name: string, v: Tensor2D): Tensor2D {
-  return linear(v, read<Tensor2D>(parameters, `${name}/weight`), read<Tensor1D>(parameters, `${name}/bias`))
-}
-
-/** The rank follows from the name; `parameterShapes` fixes both. */
-function read<Kind extends Tensor>(parameters: TensorsByName, name: string): Kind {
-  const found = parameters.get(name)
-  assert(found !== undefined, `parameter ${name} is missing`)
-  return found as Kind
 }

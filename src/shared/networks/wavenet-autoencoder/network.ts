@@ -1,9 +1,8 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
-import { assert } from '../../base/assert.ts'
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { elu, relu } from '../../nn/activation.ts'
-import { convolve, convolveValid } from '../../nn/conv.ts'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels } from '../../nn/join.ts'
+import { convolveCausally, convolveNamed } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { overTime } from '../../nn/per-item.ts'
 import { averagePool, repeatFrames } from '../../nn/resample-time.ts'
@@ -17,13 +16,13 @@ import { dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
  * @returns [B, T / hop, latent]
  */
 export function encode(x: Tensor3D, parameters: TensorsByName, config: WavenetAutoencoderConfig): Tensor3D {
-  let h = convolved(parameters, 'encoder/in', x) // [B, T, C]
+  let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
   dilationsOf(config.encoder).forEach((dilation, layer) => {
     const name = `encoder/layer${layer}`
-    const inner = convolved(parameters, `${name}/conv`, relu(h), dilation)
-    h = addResidual(h, convolved(parameters, `${name}/out`, relu(inner)))
+    const inner = convolveNamed(parameters, `${name}/conv`, relu(h), dilation)
+    h = addResidual(h, convolveNamed(parameters, `${name}/out`, relu(inner)))
   })
-  return averagePool(convolved(parameters, 'encoder/out', h), config.hop)
+  return averagePool(convolveNamed(parameters, 'encoder/out', h), config.hop)
 }
 
 /**
@@ -53,22 +52,22 @@ export function decode(
 ): Tensor3D {
   const T = x.shape[1]
   const before = cropTime(padTime(x, 1, 0), 0, T)
-  let h = causal(parameters, 'decoder/in', before) // [B, T, R]
-  let skip = convolved(parameters, 'decoder/skip', h) // [B, T, S]
+  let h = convolveCausally(parameters, 'decoder/in', before) // [B, T, R]
+  let skip = convolveNamed(parameters, 'decoder/skip', h) // [B, T, S]
   const dilations = dilationsOf(config.decoder)
   dilations.forEach((dilation, layer) => {
     const name = `decoder/layer${layer}`
     const both = addResidual(
-      causal(parameters, `${name}/conv`, h, dilation),
-      convolved(parameters, `${name}/condition`, c),
+      convolveCausally(parameters, `${name}/conv`, h, dilation),
+      convolveNamed(parameters, `${name}/condition`, c),
     )
     const z = gate(both)
-    if (layer < dilations.length - 1) h = addResidual(h, convolved(parameters, `${name}/residual`, z))
-    skip = addResidual(skip, convolved(parameters, `${name}/skip`, z))
+    if (layer < dilations.length - 1) h = addResidual(h, convolveNamed(parameters, `${name}/residual`, z))
+    skip = addResidual(skip, convolveNamed(parameters, `${name}/skip`, z))
   })
-  const told = convolved(parameters, 'decoder/head-condition', c)
-  const head = relu(addResidual(convolved(parameters, 'decoder/head', relu(skip)), told))
-  return convolved(parameters, 'decoder/logits', head)
+  const told = convolveNamed(parameters, 'decoder/head-condition', c)
+  const head = relu(addResidual(convolveNamed(parameters, 'decoder/head', relu(skip)), told))
+  return convolveNamed(parameters, 'decoder/logits', head)
 }
 
 /**
@@ -80,11 +79,11 @@ export function classify(z: Tensor3D, parameters: TensorsByName, config: Wavenet
   const frames = z.shape[1]
   let h = z
   if (config.classifier === 'pointwise') {
-    for (const layer of [0, 1, 2]) h = elu(convolved(parameters, `classifier/layer${layer}`, h))
-    return averagePool(convolved(parameters, 'classifier/out', h), frames)
+    for (const layer of [0, 1, 2]) h = elu(convolveNamed(parameters, `classifier/layer${layer}`, h))
+    return averagePool(convolveNamed(parameters, 'classifier/out', h), frames)
   }
-  for (const layer of [0, 1]) h = relu(convolved(parameters, `classifier/layer${layer}`, h))
-  return convolved(parameters, 'classifier/out', averagePool(h, frames))
+  for (const layer of [0, 1]) h = relu(convolveNamed(parameters, `classifier/layer${layer}`, h))
+  return convolveNamed(parameters, 'classifier/out', averagePool(h, frames))
 }
 
 /**
@@ -94,27 +93,9 @@ export function classify(z: Tensor3D, parameters: TensorsByName, config: Wavenet
  */
 export function regress(z: Tensor3D, parameters: TensorsByName, frameCount: number): Tensor3D {
   let h = z
-  for (const layer of [0, 1]) h = relu(convolved(parameters, `regressor/layer${layer}`, h))
-  return mapTime(convolved(parameters, 'regressor/out', h), alignCornersMatrix(z.shape[1], frameCount))
+  for (const layer of [0, 1]) h = relu(convolveNamed(parameters, `regressor/layer${layer}`, h))
+  return mapTime(convolveNamed(parameters, 'regressor/out', h), alignCornersMatrix(z.shape[1], frameCount))
 }
 
 /** The sample that a level is to the networks. */
 export const levelInput = (level: number): number => level / 255 - 0.5
-
-const convolved = (parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D =>
-  convolve(x, weightOf(parameters, name), biasOf(parameters, name), dilation)
-
-/** Two taps: the place itself and the one `dilation` before it. */
-function causal(parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D {
-  return convolveValid(padTime(x, dilation, 0), weightOf(parameters, name), biasOf(parameters, name), dilation)
-}
-
-const weightOf = (parameters: TensorsByName, name: string) => read<Tensor3D>(parameters, `${name}/weight`)
-const biasOf = (parameters: TensorsByName, name: string) => read<Tensor1D>(parameters, `${name}/bias`)
-
-/** The rank follows from the name; `wavenetAutoencoderShapes` fixes both. */
-function read<Kind extends Tensor>(parameters: TensorsByName, name: string): Kind {
-  const found = parameters.get(name)
-  assert(found !== undefined, `parameter ${name} is missing`)
-  return found as Kind
-}

@@ -1,4 +1,4 @@
-import { tensor2d, tensor3d, type Scalar, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
+import { tensor2d, tensor3d, type Scalar, type Tensor3D } from '@tensorflow/tfjs-core'
 import { assert } from '../../base/assert.ts'
 import type { AdamWOptions, AdamWState } from '../../nn/adamw.ts'
 import { softmaxCrossEntropy } from '../../nn/cross-entropy.ts'
@@ -7,6 +7,7 @@ import { chooseRows } from '../../nn/linear.ts'
 import { limitRows } from '../../nn/max-norm.ts'
 import { weightedSquare } from '../../nn/mean.ts'
 import { namedGradient, updateNamed, type NamedGradient } from '../../nn/named-gradient.ts'
+import { parameterOf } from '../../nn/named-layers.ts'
 import type { ParameterLayout, TensorsByName } from '../../nn/parameters.ts'
 import type { WavenetAutoencoderConfig } from './config.ts'
 import { classify, condition, decode, encode, levelInput, regress } from './network.ts'
@@ -120,7 +121,7 @@ export async function autoencoderGradient(
     const { x, before, singers, pitch } = toInputs(batch, singerCount)
     return (trained) => {
       const z = encode(x, trained, config)
-      const v = chooseRows(singers, tableOf(trained))
+      const v = chooseRows(singers, parameterOf(trained, 'singers/table'))
       const c = condition(z, v, pitch?.perSample ?? null, config.hop)
       const reconstruction = softmaxCrossEntropy(decode(before, c, trained, config), Int32Array.from(batch.target))
       const singer = singerLoss(z, trained, config, batch)
@@ -197,10 +198,4 @@ function updateAutoencoder(
   const table = layout.entries.find(({ name }) => name === 'singers/table')
   assert(table !== undefined, 'the table of singers is missing')
   limitRows(state.weights.subarray(table.offset, table.offset + table.length), config.singer, SINGER_NORM_LIMIT)
-}
-
-function tableOf(parameters: TensorsByName): Tensor2D {
-  const table = parameters.get('singers/table')
-  assert(table !== undefined, 'the table of singers is missing')
-  return table as Tensor2D // the name fixes the rank: [singers, singer]
 }

@@ -1,0 +1,127 @@
+import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { assert } from '../../base/assert.ts'
+import {
+  mixChannels,
+  permutedTriangles,
+  scaledAndShifted,
+  total,
+  unscaled,
+  type PermutedTriangles,
+} from '../../nn/flow.ts'
+import { gate } from '../../nn/gate.ts'
+import { addResidual, joinChannels, scaled, totalOf } from '../../nn/join.ts'
+import { convolveNamed, parameterOf } from '../../nn/named-layers.ts'
+import type { TensorsByName } from '../../nn/parameters.ts'
+import { pixelShuffle } from '../../nn/pixel-shuffle.ts'
+import { cropChannels } from '../../nn/shape.ts'
+import { squeezeTime } from '../../nn/squeeze-time.ts'
+import { EARLY_CHANNELS, flowWidths, leavesBefore, type WaveglowConfig } from './config.ts'
+
+/** Where each flow's matrix takes its rows from: fixed when a network is made, and kept with it. */
+export type Permutations = readonly PermutedTriangles[]
+
+export interface FlowOutcome {
+  /** [B, T / group, group]: what left early first. */
+  readonly z: Tensor3D
+  /** Of all items together. */
+  readonly logDeterminant: Scalar
+}
+
+/**
+ * From audio to noise.
+ * @param audio [B, T, 1], T a multiple of the group
+ * @param mel [B, T, mels], at the rate of the samples
+ */
+export function flowForward(
+  audio: Tensor3D,
+  mel: Tensor3D,
+  parameters: TensorsByName,
+  permutations: Permutations,
+  config: WaveglowConfig,
+): FlowOutcome {
+  const told = squeezeTime(mel, config.group)
+  const left: Tensor3D[] = []
+  const determinants: Scalar[] = []
+  let x = squeezeTime(audio, config.group)
+  flowWidths(config).forEach((width, flow) => {
+    if (leavesBefore(flow, config)) {
+      left.push(cropChannels(x, 0, EARLY_CHANNELS))
+      x = cropChannels(x, EARLY_CHANNELS, width)
+    }
+    const name = `flow${flow}`
+    x = mixChannels(x, mixing(parameters, name, permutations[flow]))
+    const frames = x.shape[0] * x.shape[1]
+    determinants.push(scaled(total(parameterOf<Tensor1D>(parameters, `${name}/log-scale`)), frames))
+    const kept = cropChannels(x, 0, width / 2)
+    const moved = cropChannels(x, width / 2, width / 2)
+    const { shift, logScale } = coupling(kept, told, parameters, name, config)
+    x = joinChannels([kept, scaledAndShifted(moved, shift, logScale)])
+    determinants.push(total(logScale))
+  })
+  return { z: joinChannels([...left, x]), logDeterminant: totalOf(determinants) }
+}
+
+/**
+ * From noise to audio: the inverse of `flowForward`.
+ * @param z [B, T / group, group]
+ * @param inverses of the mixing matrices, [width, width] each
+ * @returns [B, T, 1]
+ */
+export function flowInverse(
+  z: Tensor3D,
+  mel: Tensor3D,
+  parameters: TensorsByName,
+  inverses: readonly Tensor2D[],
+  config: WaveglowConfig,
+): Tensor3D {
+  const told = squeezeTime(mel, config.group)
+  const widths = flowWidths(config)
+  let first = config.group - widths[widths.length - 1]
+  let x = cropChannels(z, first, widths[widths.length - 1])
+  for (let flow = config.flows - 1; flow >= 0; flow--) {
+    const width = widths[flow]
+    const kept = cropChannels(x, 0, width / 2)
+    const { shift, logScale } = coupling(kept, told, parameters, `flow${flow}`, config)
+    const moved = unscaled(cropChannels(x, width / 2, width / 2), shift, logScale)
+    x = mixChannels(joinChannels([kept, moved]), inverses[flow])
+    if (leavesBefore(flow, config)) {
+      first -= EARLY_CHANNELS
+      x = joinChannels([cropChannels(z, first, EARLY_CHANNELS), x])
+    }
+  }
+  return pixelShuffle(x, config.group)
+}
+
+/** The network of a coupling: not causal, gated, told everything at once. */
+function coupling(
+  kept: Tensor3D,
+  told: Tensor3D,
+  parameters: TensorsByName,
+  name: string,
+  { channels: C, layers }: WaveglowConfig,
+): { readonly shift: Tensor3D; readonly logScale: Tensor3D } {
+  let h = convolveNamed(parameters, `${name}/start`, kept)
+  const conditions = convolveNamed(parameters, `${name}/condition`, told)
+  let skip: Tensor3D | null = null
+  for (let layer = 0; layer < layers; layer++) {
+    const inner = convolveNamed(parameters, `${name}/layer${layer}/in`, h, 2 ** layer)
+    const both = addResidual(inner, cropChannels(conditions, layer * 2 * C, 2 * C))
+    const out = convolveNamed(parameters, `${name}/layer${layer}/out`, gate(both))
+    const isLast = layer === layers - 1
+    if (!isLast) h = addResidual(h, cropChannels(out, 0, C))
+    const seen = isLast ? out : cropChannels(out, C, C)
+    skip = skip === null ? seen : addResidual(skip, seen)
+  }
+  assert(skip !== null, 'a coupling has a layer')
+  const end = convolveNamed(parameters, `${name}/end`, skip)
+  const half = end.shape[2] / 2
+  return { shift: cropChannels(end, 0, half), logScale: cropChannels(end, half, half) }
+}
+
+const mixing = (parameters: TensorsByName, name: string, permutation: PermutedTriangles): Tensor2D =>
+  permutedTriangles(
+    parameterOf<Tensor2D>(parameters, `${name}/lower`),
+    parameterOf<Tensor2D>(parameters, `${name}/upper`),
+    parameterOf<Tensor1D>(parameters, `${name}/log-scale`),
+    permutation,
+  )
