@@ -118,7 +118,7 @@ export const blockProbes: readonly EngineProbe[] = [
     shapes: convolutions({ in: [C, C, 3] }),
     loss(parameters, data, weights) {
       const estimate = largestOf(weights.get('in/weight') ?? new Float32Array(0))
-      const weight = spectralNorm(weightOf(parameters, 'in'), estimate)
+      const weight = spectralNorm(weightOf<Tensor3D>(parameters, 'in'), estimate)
       return against(data, convolve(draw(data), weight, biasOf(parameters, 'in')))
     },
   },
