@@ -25,8 +25,8 @@ export interface TrainingRequest {
 }
 
 /**
- * The larger network pays only where there is time to fill it. Enrolled, it was no better for people whom no base ever
- * heard (`models/train/base/measured.md`).
+ * The larger network pays only where there is time to fill it. Enrolled it takes four times as long and was no better for
+ * people whom no base ever heard.
  */
 export const trainingSize = (preset: TrainingPreset, method: TrainingMethod): 'fast' | 'standard' =>
   preset === 'long' && method === 'scratch' ? 'standard' : 'fast'
