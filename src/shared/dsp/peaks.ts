@@ -55,17 +55,32 @@ export function createPeaksBuilder(): PeaksBuilder {
     high = -Infinity
     energy = 0
   }
+  /** A stretch of one channel, within one bin. */
+  function scan(samples: Float32Array, start: number, end: number, weight: number): void {
+    let [least, most, sum] = [low, high, 0]
+    for (let index = start; index < end; index++) {
+      const sample = samples[index]
+      if (sample < least) least = sample
+      if (sample > most) most = sample
+      sum += sample * sample
+    }
+    if (least < -1 || most > 1) {
+      // Beyond full scale, which is rare: counted as full scale.
+      sum = samples.subarray(start, end).reduce((total, sample) => total + Math.min(1, sample * sample), 0)
+    }
+    low = Math.max(-1, least)
+    high = Math.min(1, most)
+    energy += sum * weight
+  }
   return {
     push(channels) {
       const count = channels[0].length
-      for (let index = 0; index < count; index++) {
-        for (const channel of channels) {
-          const sample = Math.max(-1, Math.min(1, channel[index]))
-          if (sample < low) low = sample
-          if (sample > high) high = sample
-          energy += (sample * sample) / channels.length
-        }
-        if (++filled === baseBinSamples) closeBin()
+      for (let start = 0; start < count;) {
+        const end = Math.min(count, start + baseBinSamples - filled)
+        for (const channel of channels) scan(channel, start, end, 1 / channels.length)
+        filled += end - start
+        start = end
+        if (filled === baseBinSamples) closeBin()
       }
       durationSamples += count
     },
@@ -203,11 +218,14 @@ function createBins(): { push(low: number, high: number, power: number): void; l
       values[3 * count + 2] = Math.round(Math.sqrt(power) * fullScale)
       count++
     },
-    level: () => ({
-      binSamples: baseBinSamples,
-      min: Int16Array.from({ length: count }, (_, bin) => values[3 * bin]),
-      max: Int16Array.from({ length: count }, (_, bin) => values[3 * bin + 1]),
-      rms: Int16Array.from({ length: count }, (_, bin) => values[3 * bin + 2]),
-    }),
+    level() {
+      const [min, max, rms] = [new Int16Array(count), new Int16Array(count), new Int16Array(count)]
+      for (let bin = 0; bin < count; bin++) {
+        min[bin] = values[3 * bin]
+        max[bin] = values[3 * bin + 1]
+        rms[bin] = values[3 * bin + 2]
+      }
+      return { binSamples: baseBinSamples, min, max, rms }
+    },
   }
 }
