@@ -8,6 +8,8 @@ const COMPILERS = ['g++', 'c++', 'clang++'] as const
 export interface NativeMachine {
   readonly platform: string
   readonly architecture: string
+  /** Linux with GNU's C library, which the wheels are built for; Alpine and its kin have another. */
+  readonly hasGlibc: boolean
   /** Null where the program is not there. */
   findTool(name: string): string | null
   freeDiskBytes(folder: string): number
@@ -16,6 +18,9 @@ export interface NativeMachine {
 export const thisMachine: NativeMachine = {
   platform: process.platform,
   architecture: process.arch,
+  get hasGlibc() {
+    return hasGlibc()
+  },
   findTool: (name) =>
     [...(process.env['PATH'] ?? '').split(delimiter), dirname(process.execPath)]
       .filter((folder) => folder !== '')
@@ -39,15 +44,26 @@ export const findCompiler = (machine: NativeMachine): string | null =>
 /** What stands against installing the engine here, with what to do; null when nothing does. */
 export function obstacleOn(machine: NativeMachine): string | null {
   const { platform, architecture } = machine
-  if (platform !== 'linux' || architecture !== 'x64') {
-    return `There is no known-good native engine for ${platform} on ${architecture}; it can be installed on Linux on x64 only. Training works with WebAssembly.`
-  }
+  const place = `${platform} on ${architecture}`
+  if (platform !== 'linux' || architecture !== 'x64') return noArchive(place)
+  if (!machine.hasGlibc) return noArchive(`${place} without GNU’s C library`)
   const missing = [
     ...(findCompiler(machine) === null ? ['a C++ compiler (the package g++)'] : []),
     ...(machine.findTool('npm') === null ? ['npm'] : []),
   ]
   if (missing.length === 0) return null
   return `The native engine’s addon is compiled on this machine, which has no ${missing.join(' and no ')}. Install it, then try again.`
+}
+
+const noArchive = (place: string): string =>
+  `There is no known-good native engine for ${place}; it can be installed on Linux on x64 with GNU’s C library only. Training works with WebAssembly.`
+
+/** Node tells the version of GNU's C library that it runs on, where it does. */
+function hasGlibc(): boolean {
+  // Otherwise it asks for the names of all whom this process is connected to.
+  process.report.excludeNetwork = true
+  const { header } = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } } // untyped
+  return header?.glibcVersionRuntime !== undefined
 }
 
 const isExecutable = (path: string): boolean => {

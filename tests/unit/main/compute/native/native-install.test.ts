@@ -19,6 +19,7 @@ import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 const machine: NativeMachine = {
   platform: 'linux',
   architecture: 'x64',
+  hasGlibc: true,
   findTool: (name) => `/usr/bin/${name}`,
   freeDiskBytes: () => 1e12,
 }
@@ -51,12 +52,20 @@ test.each([
     const enginesFolder = join(temporaryFolder(), 'engines')
     const failure = await refusal({ platform, architecture }, enginesFolder)
     expect(failure.code).toBe('engine-unavailable')
-    expect(failure.message).toContain('Linux on x64 only')
+    expect(failure.message).toContain('Linux on x64 with GNU’s C library only')
     expect(failure.message).toContain('WebAssembly')
     expect(existsSync(enginesFolder)).toBe(false)
     expect((await describeOffer(enginesFolder, { ...machine, platform, architecture })).obstacle).toBe(failure.message)
   },
 )
+
+test('a Linux with another C library is refused before anything is fetched', async () => {
+  const enginesFolder = join(temporaryFolder(), 'engines')
+  const failure = await refusal({ hasGlibc: false }, enginesFolder)
+  expect(failure.code).toBe('engine-unavailable')
+  expect(failure.message).toContain('linux on x64 without GNU’s C library')
+  expect(existsSync(enginesFolder)).toBe(false)
+})
 
 test('without a compiler or npm that is said before anything is fetched', async () => {
   const enginesFolder = join(temporaryFolder(), 'engines')
