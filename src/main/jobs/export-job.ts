@@ -7,6 +7,7 @@ import { safeName } from '../../shared/project/export-names.ts'
 import { subProgress } from '../../shared/base/progress.ts'
 import { planExport, type PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
+import { singersHeard } from '../../shared/project/singers-heard.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
 import { exportSession } from '../files/export-session.ts'
 import { fileFailure } from '../files/file-operations.ts'
@@ -113,7 +114,7 @@ function describeRegion(
     name,
     startSamples,
     durationSamples,
-    singer: converted === null ? null : nameOfSinger(converted.performance.singerId),
+    singer: converted && singersHeard(converted.performance).map(nameOfSinger).join(' + '),
     performance: converted?.performance ?? null,
     renderKey: converted?.key ?? null,
   }

@@ -12,10 +12,12 @@ import { planSpan, surveySpan } from './windows.ts'
 /** So much of a long sound is listened to, in stretches over its whole length. */
 const WINDOW_LENGTHS = { shortestSec: 6, longestSec: 8, overlapSec: 0.1 }
 const MOST_WINDOWS = 4
+/** Clips are halved in stretches of this length. */
+const STRETCH_SEC = 2
 /** Within one recording the same sound is heard again right before and after. */
 const APART_SEC = 0.5
 
-/** How far a render's timbre is from its singers and its source: mean distance in dB of spectra from the nearest real ones. */
+/** How far a render's timbre is from its singers and its source: mean distance in dB of spectra and the nearest real ones. */
 export interface TimbreEvidence {
   /** In the order they were given. */
   readonly singers: readonly SingerDistance[]
@@ -59,19 +61,14 @@ export function timbreEvidence(
   }
 }
 
-/** Every other clip against the rest; a single clip is cut in the middle. */
+/** Every other stretch of the clips against the stretches between, so that both halves hold all that was recorded. */
 function halvesDb(clips: readonly TimbreSet[]): number | null {
-  const [first, second] = clips.length > 1 ? everyOther(clips) : cutInTwo(clips[0])
+  const [first, second] = [0, 1].map((half) => ({
+    frames: clips.flatMap(({ frames }, clip) =>
+      frames.filter(({ sec }) => (Math.floor(sec / STRETCH_SEC) + clip) % 2 === half),
+    ),
+  }))
   return distanceDb(first, second)
-}
-
-const everyOther = (clips: readonly TimbreSet[]) =>
-  [0, 1].map((rest) => joinedSets(clips.filter((_, index) => index % 2 === rest)))
-
-function cutInTwo(clip: TimbreSet | undefined) {
-  const frames = clip?.frames ?? []
-  const half = frames.length >> 1
-  return [{ frames: frames.slice(0, half) }, { frames: frames.slice(half) }]
 }
 
 function listen(

@@ -66,26 +66,32 @@ export function bankSets({ clipFrameCounts, shapes, f0, energy }: SpectralBank):
 }
 
 /**
- * Mean distance, dB, of the spectra of one set from the nearest of another. Null where either holds too little voice.
- * Needs no training, and favors nobody: what was sung only has to occur in both.
- * @param apartSec frames of the other set that are nearer in time don't count: for two sets of one recording
+ * Mean distance, dB, of each set's spectra from the nearest of the other: symmetric, because smooth spectra lie near to
+ * every set while no set lies near to them. Null where either holds too little voice. Needs no training.
+ * @param apartSec frames that are nearer in time don't count: for two sets of one recording
  */
-export function distanceDb(from: TimbreSet, to: TimbreSet, apartSec = 0): number | null {
-  const [ones, others] = [thinned(from), thinned(to)]
+export function distanceDb(first: TimbreSet, second: TimbreSet, apartSec = 0): number | null {
+  const [ones, others] = [thinned(first), thinned(second)]
   if (ones.length < FEWEST_FRAMES || others.length < FEWEST_FRAMES) return null
+  const there = meanNearest(ones, others, apartSec)
+  const back = meanNearest(others, ones, apartSec)
+  if (there === null || back === null) return null
+  return (DB_PER_NEPER_OF_POWER * (there + back)) / 2 / Math.sqrt(LOW_BAND_COUNT)
+}
+
+function meanNearest(from: readonly TimbreFrame[], to: readonly TimbreFrame[], apartSec: number): number | null {
   let sum = 0
   let count = 0
-  for (const one of ones) {
+  for (const one of from) {
     let least = Infinity
-    for (const other of others)
+    for (const other of to)
       if (apartSec === 0 || Math.abs(one.sec - other.sec) >= apartSec)
         least = Math.min(least, squaredDistance(one.cepstra, other.cepstra))
     if (least === Infinity) continue
     sum += Math.sqrt(least)
     count++
   }
-  if (count < FEWEST_FRAMES) return null
-  return (DB_PER_NEPER_OF_POWER * (sum / count)) / Math.sqrt(LOW_BAND_COUNT)
+  return count < FEWEST_FRAMES ? null : sum / count
 }
 
 const thinned = ({ frames }: TimbreSet): readonly TimbreFrame[] => {
