@@ -42,7 +42,10 @@ export function openTrainingFolder(folder: string, fingerprint: string, paramete
       const state = restoreState({ arrays, record: metadata['record'] ?? '' }, parameterCount)
       if (!state.ok) return null
       // Written by this program, under its fingerprint.
-      const curve = JSON.parse(metadata['curve'] ?? '[]') as TrainingPoint[]
+      const text = metadata['curve'] ?? '[]'
+      const curve = JSON.parse(text) as TrainingPoint[]
+      // Whoever died between the two files left the older curve.
+      writeAtomically(join(folder, CURVE_NAME), new TextEncoder().encode(text))
       return { state: state.value, curve, elapsedSec: readElapsed(join(folder, ELAPSED_NAME)) }
     },
     save({ state, curve, elapsedSec }) {

@@ -1,16 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createApplication, type Application } from '../../../../src/main/application.ts'
 import { singersFolder } from '../../../../src/main/library/client.ts'
-import { applicationPaths } from '../../../../src/main/paths.ts'
-import { FailureError } from '../../../../src/shared/base/errors.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
 import { readSingerFile, writeSingerFile } from '../../../../src/shared/formats/singer-file.ts'
-import { sourceInstallation } from '../../../support/headless.ts'
-import { createScriptedTrainer } from '../../../support/scripted-trainer.ts'
+import { ownSingers } from '../../../support/own-singers.ts'
 import { writeUntrainedSinger } from '../../../support/sound-files.ts'
+import { openStudio, type Studio } from '../../../support/studio.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const told = {
@@ -50,38 +46,20 @@ function packAt(folder: string): string {
   return path
 }
 
-async function openOn(homeFolder: string): Promise<Application> {
-  const paths = applicationPaths(
-    { ...sourceInstallation, modelsFolder: join(homeFolder, 'models') },
-    { UNDERSTUDY_HOME: homeFolder },
-  )
-  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
-  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
-  const { fork } = createScriptedTrainer()
-  const opened = await createApplication(paths, { kind: 'headless', version, fork, ...workers })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  onTestFinished(() => opened.value.close())
-  return opened.value
-}
-
-async function ask<Name extends VerbName>(
-  application: Application,
-  name: Name,
-  request: Request<Name>,
-): Promise<Response<Name>> {
-  const outcome = await application.call(name, request)
-  if (!outcome.ok) throw new FailureError(outcome.failure)
-  return outcome.value
+async function openOn(homeFolder: string): Promise<Studio> {
+  const studio = await openStudio(homeFolder)
+  onTestFinished(() => studio.close())
+  return studio
 }
 
 test('a singer pack brings owner, agreement, range and provenance in, and takes them out again under another name', async () => {
   const folder = temporaryFolder()
-  const application = await openOn(join(folder, 'home'))
-  const imported = await ask(application, 'singer:import', { file: { kind: 'path', path: packAt(folder) } })
+  const studio = await openOn(join(folder, 'home'))
+  const imported = await studio.ask('singer:import', { file: { kind: 'path', path: packAt(folder) } })
   expect(imported).toMatchObject({ name: 'Mira', origin: 'imported', consent: 'my own voice, for anybody', ...told })
-  await ask(application, 'singer:rename', { singerId: imported.id, name: 'Mira the first' })
-  expect(await ask(application, 'singer:list', {})).toMatchObject([{ name: 'Mira the first', ...told }])
-  const { path } = await ask(application, 'singer:export', { singerId: imported.id, path: join(folder, 'out') })
+  await studio.ask('singer:rename', { singerId: imported.id, name: 'Mira the first' })
+  expect(await ownSingers(studio.ask('singer:list', {}))).toMatchObject([{ name: 'Mira the first', ...told }])
+  const { path } = await studio.ask('singer:export', { singerId: imported.id, path: join(folder, 'out') })
   const file = readSingerFile(readFileSync(path))
   expect(file.ok && file.value.card).toMatchObject({
     name: 'Mira the first',
@@ -94,7 +72,7 @@ test('a singer pack brings owner, agreement, range and provenance in, and takes 
 test('packs that were damaged on the way are refused with a code, and nothing of them stays', async () => {
   const folder = temporaryFolder()
   const home = join(folder, 'home')
-  const application = await openOn(home)
+  const studio = await openOn(home)
   const whole = readFileSync(packAt(folder))
   const random = createRandom(3)
   for (let damage = 0; damage < 12; damage++) {
@@ -103,9 +81,9 @@ test('packs that were damaged on the way are refused with a code, and nothing of
     else for (let flip = 0; flip < 5; flip++) bytes[random.integer(bytes.length)] ^= 1 << random.integer(8)
     const path = join(folder, `damaged ${damage}.singer`)
     writeFileSync(path, damage % 3 === 2 ? bytes.subarray(0, random.integer(bytes.length)) : bytes)
-    const refused = await application.call('singer:import', { file: { kind: 'path', path } })
-    expect(refused).toMatchObject({ ok: false, failure: { code: 'checkpoint-invalid' } })
+    const refusal = await studio.refusal('singer:import', { file: { kind: 'path', path } })
+    expect(refusal.code).toBe('checkpoint-invalid')
   }
-  expect(await ask(application, 'singer:list', {})).toEqual([])
-  expect(existsSync(singersFolder(home)) ? readdirSync(singersFolder(home)) : []).toEqual([])
+  expect(await ownSingers(studio.ask('singer:list', {}))).toEqual([])
+  expect(readdirSync(singersFolder(home)).filter((name) => !name.startsWith('shipped'))).toEqual([])
 })

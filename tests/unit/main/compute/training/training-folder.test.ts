@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openTrainingFolder } from '../../../../../src/main/compute/training/training-folder.ts'
+import { createRandom } from '../../../../../src/shared/base/random.ts'
+import { createAdamWState } from '../../../../../src/shared/nn/adamw.ts'
+import { noChecksYet } from '../../../../../src/shared/training/early-stopping.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
+
+const curve = [{ step: 10, trainLoss: 0.5, heldOutLoss: 0.4, auditionId: 'step-000010' }]
+const saved = {
+  state: {
+    step: 10,
+    history: noChecksYet,
+    random: createRandom(1).save(),
+    optimizer: createAdamWState(new Float32Array(6)),
+    bestWeights: null,
+  },
+  curve,
+}
+
+test('a checkpoint has the same bytes however long it took, and the time is told all the same', () => {
+  const folder = temporaryFolder()
+  const training = openTrainingFolder(folder, 'one', 6)
+  const bytes = (elapsedSec: number) => {
+    training.save({ ...saved, elapsedSec })
+    return readFileSync(join(folder, 'training.safetensors'))
+  }
+  expect(bytes(1)).toEqual(bytes(1000))
+  expect(training.load()?.elapsedSec).toBe(1000)
+  expect(openTrainingFolder(folder, 'another', 6).load()).toBeNull()
+})
+
+test('whoever died after the checkpoint and before its curve finds the curve of the checkpoint', () => {
+  const folder = temporaryFolder()
+  const training = openTrainingFolder(folder, 'one', 6)
+  training.save({ ...saved, elapsedSec: 3 })
+  const path = join(folder, 'curve.json')
+  const whole = readFileSync(path)
+  writeFileSync(path, '[]')
+  expect(training.load()?.curve).toEqual(curve)
+  expect(readFileSync(path)).toEqual(whole)
+})
