@@ -78,7 +78,8 @@ export class Conversions {
     if (job.state === 'done' && job.outcome?.kind === 'convert') {
       const { render } = job.outcome
       this.#session.afterGesture(() => this.#place(request, render))
-      this.#host.say(`${request.regionName} is converted.`)
+      const isComped = (this.#session.project.regions[request.regionId]?.comp.length ?? 0) > 0
+      this.#host.say(`${request.regionName} ${isComped ? 'has a new take; its comp stays as it is.' : 'is converted.'}`)
     }
     if (job.state === 'failed' && job.failure) this.#host.say(job.failure.message)
   }
