@@ -12,7 +12,7 @@ import { ownSingers } from '../support/own-singers.ts'
 test('help names every command, examples and the exit codes', async () => {
   const { code, output } = await runCommand(['--help'], temporaryFolder())
   expect(code).toBe(0)
-  for (const word of ['convert', 'singer', 'project', 'analyze', 'jobs', 'backend', 'serve', 'demo', 'evaluate']) {
+  for (const word of ['convert', 'singer', 'project', 'analyze', 'doctor', 'jobs', 'backend', 'serve', 'demo', 'evaluate']) {
     expect(output).toContain(word)
   }
   expect(output).toMatch(/Examples:[\s\S]*Exit codes: 0 done · 1 failed · 2 used/)

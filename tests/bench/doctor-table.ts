@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -49,7 +49,10 @@ const mixture = loadVoiceMixture(join(import.meta.dirname, '../../models'))
 const clips: CleanClip[] = []
 for (const folder of positionals) clips.push(...(await readCleanClips(folder, isWanted, Number(options.clips))))
 const workFolder = mkdtempSync(join(tmpdir(), 'doctor-'))
-const dumped: unknown[] = []
+/** What was measured goes to the file at once, a line each. */
+const dump = (values: unknown): void => {
+  if (options.values !== undefined) appendFileSync(options.values, `${JSON.stringify(values)}\n`)
+}
 
 interface Row {
   readonly fault: string
@@ -85,16 +88,17 @@ function examine(samples: Float32Array, rateHz: number, fault: string, name: str
   const scan = scanSound(source, silentProgress)
   const pitch = { f0: new Float32Array(0), voicedFraction: 0.7, medianHz: null, lowestHz: null, highestHz: null }
   const durationSec = source.durationSamples / CLIP_RATE_HZ
-  const findings = findFaults({ durationSec, scan, pitch, voices, facts }, meter.finish())
+  const clipping = meter.finish()
+  const findings = findFaults({ durationSec, scan, pitch, voices, facts }, { rateHz, clipping })
   const { fingerprint: _f, voicePrint, slices, ...numbers } = facts
   const sliceSec = slices.reduce((sum, { startSec, endSec }) => sum + endSec - startSec, 0)
-  dumped.push({
+  dump({
     fault,
     name,
     rateHz,
     ...numbers,
     ...voices,
-    ...meter.finish(),
+    ...clipping,
     sliceSec,
     durationSec,
     logLikelihood: voicePrint?.logLikelihood,
@@ -125,7 +129,7 @@ function wideOf(clip: CleanClip): Float32Array {
 }
 let seed = 1
 for (const [index, clip] of clips.entries()) {
-  const { facts, findings } = examine(clip.samples, clip.rateHz, 'clean', clip.person, true)
+  const { facts, findings } = examine(clip.samples, clip.rateHz, 'clean', clip.person, isAsked('several-voices'))
   examined.push({ clip, facts })
   for (const fault of asked)
     if (!needsFullBand(fault) || clip.rateHz >= FULL_BAND_HZ) note(fault, 'clean', has(findings, fault))
@@ -167,7 +171,6 @@ if (isAsked('same-audio')) await measureCopies()
 if (isAsked('other-singer')) measureOtherSingers()
 print()
 rmSync(workFolder, { recursive: true, force: true })
-if (options.values !== undefined) writeFileSync(options.values, JSON.stringify(dumped))
 
 function hasLame(): boolean {
   return spawnSync('lame', ['--version']).status === 0
@@ -209,8 +212,9 @@ async function measureCopies(): Promise<void> {
   }
 }
 
-const factsOf = ({ samples, rateHz }: Sound) =>
-  gatherFacts(sourceOf([atClipRate({ samples: rounded(samples), rateHz })], CLIP_RATE_HZ), null, silentProgress)
+function factsOf({ samples, rateHz }: Sound) {
+  return gatherFacts(sourceOf([atClipRate({ samples: rounded(samples), rateHz })], CLIP_RATE_HZ), null, silentProgress)
+}
 
 function isCopy(a: Examined['facts'], b: Examined['facts']): boolean {
   const found = findSameAudio(a.fingerprint, b.fingerprint)
@@ -230,7 +234,7 @@ function measureOtherSingers(): void {
       if (other === person) continue
       const scores = strangenessOf([...prints, ...theirs.slice(0, 1).flatMap(printOf)], mixture)
       const found = scores.map((score) => score !== null && score >= STRANGE)
-      dumped.push({ fault: 'other-singer', name: `${other} among ${person}`, scores })
+      dump({ fault: 'other-singer', name: `${other} among ${person}`, scores })
       note('other-singer', 'one clip of another person among one’s own', found.at(-1) === true)
       found
         .slice(0, -1)

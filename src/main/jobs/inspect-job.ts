@@ -4,8 +4,9 @@ import type { SourceId } from '../../shared/base/id.ts'
 import { subProgress, type Progress } from '../../shared/base/progress.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import type { FileReference, Request } from '../../shared/contract/verbs.ts'
-import { createClippingMeter, type ClippingReport } from '../../shared/screening/clipping.ts'
+import { createClippingMeter } from '../../shared/screening/clipping.ts'
 import { hasClipRecord } from '../compute/clips/clip-record.ts'
+import type { OriginalFile } from '../compute/clips/clip-verdict.ts'
 import { openAudioStream } from '../files/audio-stream/open-audio-stream.ts'
 import { breathe } from '../files/breathe.ts'
 import { importAudioFile } from '../files/import-audio.ts'
@@ -25,7 +26,7 @@ interface TakenIn {
   readonly clipId: SourceId
   readonly fileName: string
   readonly path: string
-  readonly clipping: ClippingReport | null
+  readonly original: OriginalFile | null
 }
 
 /**
@@ -69,7 +70,7 @@ async function beside(clipIds: readonly SourceId[], { library, paths }: JobConte
   return found.flatMap((clip) =>
     clip === null
       ? []
-      : [{ clipId: clip.id, fileName: clip.fileName, path: sourcePath(clipsFolder(paths), clip.id), clipping: null }],
+      : [{ clipId: clip.id, fileName: clip.fileName, path: sourcePath(clipsFolder(paths), clip.id), original: null }],
   )
 }
 
@@ -96,11 +97,11 @@ async function takeInOne(reference: FileReference, context: JobContext, progress
     const outcome = await importAudioFile(request, progress)
     if (!outcome.ok) return refused(reference, fileName, outcome.failure.message)
     const { id, durationSamples } = outcome.value.source
-    const clipping = hasClipRecord(clipRecordsFolder(context.paths), id) ? null : await hearClipping(path)
+    const original = hasClipRecord(clipRecordsFolder(context.paths), id) ? null : await hearOriginal(path)
     await file.release()
     const addedAtMs = Date.now()
     await context.library.clips.save({ id, fileName, durationSamples, rateHz: CLIP_RATE_HZ, addedAtMs, verdict: null })
-    return { clipId: id, fileName, path: sourcePath(mediaFolder, id), clipping }
+    return { clipId: id, fileName, path: sourcePath(mediaFolder, id), original }
   } catch (cause) {
     if (!(cause instanceof FailureError)) throw cause
     return refused(reference, reference.kind === 'upload' ? reference.fileName : reference.path, cause.failure.message)
@@ -108,7 +109,7 @@ async function takeInOne(reference: FileReference, context: JobContext, progress
 }
 
 /** In the file as it was given: the library's rate makes round tops of flat ones. */
-async function hearClipping(path: string): Promise<ClippingReport> {
+async function hearOriginal(path: string): Promise<OriginalFile> {
   const stream = await openAudioStream(path)
   try {
     const meter = createClippingMeter()
@@ -116,7 +117,7 @@ async function hearClipping(path: string): Promise<ClippingReport> {
       meter.push([...channels])
       await breathe()
     }
-    return meter.finish()
+    return { rateHz: stream.rateHz, clipping: meter.finish() }
   } finally {
     stream.close()
   }

@@ -1,8 +1,6 @@
+import { NARROW_BELOW_HZ } from '../compute/clips/clip-verdict.ts'
 import type { Clip } from '../library/clips.ts'
 import type { TrainingRequest } from './training-request.ts'
-
-/** Under this the upper bands that are learned (to 12 kHz) are empty. */
-const NARROW_BELOW_HZ = 11_000
 
 /**
  * What a training takes of its clips, kept with its request so that it goes on with the same after a restart: the

@@ -90,8 +90,8 @@ export interface InspectRequest {
     readonly clipId: SourceId
     readonly fileName: string
     readonly path: string
-    /** What of the file as it was given is cut off; null where it is no longer at hand. */
-    readonly clipping: ClippingReport | null
+    /** The file as it was given; null where it is no longer at hand. */
+    readonly original: { readonly rateHz: number; readonly clipping: ClippingReport } | null
   }[]
   /** What is known of clips that were examined before lies here. */
   readonly recordsFolder: string

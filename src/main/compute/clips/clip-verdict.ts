@@ -18,20 +18,30 @@ const MOST_CLIPPED = 0.01
 const NOTED_CLIPPED = 1e-4
 /** A clip of which less than this sounds is told to be mostly pauses; they are cut away before learning. */
 const LEAST_SOUNDING = 0.25
-/** Speech and song reach to 12 kHz in all that is learned; below 7.6 kHz even the bands that carry words are empty. */
-const LEARNED_HZ = 12_000
-const WORDS_HZ = 7600
+/** Under this the upper bands that are learned (to 12 kHz) are empty. */
+export const NARROW_BELOW_HZ = 11_000
+/** Below, even the bands that carry words are. */
+const WORDS_HZ = 7500
+
+/** An edge this near to half of the file's own rate is that rate, not a coder. */
+const OWN_RATE_SHARE = 0.9
+
+/** What the file said of itself, before it was brought to the library's rate. */
+export interface OriginalFile {
+  readonly rateHz: number
+  readonly clipping: ClippingReport
+}
 
 /** What is wrong with a clip by itself, the severest first. Empty: clean. */
-export function findFaults(exam: ClipExamination, original: ClippingReport | null): ClipFinding[] {
+export function findFaults(exam: ClipExamination, original: OriginalFile | null): ClipFinding[] {
   const fatal = findFatal(exam)
   if (fatal !== null) return [fatal]
   const found = [
-    findClipping(exam, original),
+    findClipping(exam, original?.clipping ?? null),
     findVoice(exam),
     findVoices(exam),
     ...findRoom(exam.facts),
-    findBandwidth(exam),
+    findBandwidth(exam, original),
     findPauses(exam),
     findLevel(exam),
   ].filter((finding) => finding !== null)
@@ -88,13 +98,16 @@ function findVoices({ voices }: ClipExamination): ClipFinding | null {
   )
 }
 
-function findBandwidth({ facts }: ClipExamination): ClipFinding | null {
+function findBandwidth({ facts }: ClipExamination, original: OriginalFile | null): ClipFinding | null {
   const cutoffHz = facts?.cutoffHz ?? null
   if (cutoffHz === null) return null
+  const isOwnRate = original !== null && cutoffHz >= (OWN_RATE_SHARE * original.rateHz) / 2
+  if (isOwnRate && cutoffHz >= NARROW_BELOW_HZ) return null
   const edge = `nothing above ${(cutoffHz / 1000).toFixed(1).replace(/\.0$/, '')} kHz`
-  if (cutoffHz < WORDS_HZ) return severe('low-bandwidth', `too dull: ${edge}, ${WORDS_HZ / 1000} kHz is needed`)
-  return cutoffHz < LEARNED_HZ
-    ? mild('low-bandwidth', `usable, but ${edge}: a lower rate or a coder cut it off, and a singer needs 12 kHz`)
+  if (cutoffHz < WORDS_HZ) return severe('low-bandwidth', `too dull: ${edge}, ${WORDS_HZ / 1000} kHz are needed`)
+  if (isOwnRate) return mild('low-bandwidth', `usable, but ${edge}: it was recorded at ${original.rateHz} Hz`)
+  return cutoffHz < NARROW_BELOW_HZ
+    ? mild('low-bandwidth', `usable, but ${edge}: a coder or a lower rate cut it off`)
     : mild('low-bandwidth', `usable; ${edge}, as an MP3 leaves it`)
 }
 

@@ -79,7 +79,7 @@ test('inspecting says of every clip whether it is fit, and why, and one bad file
     Float32Array.from({ length: 3 * rateHz }, (_, index) => 0.3 * Math.sin(index * index * 0.37)),
   )
   const names = ['first.wav', 'first.wav', 'silent.wav', 'short.wav', 'broken.wav', 'noise.wav', 'missing.wav']
-  const asked = names.map((name) => ({ ...clip(name), clipping: null }))
+  const asked = names.map((name) => ({ ...clip(name), original: null }))
   const request = { clips: asked, recordsFolder: path('records') }
   const outcome = await pool.run('interactive', { kind: 'inspect', request }).done
   const { clips } = resultOf(outcome, 'inspect')

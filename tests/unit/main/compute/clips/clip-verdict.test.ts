@@ -67,10 +67,20 @@ test('what is unsteady is a voice or a room, not noise', () => {
 })
 
 test('peaks that are cut flat in the file are found, though its level is low', () => {
-  const clipping = { flatTopCount: 40, flatSampleCount: 160, sampleCount: 480_000 }
-  expect(findFaults(clean, clipping)).toMatchObject([{ fault: 'clipped', isSevere: false }])
-  expect(findFaults(clean, { ...clipping, flatSampleCount: 9600 })).toMatchObject([{ isSevere: true }])
-  expect(findFaults(clean, { ...clipping, flatTopCount: 1 })).toEqual([])
+  const given = { flatTopCount: 40, flatSampleCount: 160, sampleCount: 480_000 }
+  const file = (change: Partial<typeof given>) => ({ rateHz: 48_000, clipping: { ...given, ...change } })
+  expect(findFaults(clean, file({}))).toMatchObject([{ fault: 'clipped', isSevere: false }])
+  expect(findFaults(clean, file({ flatSampleCount: 9600 }))).toMatchObject([{ isSevere: true }])
+  expect(findFaults(clean, file({ flatTopCount: 1 }))).toEqual([])
+})
+
+test('an edge at half of the file’s own rate is told only where it takes from what is learned', () => {
+  const clipping = { flatTopCount: 0, flatSampleCount: 0, sampleCount: 480_000 }
+  const at = (cutoffHz: number, rateHz: number) => findFaults({ ...clean, ...cut(cutoffHz) }, { rateHz, clipping })
+  expect(at(11_750, 24_000)).toEqual([])
+  expect(at(21_000, 44_100)).toEqual([])
+  expect(at(7750, 16_000)).toMatchObject([{ fault: 'low-bandwidth', isSevere: false }])
+  expect(at(16_000, 48_000)).toMatchObject([{ words: expect.stringContaining('MP3') }])
 })
 
 test('severe findings come first, and every finding is told', () => {
