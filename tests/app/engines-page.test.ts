@@ -35,8 +35,10 @@ test('every kind of block learns in the page what it learns in plain JavaScript'
   expect(relative, id).toBeLessThan(TOLERANCE)
 })
 
-test('the self-test’s numbers are right when its tensors are in the page', async () => {
+test('the self-test’s numbers are right when its tensors are in the page, and nothing is left behind there', async () => {
+  const { tensors, bytes } = page.line.leak
   expect(complaintAbout(await selfTestNumbers(createRemoteWork(page.line.call)))).toBeNull()
+  expect(page.line.leak).toEqual({ tensors, bytes })
 })
 
 test('a training whose tensors are in the page learns and judges as one beside its files', async () => {

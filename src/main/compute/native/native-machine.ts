@@ -61,8 +61,9 @@ const noArchive = (place: string): string =>
 /** Node tells the version of GNU's C library that it runs on, where it does. */
 function hasGlibc(): boolean {
   // Otherwise it asks for the names of all whom this process is connected to.
-  process.report.excludeNetwork = true
-  const { header } = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } } // untyped
+  const report = process.report as NodeJS.ProcessReport & { excludeNetwork?: boolean } // newer than its types
+  report.excludeNetwork = true
+  const { header } = report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } } // untyped
   return header?.glibcVersionRuntime !== undefined
 }
 
