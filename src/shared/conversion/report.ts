@@ -43,7 +43,7 @@ export interface Comparison {
   readonly voicingDisagreement: number
   /** Loudness of the render minus the source's. */
   readonly levelChangeDb: number
-  /** Delay of the render's loudness against the source's; within half a millisecond it can't be told from 0. */
+  /** Delay of the render's loudness against the source's; under a millisecond it may be the other timbre's doing. */
   readonly timingOffsetSamples: number
   /** Samples of the render at full scale or beyond. */
   readonly clippedSampleCount: number
