@@ -23,6 +23,13 @@ export const NARROW_BELOW_HZ = 11_000
 /** Below, even the bands that carry words are. */
 const WORDS_HZ = 7500
 
+/** Scores of solo voices stay under these, dry ones and those in a live room; see README.md of screening. */
+const DRY = { fallDb: 46, score: 0.08 }
+const LIVE = { fallDb: 40, score: 0.135 }
+/** From this multiple of the limit on a clip is left out. */
+const SEVERAL_FACTOR = 1.5
+/** With less sound than this nothing is said of its voices. */
+const LEAST_ACTIVE_SEC = 1
 /** An edge this near to half of the file's own rate is that rate, not a coder. */
 const OWN_RATE_SHARE = 0.9
 
@@ -90,12 +97,20 @@ function findVoice({ pitch }: ClipExamination): ClipFinding | null {
   )
 }
 
-function findVoices({ voices }: ClipExamination): ClipFinding | null {
-  if (!voices?.isPolyphonic) return null
-  return severe(
-    'several-voices',
-    `more than one voice: a second pitch sounds in ${percent(voices.secondPitchShare)} of it; leave out duets, choirs and accompaniment`,
-  )
+function findVoices({ voices, facts }: ClipExamination): ClipFinding | null {
+  if (voices === null || voices.activeSec < LEAST_ACTIVE_SEC) return null
+  const limit = voicesLimit(facts?.steepestFallDb ?? DRY.fallDb)
+  if (voices.score < limit) return null
+  const found = `a second pitch sounds in ${percent(voices.secondPitchShare)} of it`
+  return voices.score >= SEVERAL_FACTOR * limit
+    ? severe('several-voices', `more than one voice: ${found}; leave out duets, choirs and accompaniment`)
+    : mild('several-voices', `usable, but it may not be one voice alone: ${found}`)
+}
+
+/** In a room every note sounds into the next, so that more of it has two pitches. */
+function voicesLimit(fallDb: number): number {
+  const dryness = Math.min(1, Math.max(0, (fallDb - LIVE.fallDb) / (DRY.fallDb - LIVE.fallDb)))
+  return LIVE.score + dryness * (DRY.score - LIVE.score)
 }
 
 function findBandwidth({ facts }: ClipExamination, original: OriginalFile | null): ClipFinding | null {

@@ -15,7 +15,7 @@ export interface ComparedClip {
 /** A copy holds at least this share of the shorter clip. */
 const LEAST_SHARED = 0.5
 /** README.md of screening says how often clips of one singer and of another are stranger than this. */
-export const STRANGE = 0.6
+export const STRANGE = 0.5
 
 /** What is found when clips are held side by side: a list for each, in the same order. */
 export function compareClips(clips: readonly ComparedClip[], mixture: VoiceMixture | null): ClipFinding[][] {
