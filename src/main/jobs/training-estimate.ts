@@ -28,6 +28,7 @@ export async function estimateTraining(
       clipsSec,
       stepsPerSec: trains?.stepsPerSec ?? null,
       analysisFactor,
+      residentBytes: trains?.residentBytes ?? null,
     })
   const { freeDiskBytes, freeMemoryBytes } = report
   return {

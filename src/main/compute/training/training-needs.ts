@@ -22,6 +22,8 @@ export interface TrainingFacts {
   readonly stepsPerSec: number | null
   /** Seconds of sound read per second; null until measured. */
   readonly analysisFactor: number | null
+  /** Of the engine's whole process after the steps of its self-test; null until measured. */
+  readonly residentBytes: number | null
 }
 
 const USUAL_ANALYSIS_FACTOR = 6
@@ -42,9 +44,10 @@ const MOST_CHECKPOINTS = 7
 const BANK_BYTES = 12_000 * (64 + 8)
 /** Four seconds of single-precision stereo at most, at each check. */
 const AUDITION_BYTES = 4 * 48_000 * 8
-/** A worker with its engine before it learns, and what a step of a batch adds for each weight that is multiplied. */
-const WORKER_BYTES = 320e6
-const STEP_BYTES = { fast: 180e6, standard: 700e6 } as const
+/** A process with an engine that has taken steps, until that was measured on this machine. */
+const USUAL_RESIDENT_BYTES = 500e6
+/** What a step remembers grows with the channels; the standard size has twice as many as the fast, which was measured. */
+const STEP_BYTES = { fast: 0, standard: 200e6 } as const
 
 export function trainingNeeds({
   preset,
@@ -53,6 +56,7 @@ export function trainingNeeds({
   clipsSec,
   stepsPerSec,
   analysisFactor,
+  residentBytes,
 }: TrainingFacts): TrainingNeeds {
   const { stepCount, checkSteps } = (method === 'enroll' ? enrolmentPlans : trainingPlans)[preset]
   const checks = Math.ceil(stepCount / checkSteps)
@@ -78,6 +82,8 @@ export function trainingNeeds({
         (MOST_CHECKPOINTS + 1) * singerBytes +
         (checks + 1) * AUDITION_BYTES,
     ),
-    memoryBytes: Math.ceil(WORKER_BYTES + STEP_BYTES[size] + FEATURE_COPIES * clipsSec * FEATURE_BYTES_PER_SEC),
+    memoryBytes: Math.ceil(
+      (residentBytes ?? USUAL_RESIDENT_BYTES) + STEP_BYTES[size] + FEATURE_COPIES * clipsSec * FEATURE_BYTES_PER_SEC,
+    ),
   }
 }
