@@ -17,10 +17,11 @@ export interface NeighborWeights {
   readonly picture: number
 }
 
+/** The ends were chosen by measurement (`models/train/EXPERIMENTS.md`): `picture` trades words for the person. */
 export const neighborWeights = {
   balanced: { residue: 0.7, picture: 0.3 },
-  'more content': { residue: 1, picture: 0.25 },
-  'more person': { residue: 0.5, picture: 0.5 },
+  'more content': { residue: 0.5, picture: 0 },
+  'more person': { residue: 0.7, picture: 0.7 },
 } as const satisfies Record<string, NeighborWeights>
 
 /** Real active frames of a singer with the network's own picture of each. */

@@ -199,11 +199,11 @@ describe('blend', () => {
 describe('likeness', () => {
   test('goes in straight lines from the words to the person, through the balance', () => {
     expect([-1, 0, 1].map(likenessWeights)).toEqual([
-      { residue: 1, picture: 0.25 },
+      { residue: 0.5, picture: 0 },
       { residue: 0.7, picture: 0.3 },
-      { residue: 0.5, picture: 0.5 },
+      { residue: 0.7, picture: 0.7 },
     ])
-    expect(likenessWeights(0.5)).toEqual({ residue: expect.closeTo(0.6, 12), picture: expect.closeTo(0.4, 12) })
+    expect(likenessWeights(-0.5)).toEqual({ residue: expect.closeTo(0.6, 12), picture: expect.closeTo(0.15, 12) })
   })
 
   test('0 changes no bit, and a little of it a little', () => {
