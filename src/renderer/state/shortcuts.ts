@@ -24,9 +24,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio])'))
 
-/** A dialog or a menu has its own keys. */
+/** A dialog, a menu or a list that popped up has its own keys. */
 const isOverlaid = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('dialog, [role=dialog], [role=menu], [role=listbox]') !== null
+  target instanceof Element && target.closest('dialog, [role=dialog], [role=menu], [role=listbox][popover]') !== null
 
 /** Space and Enter belong to a control that the keyboard is on, arrows to a slider or a choice. */
 function isForControl({ target, key }: KeyboardEvent): boolean {
