@@ -2,13 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { setBackend } from '@tensorflow/tfjs-core'
 import { FRAMES_PER_SEC } from '../../../src/shared/conversion/features.ts'
 import { spectralAutoencoderSizes } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { automaticSemitones } from '../../../src/shared/conversion/automatic-transposition.ts'
 import { singerRegister, voiceRegister } from '../../../src/shared/conversion/pitch-plan.ts'
 import type { PreparedSinger } from '../../../src/shared/conversion/prepared-singer.ts'
 import { readBase } from '../../../src/main/compute/models/base-store.ts'
-import { engines, findEngine } from '../../../src/main/compute/engines/engines.ts'
+import { tensorflowEngine } from '../../../src/main/compute/engines/backend-tensorflow.ts'
+import { prepareWasm } from '../../../src/main/compute/engines/backend-wasm.ts'
 import { openEngine } from '../../../src/main/compute/engines/backend.ts'
 import { meanShape, BANDS } from '../../../src/shared/evaluation/index.ts'
 import { envelopeClip } from '../../../src/shared/evaluation/envelope-clip.ts'
@@ -87,13 +89,16 @@ function open(folder: string, kind: string, persons: string): Promise<Corpus> {
   return openCorpus({ folder: resolve(folder), cacheFolder: values.cache, kind, persons: new RegExp(persons) }, tell)
 }
 
+/** In this process, because the published options compute where the trainer runs. */
 async function openBestEngine(): Promise<void> {
   const setting = { enginesFolder: values.engines === '' ? null : join(values.engines, 'engines'), hasWindows: false }
-  const native = findEngine('tensorflow')
-  const engine = native?.probe(setting).isPresent === true ? native : findEngine('wasm')
-  if (engine === undefined) throw new Error(`no engine of ${engines.length}`)
-  const { label } = await openEngine(engine, setting)
-  tell(`engine: ${label}`)
+  if (tensorflowEngine.probe(setting).isPresent) {
+    const { label } = await openEngine(tensorflowEngine, setting)
+    return tell(`engine: ${label}`)
+  }
+  prepareWasm()
+  await setBackend('wasm')
+  tell('engine: WebAssembly')
 }
 
 interface Converter {

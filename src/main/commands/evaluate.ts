@@ -115,7 +115,8 @@ async function evaluateFolders(
   const { runEvaluation } = await import('../evaluation/run-evaluation.ts')
   const { openFastestEngine } = await import('../evaluation/open-fastest-engine.ts')
   const { loadBase } = await import('../compute/models/base-store.ts')
-  tools.tell(`engine: ${await openFastestEngine(paths.enginesFolder)}`)
+  const { label, work } = await openFastestEngine(paths.enginesFolder)
+  tools.tell(`engine: ${label}`)
   const folders = options.audio.length === 0 ? ['.'] : options.audio
   const report = await runEvaluation(
     {
@@ -129,6 +130,7 @@ async function evaluateFolders(
       plan: options.preset,
       base: loadBase(paths.modelsFolder, options.size),
       seed: options.seed,
+      ...(work && { work }),
     },
     {
       ...tools,

@@ -6,6 +6,7 @@ import { limitBank } from '../../shared/conversion/limit-bank.ts'
 import { prepareSinger, type PreparedSinger } from '../../shared/conversion/prepared-singer.ts'
 import type { BaseConverter } from '../../shared/formats/base-file.ts'
 import { negativeControl, spectralAutoencoderSizes } from '../../shared/networks/spectral-autoencoder/config.ts'
+import type { TensorWork } from '../../shared/networks/spectral-autoencoder/tensor-work.ts'
 import { enrolmentPlans, trainingPlans } from '../../shared/training/presets.ts'
 import { createTrainer } from '../../shared/training/trainer.ts'
 import { toTrainingClip } from '../compute/clips/clip-analysis.ts'
@@ -21,6 +22,8 @@ export interface LearningOptions {
   readonly size: 'fast' | 'standard'
   readonly plan: keyof typeof trainingPlans
   readonly seed: number
+  /** Where the tensors are; missing, on the engine that is set in this process. */
+  readonly work?: TensorWork
   readonly tell: (line: string) => void
 }
 
@@ -46,7 +49,7 @@ export async function learnJointly(
 /** What joint learning gives before anybody is taken out of it: others can be enrolled into it. */
 export async function learnBase(
   learners: readonly Learner[],
-  { size, plan, seed, tell }: LearningOptions,
+  { size, plan, seed, work, tell }: LearningOptions,
   isControl = false,
 ): Promise<BaseConverter> {
   const trainer = createTrainer({
@@ -56,6 +59,7 @@ export async function learnBase(
     plan: trainingPlans[plan],
     seed,
     sampleBandMap: isControl ? () => null : sampleAugmentation,
+    ...(work && { work }),
     resumeFrom: null,
   })
   const { checkSteps, stepCount } = trainingPlans[plan]
@@ -74,12 +78,12 @@ export async function learnBase(
 export async function enrollAll(
   learners: readonly Learner[],
   base: BaseConverter,
-  { size, plan, seed, tell }: LearningOptions,
+  { size, plan, seed, work, tell }: LearningOptions,
 ): Promise<Singers> {
   const singers = new Map<string, PreparedSinger>()
   for (const { name, clips } of learners) {
     tell(`  enrolling ${name}`)
-    const model = await enrollClips(clips, { base, size, plan: enrolmentPlans[plan], seed })
+    const model = await enrollClips(clips, { base, size, plan: enrolmentPlans[plan], seed, ...(work && { work }) })
     singers.set(name, prepareSinger(model))
   }
   return singers
