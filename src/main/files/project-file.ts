@@ -4,7 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { Result } from '../../shared/base/result.ts'
 import { failed } from '../../shared/base/result.ts'
 import type { Project } from '../../shared/project/model.ts'
-import { parseProject } from '../../shared/project/parse.ts'
+import { parseNewerProject, parseProject } from '../../shared/project/parse.ts'
 import { readWhole, temporaryPathBeside, writeAtomically } from './atomic-write.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
@@ -21,11 +21,16 @@ export const mediaFolderOf = (projectPath: string): string =>
 export const backupPathOf = (projectPath: string): string => `${projectPath}.bak`
 
 /** Reads and checks a project. Fails with file-missing, file-unreadable, project-invalid, project-newer. */
-export function readProjectFile(path: string): Result<Project> {
+export const readProjectFile = (path: string): Result<Project> => readParsed(path, parseProject)
+
+/** What this program knows of a project of a newer version; the same failures. */
+export const readNewerProjectFile = (path: string): Result<Project> => readParsed(path, parseNewerProject)
+
+function readParsed(path: string, parse: (value: unknown) => Result<Project>): Result<Project> {
   try {
     const bytes = readWhole(path)
     if (bytes.length > sizeLimitBytes) return failed(notAProject(path, `it has ${bytes.length} bytes`))
-    return parseText(path, new TextDecoder().decode(bytes))
+    return parseText(path, new TextDecoder().decode(bytes), parse)
   } catch (error) {
     if (error instanceof FailureError) return failed(error.failure)
     throw error
@@ -53,7 +58,7 @@ function keepBackup(path: string, operations: FileOperations): void {
   }
 }
 
-function parseText(path: string, text: string): Result<Project> {
+function parseText(path: string, text: string, parse: (value: unknown) => Result<Project>): Result<Project> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -62,7 +67,7 @@ function parseText(path: string, text: string): Result<Project> {
       notAProject(path, 'its text ends early or is damaged', error instanceof Error ? error.message : undefined),
     )
   }
-  return parseProject(value)
+  return parse(value)
 }
 
 const notAProject = (path: string, reason: string, details?: string) =>

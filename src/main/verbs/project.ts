@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { failure, FailureError } from '../../shared/base/errors.ts'
+import { failure, FailureError, type Failure } from '../../shared/base/errors.ts'
 import { mintId, type ProjectId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import type { OpenProject } from '../../shared/contract/verbs.ts'
 import { parseProject } from '../../shared/project/parse.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project } from '../../shared/project/model.ts'
@@ -9,8 +10,8 @@ import { songEnd } from '../../shared/project/queries.ts'
 import { singersHeard } from '../../shared/project/singers-heard.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import { removeLeftovers } from '../files/media-folder.ts'
-import { mediaFolderOf, projectEnding, readProjectFile } from '../files/project-file.ts'
-import { saveProject } from '../files/place-media.ts'
+import { mediaFolderOf, projectEnding, readNewerProjectFile, readProjectFile } from '../files/project-file.ts'
+import { copyMedia, saveProject } from '../files/place-media.ts'
 import { isUnderWay } from '../jobs/queue.ts'
 import { makeDemoProject } from '../projects/demo-song.ts'
 import { identify } from '../projects/project-identity.ts'
@@ -29,7 +30,9 @@ export const projectVerbs: ProjectVerbs = {
     openUnsaved(createProject(mintId<ProjectId>(context.random), name, rateHz), context),
   'project:open': async ({ path: given }, context) => {
     const path = resolve(given)
-    const written = valueOf(readProjectFile(path))
+    const read = readProjectFile(path)
+    if (!read.ok && read.failure.code === 'project-newer') return openNewer(path, read.failure, context)
+    const written = valueOf(read)
     const mediaFolder = mediaFolderOf(path)
     const recents = await context.library.recents.list()
     const { projectId, copyOf } = identify(written.id, path, { ...context, recents })
@@ -72,6 +75,21 @@ export const projectVerbs: ProjectVerbs = {
     return {}
   },
   'project:listRecent': (_request, { library }) => library.recents.list(),
+}
+
+/** A copy with what this program knows of it: the file of the newer program stays as it is. */
+async function openNewer(path: string, refusal: Failure, context: VerbContext): Promise<OpenProject> {
+  const read = readNewerProjectFile(path)
+  if (!read.ok) throw new FailureError(refusal)
+  const known = read.value
+  const document = { ...known, id: mintId<ProjectId>(context.random) }
+  const mediaFolder = context.projects.unsavedMediaFolder(document.id)
+  await copyMedia(mediaFolderOf(path), mediaFolder)
+  context.emit({
+    kind: 'notice',
+    message: `“${known.name}” was made with a newer Understudy. What this one does not know is left out of the copy; the file is not changed.`,
+  })
+  return openedProject({ document, path: null, mediaFolder, wasRecovered: false, copyOf: path }, context)
 }
 
 const openUnsaved = (document: Project, context: VerbContext) => {

@@ -101,7 +101,33 @@ export function parseProject(unknown: unknown): Result<Project> {
       ),
     )
   }
-  const parsed = project.safeParse(upgradeProject(unknown))
+  return checked(upgradeProject(unknown))
+}
+
+/**
+ * What this program knows of a document of a newer version: fields that it does not know are left out. Refused where
+ * what is left makes no document. For a copy that is looked at; the file itself must stay as it is.
+ */
+export function parseNewerProject(unknown: unknown): Result<Project> {
+  if (typeof unknown !== 'object' || unknown === null) return refused(['it is no document'])
+  const known: unknown = structuredClone({ ...unknown, version: PROJECT_VERSION })
+  const issues = project.safeParse(known).error?.issues ?? []
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') leaveOut(known, issue.path, issue.keys)
+  }
+  return checked(known)
+}
+
+function leaveOut(document: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
+  const holder = path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    document,
+  )
+  if (typeof holder === 'object' && holder !== null) for (const key of keys) Reflect.deleteProperty(holder, key)
+}
+
+function checked(value: unknown): Result<Project> {
+  const parsed = project.safeParse(value)
   if (!parsed.success) return refused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   const document = parsed.data as unknown as Project // the schema checked every field; only the brands of ids are added
   const complaints = inconsistencies(document)
