@@ -8,6 +8,7 @@ const engine = {
   reason: '',
   device: null,
   memoryBytes: null,
+  residentBytes: null,
   version: null,
   gflopPerSec: null,
   stepsPerSec: null,

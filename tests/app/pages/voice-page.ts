@@ -80,6 +80,8 @@ const bridge: Bridge = {
   chooseSavePath: () => Promise.resolve(null),
   showInFolder: null,
   setDocumentState: () => {},
+  setMenuState: () => {},
+  dragOut: null,
   closeWindow: () => {},
   hasNativeMenu: false,
 }
@@ -88,7 +90,7 @@ export interface VoicePage {
   readonly editor: () => Editor
   readonly asked: readonly { readonly name: string; readonly request: unknown }[]
   /** A job as the application tells of it. */
-  tellJob(job: Partial<Job> & { id: string }): void
+  tellJob(job: Partial<Omit<Job, 'id'>> & { id: string }): void
 }
 const context = createAppContext(bridge)
 const voicePage: VoicePage = {

@@ -6,7 +6,6 @@ import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import { formatParameter } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
-import type { ContextMenuRequest } from '../../ui/ContextMenu.svelte'
 import type { MenuItem } from '../../ui/menu.ts'
 import {
   curveStep,
@@ -23,6 +22,13 @@ import { shownPoints } from './curve-keys.ts'
 import { pointAt, POINT_REACH_PX, toTimeline, yOfValue } from './curve-view.ts'
 import { CurveUi } from './CurveUi.svelte.ts'
 
+interface LaneMenu {
+  readonly label: string
+  readonly left: number
+  readonly top: number
+  readonly items: readonly MenuItem[]
+}
+
 /** Everything a pointer does on a curve's lane. */
 export class CurvePointing {
   readonly curveUi = new CurveUi()
@@ -32,7 +38,8 @@ export class CurvePointing {
   readonly #heightPx: number
   readonly #shown: () => readonly Region[]
   lane: HTMLElement | undefined = $state()
-  menu: ContextMenuRequest | null = $state.raw(null)
+  /** What was asked for with a right click, and where. */
+  menu: LaneMenu | null = $state.raw(null)
 
   constructor(
     editor: Editor,

@@ -13,11 +13,13 @@ import { createTestEditor } from '../../../support/test-editor.ts'
 
 const sung = 'r1' as RegionId // what `countingIds` mints first
 /** Half a second of A3, a pause, half a second of C4. */
-const pitch = writePitch([
-  ...Array.from({ length: 100 }, () => midiToHz(57)),
-  ...Array.from({ length: 40 }, () => 0),
-  ...Array.from({ length: 100 }, () => midiToHz(60)),
-])
+const pitch = writePitch(
+  Float64Array.from([
+    ...Array.from({ length: 100 }, () => midiToHz(57)),
+    ...Array.from({ length: 40 }, () => 0),
+    ...Array.from({ length: 100 }, () => midiToHz(60)),
+  ]),
+)
 
 async function editing(answer: () => Promise<unknown> = () => Promise.resolve({ startSamples: 0, pitch })) {
   const { editor } = createTestEditor(singRegions(smallSong(), [verse], singerTrack, mira, countingIds()))

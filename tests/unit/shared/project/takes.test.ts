@@ -146,7 +146,7 @@ describe('a comp', () => {
       [360_000, 3],
     ])
     const split = splitRegions(song, [sung], 330_000, () => 'right' as RegionId)
-    expect(compSpans(split.regions.right).map((span) => [span.startSamples, span.takeNumber])).toEqual([
+    expect(compSpans(split.regions['right' as RegionId]).map((span) => [span.startSamples, span.takeNumber])).toEqual([
       [330_000, 1],
       [360_000, 3],
     ])
