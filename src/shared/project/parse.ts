@@ -110,7 +110,8 @@ export function parseProject(unknown: unknown): Result<Project> {
  */
 export function parseNewerProject(unknown: unknown): Result<Project> {
   if (typeof unknown !== 'object' || unknown === null) return refused(['it is no document'])
-  const known: unknown = structuredClone({ ...unknown, version: PROJECT_VERSION })
+  // A document is JSON, so this is a copy of all of it.
+  const known: unknown = JSON.parse(JSON.stringify({ ...unknown, version: PROJECT_VERSION }))
   const issues = project.safeParse(known).error?.issues ?? []
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') leaveOut(known, issue.path, issue.keys)
