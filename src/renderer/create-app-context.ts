@@ -13,7 +13,10 @@ import { Library } from './state/Library.svelte.ts'
 import { Projects } from './state/Projects.svelte.ts'
 import { Shell } from './state/Shell.svelte.ts'
 import { Training } from './state/Training.svelte.ts'
+import { editorCommandOf } from './state/menu-commands.ts'
+import { undoTyping } from './state/shortcuts.ts'
 import { Workspace, type OpenEditor } from './state/Workspace.svelte.ts'
+import type { MenuCommand } from '../shared/contract/desktop-bridge.ts'
 import type { OpenProject } from '../shared/contract/verbs.ts'
 
 /** Builds the state of the window around a bridge and keeps it fed with what the application tells. */
@@ -99,10 +102,7 @@ function tellNotices(library: Library, jobs: Jobs, shell: Shell): void {
   }
 }
 
-/** The native menu's words for what the editor calls differently. */
-const editorCommands: Readonly<Record<string, string>> = { 'zoom-to-project': 'zoom-song' }
-
-function runMenuCommand(command: string, acts: Acts, { editor }: Workspace): void {
+function runMenuCommand(command: MenuCommand, acts: Acts, { editor }: Workspace): void {
   switch (command) {
     case 'new-project':
       return acts.newProject()
@@ -112,9 +112,16 @@ function runMenuCommand(command: string, acts: Acts, { editor }: Workspace): voi
       return acts.importFiles()
     case 'preferences':
       return acts.showPreferences()
+    case 'show-engine':
+      return acts.showPreferences()
     case 'show-shortcuts':
       return acts.showShortcuts()
+    case 'undo':
+    case 'redo':
+      // The menu takes these keys on macOS also where somebody types.
+      if (!undoTyping(command)) editor?.run(command)
+      return
     default:
-      editor?.run(editorCommands[command] ?? command)
+      editor?.run(editorCommandOf(command))
   }
 }

@@ -54,7 +54,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'main/page': [],
   'main/projects': [...pure, 'shared/project', 'shared/contract', 'shared/synthesizer', 'main/files'],
   'main/http': ['shared/base', 'shared/contract', 'main/application.ts T', 'main/page'],
-  'main/desktop': ['shared/base', 'shared/contract', 'main/application.ts T', 'main/page', 'main/compute T'],
+  'main/desktop': [
+    'shared/base',
+    'shared/project',
+    'shared/contract',
+    'main/application.ts T',
+    'main/page',
+    'main/compute T',
+  ],
   'main/commands': [
     'shared',
     'main/application.ts',

@@ -3,8 +3,9 @@ import { dialog, shell, type BrowserWindow } from 'electron'
 import * as z from 'zod'
 import { desktopChannels, type DialogPurpose, type FileKind } from '../../shared/contract/desktop-bridge.ts'
 import type { Door } from './ipc.ts'
+import { openLastFolders } from './last-folders.ts'
 
-const purpose = z.enum(['project', 'stems', 'clips', 'singer', 'export', 'watch', 'locate'])
+const purpose: z.ZodType<DialogPurpose> = z.enum(['project', 'stems', 'clips', 'singer', 'export', 'watch', 'locate'])
 const kinds = z
   .array(
     z.object({
@@ -18,9 +19,9 @@ const suggestedName = z
   .max(200)
   .regex(/^[^/\\:*?"<>|\0]*$/)
 
-/** The system's dialogs; each purpose remembers its own folder, because the system no longer does. */
-export function serveDialogs(door: Door, window: BrowserWindow): void {
-  const lastFolders = new Map<DialogPurpose, string>()
+/** The system's dialogs; each purpose remembers its own folder from start to start, because the system no longer does. */
+export function serveDialogs(door: Door, window: BrowserWindow, homeFolder: string): void {
+  const lastFolders = openLastFolders(join(homeFolder, 'dialog-folders.json'))
   const startingAt = (purpose: DialogPurpose, name = '') => {
     const folder = lastFolders.get(purpose)
     const defaultPath = folder === undefined ? name : join(folder, name)

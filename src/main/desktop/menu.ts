@@ -1,12 +1,31 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { basename, dirname } from 'node:path'
 import type { MenuCommand } from '../../shared/contract/desktop-bridge.ts'
+import type { RecentProject } from '../../shared/contract/library.ts'
 
 type Items = MenuItemConstructorOptions[]
 
+export interface MenuOptions {
+  readonly platform: string
+  readonly send: (command: MenuCommand) => void
+  /** The latest first. */
+  readonly recent: readonly RecentEntry[]
+  readonly openRecent: (path: string) => void
+  /** Whether the page has something for a command to do. */
+  readonly isPossible: (command: MenuCommand) => boolean
+}
+
+export type RecentEntry = Pick<RecentProject, 'name' | 'path'>
+
+/** More would hide the rest of the menu; the start page has them all. */
+const MOST_RECENT = 10
+
 /** The native menu as data. Zoom belongs to the timeline, so the roles that zoom the page are absent. */
-export function menuTemplate(platform: string, send: (command: MenuCommand) => void): Items {
+export function menuTemplate({ platform, send, recent, openRecent, isPossible }: MenuOptions): Items {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
     label,
+    enabled: isPossible(command),
     click: () => send(command),
     // The page has the same keys; where a menu can show them without taking them, it only shows.
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: platform === 'darwin' }),
@@ -20,6 +39,7 @@ export function menuTemplate(platform: string, send: (command: MenuCommand) => v
       submenu: [
         item('&New Project', 'new-project', 'CmdOrCtrl+N'),
         item('&Open…', 'open-project', 'CmdOrCtrl+O'),
+        { label: 'Open &Recent', enabled: recent.length > 0, submenu: recentItems(recent, openRecent) },
         separator,
         item('&Save', 'save', 'CmdOrCtrl+S'),
         item('Save &As…', 'save-as', 'CmdOrCtrl+Shift+S'),
@@ -59,4 +79,14 @@ export function menuTemplate(platform: string, send: (command: MenuCommand) => v
       submenu: [item('&Keyboard Shortcuts', 'show-shortcuts'), item('Compute &Engine', 'show-engine')],
     },
   ]
+}
+
+/** Songs of one name are told apart by their folder. */
+function recentItems(recent: readonly RecentEntry[], open: (path: string) => void): Items {
+  return recent.slice(0, MOST_RECENT).map(({ name, path }) => {
+    const isTwin = recent.some((other) => other.name === name && other.path !== path)
+    // A lone & would underline the next letter.
+    const label = (isTwin ? `${name} – ${basename(dirname(path))}` : name).replaceAll('&', '&&')
+    return { label, toolTip: path, click: () => open(path) }
+  })
 }

@@ -16,5 +16,6 @@ export function visibleBounds(last: Bounds | null, screens: readonly Bounds[]): 
     const overlap = Math.min(last.x + last.width, area.x + area.width) - Math.max(last.x, area.x)
     return overlap >= SMALLEST_GRIP && last.y >= area.y && last.y < area.y + area.height - SMALLEST_GRIP
   })
-  return isReachable ? last : DEFAULT_SIZE
+  const { x, y, width, height } = last
+  return isReachable ? { x, y, width, height } : DEFAULT_SIZE
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, screen, shell, type Rectangle } from 'electron'
+import { BrowserWindow, screen, shell } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -14,7 +14,15 @@ import { visibleBounds } from './window-bounds.ts'
 
 /** The darkest tone of the interface, so that nothing flashes before the first paint. */
 const BACKGROUND_COLOR = '#0e1013'
-const bounds = z.object({ x: z.number(), y: z.number(), width: z.number().min(200), height: z.number().min(200) })
+const place = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(200),
+  height: z.number().min(200),
+  isMaximized: z.boolean().optional(),
+  isFullScreen: z.boolean().optional(),
+})
+type Place = z.infer<typeof place>
 
 export interface WindowPlace {
   readonly address: string
@@ -26,12 +34,11 @@ export interface WindowPlace {
 
 /** Opens the window where it was, if that place still is on a screen, and closes every way out of it. */
 export function openWindow({ address, page, preloadPath, homeFolder, title }: WindowPlace): BrowserWindow {
-  const boundsPath = join(homeFolder, 'window.json')
+  const placePath = join(homeFolder, 'window.json')
+  const last = readPlace(placePath)
+  const areas = screen.getAllDisplays().map((display) => display.workArea)
   const window = new BrowserWindow({
-    ...visibleBounds(
-      readBounds(boundsPath),
-      screen.getAllDisplays().map((display) => display.workArea),
-    ),
+    ...visibleBounds(last, areas),
     minWidth: 1120,
     minHeight: 700,
     show: false,
@@ -40,8 +47,18 @@ export function openWindow({ address, page, preloadPath, homeFolder, title }: Wi
     webPreferences: webPreferences(preloadPath),
   })
   closeWaysOut(window, page)
-  window.once('ready-to-show', () => window.show())
-  window.on('close', () => writeBounds(boundsPath, window.getNormalBounds()))
+  window.once('ready-to-show', () => {
+    if (last?.isMaximized === true) window.maximize()
+    if (last?.isFullScreen === true) window.setFullScreen(true)
+    window.show()
+  })
+  const keepPlace = () =>
+    writePlace(placePath, {
+      ...window.getNormalBounds(),
+      isMaximized: window.isMaximized(),
+      isFullScreen: window.isFullScreen(),
+    })
+  window.on('close', keepPlace)
   void window.loadURL(address)
   return window
 }
@@ -67,16 +84,16 @@ function closeWaysOut(window: BrowserWindow, page: PageOrigin): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-function readBounds(path: string): Rectangle | null {
+function readPlace(path: string): Place | null {
   try {
-    const parsed = bounds.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    const parsed = place.safeParse(JSON.parse(readFileSync(path, 'utf8')))
     return parsed.success ? parsed.data : null
   } catch {
-    return null
+    return null // the first start
   }
 }
 
-function writeBounds(path: string, current: Rectangle): void {
+function writePlace(path: string, current: Place): void {
   try {
     writeFileSync(path, JSON.stringify(current))
   } catch {

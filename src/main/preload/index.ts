@@ -30,6 +30,8 @@ const bridge: DesktopBridge = {
     ipcRenderer.invoke(desktopChannels.chooseSavePath, { purpose, suggestedName, kinds }),
   showInFolder: (path) => ipcRenderer.invoke(desktopChannels.showInFolder, { path }),
   setDocumentState: (state) => ipcRenderer.invoke(desktopChannels.setDocumentState, state),
+  setMenuState: (state) => ipcRenderer.invoke(desktopChannels.setMenuState, state),
+  startDrag: (sound) => ipcRenderer.invoke(desktopChannels.startDrag, sound),
   closeWindow: () => ipcRenderer.invoke(desktopChannels.closeWindow, {}),
 }
 

@@ -13,6 +13,7 @@ export function createDesktopBridge(desktop: DesktopBridge): Bridge {
     if (!outcome.ok) throw new FailureError(outcome.failure)
     return outcome.response
   }) as Call // the verb's type of answer cannot survive the process border; main answers by the same contract
+  let menuState = ''
   return {
     call,
     onEvent: (listener) => desktop.onEvent(listener),
@@ -33,6 +34,12 @@ export function createDesktopBridge(desktop: DesktopBridge): Bridge {
     chooseSavePath: (purpose, name, kinds) => desktop.chooseSavePath(purpose, name, kinds),
     showInFolder: (path) => desktop.showInFolder(path),
     setDocumentState: (state) => void desktop.setDocumentState(state),
+    setMenuState: (state) => {
+      const text = JSON.stringify(state)
+      if (text !== menuState) void desktop.setMenuState(state)
+      menuState = text
+    },
+    dragOut: (sound) => void desktop.startDrag(sound),
     closeWindow: () => void desktop.closeWindow(),
     hasNativeMenu: true,
   }

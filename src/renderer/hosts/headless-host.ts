@@ -61,6 +61,8 @@ export function createHeadlessBridge(pick: PathPicker): Bridge {
     setDocumentState: ({ name, isEdited }) => {
       document.title = `${isEdited ? '● ' : ''}${name} – Understudy`
     },
+    setMenuState: () => {},
+    dragOut: null,
     closeWindow: () => window.close(),
     hasNativeMenu: false,
   }

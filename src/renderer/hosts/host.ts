@@ -1,4 +1,11 @@
-import type { DesktopCommand, DialogPurpose, DocumentState, FileKind } from '../../shared/contract/desktop-bridge.ts'
+import type {
+  DesktopCommand,
+  DialogPurpose,
+  DocumentState,
+  DraggedSound,
+  FileKind,
+  MenuState,
+} from '../../shared/contract/desktop-bridge.ts'
 import type { MediaId } from '../../shared/contract/media.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 
@@ -38,6 +45,10 @@ export interface Bridge {
   /** Null where the host cannot show a folder. */
   readonly showInFolder: ((path: string) => Promise<void>) | null
   setDocumentState(state: DocumentState): void
+  /** Which commands of the native menu do something now. */
+  setMenuState(state: MenuState): void
+  /** To be called while a drag begins, in its place; null where nothing can leave the window. */
+  readonly dragOut: ((sound: DraggedSound) => void) | null
   closeWindow(): void
   readonly hasNativeMenu: boolean
 }

@@ -24,6 +24,12 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio])'))
 
+/** Goes one step back or forth in the field that somebody types in; false where nobody does. */
+export function undoTyping(direction: 'undo' | 'redo'): boolean {
+  // The only way to a field's own steps; every browser that the program runs in has it.
+  return isTyping(document.activeElement) && document.execCommand(direction)
+}
+
 /** A dialog, a menu or a list that popped up has its own keys. */
 const isOverlaid = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('dialog, [role=dialog], [role=menu], [role=listbox][popover]') !== null

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/errors.ts'
 import type { ProjectId } from '../base/id.ts'
+import type { MediaId } from './media.ts'
 import type { ApplicationEvent, VerbName } from './verbs.ts'
 
 /** What a call through the desktop bridge comes back with: errors do not survive a process border, plain data does. */
@@ -43,6 +44,18 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
+/** Which commands of the native menu do something now; the others are grey. */
+export interface MenuState {
+  readonly possible: readonly MenuCommand[]
+}
+
+/** A sound that is dragged out of the window, to a folder or into another program. */
+export interface DraggedSound {
+  readonly mediaId: MediaId
+  /** What the file is called, without its ending. */
+  readonly name: string
+}
+
 /** What the window shows of the document, for title, edited mark and close question. */
 export interface DocumentState {
   /** Closed without saving, this project needs no recovery. */
@@ -68,6 +81,9 @@ export interface DesktopBridge {
   chooseSavePath(purpose: DialogPurpose, suggestedName: string, kinds: readonly FileKind[]): Promise<string | null>
   showInFolder(path: string): Promise<void>
   setDocumentState(state: DocumentState): Promise<void>
+  setMenuState(state: MenuState): Promise<void>
+  /** To be called while the page's own drag begins, in its place. */
+  startDrag(sound: DraggedSound): Promise<void>
   closeWindow(): Promise<void>
 }
 
@@ -81,5 +97,7 @@ export const desktopChannels = {
   chooseSavePath: 'desktop:chooseSavePath',
   showInFolder: 'desktop:showInFolder',
   setDocumentState: 'desktop:setDocumentState',
+  setMenuState: 'desktop:setMenuState',
+  startDrag: 'desktop:startDrag',
   closeWindow: 'desktop:closeWindow',
 } as const

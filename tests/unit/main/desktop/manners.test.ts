@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { menuCommands } from '../../../../src/shared/contract/desktop-bridge.ts'
 import type { Job } from '../../../../src/shared/contract/jobs.ts'
 import { projectArgument } from '../../../../src/main/desktop/arguments.ts'
-import { closeAnswers, closeQuestion, fateOfJobs } from '../../../../src/main/desktop/close-question.ts'
+import { closeQuestion, fateOfJobs } from '../../../../src/main/desktop/close-question.ts'
 import { isWorthNotice, overallFraction } from '../../../../src/main/desktop/job-summary.ts'
 import { menuTemplate } from '../../../../src/main/desktop/menu.ts'
+import { keymap } from '../../../../src/renderer/state/keymap.ts'
 import { visibleBounds } from '../../../../src/main/desktop/window-bounds.ts'
 
 const job = (kind: Job['kind'], state: Job['state']): Job => ({
@@ -35,10 +36,10 @@ test('a window comes back where it was, unless that place is gone', () => {
 test('closing asks to save first, and says what becomes of the work that runs', () => {
   const state = { name: 'Song', path: null, isEdited: true, isPlaying: false }
   const question = closeQuestion(state, [job('train', 'running'), job('convert', 'queued'), job('import', 'done')])
-  expect(question.buttons).toHaveLength(closeAnswers.length)
-  expect(closeAnswers[question.defaultId]).toBe('save')
-  expect(closeAnswers[question.cancelId]).toBe('stay')
-  expect(question.detail).toContain('1 training will go on at the next start. 1 other job will be cancelled.')
+  const { box, answers } = question ?? { box: null, answers: [] }
+  expect(box?.buttons).toEqual(['Save', 'Don’t save', 'Cancel'])
+  expect([answers[box?.defaultId ?? -1], answers[box?.cancelId ?? -1]]).toEqual(['save', 'stay'])
+  expect(box?.detail).toContain('1 training will go on at the next start. 1 other job will be cancelled.')
   expect(fateOfJobs([])).toBe('')
 })
 
@@ -59,9 +60,13 @@ test.each(['darwin', 'win32', 'linux'])(
   'on %s the menu has every command but those of the system, and no zoom of the page',
   (platform) => {
     const chosen: string[] = []
-    const items = menuTemplate(platform, (command) => chosen.push(command)).flatMap((menu) =>
-      Array.isArray(menu.submenu) ? menu.submenu : [],
-    )
+    const items = menuTemplate({
+      platform,
+      send: (command) => chosen.push(command),
+      recent: [],
+      openRecent: () => {},
+      isPossible: () => true,
+    }).flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []))
     // Electron calls a click with the item, the window and the event; ours asks for none of them.
     for (const item of items) (item.click as (() => void) | undefined)?.()
     const expected = menuCommands.filter((command) => platform !== 'darwin' || command !== 'preferences')
@@ -71,3 +76,13 @@ test.each(['darwin', 'win32', 'linux'])(
     expect(new Set(keys).size).toBe(keys.length)
   },
 )
+
+test('the menu’s keys are those of the window', () => {
+  const options = { platform: 'linux', send: () => {}, recent: [], openRecent: () => {}, isPossible: () => true }
+  const items = menuTemplate(options).flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []))
+  for (const { id, accelerator } of items) {
+    if (id === undefined || accelerator === undefined) continue
+    const bindings = keymap.filter(({ command }) => command === (id === 'zoom-to-project' ? 'zoom-song' : id))
+    expect(bindings.map(({ keys }) => keys)).toContain(String(accelerator).replace('CmdOrCtrl', 'Ctrl'))
+  }
+})
