@@ -2,7 +2,7 @@ import { FailureError } from '../../../shared/base/errors.ts'
 import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { InspectRequest } from '../../../shared/contract/compute.ts'
 import type { ClipVerdict } from '../../../shared/contract/jobs.ts'
-import type { ClipFinding } from '../../../shared/screening/finding.ts'
+import type { ClipFault, ClipFinding } from '../../../shared/screening/finding.ts'
 import { createResampler } from '../../files/resample.ts'
 import { openWavReader } from '../../files/wav-file.ts'
 import { examineClip, type ExaminationTools } from '../clips/clip-examination.ts'
@@ -33,8 +33,8 @@ export async function inspect(request: InspectRequest, context: TaskContext): Pr
   const compared = compareClips(
     request.clips.map(({ fileName, clipId }, index) => {
       const record = heard[index]
-      const unheard = { digest: clipId, fingerprint: null, voicePrint: null }
-      return { fileName, ...(typeof record === 'string' ? unheard : record) }
+      if (typeof record === 'string') return { fileName, digest: clipId, fingerprint: null, voicePrint: null }
+      return { fileName, ...record, voicePrint: tellsTheVoice(record) ? record.voicePrint : null }
     }),
     tools.mixture,
   )
@@ -80,6 +80,11 @@ function hear(clip: Clip, records: ClipRecordStore, tools: ExaminationTools, pro
     return cause.failure.message
   }
 }
+
+/** Noise, a room and other voices make a voice sound like another's: such a clip is no measure of the others, nor they of it. */
+const disguises: ReadonlySet<ClipFault> = new Set(['noisy', 'reverberant', 'several-voices', 'hardly-voiced'])
+const tellsTheVoice = ({ findings }: ClipRecord): boolean =>
+  !findings.some(({ fault, isSevere }) => isSevere || disguises.has(fault))
 
 /** What makes a clip a copy or a stranger weighs more than what is wrong with it by itself. */
 function verdictOf({ clipId, fileName }: Clip, record: ClipRecord, compared: readonly ClipFinding[]): ClipVerdict {
