@@ -6,7 +6,7 @@ import type { PowerState, WatchPower } from '../shared/contract/power.ts'
 const LINUX_FOLDER = '/sys/class/power_supply'
 const INTERVAL_MS = 30_000
 
-const onMains: PowerState = { isOnBattery: false, chargeFraction: null, heat: 'nominal' }
+const onMains: PowerState = { isOnBattery: false, chargeFraction: null, heat: 'nominal', isSuspending: false }
 
 /** What the system's files say; on systems without these, that the machine is plugged in. */
 export function readPowerSupply(folder = LINUX_FOLDER): PowerState {

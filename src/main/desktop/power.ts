@@ -11,28 +11,38 @@ export const watchDesktopPower =
   (readCharge: () => number | null): WatchPower =>
   (listener) => {
     let told = ''
+    let isSuspending = false
     const look = () => {
       const state: PowerState = {
         isOnBattery: powerMonitor.isOnBatteryPower(),
         chargeFraction: readCharge(),
         heat: heat(),
+        isSuspending,
       }
       const text = JSON.stringify(state)
       if (text !== told) listener(state)
       told = text
     }
-    const timer = setInterval(look, INTERVAL_MS)
-    powerMonitor.on('on-ac', look)
-    powerMonitor.on('on-battery', look)
-    powerMonitor.on('resume', look)
-    powerMonitor.on('thermal-state-change', look)
+    const sleep = (isSleeping: boolean) => () => {
+      isSuspending = isSleeping
+      look()
+    }
+    const heard = [
+      ['on-ac', look],
+      ['on-battery', look],
+      ['thermal-state-change', look],
+      ['suspend', sleep(true)],
+      ['resume', sleep(false)],
+    ] as const
+    // Each event has a type of its own there; none of them is told more than its name here.
+    const monitor: NodeJS.EventEmitter = powerMonitor
+    for (const [name, hear] of heard) monitor.on(name, hear)
+    // Where waking is not told, the clock that goes again tells it.
+    const timer = setInterval(sleep(false), INTERVAL_MS)
     look()
     return () => {
       clearInterval(timer)
-      powerMonitor.off('on-ac', look)
-      powerMonitor.off('on-battery', look)
-      powerMonitor.off('resume', look)
-      powerMonitor.off('thermal-state-change', look)
+      for (const [name, hear] of heard) monitor.off(name, hear)
     }
   }
 

@@ -8,10 +8,12 @@ const LEAST_CHARGE = 0.3
 export const RESTING = 'resting'
 
 /** How hard a training may work in this state, and why not harder, in the words of its job. */
-export function trainingPace({ isOnBattery, chargeFraction, heat }: PowerState): {
+export function trainingPace({ isOnBattery, chargeFraction, heat, isSuspending }: PowerState): {
   readonly pace: Pace
   readonly reason: string
 } {
+  // Between two steps: a graphics device that sleeps in the middle of one may be lost.
+  if (isSuspending) return { pace: 'rest', reason: `${RESTING}: the machine goes to sleep` }
   if (heat === 'critical') return { pace: 'rest', reason: `${RESTING}: the machine is too hot` }
   if (isOnBattery && chargeFraction !== null && chargeFraction < LEAST_CHARGE) {
     const percent = Math.round(100 * chargeFraction)

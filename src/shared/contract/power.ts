@@ -5,6 +5,8 @@ export interface PowerState {
   readonly chargeFraction: number | null
   /** How hot the machine says it is. */
   readonly heat: 'nominal' | 'fair' | 'serious' | 'critical'
+  /** It is going to sleep, or has not quite woken up. */
+  readonly isSuspending: boolean
 }
 
 /** Tells the state now and at every change; the answer ends the telling. */

@@ -23,6 +23,7 @@ test('a discharging battery without a plug is on battery, with its charge', () =
     isOnBattery: true,
     chargeFraction: 0.23,
     heat: 'nominal',
+    isSuspending: false,
   })
 })
 
@@ -38,6 +39,7 @@ test('a training rests on a low battery and in a hot machine, slows where little
     isOnBattery: false,
     chargeFraction: null,
     heat: 'nominal',
+    isSuspending: false,
     ...given,
   })
   expect(trainingPace(state({}))).toEqual({ pace: 'full', reason: '' })
@@ -48,6 +50,7 @@ test('a training rests on a low battery and in a hot machine, slows where little
   expect(trainingPace(state({ isOnBattery: true })).pace).toBe('half')
   expect(trainingPace(state({ heat: 'serious' })).pace).toBe('half')
   expect(trainingPace(state({ heat: 'critical' })).pace).toBe('rest')
+  expect(trainingPace(state({ isSuspending: true })).pace).toBe('rest')
 })
 
 test('the state is told at once', () => {
