@@ -26,6 +26,9 @@ const WORDS_HZ = 7500
 /** Scores of solo voices stay under these, dry ones and those in a live room; see README.md of screening. */
 const DRY = { fallDb: 46, score: 0.08 }
 const LIVE = { fallDb: 40, score: 0.135 }
+/** By so much more for each dB under that, and from here on nothing is said. */
+const LIVE_SLOPE = 0.01
+const HALL_FALL_DB = 25
 /** From this multiple of the limit on a clip is left out. */
 const SEVERAL_FACTOR = 1.5
 /** With less sound than this nothing is said of its voices. */
@@ -107,10 +110,11 @@ function findVoices({ voices, facts }: ClipExamination): ClipFinding | null {
     : mild('several-voices', `usable, but it may not be one voice alone: ${found}`)
 }
 
-/** In a room every note sounds into the next, so that more of it has two pitches. */
+/** In a room every note sounds into the next, so that more of it has two pitches; in a hall nothing can be told. */
 function voicesLimit(fallDb: number): number {
-  const dryness = Math.min(1, Math.max(0, (fallDb - LIVE.fallDb) / (DRY.fallDb - LIVE.fallDb)))
-  return LIVE.score + dryness * (DRY.score - LIVE.score)
+  if (fallDb >= DRY.fallDb) return DRY.score
+  if (fallDb < LIVE.fallDb) return fallDb < HALL_FALL_DB ? Infinity : LIVE.score + (LIVE.fallDb - fallDb) * LIVE_SLOPE
+  return LIVE.score + ((fallDb - LIVE.fallDb) / (DRY.fallDb - LIVE.fallDb)) * (DRY.score - LIVE.score)
 }
 
 function findBandwidth({ facts }: ClipExamination, original: OriginalFile | null): ClipFinding | null {

@@ -8,6 +8,8 @@ import type { VoiceMixture, VoicePrint } from '../../../shared/screening/voice-p
 export interface ComparedClip {
   readonly fileName: string
   readonly digest: string
+  /** Nothing severe is wrong with it by itself: only such clips repeat, or are repeated. */
+  readonly isFit: boolean
   readonly fingerprint: Fingerprint | null
   readonly voicePrint: VoicePrint | null
 }
@@ -47,7 +49,7 @@ function strangenessByClip(clips: readonly ComparedClip[], mixture: VoiceMixture
 /** The clip that this one repeats: an earlier one, or a later one that holds more. */
 function copyOf(clip: ComparedClip, clips: readonly ComparedClip[], index: number): ClipFinding | null {
   for (const [otherIndex, other] of clips.entries()) {
-    if (otherIndex === index) continue
+    if (otherIndex === index || !clip.isFit || !other.isFit) continue
     if (other.digest === clip.digest && otherIndex < index) return sameAudio(`same audio as ${other.fileName}`)
     const [own, others] = [clip.fingerprint, other.fingerprint]
     if (other.digest === clip.digest || own === null || others === null) continue

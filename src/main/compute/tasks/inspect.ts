@@ -33,8 +33,14 @@ export async function inspect(request: InspectRequest, context: TaskContext): Pr
   const compared = compareClips(
     request.clips.map(({ fileName, clipId }, index) => {
       const record = heard[index]
-      if (typeof record === 'string') return { fileName, digest: clipId, fingerprint: null, voicePrint: null }
-      return { fileName, ...record, voicePrint: tellsTheVoice(record) ? record.voicePrint : null }
+      if (typeof record === 'string')
+        return { fileName, digest: clipId, isFit: false, fingerprint: null, voicePrint: null }
+      return {
+        fileName,
+        ...record,
+        isFit: !record.findings.some(({ isSevere }) => isSevere),
+        voicePrint: tellsTheVoice(record) ? record.voicePrint : null,
+      }
     }),
     tools.mixture,
   )

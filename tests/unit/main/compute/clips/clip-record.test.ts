@@ -50,7 +50,14 @@ test('a record that is broken, or of another version, counts as not there', () =
 })
 
 test('a file with the same samples is a copy of the earlier one, whatever its name', () => {
-  const clip = (fileName: string, digest: string) => ({ fileName, digest, fingerprint: null, voicePrint: null })
+  const clip = (fileName: string, digest: string, isFit = true) => ({
+    fileName,
+    digest,
+    isFit,
+    fingerprint: null,
+    voicePrint: null,
+  })
   const findings = compareClips([clip('a.wav', '1'), clip('b.wav', '2'), clip('c.wav', '1')], null)
   expect(findings.map((found) => found.map(({ words }) => words))).toEqual([[], [], ['same audio as a.wav']])
+  expect(compareClips([clip('a.wav', '1', false), clip('b.wav', '1')], null)).toEqual([[], []])
 })
