@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openerOf } from './browser.ts'
+import { electronBinary } from './electron-binary.ts'
 import { installationOf } from './paths.ts'
 import { ensureNode } from './preflight.ts'
 
@@ -12,7 +13,7 @@ const installation = installationOf(import.meta.url)
 await ensureNode(installation.rootFolder)
 // A machine without a screen has no use for a window of its own.
 const hasScreen = openerOf(process.platform, process.env) !== null
-const electron = hasScreen ? (electronBinary() ?? fetchElectron()) : null
+const electron = hasScreen ? (electronBinary(installation.rootFolder) ?? fetchElectron()) : null
 if (electron !== null) {
   const { status } = spawnSync(electron, [installation.rootFolder, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exitCode = status ?? 1
@@ -23,22 +24,10 @@ if (electron !== null) {
   process.exitCode = await runCommandLine(installation, [process.argv[0], process.argv[1], 'serve', '--open'])
 }
 
-/** Where the electron package unpacks its binary, by its own naming. */
-function electronBinary(): string | null {
-  const inPackage = join(installation.rootFolder, 'node_modules', 'electron', 'dist')
-  const binary = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? inPackage, binaryName())
-  return existsSync(binary) ? binary : null
-}
-
-function binaryName(): string {
-  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
-  return process.platform === 'win32' ? 'electron.exe' : 'electron'
-}
-
 function fetchElectron(): string | null {
   const installer = join(installation.rootFolder, 'node_modules', 'electron', 'install.js')
   if (!existsSync(installer)) return null
   process.stderr.write("Fetching Electron's binary, once …\n")
   spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: DOWNLOAD_TIMEOUT_MS })
-  return electronBinary()
+  return electronBinary(installation.rootFolder)
 }
