@@ -6,13 +6,13 @@ import { prepareSinger } from '../../src/shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../src/shared/conversion/sound.ts'
 import { enrollSinger } from '../../src/shared/conversion/enroll.ts'
 import { makeSingerClips, makeDemoSong, voices } from '../../src/shared/synthesizer/index.ts'
+import { createAnalysisResampler } from '../../src/main/compute/analysis-resampler.ts'
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
 import { engines } from '../../src/main/compute/engines/engines.ts'
 import { loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
 import { loadBase, type LoadedBase } from '../../src/main/compute/models/base-store.ts'
 import { enrollClips } from '../../src/main/compute/training/enroll-clips.ts'
-import { createResampler } from '../../src/main/files/resample.ts'
 import { applicationPaths } from '../../src/main/paths.ts'
 import { enrolmentPlans } from '../../src/shared/training/presets.ts'
 import { join } from 'node:path'
@@ -114,10 +114,11 @@ const barRow = (name: string, { wallSec, processorSec }: Times, barSec: number):
   meaning: 'of what is promised; under 1 is kept',
 })
 
-const tools = async () => ({
-  resample: await createResampler(),
-  kernels: loadKernelsWithCrew(builtKernelsFolder(), () => {}),
-})
+/** As the product's own tasks have them. */
+async function tools() {
+  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
+  return { resample: await createAnalysisResampler(kernels), kernels }
+}
 
 function shippedBase(): LoadedBase {
   const base = loadBase(modelsFolder, 'fast')

@@ -137,5 +137,7 @@ export function analysisSound(
 ): Float64Array {
   const mono = mixDown(channels)
   const slow = rateHz === ANALYSIS_RATE_HZ ? mono : resample(mono, rateHz, ANALYSIS_RATE_HZ)
-  return Float64Array.from(slow, (value) => value * gain)
+  const sound = new Float64Array(slow.length)
+  for (let index = 0; index < slow.length; index++) sound[index] = slow[index] * gain
+  return sound
 }

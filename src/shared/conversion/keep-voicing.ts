@@ -3,11 +3,14 @@ import { movingMean } from '../dsp/moving-mean.ts'
 import type { Numbers } from '../dsp/numbers.ts'
 import { forEachWindowPitch, type PitchSearch, type ReadWindow } from './analyze.ts'
 import { createDifferentialFilter, placedSound, type SpectralChange } from './differential-filter.ts'
+import type { Survey } from './windows.ts'
 
 /** Holding back turns a few frames near by: they are held back in another pass. */
 const PASSES = 2
 /** Around a frame whose voicing would turn, the change is held back for this many frames to each side. */
 const HELD_FRAMES = 5
+/** The filter of a frame sounds this far beyond it, and a little less. */
+const FILTER_FRAMES = 8
 /** Then the share is averaged over this many. */
 const SMOOTHING_FRAMES = 5
 
@@ -31,13 +34,23 @@ export function keepVoicing(change: SpectralChange, request: VoicingRequest, pro
   const search = (index: number) => subProgress(progress, index / searches, (index + 1) / searches)
   const mayTurn = expectedFrames(request, search(0))
   let kept = change
+  let tried = request
   for (let pass = firstPass; pass < searches; pass++) {
-    const read = changedSound(kept, request)
-    forEachDiffering(request, read, search(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
-    kept = heldBack(change, keptShare(turned))
+    forEachDiffering(tried, changedSound(kept, request), search(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
+    const share = keptShare(turned)
+    kept = heldBack(change, share)
+    tried = { ...request, survey: heldWindows(request.survey, share) }
   }
   return kept
 }
+
+/** The windows in which something is held back: all others would sound, and be tracked, as they were. */
+const heldWindows = (survey: Survey, share: Float64Array): Survey => ({
+  ...survey,
+  windows: survey.windows.filter(({ firstFrame, lastFrame }) =>
+    share.subarray(Math.max(0, firstFrame - FILTER_FRAMES), lastFrame + FILTER_FRAMES).some((kept) => kept < 1),
+  ),
+})
 
 /** 1 where the sound's voicing is the expected one before anything is changed. The source itself decides it. */
 function expectedFrames(request: VoicingRequest, progress: Progress): Uint8Array {

@@ -25,11 +25,15 @@ export function sourceOf(channels: readonly Float32Array[], rateHz: number): Sam
   }
 }
 
-/** The mean of all channels. */
+/** The mean of all channels; a copy where there is one. Plain loops: every sample of every analysis passes here. */
 export function mixDown(channels: readonly (Float32Array | Float64Array)[]): Float32Array {
-  return Float32Array.from(channels[0], (_, index) => {
-    let sum = 0
-    for (const channel of channels) sum += channel[index]
-    return sum / channels.length
-  })
+  const [first, ...others] = channels
+  if (others.length === 0) return Float32Array.from(first)
+  const mono = new Float32Array(first.length)
+  for (let index = 0; index < mono.length; index++) {
+    let sum = first[index]
+    for (const channel of others) sum += channel[index]
+    mono[index] = sum / channels.length
+  }
+  return mono
 }
