@@ -8,10 +8,14 @@ const FEWEST_OTHER_FRAMES = 400
 /** A clip with less of vowels than this is not judged. */
 const FEWEST_FRAMES = 60
 
+/** Scores of a person who always speaks or sings alike still differ by about this. */
+const LEAST_SPREAD = 0.1
+
 /**
- * How strange each clip's voice is among the others: 0 for a usual one; null where too little is there to tell. Each
- * clip is compared with the mixture as adapted to all other clips (linear scoring; Glembek et al. 2009), and what is
- * usual in this set, the median, is taken off: some singers vary more than others, and so do their rooms.
+ * How strange each clip's voice is among the others: 0 for a usual one, under 1 for three quarters of them; null where
+ * too little is there to tell. Each clip is compared with the mixture as adapted to all other clips (linear scoring;
+ * Glembek et al. 2009); the median of the set is taken off, and its spread above (to the upper quartile) divided by:
+ * some people vary more than others.
  */
 export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixture): (number | null)[] {
   const total = sumOf(prints, mixture)
@@ -20,9 +24,17 @@ export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixtu
     if (prints.length <= FEWEST_OTHERS || othersFrames < FEWEST_OTHER_FRAMES) return null
     return print.frameCount < FEWEST_FRAMES ? null : -scoreAgainstOthers(print, total, mixture)
   })
-  const known = scores.filter((score) => score !== null).sort((a, b) => a - b)
-  const usual = known.length === 0 ? 0 : known[known.length >> 1]
-  return scores.map((score) => (score === null ? null : score - usual))
+  const sorted = scores.filter((score) => score !== null).toSorted((a, b) => a - b)
+  const [usual, upper] = [quantile(sorted, 0.5), quantile(sorted, 0.75)]
+  const spread = LEAST_SPREAD + upper - usual
+  return scores.map((score) => (score === null ? null : (score - usual) / spread))
+}
+
+/** With linear interpolation; 0 of nothing. */
+function quantile(sorted: readonly number[], share: number): number {
+  const position = share * Math.max(0, sorted.length - 1)
+  const below = sorted[Math.floor(position)] ?? 0
+  return below + (position % 1) * ((sorted[Math.floor(position) + 1] ?? below) - below)
 }
 
 type Sums = Omit<VoicePrint, 'logLikelihood'>

@@ -17,9 +17,9 @@ export interface ComparedClip {
 /** A copy holds at least this share of the shorter clip. */
 const LEAST_SHARED = 0.5
 /** README.md of screening says how often clips of one singer and of another are stranger than this. */
-export const STRANGE = 1.1
+export const STRANGE = 1.15
 /** From here on a clip is left out. */
-const VERY_STRANGE = 1.5
+const VERY_STRANGE = 3
 
 /** What is found when clips are held side by side: a list for each, in the same order. */
 export function compareClips(clips: readonly ComparedClip[], mixture: VoiceMixture | null): ClipFinding[][] {
@@ -66,7 +66,7 @@ function copyOf(clip: ComparedClip, clips: readonly ComparedClip[], index: numbe
 const sameAudio = (words: string): ClipFinding => ({ fault: 'same-audio', isSevere: true, words })
 
 function otherSinger(strange: number): ClipFinding {
-  const found = `the voice differs from the other clips by ${strange.toFixed(1)}, usual is under ${STRANGE}`
+  const found = `the voice stands ${strange.toFixed(1)} apart from the other clips’, under ${STRANGE} is usual`
   return strange >= VERY_STRANGE
     ? { fault: 'other-singer', isSevere: true, words: `another singer? ${capital(found)}` }
     : { fault: 'other-singer', isSevere: false, words: `usable, but ${found}: another singer, or another way to sing?` }
