@@ -63,7 +63,7 @@ function live(
   }
   const worker = createWorkerFork(environment)(workerPath, 'training', engine)
   for (const [name, value] of Object.entries(before)) {
-    if (value === undefined) delete process.env[name]
+    if (value === undefined) Reflect.deleteProperty(process.env, name)
     else process.env[name] = value
   }
   return new Promise((resolve, reject) => {
