@@ -7,7 +7,7 @@ import { silentProgress } from '../../src/shared/base/progress.ts'
 import { sourceOf } from '../../src/shared/conversion/sound.ts'
 import { createClippingMeter } from '../../src/shared/screening/clipping.ts'
 import type { ClipFault } from '../../src/shared/screening/finding.ts'
-import { strangenessOf } from '../../src/shared/screening/other-singer.ts'
+import { strangenessOf, type Strangeness } from '../../src/shared/screening/other-singer.ts'
 import { findSameAudio } from '../../src/shared/screening/same-audio.ts'
 import { gatherFacts } from '../../src/main/compute/clips/clip-examination.ts'
 import { findFaults } from '../../src/main/compute/clips/clip-verdict.ts'
@@ -221,6 +221,10 @@ function isCopy(a: Examined['facts'], b: Examined['facts']): boolean {
   return found !== null && found.share >= 0.5
 }
 
+function isStrange(score: Strangeness | null): boolean {
+  return score !== null && score.relative >= STRANGE
+}
+
 /** Each person's clips with one clip of each other person among them. */
 function measureOtherSingers(): void {
   if (mixture === null) return
@@ -229,11 +233,11 @@ function measureOtherSingers(): void {
   for (const [person, own] of byPerson) {
     if (own.length < 4) continue
     const prints = own.flatMap(printOf)
-    strangenessOf(prints, mixture).forEach((score) => note('other-singer', 'clean', score !== null && score >= STRANGE))
+    strangenessOf(prints, mixture).forEach((score) => note('other-singer', 'clean', isStrange(score)))
     for (const [other, theirs] of byPerson) {
       if (other === person) continue
       const scores = strangenessOf([...prints, ...theirs.slice(0, 1).flatMap(printOf)], mixture)
-      const found = scores.map((score) => score !== null && score >= STRANGE)
+      const found = scores.map(isStrange)
       dump({ fault: 'other-singer', name: `${other} among ${person}`, scores })
       note('other-singer', 'one clip of another person among one’s own', found.at(-1) === true)
       found

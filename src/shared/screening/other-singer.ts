@@ -11,13 +11,21 @@ const FEWEST_FRAMES = 60
 /** Scores of a person who always speaks or sings alike still differ by about this. */
 const LEAST_SPREAD = 0.1
 
+/** How far a clip's voice stands apart from the others of its set. */
+export interface Strangeness {
+  /** In spreads of the set. */
+  readonly relative: number
+  /** In nepers of likelihood per frame: about 1 between two people, whatever the set. */
+  readonly absolute: number
+}
+
 /**
- * How strange each clip's voice is among the others: 0 for a usual one, under 1 for three quarters of them; null where
+ * How strange each clip's voice is among the others, relative to the set: 0 for a usual one, under 1 for three quarters of them; null where
  * too little is there to tell. Each clip is compared with the mixture as adapted to all other clips (linear scoring;
  * Glembek et al. 2009); the median of the set is taken off, and its spread above (to the upper quartile) divided by:
  * some people vary more than others.
  */
-export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixture): (number | null)[] {
+export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixture): (Strangeness | null)[] {
   const total = sumOf(prints, mixture)
   const scores = prints.map((print) => {
     const othersFrames = total.frameCount - print.frameCount
@@ -27,7 +35,9 @@ export function strangenessOf(prints: readonly VoicePrint[], mixture: VoiceMixtu
   const sorted = scores.filter((score) => score !== null).toSorted((a, b) => a - b)
   const [usual, upper] = [quantile(sorted, 0.5), quantile(sorted, 0.75)]
   const spread = LEAST_SPREAD + upper - usual
-  return scores.map((score) => (score === null ? null : (score - usual) / spread))
+  return scores.map((score) =>
+    score === null ? null : { relative: (score - usual) / spread, absolute: score - usual },
+  )
 }
 
 /** With linear interpolation; 0 of nothing. */

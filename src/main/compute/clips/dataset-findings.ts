@@ -1,6 +1,6 @@
 import type { ClipFinding } from '../../../shared/screening/finding.ts'
 import type { Fingerprint } from '../../../shared/screening/fingerprint.ts'
-import { strangenessOf } from '../../../shared/screening/other-singer.ts'
+import { strangenessOf, type Strangeness } from '../../../shared/screening/other-singer.ts'
 import { findSameAudio } from '../../../shared/screening/same-audio.ts'
 import type { VoiceMixture, VoicePrint } from '../../../shared/screening/voice-print.ts'
 
@@ -18,8 +18,9 @@ export interface ComparedClip {
 const LEAST_SHARED = 0.5
 /** README.md of screening says how often clips of one singer and of another are stranger than this. */
 export const STRANGE = 1.15
-/** From here on a clip is left out. */
-const VERY_STRANGE = 3
+/** From here on a clip is left out, where it is also this far off in itself: a set may be all too much alike. */
+const VERY_STRANGE = 4
+const VERY_STRANGE_NEPERS = 1
 
 /** What is found when clips are held side by side: a list for each, in the same order. */
 export function compareClips(clips: readonly ComparedClip[], mixture: VoiceMixture | null): ClipFinding[][] {
@@ -29,19 +30,19 @@ export function compareClips(clips: readonly ComparedClip[], mixture: VoiceMixtu
     const strange = strangeness[index]
     return [
       ...(copied === null ? [] : [copied]),
-      ...(strange === null || strange < STRANGE ? [] : [otherSinger(strange)]),
+      ...(strange === null || strange.relative < STRANGE ? [] : [otherSinger(strange)]),
     ]
   })
 }
 
-function strangenessByClip(clips: readonly ComparedClip[], mixture: VoiceMixture | null): (number | null)[] {
+function strangenessByClip(clips: readonly ComparedClip[], mixture: VoiceMixture | null): (Strangeness | null)[] {
   if (mixture === null) return clips.map(() => null)
   const judged = clips.flatMap(({ voicePrint }, index) => (voicePrint === null ? [] : [{ index, print: voicePrint }]))
   const scores = strangenessOf(
     judged.map(({ print }) => print),
     mixture,
   )
-  const result: (number | null)[] = clips.map(() => null)
+  const result: (Strangeness | null)[] = clips.map(() => null)
   judged.forEach(({ index }, at) => (result[index] = scores[at]))
   return result
 }
@@ -65,9 +66,9 @@ function copyOf(clip: ComparedClip, clips: readonly ComparedClip[], index: numbe
 
 const sameAudio = (words: string): ClipFinding => ({ fault: 'same-audio', isSevere: true, words })
 
-function otherSinger(strange: number): ClipFinding {
-  const found = `the voice stands ${strange.toFixed(1)} apart from the other clips’, under ${STRANGE} is usual`
-  return strange >= VERY_STRANGE
+function otherSinger({ relative, absolute }: Strangeness): ClipFinding {
+  const found = `the voice stands ${relative.toFixed(1)} apart from the other clips’, under ${STRANGE} is usual`
+  return relative >= VERY_STRANGE && absolute >= VERY_STRANGE_NEPERS
     ? { fault: 'other-singer', isSevere: true, words: `another singer? ${capital(found)}` }
     : { fault: 'other-singer', isSevere: false, words: `usable, but ${found}: another singer, or another way to sing?` }
 }

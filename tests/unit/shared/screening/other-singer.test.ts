@@ -26,7 +26,7 @@ test('a clip of another voice is the strangest of a set, and stranger than may b
   if (mixture === null) return
   const own = printsOf('low', [1, 2, 3, 4, 5], mixture)
   const [stranger] = printsOf('high', [9], mixture)
-  const scores = strangenessOf([...own, stranger], mixture).map((score) => score ?? 0)
+  const scores = strangenessOf([...own, stranger], mixture).map((score) => score?.relative ?? 0)
   expect(Math.max(...scores)).toBe(scores[5])
   expect(scores[5]).toBeGreaterThan(STRANGE)
 })
