@@ -7,6 +7,7 @@ import type { Exporting } from './state/Exporting.svelte.ts'
 import type { Jobs } from './state/Jobs.svelte.ts'
 import type { Library } from './state/Library.svelte.ts'
 import type { Projects } from './state/Projects.svelte.ts'
+import type { Shortcuts } from './state/Shortcuts.svelte.ts'
 import type { Shell } from './state/Shell.svelte.ts'
 import type { Training } from './state/Training.svelte.ts'
 import type { Workspace } from './state/Workspace.svelte.ts'
@@ -16,6 +17,7 @@ export interface AppContext {
   readonly bridge: Bridge
   readonly acts: Acts
   readonly shell: Shell
+  readonly shortcuts: Shortcuts
   readonly jobs: Jobs
   readonly library: Library
   readonly engine: Engine

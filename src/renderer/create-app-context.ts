@@ -12,6 +12,7 @@ import { Jobs } from './state/Jobs.svelte.ts'
 import { Library } from './state/Library.svelte.ts'
 import { Projects } from './state/Projects.svelte.ts'
 import { Shell } from './state/Shell.svelte.ts'
+import { Shortcuts } from './state/Shortcuts.svelte.ts'
 import { Training } from './state/Training.svelte.ts'
 import { editorCommandOf } from './state/menu-commands.ts'
 import { undoTyping } from './state/shortcuts.ts'
@@ -26,13 +27,14 @@ export function createAppContext(bridge: Bridge): AppContext {
   shell.isInspectorOpen = matchMedia('(min-width: 1280px)').matches
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
+  const shortcuts = new Shortcuts(bridge.call)
   const engine = new Engine(bridge.call)
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library }, () => acts))
-  const parts = { bridge, shell, jobs, library, engine, projects, training, exporting, audition, workspace }
+  const parts = { bridge, shell, shortcuts, jobs, library, engine, projects, training, exporting, audition, workspace }
   const acts = createActs(parts)
   const context: AppContext = { ...parts, acts }
   listen(context)
@@ -70,7 +72,18 @@ function buildEditor(
   }
 }
 
-function listen({ acts, bridge, shell, jobs, library, engine, projects, training, workspace }: AppContext): void {
+function listen({
+  acts,
+  bridge,
+  shell,
+  shortcuts,
+  jobs,
+  library,
+  engine,
+  projects,
+  training,
+  workspace,
+}: AppContext): void {
   bridge.onEvent((event) => {
     jobs.receive(event)
     library.receive(event)
@@ -82,7 +95,7 @@ function listen({ acts, bridge, shell, jobs, library, engine, projects, training
   bridge.onConnection((connection) => {
     if (connection !== 'connected') return
     void shell.attempt('The library could not be read', async () => {
-      await Promise.all([jobs.load(), library.load(), engine.load(), projects.load()])
+      await Promise.all([jobs.load(), library.load(), engine.load(), projects.load(), shortcuts.load()])
       if (isFirst) tellNotices(library, jobs, shell)
       isFirst = false
     })

@@ -1,11 +1,20 @@
 import { Menu } from 'electron'
 import * as z from 'zod'
-import { desktopChannels, menuCommands, type MenuCommand } from '../../shared/contract/desktop-bridge.ts'
+import {
+  desktopChannels,
+  menuCommands,
+  type MenuCommand,
+  type MenuState,
+} from '../../shared/contract/desktop-bridge.ts'
 import type { Application } from '../application.ts'
 import type { Door } from './ipc.ts'
 import { menuTemplate, type RecentEntry } from './menu.ts'
 
-const menuState = z.object({ possible: z.array(z.enum(menuCommands)).max(menuCommands.length) })
+const command = z.enum(menuCommands)
+const menuState = z.object({
+  possible: z.array(command).max(menuCommands.length),
+  keys: z.partialRecord(command, z.string().regex(/^[\w+[\].,?=-]{1,40}$/)),
+})
 
 export interface ApplicationMenu {
   /** The songs that were opened last may be others now. */
@@ -21,15 +30,22 @@ export function serveMenu(
   // Until the page says so: with no song open these do something.
   let possible: ReadonlySet<MenuCommand> = new Set(['new-project', 'open-project', 'import', 'preferences'])
   let recent: readonly RecentEntry[] = []
+  let keys: MenuState['keys'] = {}
 
   function build(): void {
     const isPossible = (command: MenuCommand) => possible.has(command)
+    const keysOf = (command: MenuCommand) => keys[command]
     const { platform } = process
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform, send, recent, openRecent, isPossible })))
+    const options = { platform, send, recent, openRecent, isPossible, keysOf }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
   }
   build()
   door.handle(desktopChannels.setMenuState, menuState, (state) => {
     possible = new Set(state.possible)
+    const hasNewKeys = JSON.stringify(state.keys) !== JSON.stringify(keys)
+    keys = state.keys as MenuState['keys'] // what is not named is not there, which zod's type also says as undefined
+    // A key can't be changed in a menu that stands.
+    if (hasNewKeys) return build()
     const menu = Menu.getApplicationMenu()
     for (const command of menuCommands) {
       const item = menu?.getMenuItemById(command)

@@ -13,6 +13,8 @@ export interface MenuOptions {
   readonly openRecent: (path: string) => void
   /** Whether the page has something for a command to do. */
   readonly isPossible: (command: MenuCommand) => boolean
+  /** "Ctrl+Shift+E"; undefined where a command has none. */
+  readonly keysOf: (command: MenuCommand) => string | undefined
 }
 
 export type RecentEntry = Pick<RecentProject, 'name' | 'path'>
@@ -21,14 +23,13 @@ export type RecentEntry = Pick<RecentProject, 'name' | 'path'>
 const MOST_RECENT = 10
 
 /** The native menu as data. Zoom belongs to the timeline, so the roles that zoom the page are absent. */
-export function menuTemplate({ platform, send, recent, openRecent, isPossible }: MenuOptions): Items {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+export function menuTemplate({ platform, send, recent, openRecent, isPossible, keysOf }: MenuOptions): Items {
+  const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => ({
     id: command,
     label,
     enabled: isPossible(command),
     click: () => send(command),
-    // The page has the same keys; where a menu can show them without taking them, it only shows.
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: platform === 'darwin' }),
+    ...acceleratorOf(keysOf(command), platform),
   })
   const isMac = platform === 'darwin'
   const separator: MenuItemConstructorOptions = { type: 'separator' }
@@ -37,25 +38,25 @@ export function menuTemplate({ platform, send, recent, openRecent, isPossible }:
     {
       label: '&File',
       submenu: [
-        item('&New Project', 'new-project', 'CmdOrCtrl+N'),
-        item('&Open…', 'open-project', 'CmdOrCtrl+O'),
+        item('&New Project', 'new-project'),
+        item('&Open…', 'open-project'),
         { label: 'Open &Recent', enabled: recent.length > 0, submenu: recentItems(recent, openRecent) },
         separator,
-        item('&Save', 'save', 'CmdOrCtrl+S'),
-        item('Save &As…', 'save-as', 'CmdOrCtrl+Shift+S'),
+        item('&Save', 'save'),
+        item('Save &As…', 'save-as'),
         separator,
-        item('&Import…', 'import', 'CmdOrCtrl+I'),
-        item('&Export…', 'export', 'CmdOrCtrl+Shift+E'),
+        item('&Import…', 'import'),
+        item('&Export…', 'export'),
         separator,
-        item('&Close Project', 'close-project', 'CmdOrCtrl+W'),
-        ...(isMac ? [] : [item('&Preferences', 'preferences', 'CmdOrCtrl+,'), separator, { role: 'quit' as const }]),
+        item('&Close Project', 'close-project'),
+        ...(isMac ? [] : [item('&Preferences', 'preferences'), separator, { role: 'quit' as const }]),
       ],
     },
     {
       label: '&Edit',
       submenu: [
-        item('&Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('&Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        item('&Undo', 'undo'),
+        item('&Redo', 'redo'),
         separator,
         { role: 'cut' },
         { role: 'copy' },
@@ -66,8 +67,8 @@ export function menuTemplate({ platform, send, recent, openRecent, isPossible }:
     {
       label: '&View',
       submenu: [
-        item('Zoom &In', 'zoom-in', 'CmdOrCtrl+='),
-        item('Zoom &Out', 'zoom-out', 'CmdOrCtrl+-'),
+        item('Zoom &In', 'zoom-in'),
+        item('Zoom &Out', 'zoom-out'),
         item('&Whole Project', 'zoom-to-project'),
         separator,
         { role: 'togglefullscreen' },
@@ -89,4 +90,23 @@ function recentItems(recent: readonly RecentEntry[], open: (path: string) => voi
     const label = (isTwin ? `${name} – ${basename(dirname(path))}` : name).replaceAll('&', '&&')
     return { label, toolTip: path, click: () => open(path) }
   })
+}
+
+/** The names that Electron has for keys where the window has others. */
+const electronKeys: Readonly<Record<string, string>> = {
+  Ctrl: 'CmdOrCtrl',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+}
+
+/** The page has the same keys; where a menu can show them without taking them, it only shows. */
+function acceleratorOf(keys: string | undefined, platform: string): MenuItemConstructorOptions {
+  if (keys === undefined) return {}
+  const accelerator = keys
+    .split('+')
+    .map((part) => electronKeys[part] ?? part)
+    .join('+')
+  return { accelerator, registerAccelerator: platform === 'darwin' }
 }

@@ -6,6 +6,7 @@ import { jobVerbs } from './jobs.ts'
 import { projectWorkVerbs } from './project-work.ts'
 import { projectVerbs } from './project.ts'
 import { recoveryVerbs } from './recovery.ts'
+import { shortcutVerbs } from './shortcuts.ts'
 import { singerVerbs } from './singer.ts'
 import { watchVerbs } from './watch.ts'
 
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...projectVerbs,
   ...projectWorkVerbs,
   ...recoveryVerbs,
+  ...shortcutVerbs,
   ...singerVerbs,
   ...watchVerbs,
 }

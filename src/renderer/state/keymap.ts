@@ -1,3 +1,5 @@
+import { heldKeys } from './held-keys.svelte.ts'
+
 /** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
 export type Scope = 'global' | 'timeline' | 'ruler' | 'marker'
 
@@ -129,6 +131,33 @@ export const keymap: readonly Binding[] = [
   ...bind('timeline', 'track-down', 'Ctrl+Shift+ArrowDown'),
 ]
 
+/** The keys that hold now: the person's own, once they are known. */
+export const heldBindings = (): readonly Binding[] => heldKeys.bindings ?? keymap
+
+/** Where a command's keys hold. */
+export const scopeOf = (command: string): Scope =>
+  keymap.find((binding) => binding.command === command)?.scope ?? 'global'
+
+/** The key map with some commands' keys changed; commands that are not known are passed over. */
+export const bindingsOf = (changes: Readonly<Record<string, readonly string[]>>): readonly Binding[] =>
+  [...new Set(keymap.map(({ command }) => command))].flatMap((command) =>
+    command in changes
+      ? changes[command].map((keys) => ({ scope: scopeOf(command), keys, command }))
+      : keymap.filter((binding) => binding.command === command),
+  )
+
+/** The other command that a key already belongs to, in a scope that meets this one's; null when it is free. */
+export function conflictOf(bindings: readonly Binding[], command: string, keys: string): string | null {
+  const scope = scopeOf(command)
+  const found = bindings.find(
+    (binding) =>
+      binding.command !== command &&
+      binding.keys === keys &&
+      (binding.scope === scope || binding.scope === 'global' || scope === 'global'),
+  )
+  return found?.command ?? null
+}
+
 /** The part of a keyboard event that decides. */
 export interface KeyPress {
   readonly key: string
@@ -168,7 +197,7 @@ const nameOf = ({ code, key }: KeyPress): string =>
 export function commandFor(press: KeyPress, scopes: readonly Scope[]): string | null {
   const keys = keysOf(press)
   for (const scope of scopes) {
-    const found = keymap.find((binding) => binding.scope === scope && binding.keys === keys)
+    const found = heldBindings().find((binding) => binding.scope === scope && binding.keys === keys)
     if (found) return found.command
   }
   return null
@@ -176,8 +205,12 @@ export function commandFor(press: KeyPress, scopes: readonly Scope[]): string | 
 
 /** The key that a menu or tooltip shows: "Ctrl Shift E"; empty when the command has none. */
 export function keyLabel(command: string, isMac = false): string {
-  const keys = keymap.find((binding) => binding.command === command)?.keys
-  if (!keys) return ''
+  const keys = heldBindings().find((binding) => binding.command === command)?.keys
+  return keys === undefined ? '' : keyWords(keys, isMac)
+}
+
+/** Keys as one reads them. */
+export function keyWords(keys: string, isMac = false): string {
   const parts = keys.endsWith('+') ? [...keys.slice(0, -2).split('+'), '+'] : keys.split('+')
   return parts.map((part) => (isMac && part === 'Ctrl' ? '⌘' : (spoken[part] ?? part))).join(' ')
 }

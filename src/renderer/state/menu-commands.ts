@@ -1,5 +1,6 @@
-import { menuCommands, type MenuCommand } from '../../shared/contract/desktop-bridge.ts'
+import { menuCommands, type MenuCommand, type MenuState } from '../../shared/contract/desktop-bridge.ts'
 import type { Editor } from './Editor.svelte.ts'
+import { heldBindings } from './keymap.ts'
 
 /** What the window does itself, with a song or without. */
 const windowCommands: ReadonlySet<MenuCommand> = new Set([
@@ -14,7 +15,10 @@ const windowCommands: ReadonlySet<MenuCommand> = new Set([
 const typingCommands: readonly MenuCommand[] = ['undo', 'redo']
 
 /** The native menu's words for what the editor calls differently. */
-const editorCommands: Readonly<Record<string, string>> = { 'zoom-to-project': 'zoom-song' }
+const editorCommands: Readonly<Record<string, string>> = {
+  'zoom-to-project': 'zoom-song',
+  'show-shortcuts': 'shortcuts',
+}
 
 /** The editor's name of a command of the native menu. */
 export const editorCommandOf = (command: MenuCommand): string => editorCommands[command] ?? command
@@ -28,3 +32,18 @@ export function possibleMenuCommands(editor: Editor | null, hasDialog: boolean):
     return found !== null && found.isPossible?.() !== false
   })
 }
+
+/** Without one of these a key belongs to whoever types. */
+const COMBINED = /^(Ctrl|Alt)\+|^F\d+$/
+
+export const menuStateOf = (editor: Editor | null, hasDialog: boolean): MenuState => ({
+  possible: possibleMenuCommands(editor, hasDialog),
+  keys: Object.fromEntries(
+    menuCommands.flatMap((command) => {
+      const own = heldBindings().find(
+        (binding) => binding.command === editorCommandOf(command) && COMBINED.test(binding.keys),
+      )
+      return own === undefined ? [] : [[command, own.keys]]
+    }),
+  ),
+})

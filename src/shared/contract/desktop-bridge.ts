@@ -44,9 +44,11 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
-/** Which commands of the native menu do something now; the others are grey. */
 export interface MenuState {
+  /** Which commands do something now; the others are grey. */
   readonly possible: readonly MenuCommand[]
+  /** The keys that the person's key map gives them, "Ctrl+Shift+E"; only those that no typing needs. */
+  readonly keys: Readonly<Partial<Record<MenuCommand, string>>>
 }
 
 /** A sound that is dragged out of the window, to a folder or into another program. */

@@ -7,6 +7,7 @@ import type { Performance } from '../project/performance.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
+import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
 /**
@@ -241,6 +242,10 @@ export const verbs = {
     readonly parent: string | null
     readonly entries: readonly FolderEntry[]
   }>()(z.object({ path: path.nullable(), extensions: z.array(z.string().max(12)).max(20) })),
+  /** Null where the keys are those that the program comes with. */
+  'shortcuts:describe': verb<{ readonly choice: ShortcutChoice | null }>()(z.object({})),
+  'shortcuts:choose': verb<Record<never, never>>()(z.object({ choice: shortcutChoice.nullable() })),
+
   'watch:describe': verb<{ readonly folder: string | null; readonly newFiles: readonly string[] }>()(z.object({})),
   'watch:choose': verb<Record<never, never>>()(z.object({ folder: path.nullable() })),
 } as const

@@ -241,9 +241,14 @@ test('menu items are grey where the page has nothing for them to do', async () =
   const { ask } = open()
   const enabled = (command: string) => Menu.current?.getMenuItemById(command)?.enabled
   expect([enabled('open-project'), enabled('save'), enabled('undo')]).toEqual([true, false, false])
-  await ask(desktopChannels.setMenuState, { possible: ['save', 'undo'] })
+  await ask(desktopChannels.setMenuState, { possible: ['save', 'undo'], keys: {} })
   expect([enabled('open-project'), enabled('save'), enabled('undo')]).toEqual([false, true, true])
-  await expect(ask(desktopChannels.setMenuState, { possible: ['format-disk'] })).rejects.toThrow()
+  const before = Menu.current
+  await ask(desktopChannels.setMenuState, { possible: ['save'], keys: { save: 'Ctrl+Alt+S' } })
+  expect(Menu.current).not.toBe(before)
+  expect(submenu('&File').find(({ id }) => id === 'save')?.accelerator).toBe('CmdOrCtrl+Alt+S')
+  expect([enabled('save'), enabled('undo')]).toEqual([true, false])
+  await expect(ask(desktopChannels.setMenuState, { possible: ['format-disk'], keys: {} })).rejects.toThrow()
 })
 
 test('the taskbar shows progress, the machine stays awake for what must end, and a notice comes only out of sight', () => {
