@@ -100,7 +100,7 @@ test('a singer learns from clips, is heard while it learns, and is kept', { time
   const { page, recordings } = studio
   await focusRegion(view.region('Lead'), 'ArrowDown')
   await keys.press('g')
-  await page.getByRole('menuitem', { name: 'Train a singer…' }).waitFor()
+  await keys.arrowTo(page.getByRole('menuitem', { name: 'Train a singer…' }))
   await keys.press('Enter')
   await heading('Train a singer').waitFor()
   await keys.reach(page.getByRole('textbox', { name: 'Name of the singer' }))
@@ -134,7 +134,7 @@ test('a region is sung by the singer, sad at sixty percent', { timeout: STORY_MS
   const { page } = studio
   await focusRegion(view.region('Lead'), 'ArrowDown')
   await keys.press('g')
-  await page.getByRole('menuitemradio', { name: 'Nadia' }).waitFor()
+  await keys.arrowTo(page.getByRole('menuitemradio', { name: 'Nadia' }))
   await keys.press('Enter')
   await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('assigned')
   await expect
