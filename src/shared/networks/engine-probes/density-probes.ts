@@ -69,7 +69,8 @@ export const densityProbes: readonly EngineProbe[] = [
       const narrow = squeezeTime(y, 2)
       return totalOf([
         meanSquare(narrow, tensor3d(data.normal(narrow.size), [B, T / 2, 2 * C])),
-        scaled(totalOf([total(logScale), logMagnitude(vector('gain')), total(vector('diagonal'))]), 1e-2),
+        // As in every flow: what grows is rewarded. The other way around the gain is driven to where its logarithm ends.
+        scaled(totalOf([total(logScale), logMagnitude(vector('gain')), total(vector('diagonal'))]), -1e-2),
       ])
     },
   },
