@@ -57,10 +57,10 @@ test('every screen and dialog of the window is found whole by axe, its controls 
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'Open demo' }).click()
-  await page.getByRole('gridcell', { name: /Verse/ }).waitFor()
+  await page.getByRole('gridcell', { name: /Verse.*sung by/ }).waitFor()
   await page.getByRole('button', { name: /^Jobs/ }).click()
   await isSound('song')
-  await page.getByRole('gridcell', { name: /Verse/ }).click()
+  await page.getByRole('gridcell', { name: /Verse.*sung by/ }).click()
   await title('Verse').waitFor()
   await isSound('region')
   await page.keyboard.press('Control+Shift+E')
