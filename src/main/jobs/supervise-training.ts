@@ -12,6 +12,8 @@ export interface Supervision {
   /** Asked before the start and at each checkpoint; a problem ends the training, which can be gone on with. */
   readonly findProblem: () => Promise<Failure | null>
   readonly onPoint: (point: TrainingPoint) => void
+  /** A checkpoint's problem could not be asked for: no reason to stop what learns. */
+  readonly onUnanswered: (cause: unknown) => void
   readonly clock?: Clock
 }
 
@@ -81,11 +83,14 @@ async function watchOnce(step: TrainingStep, control: RunControl, supervision: S
     const end = await step(watched, (point) => {
       supervision.onPoint(point)
       if (point.heldOutLoss === null) return
-      void supervision.findProblem().then((found) => {
-        if (found === null) return
-        seen.problem = found
-        tell('pause')
-      })
+      supervision
+        .findProblem()
+        .then((found) => {
+          if (found === null) return
+          seen.problem = found
+          tell('pause')
+        })
+        .catch(supervision.onUnanswered)
     })
     if (end.kind === 'paused' && seen.problem !== null) throw new FailureError(seen.problem)
     return end

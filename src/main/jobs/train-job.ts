@@ -67,7 +67,11 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     const step = await superviseTraining(
       (own, told) => computeStep(context.pool, 'training', task, own, told),
       watching,
-      { onPoint, findProblem: () => findProblem(request, context) },
+      {
+        onPoint,
+        findProblem: () => findProblem(request, context),
+        onUnanswered: (cause) => context.logger.error(`Whether ${request.name} can learn on was not found out`, cause),
+      },
     )
     await shown
     if (step.kind === 'paused') return step

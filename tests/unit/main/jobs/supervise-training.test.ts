@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { superviseTraining, type TrainingStep } from '../../../../src/main/jobs/supervise-training.ts'
+import { superviseTraining, type Supervision, type TrainingStep } from '../../../../src/main/jobs/supervise-training.ts'
 import type { RunCommand, RunControl } from '../../../../src/main/jobs/work.ts'
 import { CancelledError, failure, FailureError, type Failure } from '../../../../src/shared/base/errors.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
@@ -15,6 +15,8 @@ function control() {
   }
   return { value, phases }
 }
+
+const untroubled: Supervision = { findProblem: () => Promise.resolve(null), onPoint: () => {}, onUnanswered: () => {} }
 
 /** Takes some steps, then none any more until it is told to end. */
 function standstill(clock: ReturnType<typeof createFakeClock>): TrainingStep {
@@ -35,7 +37,7 @@ test('a training that stands still is started again once, with words, and then g
   const clock = createFakeClock()
   const steps = [standstill(clock), () => Promise.resolve(done)]
   const { value, phases } = control()
-  const supervision = { findProblem: () => Promise.resolve(null), onPoint: () => {}, clock }
+  const supervision = { ...untroubled, clock }
   const end = await superviseTraining(
     (own, told) => (steps.shift() ?? standstill(clock))(own, told),
     value,
@@ -47,7 +49,7 @@ test('a training that stands still is started again once, with words, and then g
 
 test('one that stands still twice is told so, and can be gone on with', async () => {
   const clock = createFakeClock()
-  const supervision = { findProblem: () => Promise.resolve(null), onPoint: () => {}, clock }
+  const supervision = { ...untroubled, clock }
   const outcome = superviseTraining(standstill(clock), control().value, supervision)
   await expect(outcome).rejects.toThrow(FailureError)
   await expect(outcome).rejects.toMatchObject({ failure: { code: 'engine-stopped' } })
@@ -56,7 +58,7 @@ test('one that stands still twice is told so, and can be gone on with', async ()
 test('a full disk refuses the start, and pauses a training at its checkpoint with the reason', async () => {
   const full = failure('disk-full', 'Only 3 MB are free.')
   const found: (Failure | null)[] = [full]
-  const supervision = { findProblem: () => Promise.resolve(found.shift() ?? null), onPoint: () => {} }
+  const supervision = { ...untroubled, findProblem: () => Promise.resolve(found.shift() ?? null) }
   const never: TrainingStep = () => Promise.reject(new Error('must not be begun'))
   await expect(superviseTraining(never, control().value, supervision)).rejects.toMatchObject({ failure: full })
 
@@ -69,9 +71,26 @@ test('a full disk refuses the start, and pauses a training at its checkpoint wit
   await expect(superviseTraining(pausing, control().value, supervision)).rejects.toMatchObject({ failure: full })
 })
 
+test('a disk that does not answer at a checkpoint is noted, and the training goes on', async () => {
+  const answers = [Promise.resolve(null), Promise.reject(new Error('the library is closed'))]
+  const noted: unknown[] = []
+  const supervision: Supervision = {
+    ...untroubled,
+    findProblem: () => answers.shift() ?? Promise.resolve(null),
+    onUnanswered: (cause) => noted.push(cause),
+  }
+  const telling: TrainingStep = async (_, told) => {
+    told(point)
+    await new Promise((resolve) => setImmediate(resolve))
+    return done
+  }
+  expect(await superviseTraining(telling, control().value, supervision)).toBe(done)
+  expect(noted).toEqual([new Error('the library is closed')])
+})
+
 test('what the person cancels is cancelled and never taken for a standstill', async () => {
   const cancelled: RunControl = { onCommand: () => {}, progress: { report: () => {}, isCancelled: true } }
-  const supervision = { findProblem: () => Promise.resolve(null), onPoint: () => {}, clock: createFakeClock() }
+  const supervision = { ...untroubled, clock: createFakeClock() }
   const outcome = superviseTraining(() => Promise.reject(new CancelledError()), cancelled, supervision)
   await expect(outcome).rejects.toThrow(CancelledError)
 })
