@@ -34,7 +34,7 @@ export async function benchStem(): Promise<BenchRow[]> {
     analyzeClip(sourceOf([samples], RATE_HZ), resample, silentProgress, kernels),
   )
   const row = base.parameters.get('singers/table')?.values.slice(0, base.config.singer) ?? new Float32Array(0)
-  const singer = prepareSinger(enrollSinger({ ...base, row }, clips))
+  const singer = prepareSinger(enrollSinger({ ...base, row }, clips), silentProgress, kernels)
   const source = sourceOf([repeated(makeDemoSong(RATE_HZ).stems[0].recording.samples)], RATE_HZ)
   const numbers = inMemory()
   const convert = (durationSamples: number) => {

@@ -21,10 +21,14 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
   /** Part of the level taken away, for the held samples and as far as a dip reaches beyond them. */
   let taken = new Float64Array(reach)
 
+  /** Whether anything is taken away from what is held: most sound passes as it is. */
+  let isQuiet = true
+
   function note(channels: readonly Float64Array[], index: number, at: number): void {
     let peak = 0
     for (const channel of channels) peak = Math.max(peak, Math.abs(channel[index]))
     if (peak <= ceiling) return
+    isQuiet = false
     const needed = 1 - ceiling / peak
     for (let place = Math.max(0, at - reach + 1); place < at + reach; place++)
       taken[place] = Math.max(taken[place], needed * dip[Math.abs(place - at)])
@@ -32,11 +36,16 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
 
   function give(count: number): void {
     if (count <= 0) return
-    sink.write(
-      held.map((channel) => Float32Array.from(channel.subarray(0, count), (value, at) => value * (1 - taken[at]))),
-    )
+    sink.write(held.map((channel) => (isQuiet ? new Float32Array(channel.subarray(0, count)) : dipped(channel, count))))
     held = held.map((channel) => channel.slice(count))
     taken = taken.slice(count)
+    isQuiet ||= taken.every((part) => part === 0)
+  }
+
+  function dipped(channel: Float64Array, count: number): Float32Array {
+    const result = new Float32Array(count)
+    for (let at = 0; at < count; at++) result[at] = channel[at] * (1 - taken[at])
+    return result
   }
 
   return {
@@ -44,7 +53,8 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
       const before = taken.length - reach
       const count = channels[0].length
       taken = joined(taken, new Float64Array(count))
-      for (let index = 0; index < count; index++) note(channels, index, before + index)
+      if (channels.some((channel) => isOver(channel, ceiling)))
+        for (let index = 0; index < count; index++) note(channels, index, before + index)
       held = channels.map((channel, c) => (held[c] ? joined(held[c], channel) : channel.slice()))
       give(held[0].length - reach)
     },
@@ -52,6 +62,11 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
       give(held[0]?.length ?? 0)
     },
   }
+}
+
+function isOver(channel: Float64Array, ceiling: number): boolean {
+  for (let index = 0; index < channel.length; index++) if (Math.abs(channel[index]) > ceiling) return true
+  return false
 }
 
 function joined(first: Float64Array, second: Float64Array): Float64Array<ArrayBuffer> {

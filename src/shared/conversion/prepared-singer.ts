@@ -1,4 +1,5 @@
 import { silentProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { createInference, type Inference, type ReadRows } from '../networks/spectral-autoencoder/inference.ts'
 import { auxiliary, type Auxiliary } from './auxiliary.ts'
@@ -18,9 +19,13 @@ export interface PreparedSinger {
   readonly bank: NeighborBank
 }
 
-/** Done once when a singer is loaded: about 10 ms (fast) or 40 ms (standard) per second of bank. */
-export function prepareSinger(model: SingerModel, progress: Progress = silentProgress): PreparedSinger {
-  const inference = createInference(model.parameters, model.config)
+/** Done once when a singer is loaded: about 10 ms (fast) or 40 ms (standard) per second of bank without the kernel. */
+export function prepareSinger(
+  model: SingerModel,
+  progress: Progress = silentProgress,
+  { convolution }: Pick<Kernels, 'convolution'> = {},
+): PreparedSinger {
+  const inference = createInference(model.parameters, model.config, convolution)
   const clips: ClipPicture[] = []
   let first = 0
   for (const frameCount of model.bank.clipFrameCounts) {

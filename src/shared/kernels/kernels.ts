@@ -1,8 +1,10 @@
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
+import { createConvolutionKernel } from './convolution.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
 import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
 import type { Crew } from './crew.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
+import type { Convolve } from '../dsp/packed-convolution.ts'
 import type { FilterPolyphase } from '../dsp/polyphase.ts'
 import type { KernelModule } from './instance.ts'
 import { createPitchKernel, type PitchKernel } from './pitch.ts'
@@ -31,6 +33,8 @@ export interface Kernels {
   readonly filter?: FilterKernel
   /** For `transpose` and `createMovedVoice`. */
   readonly transposition?: TranspositionSteps
+  /** For the layers of `createInference`. */
+  readonly convolution?: Convolve
   /** For the analysis' lower rate. */
   readonly polyphase?: FilterPolyphase
 }
@@ -48,6 +52,7 @@ export const kernelNames = [
   'differential-filter',
   'transposition',
   'polyphase',
+  'convolution',
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
@@ -61,6 +66,7 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     ...(modules.d4c && { aperiodicity: createAperiodicityKernel(modules.d4c) }),
     ...(modules['differential-filter'] && { filter: createFilterKernel(modules['differential-filter']) }),
     ...(modules.transposition && { transposition: createTranspositionKernel(modules.transposition) }),
+    ...(modules.convolution && { convolution: createConvolutionKernel(modules.convolution) }),
     ...(modules.polyphase && { polyphase: createPolyphaseKernel(modules.polyphase) }),
   }
 }

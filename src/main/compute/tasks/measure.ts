@@ -31,7 +31,7 @@ async function measureConversion(context: TaskContext): Promise<ConversionSpeed>
   const parameters = spectralAutoencoder.initialize(config, 1, createRandom(1))
   const row = parameters.get('singers/table')?.values ?? new Float32Array(config.singer)
   const model = enrollSinger({ config, parameters, row, meanShape: new Float32Array(64), spread: 1 }, [clip])
-  const singer = prepareSinger(model)
+  const singer = prepareSinger(model, silentProgress, kernels)
   const convertStartMs = context.nowMs()
   convertRegion({
     source,

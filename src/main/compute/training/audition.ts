@@ -49,7 +49,7 @@ export function renderAudition({ request, trainer, model, folder, resample, kern
       source,
       startSamples,
       durationSamples,
-      singer: prepareSinger({ ...model, bank: limitBank(model.bank, BANK_FRAMES) }),
+      singer: prepareSinger({ ...model, bank: limitBank(model.bank, BANK_FRAMES) }, silentProgress, kernels),
       performance: {
         emotion: { emotionId: 'neutral', intensity: 0 },
         transposition: { kind: 'semitones', semitones: 0 },

@@ -1,4 +1,4 @@
-import { subProgress, type Progress } from '../../../shared/base/progress.ts'
+import { silentProgress, subProgress, type Progress } from '../../../shared/base/progress.ts'
 import { analyzeClip } from '../../../shared/conversion/clip-features.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
 import {
@@ -59,7 +59,7 @@ export function testRange({ model, resample, kernels, progress }: RangeTestInput
     source: sourceOf([scale.samples], ANALYSIS_RATE_HZ),
     startSamples: 0,
     durationSamples: scale.samples.length,
-    singer: prepareSinger({ ...model, bank }),
+    singer: prepareSinger({ ...model, bank }, silentProgress, kernels),
     performance: {
       emotion: { emotionId: 'neutral', intensity: 0 },
       transposition: { kind: 'semitones', semitones: 0 },

@@ -7,7 +7,7 @@ import {
   type SpectralAutoencoderConfig,
 } from './config.ts'
 import { convolutionLayer, gateInto, linearMap, type ReadRows } from './inference-layers.ts'
-import { convolutionReach, convolve } from './packed-convolution.ts'
+import { convolutionReach, type Convolve } from '../../dsp/packed-convolution.ts'
 import type { Parameters } from './parameters.ts'
 
 /** Frames of result per chunk; around it as many more as the network sees. */
@@ -18,7 +18,7 @@ const CHUNK_FRAMES = 512
  * convolution, residual blocks that the row biases, and a 1×1. Each chunk is computed with the decoder's whole reach
  * around it, so that the chunks equal the whole.
  */
-export function createDecoder(parameters: Parameters, config: SpectralAutoencoderConfig) {
+export function createDecoder(parameters: Parameters, config: SpectralAutoencoderConfig, convolve: Convolve) {
   const { channels, latent: latentWidth, singer: rowWidth, decoderBlocks } = config
   const input = convolutionLayer(parameters, 'decoder/in')
   const output = convolutionLayer(parameters, 'decoder/out')

@@ -2,7 +2,7 @@ import { scratchInMemory, type OpenScratch } from '../../base/scratch.ts'
 import { ENCODER_DILATIONS, ENCODER_INPUT_CHANNELS, KERNEL_TAPS, type SpectralAutoencoderConfig } from './config.ts'
 import { convolutionLayer, gateInto, type ReadRows } from './inference-layers.ts'
 import { createDoubles, createLayerRows, type Doubles, type LayerRows } from './layer-rows.ts'
-import { convolutionReach, convolve, type PackedConvolution } from './packed-convolution.ts'
+import { convolutionReach, type Convolve, type PackedConvolution } from '../../dsp/packed-convolution.ts'
 import type { Parameters } from './parameters.ts'
 
 /** Frames computed at once: small enough for the caches, large enough that context costs little. */
@@ -22,7 +22,7 @@ interface Block {
  * E of the reference: convolution, three residual blocks with masked instance norm, 1×1, average-pool by 2, masked
  * norm. Runs layer by layer over the file in chunks; a layer and its gates lie in scratches.
  */
-export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig) {
+export function createEncoder(parameters: Parameters, config: SpectralAutoencoderConfig, convolve: Convolve) {
   const input = convolutionLayer(parameters, 'encoder/in')
   const output = convolutionLayer(parameters, 'encoder/out')
   const blocks: Block[] = ENCODER_DILATIONS.map((dilation, index) => ({
@@ -40,12 +40,13 @@ export function createEncoder(parameters: Parameters, config: SpectralAutoencode
     const weights = new Float64Array(frameCount)
     const hidden = createLayerRows(openScratch, config.channels, frameCount)
     const gates = createDoubles(openScratch, blocks[0].gate.stride * frameCount)
-    firstLayer(input, hidden, readInput, weights, visit)
+    firstLayer(input, hidden, readInput, weights, visit, convolve)
     blocks.forEach((block, index) => {
       visit((index + 1) / stages)
-      applyBlock(block, hidden, gates, config, weights, (part) => visit((index + 1 + part) / stages))
+      const visitPart = (part: number) => visit((index + 1 + part) / stages)
+      applyBlock(block, hidden, gates, config, weights, visitPart, convolve)
     })
-    return latentOf(output, hidden, config, weights)
+    return latentOf(output, hidden, config, weights, convolve)
   }
 }
 
@@ -55,6 +56,7 @@ function firstLayer(
   readInput: ReadRows,
   weights: Float64Array,
   visit: (fraction: number) => void,
+  convolve: Convolve,
 ): void {
   const { frameCount } = hidden
   const reach = convolutionReach(KERNEL_TAPS, 1)
@@ -84,6 +86,7 @@ function applyBlock(
   { isUnnormalized = false }: SpectralAutoencoderConfig,
   weights: Float64Array,
   visit: (fraction: number) => void,
+  convolve: Convolve,
 ): void {
   const { channels, frameCount } = hidden
   const reach = convolutionReach(KERNEL_TAPS, dilation)
@@ -116,6 +119,7 @@ function latentOf(
   hidden: LayerRows,
   { channels, latent: width, isUnnormalized = false }: SpectralAutoencoderConfig,
   weights: Float64Array,
+  convolve: Convolve,
 ): Float32Array {
   const { frameCount } = hidden
   const x = new Float64Array((CHUNK_FRAMES + 1) * channels)

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts'
-import { packConvolution, type PackedConvolution } from './packed-convolution.ts'
+import { packConvolution, type PackedConvolution } from '../../dsp/packed-convolution.ts'
 import type { NamedTensor, Parameters } from './parameters.ts'
 
 /** Writes rows `first … first + count − 1` into `output`, frame-major. */

@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert.ts'
 import type { OpenScratch } from '../../base/scratch.ts'
+import { convolve, type Convolve } from '../../dsp/packed-convolution.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
 import { createDecoder } from './inference-decoder.ts'
 import { createEncoder } from './inference-encoder.ts'
@@ -39,9 +40,17 @@ export interface Inference {
   ): Float32Array
 }
 
-/** Lays the parameters out for reading. Errors: a parameter that is missing or of another shape is a bug here. */
-export function createInference(parameters: Parameters, config: SpectralAutoencoderConfig): Inference {
-  return { config, encode: createEncoder(parameters, config), decode: createDecoder(parameters, config) }
+/**
+ * Lays the parameters out for reading. `convolution` does the work: the kernel, or its plain twin with the same bits.
+ * Errors: a parameter that is missing or of another shape is a bug here.
+ */
+export function createInference(
+  parameters: Parameters,
+  config: SpectralAutoencoderConfig,
+  convolution: Convolve = convolve,
+): Inference {
+  const encode = createEncoder(parameters, config, convolution)
+  return { config, encode, decode: createDecoder(parameters, config, convolution) }
 }
 
 /** E of a whole input [57 × frames], channel-major, to the latent [latent × ceil(frames / 2)], channel-major. */

@@ -6,7 +6,6 @@ import {
 } from '../../../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { createInference, type ReadRows } from '../../../../../src/shared/networks/spectral-autoencoder/inference.ts'
 import { scratchInMemory, type OpenScratch } from '../../../../../src/shared/base/scratch.ts'
-import { createEncoder } from '../../../../../src/shared/networks/spectral-autoencoder/inference-encoder.ts'
 import { initializeParameters } from '../../../../../src/shared/networks/spectral-autoencoder/initialize.ts'
 
 const { tiny, standard } = spectralAutoencoderSizes
@@ -109,7 +108,7 @@ test('of a long file’s layers the encoder asks for some hundred frames at a ti
       read: (at, output) => (note(output), read(at, output)),
     }
   }
-  const encode = createEncoder(parameters, tiny)
+  const { encode } = createInference(parameters, tiny)
   expect(encode(frameCount, readInput, undefined, openScratch)).toEqual(encode(frameCount, readInput))
   expect(longest).toBeLessThan(300 * 4 * tiny.channels)
 })

@@ -1,5 +1,3 @@
-import type { NamedTensor } from './parameters.ts'
-
 /** Output channels computed together: enough sums in registers to keep the multiplier busy. */
 const BLOCK = 4
 
@@ -15,8 +13,23 @@ export interface PackedConvolution {
   readonly bias: Float64Array
 }
 
+/** Numbers with their shape, the last dimension running fastest. */
+interface ShapedNumbers {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+/** Computes `y` from `x`: see `convolve`, which defines it. */
+export type Convolve = (
+  layer: PackedConvolution,
+  x: Float64Array,
+  dilation: number,
+  count: number,
+  y: Float64Array,
+) => void
+
 /** From weight [out, in, taps] and bias [out]. */
-export function packConvolution(weight: NamedTensor, bias: NamedTensor): PackedConvolution {
+export function packConvolution(weight: ShapedNumbers, bias: ShapedNumbers): PackedConvolution {
   const [outputs, inputs, taps] = weight.shape
   const stride = Math.ceil(outputs / BLOCK) * BLOCK
   const weights = new Float64Array(stride * inputs * taps)
@@ -38,7 +51,8 @@ export const convolutionReach = (taps: number, dilation: number): number => (dil
 /**
  * y[t] = bias + Σ weight[tap] · x[t + tap · dilation] for t in 0 … count − 1 (cross-correlation).
  * `x` is [count + 2·reach (+1 unused row)] × inputs, frame-major, its context rows included; `y` is [count (+1)] × stride.
- * Sums run in one order whatever the count, so a result does not depend on how a file was cut.
+ * Sums run in one order whatever the count, so a result does not depend on how a file was cut. The plain twin of the
+ * kernel `convolution`, which gives the same bits.
  */
 export function convolve(layer: PackedConvolution, x: Float64Array, dilation: number, count: number, y: Float64Array) {
   const { inputs, taps, stride, weights, bias } = layer
