@@ -86,6 +86,7 @@ function writeTables(folder: string, learned: readonly EmotionStatistics[]): voi
   const byId = new Map(learned.map((table) => [table.emotionId, table]))
   const manifest = {
     format: 'emotion-statistics',
+    translator: 'statistics',
     version: 1,
     bands: 64,
     trainedOn: 'EmoDB (Berlin Database of Emotional Speech)',

@@ -22,8 +22,7 @@ export function createConverter(singer: PreparedSinger, person: Person, renderin
     const change = spectralChange(features, {
       voices: [{ shapes: rowsOf(converted), targetVariance: singer.model.cepstralVariance, share: 1 }],
       strength: rendering.strength,
-      emotion: null,
-      intensity: 0,
+      expressed: null,
       formant: 0,
     })
     const all = new Float64Array(lm.length)

@@ -6,11 +6,11 @@ import type { ApplicationPaths } from '../paths.ts'
 /** Version of the conversion: raised whenever the same request would sound different, so that old renders no longer count. */
 export const ENGINE_VERSION = 3
 
-/** Digest of the tables that emotions are made from; every weights file of that kind counts. Empty where none is shipped. */
+/** Digest of the models that emotions are made from; every weights file of that kind counts. Empty where none is shipped. */
 export function emotionDigest({ modelsFolder }: Pick<ApplicationPaths, 'modelsFolder'>): string {
   const digest = createHash('sha256')
   const folders = readFolder(modelsFolder)
-    .filter((name) => name.startsWith('emotion-statistics-'))
+    .filter((name) => name.startsWith('emotion-'))
     .sort()
   for (const folder of folders) digest.update(readFileSync(join(modelsFolder, folder, 'model.safetensors')))
   return folders.length === 0 ? '' : digest.digest('hex')

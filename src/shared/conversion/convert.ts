@@ -8,7 +8,7 @@ import { blendedTarget, type BlendedTarget } from './blended-target.ts'
 import { convertShapes } from './converted-shapes.ts'
 import type { ConvertedVoice } from './converted-voices.ts'
 import type { SpectralChange } from './differential-filter.ts'
-import type { EmotionStatistics } from './emotions/definition.ts'
+import type { EmotionManner, PreparedEmotion } from './emotions/prepared-emotion.ts'
 import { FRAMES_PER_SEC } from './features.ts'
 import { openFrameRows } from './frame-rows.ts'
 import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
@@ -16,15 +16,17 @@ import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } fr
 import { keepVoicing } from './keep-voicing.ts'
 import { fillKnownRows, knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { likenessWeights } from './likeness.ts'
-import { createMovedVoice } from './moved-voice.ts'
+import { createMovedVoice, type ShapeNoise } from './moved-voice.ts'
+import { applyGainDb } from './noise-gain.ts'
 import { isZero } from './over-frames.ts'
-import { planPitch, type PitchPlan } from './pitch-plan.ts'
+import { keepsNotes, planPitch, type PitchPlan } from './pitch-plan.ts'
 import type { PreparedSinger } from './prepared-singer.ts'
 import { renderRegion } from './render.ts'
 import type { Resample, SampleSink, SampleSource } from './sound.ts'
 import { sourceFeatures, type SourceFeatures } from './source-features.ts'
 import { spectralChange } from './spectral-change.ts'
 import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLengths } from './windows.ts'
+import { writtenChange } from './written-change.ts'
 
 /** From this move on the breath is brought to the singer's, which an octave changes most. */
 const BREATH_MATCHED_FROM_SEMITONES = 7
@@ -42,7 +44,7 @@ export interface ConversionInput {
   readonly blendedSingers?: readonly PreparedSinger[]
   readonly performance: AskedPerformance
   /** Of the performance's emotion; null for neutral. */
-  readonly emotion: EmotionStatistics | null
+  readonly emotion: PreparedEmotion | null
   readonly resample: Resample
   readonly kernels: Kernels
   readonly progress: Progress
@@ -72,7 +74,7 @@ export interface ConversionOutcome {
  * Errors: `audio-not-finite`. Cancelling throws CancelledError.
  */
 export function convertRegion(input: ConversionInput): ConversionOutcome {
-  const { source, performance, singer, blendedSingers = [], emotion, resample, kernels, progress, sink } = input
+  const { source, performance, singer, blendedSingers = [], resample, kernels, progress, sink } = input
   const span = planSpan(source, input.startSamples, input.durationSamples)
   const framed = framedPerformance(performance, [singer, ...blendedSingers], span)
   if (asksForNothing(input, framed)) return copyRegion(input)
@@ -86,28 +88,30 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   )
   const shift = melodyShift(f0, melodyOf(performance), { startSamples: span.startSamples, rateHz: source.rateHz })
   const target = blendedTarget(framed.voices, f0)
+  const expressed = expressionOf(input, framed, f0)
   const plan = planPitch(f0, {
     transposition: performance.transposition,
     melodyShift: shift,
     offset: framed.transposition,
     singer: target.register,
-    emotion,
-    intensity: framed.intensity,
-    delivery: performance.delivery ?? 'automatic',
+    express: (melody) => expressed?.emotion.pitch(melody, expressed.manner) ?? null,
   })
-  const { read, gainsDb } = readMoved(input, span, survey, { f0, plan, target }, subProgress(progress, 0.3, 0.35))
+  const breath = expressed?.emotion.breath(plan.f0, expressed.manner) ?? null
+  const move = { f0, plan, target, breath }
+  const { read, gainsDb } = readMoved(input, span, survey, move, subProgress(progress, 0.3, 0.35))
 
-  const lm = openFrameRows(input.openScratch ?? scratchInMemory, span.frameCount)
-  fillKnownRows(input.known, span, survey, [plan.f0, plan.ratio, gainsDb], lm, () =>
+  const openScratch = input.openScratch ?? scratchInMemory
+  const lm = openFrameRows(openScratch, span.frameCount)
+  fillKnownRows(input.known, span, survey, [plan.f0, plan.ratio, gainsDb, ...(breath ? [breath] : [])], lm, () =>
     forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
       lm.add(frame, row, 0),
     ),
   )
-  const change = changeOf(sourceFeatures(lm, plan.f0), framed, input, subProgress(progress, 0.5, 0.7))
+  const change = changeOf(sourceFeatures(lm, plan.f0), { framed, expressed }, input, subProgress(progress, 0.5, 0.7))
   const kept =
     change &&
     keepVoicing(
-      change,
+      writtenChange(change, openScratch),
       { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels },
       subProgress(progress, 0.7, 0.9),
     )
@@ -129,6 +133,19 @@ const melodyOf = ({ pitchEdits = [], scaleCorrection = null }: AskedPerformance)
 const isExpressed = ({ emotion }: ConversionInput, { intensity }: FramedPerformance): boolean =>
   emotion !== null && !isZero(intensity)
 
+interface Expression {
+  readonly emotion: PreparedEmotion
+  readonly manner: EmotionManner
+}
+
+/** The emotion as it is asked for, or null where nothing is made of it. */
+function expressionOf(input: ConversionInput, framed: FramedPerformance, f0: Numbers): Expression | null {
+  const { emotion, performance } = input
+  if (emotion === null || isZero(framed.intensity)) return null
+  const isSung = keepsNotes(f0, performance.delivery ?? 'automatic')
+  return { emotion, manner: { intensity: framed.intensity, isSung } }
+}
+
 function asksForNothing(input: ConversionInput, framed: FramedPerformance): boolean {
   const { transposition, strength } = input.performance
   const isMoved = transposition.kind === 'auto' || transposition.semitones !== 0 || !isZero(framed.transposition)
@@ -140,15 +157,15 @@ function asksForNothing(input: ConversionInput, framed: FramedPerformance): bool
 /** What is to be done to the spectra; null where nothing is. */
 function changeOf(
   features: SourceFeatures,
-  framed: FramedPerformance,
+  { framed, expressed }: { readonly framed: FramedPerformance; readonly expressed: Expression | null },
   input: ConversionInput,
   progress: Progress,
 ): SpectralChange | null {
   const { strength } = input.performance
   const voices = strength > 0 ? convertVoices(features, framed.voices, input, progress) : []
-  if (voices.length === 0 && isZero(framed.formant) && !isExpressed(input, framed)) return null
-  const { intensity, formant } = framed
-  return spectralChange(features, { voices, strength, emotion: input.emotion, intensity, formant })
+  const timbre = expressed?.emotion.timbre(features, expressed.manner) ?? null
+  if (voices.length === 0 && isZero(framed.formant) && timbre === null) return null
+  return spectralChange(features, { voices, strength, expressed: timbre, formant: framed.formant })
 }
 
 function convertVoices(
@@ -169,22 +186,29 @@ interface Move {
   readonly f0: Float32Array
   readonly plan: PitchPlan
   readonly target: BlendedTarget
+  /** dB per frame by which an emotion changes the noise part. */
+  readonly breath: Numbers | null
 }
 
-/** The windows with the plan's pitch; after a great move with the singers' share of breath. */
+/** The windows with the plan's pitch and an emotion's breath; after a great move with the singers' share of breath. */
 function readMoved(
   { source, kernels }: ConversionInput,
   span: AnalysisSpan,
   survey: Survey,
-  { f0, plan, target }: Move,
+  { f0, plan, target, breath }: Move,
   progress: Progress,
 ): { readonly read: ReadWindow; readonly gainsDb: Numbers | null } {
+  const breathe: ShapeNoise | null =
+    breath && ((noise, { firstFrame }) => applyGainDb(noise, breath, firstFrame, source.rateHz))
+  // The noise part is told apart only where the voice is moved.
+  const audible = { ratio: plan.ratio ?? (breath && 1) }
   if (Math.abs(plan.meanSemitones) < BREATH_MATCHED_FROM_SEMITONES)
-    return { read: createMovedVoice(span, f0, plan, null, kernels.transposition), gainsDb: null }
+    return { read: createMovedVoice(span, f0, audible, breathe, kernels.transposition), gainsDb: null }
   const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
   const gainsDb = noiseGainsDb(sourceDb, target.bandHarmonicsToNoiseDb)
   const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
-  return { read: createMovedVoice(span, f0, plan, shapeNoise, kernels.transposition), gainsDb }
+  const shape: ShapeNoise = (noise, window) => (breathe ? breathe(shapeNoise(noise), window) : shapeNoise(noise))
+  return { read: createMovedVoice(span, f0, audible, shape, kernels.transposition), gainsDb }
 }
 
 function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {

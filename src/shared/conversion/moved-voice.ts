@@ -14,12 +14,15 @@ import type { AnalysisSpan, SoundWindow } from './windows.ts'
  */
 const LEAD_IN_SEC = 0.5
 
+/** Changes the noise part of a window's voice. */
+export type ShapeNoise = (noise: Float64Array, window: SoundWindow) => Float64Array
+
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. `steps` do the work. */
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
   { ratio }: Pick<PitchPlan, 'ratio'>,
-  shapeNoise: ((noise: Float64Array) => Float64Array) | null,
+  shapeNoise: ShapeNoise | null,
   steps?: TranspositionSteps,
 ): ReadWindow {
   const read = readWindow(span)
@@ -48,7 +51,7 @@ export function createMovedVoice(
       ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
-      ...(shapeNoise && { shapeNoise }),
+      ...(shapeNoise && { shapeNoise: (noise: Float64Array) => shapeNoise(noise, window) }),
     }
     const transposed = transpose(channels, transposition, steps)
     if (!window.isLast)

@@ -3,8 +3,6 @@ import type { Performance } from '../project/performance.ts'
 import { semitonesToRatio } from '../units/pitch.ts'
 import { automaticSemitones, type VoiceRegister } from './automatic-transposition.ts'
 import { countVoiced } from './auxiliary.ts'
-import type { EmotionStatistics } from './emotions/definition.ts'
-import { expressPitch } from './emotions/express.ts'
 import { FRAMES_PER_SEC } from './features.ts'
 import { isZero, valueAt, type OverFrames } from './over-frames.ts'
 import type { SingerModel } from './singer-model.ts'
@@ -33,21 +31,19 @@ export interface PitchRequest {
   /** Semitones on top of the transposition. */
   readonly offset: OverFrames
   readonly singer: VoiceRegister
-  readonly emotion: EmotionStatistics | null
-  readonly intensity: OverFrames
-  /** Whether an emotion keeps the notes; `automatic` hears it from the steadiness of the pitch. */
-  readonly delivery: Performance['delivery']
+  /** Octaves per frame by which an emotion moves the melody as edited; null for none. */
+  readonly express: (melody: Float32Array) => Float64Array | null
 }
 
 /** From the source's f0 (Hz, 0 unvoiced). Where nothing is voiced nothing moves. */
 export function planPitch(f0: Float32Array, request: PitchRequest): PitchPlan {
   if (countVoiced(f0) === 0) return { semitones: 0, meanSemitones: 0, ratio: null, f0 }
-  const { transposition, melodyShift, offset, emotion, intensity, delivery } = request
+  const { transposition, melodyShift, offset, express } = request
   const semitones =
     transposition.kind === 'auto' ? automaticSemitones(voiceRegister(f0), request.singer) : transposition.semitones
   const edited = melodyShift && melodyShift.map(semitonesToRatio)
   const melody = edited ? f0.map((hz, frame) => hz * edited[frame]) : f0
-  const expressed = emotion ? expressPitch(melody, emotion, intensity, keepsNotes(f0, delivery)) : null
+  const expressed = express(melody)?.map((octaves) => 2 ** octaves) ?? null
   if (semitones === 0 && isZero(offset) && edited === null && expressed === null)
     return { semitones, meanSemitones: 0, ratio: null, f0 }
   const moved = semitonesOver(semitones, offset)
@@ -60,7 +56,8 @@ export function planPitch(f0: Float32Array, request: PitchRequest): PitchPlan {
   }
 }
 
-const keepsNotes = (f0: Float32Array, delivery: Performance['delivery']): boolean =>
+/** Whether an emotion keeps the notes; `automatic` hears it from the steadiness of the pitch. */
+export const keepsNotes = (f0: Numbers, delivery: Performance['delivery']): boolean =>
   delivery === 'automatic' ? isMelodic(measureSteadiness(f0, FRAMES_PER_SEC)) : delivery === 'sung'
 
 const semitonesOver = (semitones: number, offset: OverFrames): number | Float64Array =>

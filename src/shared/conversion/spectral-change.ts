@@ -2,8 +2,7 @@ import { movingMean } from '../dsp/moving-mean.ts'
 import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { blendReader, type ConvertedVoice } from './converted-voices.ts'
 import type { SpectralChange } from './differential-filter.ts'
-import type { EmotionStatistics } from './emotions/definition.ts'
-import { expressLevel } from './emotions/express.ts'
+import type { ExpressedTimbre } from './emotions/prepared-emotion.ts'
 import { createFormantChange } from './formant-shift.ts'
 import { isZero, valueAt, type OverFrames } from './over-frames.ts'
 import type { SourceFeatures } from './source-features.ts'
@@ -19,23 +18,22 @@ export interface ChangeRequest {
   /** Who sings, with shares that sum to 1 at every frame; empty for nobody. */
   readonly voices: readonly ConvertedVoice[]
   readonly strength: number
-  readonly emotion: EmotionStatistics | null
-  readonly intensity: OverFrames
+  /** What an emotion adds, whoever sings. */
+  readonly expressed: ExpressedTimbre | null
   /** Semitones that the formants move by, whoever sings. */
   readonly formant: OverFrames
 }
 
 /** What the filter has to do to the source, frame by frame, computed when asked for. */
 export function spectralChange(features: SourceFeatures, request: ChangeRequest): SpectralChange {
-  const { voices, strength, emotion, intensity, formant } = request
-  const isExpressed = emotion !== null && !isZero(intensity)
+  const { voices, strength, expressed, formant } = request
   const share = movingMean(
     features.energies.map((_, frame) => activity(features, frame) * voicedShare(features, frame)),
     SMOOTHING_REACH,
   )
   const readConverted = voices.length > 0 ? blendReader(features, voices) : null
   const source = new Float64Array(BAND_COUNT)
-  const level = isExpressed ? expressLevel(features.energies, emotion, intensity) : null
+  const level = expressed?.level ?? null
   const addFormants = isZero(formant) ? null : formantAdder(features, formant)
   return {
     frameCount: features.frameCount,
@@ -46,14 +44,11 @@ export function spectralChange(features: SourceFeatures, request: ChangeRequest)
         features.lm.read(frame, source)
         for (let band = 0; band < BAND_COUNT; band++) difference[band] = (difference[band] - source[band]) * strength
       }
-      if (isExpressed) {
-        const a = valueAt(intensity, frame)
-        for (let band = 0; band < BAND_COUNT; band++) difference[band] += a * emotion.shapeOffset[band]
-      }
+      expressed?.addShape(frame, difference)
       for (let band = 0; band < BAND_COUNT; band++) difference[band] *= share[frame]
       addFormants?.(frame, difference)
     },
-    ...(level && { levelChange: level.map((change, frame) => change * activity(features, frame)) }),
+    ...(level && { levelChange: Float64Array.from(level, (change, frame) => change * activity(features, frame)) }),
   }
 }
 

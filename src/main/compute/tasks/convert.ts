@@ -2,32 +2,37 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { ConvertRequest } from '../../../shared/contract/compute.ts'
 import { convertRegion, type ConversionOutcome } from '../../../shared/conversion/convert.ts'
-import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
+import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
+import { overFrames } from '../../../shared/conversion/over-frames.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { compareToSource, type Comparison } from '../../../shared/conversion/report.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
+import { planSpan } from '../../../shared/conversion/windows.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { heardBlend, whatIsHeard } from '../../../shared/project/performance.ts'
-import { createScratchFile } from '../../files/scratch-file.ts'
+import { createScratchFile, type ScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { openKnownNumbers } from '../known-numbers.ts'
-import { loadEmotionTables } from '../models/emotion-tables.ts'
+import { prepareEmotion, shippedEmotionModel } from '../emotions/translators.ts'
 import { loadSinger } from '../models/singer-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
 const NEUTRAL = 'neutral'
+/** Of the whole task's progress: what a translator finds out ahead. */
+const EMOTION_END = 0.2
 
 /** Sings a span of a source with a singer's voice, into a file of its own, and holds it against the source. */
 export async function convert(request: ConvertRequest, context: TaskContext): Promise<TaskEnd> {
   const startMs = context.nowMs()
-  const resample = await createAnalysisResampler(loadKernelsWithCrew(context.kernelsFolder, context.log))
-  const emotion = readEmotion(request, context)
-  const [singer, ...blendedSingers] = loadSingers(request, subProgress(context.progress, 0, 0.05))
+  const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
+  const resample = await createAnalysisResampler(kernels)
+  const [singer, ...blendedSingers] = loadSingers(request, subProgress(context.progress, 0, 0.05), kernels)
   const source = openWavReader(request.sourcePath)
   try {
     requireSpan(request, source)
-    const outcome = renderTo(request, context, { source, singer, blendedSingers, emotion, resample })
+    const outcome = await renderTo(request, context, { source, singer, blendedSingers, resample, kernels })
     const renderSec = (context.nowMs() - startMs) / 1000
     const comparison = compare(request, context, { source, singer, blendedSingers, outcome, resample })
     const { semitones } = outcome
@@ -41,30 +46,35 @@ interface Parts {
   readonly source: WavReader
   readonly singer: PreparedSinger
   readonly blendedSingers: readonly PreparedSinger[]
-  readonly emotion: EmotionStatistics | null
   readonly resample: Resample
+  readonly kernels: Kernels
 }
 
-function loadSingers({ singerPath, blendedSingerPaths }: ConvertRequest, progress: Progress): PreparedSinger[] {
+function loadSingers(
+  { singerPath, blendedSingerPaths }: ConvertRequest,
+  progress: Progress,
+  kernels: Kernels,
+): PreparedSinger[] {
   const paths = [singerPath, ...blendedSingerPaths]
   return paths.map((path, index) =>
-    loadSinger(path, subProgress(progress, index / paths.length, (index + 1) / paths.length)),
+    loadSinger(path, subProgress(progress, index / paths.length, (index + 1) / paths.length), kernels),
   )
 }
 
 /** The file gets its name only when the whole region is in it. */
-function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): ConversionOutcome {
+async function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): Promise<ConversionOutcome> {
   const { rateHz, channelCount } = parts.source
   const writer = createWavWriter(request.outPath, { rateHz, channelCount, encoding: 'float32' })
   const scratch = createScratchFile(request.outPath)
   try {
+    const emotion = await readEmotion(request, context, parts, scratch)
     const outcome = convertRegion({
       ...parts,
+      emotion,
       startSamples: request.sourceStartSamples,
       durationSamples: request.durationSamples,
       performance: { ...request.performance, blend: heardBlend(request.performance) },
-      kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
-      progress: subProgress(context.progress, 0.05, 0.8),
+      progress: subProgress(context.progress, emotion === null ? 0.05 : EMOTION_END, 0.8),
       sink: writer,
       openScratch: scratch.openScratch,
       ...(request.known && {
@@ -90,7 +100,7 @@ function compare(
     blendedSingers,
     outcome,
     resample,
-  }: Omit<Parts, 'emotion'> & { readonly outcome: ConversionOutcome },
+  }: Omit<Parts, 'kernels'> & { readonly outcome: ConversionOutcome },
 ): Comparison {
   const render = openWavReader(request.outPath)
   try {
@@ -110,13 +120,25 @@ function compare(
   }
 }
 
-function readEmotion({ performance }: ConvertRequest, context: TaskContext): EmotionStatistics | null {
+async function readEmotion(
+  { performance, sourceStartSamples, durationSamples }: ConvertRequest,
+  { modelsFolder, backend, progress }: TaskContext,
+  { source, resample, kernels }: Parts,
+  { openScratch }: ScratchFile,
+): Promise<PreparedEmotion | null> {
   if (whatIsHeard(performance).emotion === NEUTRAL) return null
-  const { emotionId } = performance.emotion
-  const found = loadEmotionTables(context.modelsFolder).get(emotionId)
-  if (found !== undefined) return found
-  const message = `There is no table for the emotion “${emotionId}” among the models.`
-  throw new FailureError(failure('not-found', message, 'Choose another emotion, or install the program anew.'))
+  const { emotionId, intensity } = performance.emotion
+  const span = planSpan(source, sourceStartSamples, durationSamples)
+  return prepareEmotion(shippedEmotionModel(modelsFolder), emotionId, {
+    span,
+    intensity: overFrames(intensity, performance.curves.intensity, span),
+    delivery: performance.delivery,
+    resample,
+    kernels,
+    backend,
+    openScratch,
+    progress: subProgress(progress, 0.05, EMOTION_END),
+  })
 }
 
 function requireSpan({ sourcePath, sourceStartSamples, durationSamples }: ConvertRequest, source: WavReader): void {

@@ -1,8 +1,7 @@
 import type { Numbers } from '../../dsp/numbers.ts'
 import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
-import { activeFrames, FRAMES_PER_SEC } from '../features.ts'
+import { activeFrames } from '../features.ts'
 import { isZero, valueAt, type OverFrames } from '../over-frames.ts'
-import { isMelodic, measureSteadiness } from '../steadiness.ts'
 import type { EmotionStatistics } from './definition.ts'
 import { noteCenters } from './note-centers.ts'
 
@@ -11,7 +10,7 @@ const MOST_SOFTER = -6
 const MOST_LOUDER = 3
 
 /**
- * Factor of pitch per 5 ms frame, or null for the identity. Spoken: offset and spread around the mean of the voiced
+ * Octaves by which pitch moves per 5 ms frame, or null for the identity. Spoken: offset and spread around the mean of the voiced
  * frames. Sung: the notes stay where they are, and only what moves around them (scoops, vibrato) is spread.
  * An intensity of 0 is the identity.
  */
@@ -19,16 +18,16 @@ export function expressPitch(
   f0: Numbers,
   statistics: EmotionStatistics,
   intensity: OverFrames,
-  sung = isMelodic(measureSteadiness(f0, FRAMES_PER_SEC)),
+  isSung: boolean,
 ): Float64Array | null {
   if (isZero(intensity) || countVoiced(f0) === 0) return null
   const pitch = throughUnvoiced(f0, Math.log2)
-  const centers = sung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
-  const offset = sung ? 0 : statistics.pitchOffsetOctaves
+  const centers = isSung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
+  const offset = isSung ? 0 : statistics.pitchOffsetOctaves
   return pitch.map((value, frame) => {
     const a = valueAt(intensity, frame)
     const spread = Math.exp(a * statistics.pitchSpreadLogRatio)
-    return 2 ** ((value - centers[frame]) * (spread - 1) + a * offset)
+    return (value - centers[frame]) * (spread - 1) + a * offset
   })
 }
 

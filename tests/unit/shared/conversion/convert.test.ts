@@ -8,7 +8,7 @@ import {
   type ConversionInput,
   type ConversionOutcome,
 } from '../../../../src/shared/conversion/convert.ts'
-import type { EmotionStatistics } from '../../../../src/shared/conversion/emotions/definition.ts'
+import { preparedStatistics } from '../../../../src/shared/conversion/emotions/statistics.ts'
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
@@ -24,13 +24,14 @@ beforeAll(() => {
   singer = untrainedSinger()
 })
 
-const angry: EmotionStatistics = {
+const angryStatistics = {
   emotionId: 'angry',
   pitchOffsetOctaves: 0.3,
   pitchSpreadLogRatio: 0.4,
   shapeOffset: Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40),
   energySpreadLogRatio: 0.2,
 }
+const angry = preparedStatistics(angryStatistics)
 
 interface Request extends Partial<Omit<ConversionInput, 'performance'>> {
   readonly semitones?: number

@@ -3,7 +3,7 @@ import type { SingerId } from '../../../../src/shared/base/id.ts'
 import { silentProgress } from '../../../../src/shared/base/progress.ts'
 import { analyzeClip } from '../../../../src/shared/conversion/clip-features.ts'
 import { convertRegion, type ConversionInput } from '../../../../src/shared/conversion/convert.ts'
-import type { EmotionStatistics } from '../../../../src/shared/conversion/emotions/definition.ts'
+import { preparedStatistics } from '../../../../src/shared/conversion/emotions/statistics.ts'
 import { activeFrames, energies, shapes } from '../../../../src/shared/conversion/features.ts'
 import { likenessWeights } from '../../../../src/shared/conversion/likeness.ts'
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
@@ -24,13 +24,14 @@ beforeAll(() => {
   high = untrainedSinger(190, 12)
 })
 
-const angry: EmotionStatistics = {
+const angryStatistics = {
   emotionId: 'angry',
   pitchOffsetOctaves: 0.3,
   pitchSpreadLogRatio: 0.4,
   shapeOffset: Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40),
   energySpreadLogRatio: 0.2,
 }
+const angry = preparedStatistics(angryStatistics)
 
 const atPitch: Partial<Performance> = { transposition: { kind: 'semitones', semitones: 0 } }
 
@@ -119,7 +120,7 @@ describe('curves', () => {
         ...withBlend(0, curveOf([0, 0.1 + by], [0.9, 0.8 + by])),
         curves: { ...noCurves, formant: curveOf([0, -3 + by], [0.9, 3 + by]) },
         emotion: { emotionId: 'angry', intensity: 0.5 },
-      }, { blendedSingers: [high], emotion: { ...angry, pitchSpreadLogRatio: 0 } }).sound // prettier-ignore
+      }, { blendedSingers: [high], emotion: preparedStatistics({ ...angryStatistics, pitchSpreadLogRatio: 0 }) }).sound // prettier-ignore
     const plain = drawn(0)
     expect(rms(difference(drawn(1e-3), plain))).toBeLessThan(2e-3 * rms(plain))
   })

@@ -26,18 +26,18 @@ const deviation = (values: readonly number[]) => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
 }
-const voicedLog = (f0: Float64Array, ratio: Float64Array | null) =>
-  Array.from(f0, (hz, frame) => (hz > 0 ? Math.log2(hz * (ratio?.[frame] ?? 1)) : NaN)).filter(Number.isFinite)
+const voicedLog = (f0: Float64Array, octaves: Float64Array | null) =>
+  Array.from(f0, (hz, frame) => (hz > 0 ? Math.log2(hz) + (octaves?.[frame] ?? 0) : NaN)).filter(Number.isFinite)
 
 test('intensity 0 asks for nothing at all', () => {
-  expect(expressPitch(spoken, statistics, 0)).toBeNull()
-  expect(expressPitch(spoken, statistics, new Float32Array(800))).toBeNull()
+  expect(expressPitch(spoken, statistics, 0, false)).toBeNull()
+  expect(expressPitch(spoken, statistics, new Float32Array(800), false)).toBeNull()
   expect(expressLevel(spoken, statistics, 0)).toBeNull()
 })
 
 test('speech is lifted and spread as the table says, in proportion to the intensity', () => {
   for (const a of [0.5, 1, 1.5]) {
-    const moved = voicedLog(spoken, expressPitch(spoken, statistics, a))
+    const moved = voicedLog(spoken, expressPitch(spoken, statistics, a, false))
     const plain = voicedLog(spoken, null)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     expect(mean(moved) - mean(plain)).toBeCloseTo(0.25 * a, 6)
@@ -46,8 +46,8 @@ test('speech is lifted and spread as the table says, in proportion to the intens
 })
 
 test('sung notes stay in tune while their vibrato grows', () => {
-  const ratio = expressPitch(sung, statistics, 1)
-  const moved = sung.map((hz, frame) => hz * (ratio?.[frame] ?? 1))
+  const octaves = expressPitch(sung, statistics, 1, true)
+  const moved = sung.map((hz, frame) => hz * 2 ** (octaves?.[frame] ?? 0))
   for (const note of [0, 1, 2, 3]) {
     const middle = (values: Float64Array) => voicedLog(values.slice(note * 200 + 40, note * 200 + 140), null)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -63,9 +63,9 @@ test('note centers ignore vibrato', () => {
 
 test('a curve of intensity acts frame by frame', () => {
   const curve = Float32Array.from({ length: 800 }, (_, frame) => (frame < 400 ? 0 : 1))
-  const ratio = expressPitch(spoken, statistics, curve)
-  expect(ratio?.subarray(0, 400).every((factor) => factor === 1)).toBe(true)
-  expect(ratio?.[450]).not.toBe(1)
+  const octaves = expressPitch(spoken, statistics, curve, false)
+  expect(octaves?.subarray(0, 400).every((value) => value === 0)).toBe(true)
+  expect(octaves?.[450]).not.toBe(0)
 })
 
 test('a level never changes by more than −26 and +13 dB, whatever the table', () => {
