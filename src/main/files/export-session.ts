@@ -105,7 +105,7 @@ function describeSession(request: SessionExport, readers: MediaReaders, sounds: 
     application: { name: 'Understudy', version },
     notice: conversionNotice(singersHeard(request)),
     rateHz: project.rateHz,
-    tempo: project.tempo,
+    tempoMap: project.tempoMap,
     markers: project.markers,
     tracks: project.tracks.map((track) => ({
       ...track,

@@ -9,7 +9,7 @@ import type { Project, Region, Source } from '../../shared/project/model.ts'
 import type { EmotionRequest } from '../../shared/project/performance.ts'
 import type { Tempo } from '../../shared/units/tempo.ts'
 import { barSeconds } from '../../shared/units/tempo.ts'
-import { secondsToSamples } from '../../shared/units/time.ts'
+import { secondsToSamples, type Hertz } from '../../shared/units/time.ts'
 
 /** Parts of the lead vocal, in bars of the song; each begins before its first breath. */
 const PARTS = [
@@ -35,7 +35,10 @@ export function arrangeDemoSong(empty: Project, song: SongPlan, sources: readonl
   for (const [index, source] of sources.entries()) {
     const track = newSourceTrack(mintId<TrackId>(random), song.stems[index].trackName)
     project = addTrack(addSource(project, source), track)
-    const parts = index === 0 ? partsOf(source, project) : [{ name: track.name, from: 0, to: source.durationSamples }]
+    const parts =
+      index === 0
+        ? partsOf(source, song.tempo, project.rateHz)
+        : [{ name: track.name, from: 0, to: source.durationSamples }]
     for (const { name, from, to } of parts) {
       const place = { sourceStartSamples: from, startSamples: from, durationSamples: to - from }
       project = addRegion(
@@ -47,7 +50,7 @@ export function arrangeDemoSong(empty: Project, song: SongPlan, sources: readonl
   return project
 }
 
-function partsOf(source: Source, { tempo, rateHz }: Project) {
+function partsOf(source: Source, tempo: Tempo, rateHz: Hertz) {
   const atBar = (bars: number) => secondsToSamples(Math.max(0, bars * barSeconds(tempo) - PICKUP_SEC), rateHz)
   return PARTS.map(({ name, startBars, endBars }, index) => ({
     name,

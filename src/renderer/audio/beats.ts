@@ -1,18 +1,32 @@
-import { beatSeconds, type Tempo } from '../../shared/units/tempo.ts'
-import { secondsToSamples, type Hertz, type Samples } from '../../shared/units/time.ts'
+import { barNumbered, barUnder, samplesAt, type SongTime } from '../../shared/units/song-time.ts'
+import { beatQuarters, type Meter } from '../../shared/units/tempo.ts'
+import type { Samples } from '../../shared/units/time.ts'
+
+/** The first beat of a bar, the first of a group within it, or another one. */
+export type Accent = 'bar' | 'group' | 'beat'
 
 export interface Beat {
   readonly atSamples: Samples
-  readonly isBar: boolean
+  readonly accent: Accent
 }
 
+/** Eighths and shorter are counted in threes where they make several: 6/8, 9/8, 12/8. */
+const GROUP_BEATS = 3
+
 /** Beats from a position on and before another, each rounded from its exact time. */
-export function beatsBetween(from: Samples, until: Samples, tempo: Tempo, rateHz: Hertz): readonly Beat[] {
-  const beatSec = beatSeconds(tempo)
+export function beatsBetween(from: Samples, until: Samples, time: SongTime): readonly Beat[] {
   const beats: Beat[] = []
-  for (let index = Math.ceil(from / rateHz / beatSec - 1e-9); ; index++) {
-    const atSamples = secondsToSamples(index * beatSec, rateHz)
-    if (atSamples >= until) return beats
-    if (atSamples >= from) beats.push({ atSamples, isBar: index % tempo.beatsPerBar === 0 })
+  for (let bar = barUnder(time, from); ; bar = barNumbered(time, bar.number + 1)) {
+    for (let beat = 0; beat < bar.meter.beatsPerBar; beat++) {
+      const atSamples = samplesAt(time, bar.startQuarters + beat * beatQuarters(bar.meter))
+      if (atSamples >= until) return beats
+      if (atSamples >= from) beats.push({ atSamples, accent: accentOf(beat, bar.meter) })
+    }
   }
+}
+
+function accentOf(beat: number, { beatsPerBar, beatUnit }: Meter): Accent {
+  if (beat === 0) return 'bar'
+  const hasGroups = beatUnit >= 8 && beatsPerBar > GROUP_BEATS && beatsPerBar % GROUP_BEATS === 0
+  return hasGroups && beat % GROUP_BEATS === 0 ? 'group' : 'beat'
 }

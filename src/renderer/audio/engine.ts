@@ -1,5 +1,5 @@
 import { partEnvelope } from '../../shared/project/envelope.ts'
-import type { Tempo } from '../../shared/units/tempo.ts'
+import type { SongTime } from '../../shared/units/song-time.ts'
 import type { Decibels, Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { heardOf, isSameSound, mediaOfPart, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
@@ -41,7 +41,7 @@ export class Engine {
   #arrangement: Arrangement
   #listensTo: Heard = 'converted'
   #loop: LoopSpan | null = null
-  #tempo: Tempo | null = null
+  #beats: SongTime | null = null
   #play: Play | null = null
   #request = 0
   /** Media that could not be had in this play; a region without sound is silent. */
@@ -120,8 +120,8 @@ export class Engine {
   }
 
   /** Clicks on every beat; null for none. */
-  setMetronome(tempo: Tempo | null): void {
-    this.#tempo = tempo
+  setMetronome(time: SongTime | null): void {
+    this.#beats = time
     if (!this.#play) return
     this.#mixer.metronome.silence()
     this.#play.clickedUntilFrame = this.#nowFrame()
@@ -252,16 +252,16 @@ export class Engine {
   }
 
   #placeBeats(play: Play): void {
-    const tempo = this.#tempo
+    const time = this.#beats
     const until = this.#nowFrame() + 2 * this.#context.sampleRate
-    if (!tempo || until <= play.clickedUntilFrame) return
+    if (!time || until <= play.clickedUntilFrame) return
     for (const pass of passesBetween(play.map, play.clickedUntilFrame, until)) {
       const from = pass.fromSamples + Math.max(0, play.clickedUntilFrame - pass.frame)
       const end = Math.min(pass.untilSamples, pass.fromSamples + until - pass.frame)
-      for (const beat of beatsBetween(from, end, tempo, this.#context.sampleRate))
+      for (const beat of beatsBetween(from, end, time))
         this.#mixer.metronome.click(
           (pass.frame + beat.atSamples - pass.fromSamples) / this.#context.sampleRate,
-          beat.isBar,
+          beat.accent,
         )
     }
     play.clickedUntilFrame = until

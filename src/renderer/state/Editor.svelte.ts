@@ -261,8 +261,8 @@ export class Editor {
       engine.setLoop(isOn ? { startSamples, endSamples } : null)
     })
     $effect(() => {
-      const { tempo } = this.session.project
-      if (this.transport.hasMetronome) engine.setMetronome(tempo)
+      const { time } = this.session
+      if (this.transport.hasMetronome) engine.setMetronome(time)
     })
   }
 }

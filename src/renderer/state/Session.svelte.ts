@@ -3,6 +3,7 @@ import type { Call, OpenProject } from '../../shared/contract/verbs.ts'
 import * as history from '../../shared/project/history.ts'
 import type { History } from '../../shared/project/history.ts'
 import type { Project } from '../../shared/project/model.ts'
+import { songTime, type SongTime } from '../../shared/units/song-time.ts'
 import { Autosave } from './autosave.ts'
 import { windowTimers, type Timers } from './ports.ts'
 
@@ -37,6 +38,10 @@ export class Session {
   get project(): Project {
     return this.#history.present
   }
+
+  readonly #tempoMap = $derived.by(() => this.#history.present.tempoMap)
+  /** Between samples and bars; the same object until the tempo map changes. */
+  readonly time: SongTime = $derived.by(() => songTime(this.#tempoMap, this.#history.present.rateHz))
 
   /** Whether the document differs from the file it was opened from or saved to. */
   get isDirty(): boolean {

@@ -1,6 +1,6 @@
 import type { Samples } from '../../shared/units/time.ts'
 import type { Decibels } from '../../shared/units/level.ts'
-import type { Tempo } from '../../shared/units/tempo.ts'
+import type { SongTime } from '../../shared/units/song-time.ts'
 import type { Arrangement, Heard } from '../audio/arrangement.ts'
 import type { LoopSpan } from '../audio/passes.ts'
 
@@ -16,7 +16,7 @@ export interface TransportEngine {
   positionSamples(): Samples | null
   setArrangement(arrangement: Arrangement): void
   setLoop(loop: LoopSpan | null): void
-  setMetronome(tempo: Tempo | null): void
+  setMetronome(time: SongTime | null): void
   listenTo(heard: Heard): void
   matchLoudness(isOn: boolean): void
   setMasterGainDb(db: Decibels): void
@@ -133,9 +133,9 @@ export class Transport {
     this.#engine.matchLoudness(isOn)
   }
 
-  setMetronome(isOn: boolean, tempo: Tempo): void {
+  setMetronome(isOn: boolean, time: SongTime): void {
     this.#hasMetronome = isOn
-    this.#engine.setMetronome(isOn ? tempo : null)
+    this.#engine.setMetronome(isOn ? time : null)
   }
 
   setMasterGainDb(db: Decibels): void {

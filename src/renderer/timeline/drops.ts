@@ -29,12 +29,11 @@ export function dropTarget(editor: Editor, kind: DropKind, point: GesturePoint):
 export async function dropFiles(editor: Editor, data: DataTransfer, point: GesturePoint): Promise<void> {
   const files = [...data.files]
   const trackId = dropTarget(editor, 'files', point)
-  const { tempo, rateHz } = editor.session.project
   const position = editor.viewport.positionAt(point.xPx)
   const target: ImportTarget =
     trackId === 'new'
       ? ownTracks
-      : { trackId, startSamples: snapPosition(position, point.isFree ? 'off' : editor.snapStep, tempo, rateHz) }
+      : { trackId, startSamples: snapPosition(position, point.isFree ? 'off' : editor.snapStep, editor.session.time) }
   try {
     await editor.imports.import(await editor.media.fileReferences(files), target)
   } catch (reason) {

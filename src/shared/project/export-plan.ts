@@ -67,7 +67,7 @@ function soundsOf(
   options: Omit<ExportOptions, 'folder'>,
   nameOfSinger: (singerId: SingerId) => string,
 ): readonly Sounds[] {
-  const song = { song: project.name, bpm: String(Math.round(project.tempo.bpm * 100) / 100) }
+  const song = { song: project.name, bpm: String(Math.round(project.tempoMap.tempos[0].bpm * 100) / 100) }
   const mix = (track: string, regions: readonly Region[]): Sounds => ({
     trackId: null,
     regionIds: idsOf(regions),

@@ -1,17 +1,17 @@
 import type { MarkerId, ProjectId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../base/id.ts'
 import type { Decibels } from '../units/level.ts'
-import type { Tempo } from '../units/tempo.ts'
+import type { TempoMap } from '../units/tempo.ts'
 import type { Hertz, Samples } from '../units/time.ts'
 import type { Performance } from './performance.ts'
 
 /** The document: readonly data, positions in integer samples at `rateHz`. What a person saves is exactly this. */
 export interface Project {
   readonly format: 'understudy'
-  readonly version: 2
+  readonly version: 3
   readonly id: ProjectId
   readonly name: string
   readonly rateHz: Hertz
-  readonly tempo: Tempo
+  readonly tempoMap: TempoMap
   readonly sources: Readonly<Record<SourceId, Source>>
   /** In the order shown, top first. */
   readonly tracks: readonly Track[]

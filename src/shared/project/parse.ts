@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { Project, Region } from './model.ts'
+import { LAST_BAR, type TempoMap } from '../units/tempo.ts'
 import { performanceSchema } from './performance-schema.ts'
 import { PROJECT_VERSION, upgradeProject } from './upgrade.ts'
 
@@ -55,16 +56,18 @@ const region = z.strictObject({
   replacesRegionId: id.nullable(),
   hueIndex,
 })
+const MOST_CHANGES = 10_000
+const bar = z.number().int().min(1).max(LAST_BAR)
+const beatUnit = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16), z.literal(32)])
 const project = z.strictObject({
   format: z.literal('understudy'),
   version: z.literal(PROJECT_VERSION),
   id,
   name: text,
   rateHz: z.number().int().min(8000).max(192_000),
-  tempo: z.strictObject({
-    bpm: z.number().min(10).max(999),
-    beatsPerBar: z.number().int().min(1).max(64),
-    beatUnit: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16), z.literal(32)]),
+  tempoMap: z.strictObject({
+    tempos: z.array(z.strictObject({ bar, bpm: z.number().min(10).max(999), isRamp: z.boolean() })).max(MOST_CHANGES),
+    meters: z.array(z.strictObject({ bar, beatsPerBar: z.number().int().min(1).max(64), beatUnit })).max(MOST_CHANGES),
   }),
   sources: z.record(
     hash,
@@ -145,6 +148,7 @@ function inconsistencies(document: Project): string[] {
   const trackIds = new Set<string>(document.tracks.map((track) => track.id))
   const complaints: string[] = []
   if (trackIds.size < document.tracks.length) complaints.push('tracks: two tracks have the same id')
+  complaints.push(...mapComplaints(document.tempoMap))
   for (const [key, source] of Object.entries(document.sources)) {
     if (key !== source.id) complaints.push(`sources.${key}: holds the source ${source.id}`)
   }
@@ -154,6 +158,16 @@ function inconsistencies(document: Project): string[] {
     complaints.push(...spanComplaints(document, entry), ...takeComplaints(entry))
   }
   return complaints
+}
+
+/** The first changes stand at bar 1, and each one comes after the one before. */
+function mapComplaints(map: TempoMap): string[] {
+  return (['tempos', 'meters'] as const).flatMap((list) => {
+    const bars = map[list].map((change) => change.bar)
+    if (bars[0] !== 1) return [`tempoMap.${list}: nothing stands at bar 1`]
+    const late = bars.findIndex((bar, index) => index > 0 && bar <= bars[index - 1])
+    return late < 0 ? [] : [`tempoMap.${list}.${late}: bar ${bars[late]} comes after bar ${bars[late - 1]}`]
+  })
 }
 
 function spanComplaints(document: Project, region: Region): string[] {

@@ -1,14 +1,16 @@
 /** The version that this program writes. Raised with a step below whenever a document gets a new shape. */
-export const PROJECT_VERSION = 2
+export const PROJECT_VERSION = 3
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
  * A document of an earlier version in the shape of today, as far as it has that shape at all; the parser judges the
- * outcome. Version 1 knew no curves, blends, edited notes, takes, markers and colors.
+ * outcome. Version 1 knew no curves, blends, edited notes, takes, markers and colors; version 2 one tempo and meter.
  */
 export function upgradeProject(document: unknown): unknown {
-  return isFields(document) && document.version === 1 ? fromVersion1(document) : document
+  if (!isFields(document)) return document
+  const second = document.version === 1 ? fromVersion1(document) : document
+  return second.version === 2 ? fromVersion2(second) : second
 }
 
 const fromVersion1 = (project: Fields): Fields => ({
@@ -22,6 +24,16 @@ const fromVersion1 = (project: Fields): Fields => ({
     ? Object.fromEntries(Object.entries(project.regions).map(([id, region]) => [id, regionFromVersion1(region)]))
     : project.regions,
 })
+
+function fromVersion2({ tempo, ...project }: Fields): unknown {
+  if (!isFields(tempo)) return { ...project, tempo }
+  const { bpm, ...meter } = tempo
+  return {
+    ...project,
+    version: 3,
+    tempoMap: { tempos: [{ bar: 1, bpm, isRamp: false }], meters: [{ bar: 1, ...meter }] },
+  }
+}
 
 function regionFromVersion1(region: unknown): unknown {
   if (!isFields(region)) return region

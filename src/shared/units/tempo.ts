@@ -1,21 +1,50 @@
-import type { Hertz, Samples, Seconds } from './time.ts'
+import type { Seconds } from './time.ts'
 
-/** One tempo and meter for the song. */
-export interface Tempo {
-  readonly bpm: number
+/** Musical length or position in quarter notes. Bars and grid lines lie on whole thirty-seconds: exact in a double. */
+export type Quarters = number
+
+/** How beats make a bar. */
+export interface Meter {
   readonly beatsPerBar: number
   /** The note that counts as a beat: 4 is a quarter. */
   readonly beatUnit: number
 }
 
-export const beatSeconds = (tempo: Tempo): Seconds => (60 / tempo.bpm) * (4 / tempo.beatUnit)
-export const barSeconds = (tempo: Tempo): Seconds => beatSeconds(tempo) * tempo.beatsPerBar
-
-/** "25.3.3": bar, beat and sixteenth, counted from 1. */
-export function formatBars(position: Samples, rateHz: Hertz, tempo: Tempo): string {
-  const beats = position / rateHz / beatSeconds(tempo) + 1e-9 // a bar line must not read as the end of the bar before
-  const bar = Math.floor(beats / tempo.beatsPerBar)
-  const beat = Math.floor(beats - bar * tempo.beatsPerBar)
-  const sixteenth = Math.floor((beats % 1) * (16 / tempo.beatUnit))
-  return `${bar + 1}.${beat + 1}.${sixteenth + 1}`
+/** Tempo and meter of one place of the song. */
+export interface Tempo extends Meter {
+  /** Quarter notes per minute, whatever the beat. */
+  readonly bpm: number
 }
+
+/** The furthest bar that anything stands at. */
+export const LAST_BAR = 100_000
+
+/** From the beginning of a bar on, a tempo. */
+export interface TempoChange {
+  /** Counted from 1, as shown. */
+  readonly bar: number
+  readonly bpm: number
+  /** Whether the tempo goes evenly, quarter by quarter, to that of the next change; the last one holds anyway. */
+  readonly isRamp: boolean
+}
+
+/** From the beginning of a bar on, a meter. */
+export interface MeterChange extends Meter {
+  readonly bar: number
+}
+
+/** Tempo and meter over the whole song: each list in order of bars, no bar twice, the first at bar 1. */
+export interface TempoMap {
+  readonly tempos: readonly TempoChange[]
+  readonly meters: readonly MeterChange[]
+}
+
+/** One tempo and meter from the first bar to the last. */
+export const steadyTempo = ({ bpm, beatsPerBar, beatUnit }: Tempo): TempoMap => ({
+  tempos: [{ bar: 1, bpm, isRamp: false }],
+  meters: [{ bar: 1, beatsPerBar, beatUnit }],
+})
+
+export const beatQuarters = ({ beatUnit }: Meter): Quarters => 4 / beatUnit
+export const barQuarters = (meter: Meter): Quarters => beatQuarters(meter) * meter.beatsPerBar
+export const barSeconds = (tempo: Tempo): Seconds => barQuarters(tempo) * (60 / tempo.bpm)

@@ -6,6 +6,8 @@ import { partEnvelope } from '../../../src/shared/project/envelope.ts'
 import { Mixer } from '../../../src/renderer/audio/mixer.ts'
 import { neighborsOf, takeEnvelopesOf } from '../../../src/renderer/audio/neighbors.ts'
 import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer/audio/passes.ts'
+import { steadyTempo } from '../../../src/shared/units/tempo.ts'
+import { songTime } from '../../../src/shared/units/song-time.ts'
 import { startPart } from '../../../src/renderer/audio/start-part.ts'
 
 /** What the tests ask of the page: an arrangement rendered offline by the very functions that play it. */
@@ -96,7 +98,7 @@ async function playForReal(parts: readonly Part[], samples: readonly number[], r
     positions.push(engine.positionSamples() ?? -1)
     peakDb = Math.max(peakDb, mixer.readMaster().peaksDb[0])
   }
-  engine.setMetronome({ bpm: 120, beatsPerBar: 4, beatUnit: 4 })
+  engine.setMetronome(songTime(steadyTempo({ bpm: 120, beatsPerBar: 4, beatUnit: 4 }), rateHz))
   await engine.play(rateHz)
   const afterSeek = engine.positionSamples() ?? -1
   const isLoaded = parts.every((part) => media.peek(part.original.mediaId) !== null)

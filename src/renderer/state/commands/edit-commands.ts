@@ -130,10 +130,9 @@ export function editCommands(editor: Editor): Commands {
 }
 
 function nudgeBy(editor: Editor, regions: readonly Region[], direction: 1 | -1, isFine: boolean): number {
-  const { tempo, rateHz } = editor.session.project
-  if (isFine) return direction * secondsToSamples(FINE_SEC, rateHz)
+  if (isFine) return direction * secondsToSamples(FINE_SEC, editor.session.project.rateHz)
   const first = Math.min(...regions.map((region) => region.startSamples))
-  return nextGridLine(first, direction, editor.snapStep, tempo, rateHz) - first
+  return nextGridLine(first, direction, editor.snapStep, editor.session.time) - first
 }
 
 function trimAt(project: Project, region: Region, position: number, edge: 'start' | 'end'): Project {

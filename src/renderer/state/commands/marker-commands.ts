@@ -29,8 +29,7 @@ export function markerCommands(editor: Editor): Commands {
     markers.focus(next)
   }
   const nudge = (direction: 1 | -1) => (marker: Marker) => {
-    const { tempo, rateHz } = session.project
-    const target = nextGridLine(marker.atSamples, direction, editor.snapStep, tempo, rateHz)
+    const target = nextGridLine(marker.atSamples, direction, editor.snapStep, session.time)
     session.nudge(marker.id, `Move ${marker.name}`, (project) => moveMarker(project, marker.id, target))
   }
   return {

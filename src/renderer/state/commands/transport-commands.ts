@@ -14,8 +14,7 @@ export function transportCommands(editor: Editor): Commands {
     viewport.reveal(transport.positionSamples, transport.positionSamples)
   }
   const step = (direction: 1 | -1, by: 'bar' | null): void => {
-    const { tempo, rateHz } = session.project
-    seek(nextGridLine(transport.positionSamples, direction, by ?? editor.snapStep, tempo, rateHz))
+    seek(nextGridLine(transport.positionSamples, direction, by ?? editor.snapStep, session.time))
   }
   const fine = (direction: 1 | -1): void =>
     seek(transport.positionSamples + direction * secondsToSamples(FINE_SEC, session.project.rateHz))
@@ -39,9 +38,7 @@ export function transportCommands(editor: Editor): Commands {
     'match-loudness': command('Match loudness while comparing', () =>
       transport.matchLoudness(!transport.matchesLoudness),
     ),
-    'toggle-metronome': command('Metronome', () =>
-      transport.setMetronome(!transport.hasMetronome, session.project.tempo),
-    ),
+    'toggle-metronome': command('Metronome', () => transport.setMetronome(!transport.hasMetronome, session.time)),
     'playhead-back': command('Playhead one step back', () => step(-1, null)),
     'playhead-forward': command('Playhead one step forward', () => step(1, null)),
     'playhead-back-bar': command('Playhead one bar back', () => step(-1, 'bar')),

@@ -73,11 +73,10 @@ function moveValue(editor: Editor, keyed: KeyedPoint, direction: 1 | -1, isFine:
 }
 
 function moveAlong(editor: Editor, keyed: KeyedPoint, direction: 1 | -1, isFine: boolean): boolean {
-  const { tempo, rateHz } = editor.session.project
   const { region } = keyed
   return moveTo(editor, keyed, ({ atSamples, value }) => {
     const position = toTimeline(region, atSamples)
-    const next = nextGridLine(position, direction, isFine ? '10 ms' : editor.snapStep, tempo, rateHz)
+    const next = nextGridLine(position, direction, isFine ? '10 ms' : editor.snapStep, editor.session.time)
     return { atSamples: toSource(region, insideRegion(region, next)), value }
   })
 }

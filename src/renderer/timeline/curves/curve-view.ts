@@ -38,10 +38,9 @@ export function pointAt(
   { region, parameter, heightPx }: CurvePlace,
   pointer: { readonly xPx: number; readonly yPx: number; readonly isFree: boolean },
 ): CurvePoint {
-  const { tempo, rateHz } = session.project
   const scale = curveScales[parameter]
   const under = viewport.positionAt(pointer.xPx)
-  const position = pointer.isFree ? under : snapPosition(under, snapStep, tempo, rateHz)
+  const position = pointer.isFree ? under : snapPosition(under, snapStep, session.time)
   const inside = Math.min(regionEnd(region), Math.max(region.startSamples, position))
   const value = valueAtY(pointer.yPx, scale, heightPx)
   return { atSamples: toSource(region, inside), value: pointer.isFree ? value : snapValue(value, scale) }

@@ -12,13 +12,7 @@ export const moveMarkerGesture =
     return {
       move(point) {
         const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx
-        const { bySamples, line } = snapMove(
-          session.project,
-          editor.snapStep,
-          marker.atSamples,
-          travelled,
-          point.isFree,
-        )
+        const { bySamples, line } = snapMove(session.time, editor.snapStep, marker.atSamples, travelled, point.isFree)
         ui.snapLineSamples = line
         session.continue((before) => moveMarker(before, marker.id, marker.atSamples + bySamples))
       },

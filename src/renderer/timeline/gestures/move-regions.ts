@@ -25,7 +25,7 @@ export const moveRegionsGesture =
     function landingAt(point: GesturePoint): Landing & LaneChoice {
       const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx
       const earliest = Math.min(...regions.map((region) => region.startSamples))
-      const snapped = snapMove(before, editor.snapStep, grabbed.startSamples, travelled, point.isFree)
+      const snapped = snapMove(session.time, editor.snapStep, grabbed.startSamples, travelled, point.isFree)
       ui.snapLineSamples = snapped.line
       const under = trackAtY(editor, before, point.yPx) ?? 'new'
       return {

@@ -8,8 +8,7 @@ export const seekGesture = ({ editor }: GestureStart): Gesture => {
   let target = before
   return {
     move(point) {
-      const { tempo, rateHz } = session.project
-      target = snapPosition(viewport.positionAt(point.xPx), point.isFree ? 'off' : editor.snapStep, tempo, rateHz)
+      target = snapPosition(viewport.positionAt(point.xPx), point.isFree ? 'off' : editor.snapStep, session.time)
       if (!transport.isPlaying) transport.seek(target)
     },
     end() {

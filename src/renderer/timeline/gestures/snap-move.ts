@@ -1,5 +1,5 @@
-import type { Project } from '../../../shared/project/model.ts'
 import { snapPosition, type SnapStep } from '../../../shared/project/snap.ts'
+import type { SongTime } from '../../../shared/units/song-time.ts'
 import type { Samples } from '../../../shared/units/time.ts'
 
 export interface SnappedMove {
@@ -10,7 +10,7 @@ export interface SnappedMove {
 
 /** How far something at `position` really moves when the pointer travelled `bySamples`. */
 export function snapMove(
-  project: Project,
+  time: SongTime,
   step: SnapStep,
   position: Samples,
   bySamples: Samples,
@@ -18,6 +18,6 @@ export function snapMove(
 ): SnappedMove {
   const wanted = Math.max(0, Math.round(position + bySamples))
   if (isFree || step === 'off') return { bySamples: wanted - position, line: null }
-  const line = snapPosition(wanted, step, project.tempo, project.rateHz)
+  const line = snapPosition(wanted, step, time)
   return { bySamples: line - position, line }
 }

@@ -4,7 +4,7 @@ import { sourceAt } from '../takes/take-view.ts'
 import type { Gesture, GesturePoint, GestureStart } from './gesture.ts'
 
 const sourceUnder = ({ editor }: Pick<GestureStart, 'editor'>, region: Region, { xPx, isFree }: GesturePoint): number =>
-  sourceAt(editor.session.project, region, editor.viewport.positionAt(xPx), isFree ? 'off' : editor.snapStep)
+  sourceAt(editor.session.time, region, editor.viewport.positionAt(xPx), isFree ? 'off' : editor.snapStep)
 
 /** Lets a take sound over what the pointer sweeps. */
 export const swipeTakeGesture =

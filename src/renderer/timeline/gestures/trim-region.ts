@@ -15,7 +15,7 @@ export const trimRegionGesture =
     return {
       move(point) {
         const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx
-        const { bySamples, line } = snapMove(session.project, editor.snapStep, at, travelled, point.isFree)
+        const { bySamples, line } = snapMove(session.time, editor.snapStep, at, travelled, point.isFree)
         ui.snapLineSamples = line
         session.continue((before) => trim(before, region.id, bySamples))
       },

@@ -1,7 +1,8 @@
 import { compSpans } from '../../../shared/project/comp.ts'
-import type { Project, Region } from '../../../shared/project/model.ts'
+import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import { snapPosition, type SnapStep } from '../../../shared/project/snap.ts'
+import type { SongTime } from '../../../shared/units/song-time.ts'
 import type { Samples } from '../../../shared/units/time.ts'
 
 /** A span between two joins of a region's takes, on the timeline. */
@@ -24,8 +25,8 @@ export function takeSpans(region: Region): readonly TakeSpan[] {
 }
 
 /** A position of a region's source, under a position of the timeline that the grid holds. */
-export function sourceAt(project: Project, region: Region, position: Samples, step: SnapStep): Samples {
-  const snapped = snapPosition(position, step, project.tempo, project.rateHz)
+export function sourceAt(time: SongTime, region: Region, position: Samples, step: SnapStep): Samples {
+  const snapped = snapPosition(position, step, time)
   const inside = Math.min(regionEnd(region), Math.max(region.startSamples, snapped))
   return inside - region.startSamples + region.sourceStartSamples
 }

@@ -1,21 +1,26 @@
 import { dbToGain } from '../../units/level.ts'
-import { xmlDeclaration, xmlElement, xmlText } from '../xml.ts'
+import { barNumbered, songTime, type SongTime } from '../../units/song-time.ts'
+import { xmlDeclaration, xmlElement, xmlText, type XmlAttributes } from '../xml.ts'
 import type { Session, SessionClip, SessionTrack } from './session.ts'
 
 /** Volumes are linear factors; what a fader of this program reaches at most, +24 dB. */
 const GREATEST_VOLUME = dbToGain(24)
 const MASTER = 'master'
+const TEMPO = 'tempo'
+const SIGNATURE = 'signature'
 
 /** `project.xml` of a DAWproject 1.0 archive: tracks with their channels, then clips in seconds, then markers. */
 export function encodeSessionXml(session: Session): string {
-  const { application, tempo } = session
+  const { application, tempoMap } = session
+  const [{ bpm }] = tempoMap.tempos
+  const [{ beatsPerBar, beatUnit }] = tempoMap.meters
   return [
     xmlDeclaration,
     xmlElement('Project', { version: '1.0' }, [
       xmlElement('Application', { name: application.name, version: application.version }),
       xmlElement('Transport', {}, [
-        xmlElement('Tempo', { id: 'tempo', name: 'Tempo', unit: 'bpm', min: 10, max: 999, value: tempo.bpm }),
-        xmlElement('TimeSignature', { id: 'signature', numerator: tempo.beatsPerBar, denominator: tempo.beatUnit }),
+        xmlElement('Tempo', { id: TEMPO, name: 'Tempo', unit: 'bpm', min: 10, max: 999, value: bpm }),
+        xmlElement('TimeSignature', { id: SIGNATURE, numerator: beatsPerBar, denominator: beatUnit }),
       ]),
       xmlElement('Structure', {}, [...session.tracks.map(trackElement), masterTrack()]),
       arrangement(session),
@@ -66,7 +71,7 @@ function channelElement(
   ])
 }
 
-function arrangement({ tracks, markers, rateHz }: Session): string {
+function arrangement({ tracks, markers, rateHz, tempoMap }: Session): string {
   const lanes = tracks.map((track, index) =>
     xmlElement('Lanes', { id: `lanes${index + 1}`, track: trackId(index), timeUnit: 'seconds' }, [
       xmlElement(
@@ -80,7 +85,36 @@ function arrangement({ tracks, markers, rateHz }: Session): string {
   return xmlElement('Arrangement', { id: 'arrangement' }, [
     xmlElement('Lanes', { id: 'lanes', timeUnit: 'seconds' }, lanes),
     ...(places.length > 0 ? [xmlElement('Markers', { id: 'markers', timeUnit: 'seconds' }, places)] : []),
+    ...tempoElements(songTime(tempoMap, rateHz)),
   ])
+}
+
+/** How tempo and meter change, in quarter notes; a song that keeps both has said them already. */
+function tempoElements(time: SongTime): readonly string[] {
+  const { tempos, meters } = time.map
+  const at = (bar: number): number => barNumbered(time, bar).startQuarters
+  const points = (name: string, attributes: XmlAttributes, parameter: string, values: readonly string[]): string[] =>
+    values.length < 2
+      ? []
+      : [xmlElement(name, { ...attributes, timeUnit: 'beats' }, [xmlElement('Target', { parameter }), ...values])]
+  return [
+    ...points(
+      'TempoAutomation',
+      { id: 'tempos', unit: 'bpm' },
+      TEMPO,
+      tempos.map(({ bar, bpm, isRamp }) =>
+        xmlElement('RealPoint', { time: at(bar), value: bpm, interpolation: isRamp ? 'linear' : 'hold' }),
+      ),
+    ),
+    ...points(
+      'TimeSignatureAutomation',
+      { id: 'signatures' },
+      SIGNATURE,
+      meters.map(({ bar, beatsPerBar, beatUnit }) =>
+        xmlElement('TimeSignaturePoint', { time: at(bar), numerator: beatsPerBar, denominator: beatUnit }),
+      ),
+    ),
+  ]
 }
 
 function clipElement(clip: SessionClip, rateHz: number): string {

@@ -1,5 +1,5 @@
 import type { Decibels } from '../../units/level.ts'
-import type { Tempo } from '../../units/tempo.ts'
+import type { TempoMap } from '../../units/tempo.ts'
 import type { Hertz, Samples } from '../../units/time.ts'
 
 /** An arrangement as other workstations understand one. Positions are samples at `rateHz`, the media's rate too. */
@@ -10,7 +10,7 @@ export interface Session {
   /** "AI converted: …"; null where nothing was. */
   readonly notice: string | null
   readonly rateHz: Hertz
-  readonly tempo: Tempo
+  readonly tempoMap: TempoMap
   readonly tracks: readonly SessionTrack[]
   readonly markers: readonly { readonly name: string; readonly atSamples: Samples }[]
 }

@@ -1,5 +1,5 @@
 import type { ProjectId, SourceId } from '../../base/id.ts'
-import type { Tempo } from '../../units/tempo.ts'
+import { steadyTempo, type Tempo } from '../../units/tempo.ts'
 import type { Hertz } from '../../units/time.ts'
 import type { Loop, Project, Source } from '../model.ts'
 import { PROJECT_VERSION } from '../upgrade.ts'
@@ -11,7 +11,7 @@ export function createProject(id: ProjectId, name: string, rateHz: Hertz): Proje
     id,
     name,
     rateHz,
-    tempo: { bpm: 120, beatsPerBar: 4, beatUnit: 4 },
+    tempoMap: steadyTempo({ bpm: 120, beatsPerBar: 4, beatUnit: 4 }),
     sources: {},
     tracks: [],
     regions: {},
@@ -21,7 +21,8 @@ export function createProject(id: ProjectId, name: string, rateHz: Hertz): Proje
 }
 
 export const renameProject = (project: Project, name: string): Project => ({ ...project, name })
-export const setTempo = (project: Project, tempo: Tempo): Project => ({ ...project, tempo })
+/** One tempo and meter for the whole song. */
+export const setTempo = (project: Project, tempo: Tempo): Project => ({ ...project, tempoMap: steadyTempo(tempo) })
 export const setLoop = (project: Project, loop: Loop): Project => ({ ...project, loop })
 
 /** Adds a source; one that is already there stays as it is. */

@@ -92,6 +92,31 @@ test('clips stand where the regions stand, and their sounds are the very bytes o
   expect(files.get(sounds[0])?.equals(fs.readFileSync(sourcePath(media, sourceId)))).toBe(true)
 })
 
+test('changes of tempo and meter are written at their quarter notes, ramps as straight lines, valid by the schema', async () => {
+  const moving: Project = {
+    ...fullSong(),
+    tempoMap: {
+      tempos: [
+        { bar: 1, bpm: 120, isRamp: true },
+        { bar: 5, bpm: 92.5, isRamp: false },
+      ],
+      meters: [
+        { bar: 1, beatsPerBar: 7, beatUnit: 8 },
+        { bar: 9, beatsPerBar: 3, beatUnit: 4 },
+      ],
+    },
+  }
+  const { path } = await session(moving, temporaryFolder())
+  const xml = (await unpacked(path)).get('project.xml')
+  expect(await complaints(xml, 'Project.xsd')).toEqual([])
+  const text = xml?.toString().replace(/\n\s*/g, '') ?? ''
+  expect(text).toContain('<Target parameter="tempo"/><RealPoint time="0" value="120" interpolation="linear"/>')
+  expect(text).toContain('<RealPoint time="14" value="92.5" interpolation="hold"/></TempoAutomation>')
+  expect(text).toContain('<TimeSignaturePoint time="28" numerator="3" denominator="4"/></TimeSignatureAutomation>')
+  const steady = (await unpacked((await session(fullSong(), temporaryFolder())).path)).get('project.xml')?.toString()
+  expect(steady).not.toContain('Automation')
+})
+
 test('the same song gives the same bytes', async () => {
   const media = mediaFolder()
   const written = [

@@ -5,9 +5,10 @@ import { createTileKeeper, TILE_PX, visibleTiles } from '../../../../src/rendere
 import { parseHex } from '../../../../src/renderer/timeline/paint/tokens.ts'
 import { paintWave } from '../../../../src/renderer/timeline/paint/waveform.ts'
 import { stripParts } from '../../../../src/renderer/timeline/strip-parts.ts'
+import { songTimes, steadyTime } from '../../../support/tempo-maps.ts'
 import { spokenPosition } from '../../../../src/renderer/timeline/spoken-position.ts'
 
-const tempo = { bpm: 120, beatsPerBar: 4, beatUnit: 4 }
+const time = steadyTime()
 
 test('tiles cover what is in sight without gap or overlap', () => {
   fc.assert(
@@ -36,23 +37,44 @@ test('a scroll keeps the tiles that stay', () => {
 
 test('bars are numbered where they have room, beats when there is more', () => {
   const span = { startSamples: 0, endSamples: 48_000 * 8, samplesPerPx: 2400 }
-  expect(rulerLabels(tempo, 48_000, span).map((label) => label.text)).toEqual(['1', '3', '5'])
-  const close = rulerLabels(tempo, 48_000, { ...span, endSamples: 96_000, samplesPerPx: 200 })
+  expect(rulerLabels(time, span).map((label) => label.text)).toEqual(['1', '3', '5'])
+  const close = rulerLabels(time, { ...span, endSamples: 96_000, samplesPerPx: 200 })
   expect(close.map((label) => label.text)).toEqual(['1', '1.2', '1.3', '1.4', '2'])
 })
 
-test('labels never stand closer than their room, at any zoom', () => {
+test('labels never stand closer than their room, at any zoom, whatever tempo and meter do', () => {
   fc.assert(
-    fc.property(fc.double({ min: 1, max: 200_000, noNaN: true }), (samplesPerPx) => {
-      const labels = rulerLabels(tempo, 48_000, { startSamples: 0, endSamples: 800 * samplesPerPx, samplesPerPx })
+    fc.property(songTimes, fc.double({ min: 1, max: 200_000, noNaN: true }), (map, samplesPerPx) => {
+      const labels = rulerLabels(map, { startSamples: 0, endSamples: 800 * samplesPerPx, samplesPerPx })
       for (let index = 1; index < labels.length; index++)
         expect((labels[index].atSamples - labels[index - 1].atSamples) / samplesPerPx).toBeGreaterThanOrEqual(55)
     }),
   )
 })
 
+test('a scroll changes no label and no line that stays in sight', () => {
+  const width = fc.integer({ min: 100, max: 2000 })
+  fc.assert(
+    fc.property(songTimes, fc.double({ min: 20, max: 50_000, noNaN: true }), width, (map, samplesPerPx, byPx) => {
+      const spans = [0, byPx].map((px) => ({
+        startSamples: px * samplesPerPx,
+        endSamples: (px + 2400) * samplesPerPx,
+        samplesPerPx,
+      }))
+      for (const draw of [rulerLabels, gridLines]) {
+        const [before, after] = spans.map((span) =>
+          draw(map, span).filter(
+            ({ atSamples }) => atSamples >= spans[1].startSamples && atSamples < spans[0].endSamples,
+          ),
+        )
+        expect(after).toEqual(before)
+      }
+    }),
+  )
+})
+
 test('every fourth bar has the stronger line', () => {
-  const lines = gridLines(tempo, 48_000, { startSamples: 0, endSamples: 96_000 * 8, samplesPerPx: 4800 })
+  const lines = gridLines(time, { startSamples: 0, endSamples: 96_000 * 8, samplesPerPx: 4800 })
   expect(lines.slice(0, 5).map((line) => line.kind)).toEqual(['phrase', 'bar', 'bar', 'bar', 'phrase'])
 })
 

@@ -2,13 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MarkerId, RegionId, RenderKey, SourceId, TrackId } from '../../../../src/shared/base/id.ts'
 import { joinRegions, splitRegions } from '../../../../src/shared/project/edits/cuts.ts'
-import {
-  addSource,
-  dropUnusedSources,
-  renameProject,
-  setLoop,
-  setTempo,
-} from '../../../../src/shared/project/edits/document.ts'
+import { addSource, dropUnusedSources, renameProject, setLoop } from '../../../../src/shared/project/edits/document.ts'
 import { addMarker, moveMarker, removeMarkers, renameMarker } from '../../../../src/shared/project/edits/markers.ts'
 import { changePerformance, setRender, singRegions } from '../../../../src/shared/project/edits/performance.ts'
 import {
@@ -24,6 +18,7 @@ import {
   trimRegionStart,
 } from '../../../../src/shared/project/edits/regions.ts'
 import { replaceSource } from '../../../../src/shared/project/edits/sources.ts'
+import { changeTempoIn, movePlace, removePlace, setPlace } from '../../../../src/shared/project/edits/tempo-map.ts'
 import {
   addTrack,
   changeTrack,
@@ -154,7 +149,15 @@ const edits: Readonly<Record<string, Edit>> = {
   trackSinger: onTrack((project, track, { other }) =>
     setTrackSinger(project, track.id, other % 2 === 0 ? mira : jonas, 'Other'),
   ),
-  tempo: (project, { share }) => setTempo(project, { ...project.tempo, bpm: 60 + Math.round(share * 120) }),
+  tempo: (project, { share }) =>
+    changeTempoIn(project, 1 + Math.round(share * 12), { bpm: 60 + Math.round(share * 120) }),
+  setPlace: (project, { one, share }) => {
+    const bar = 1 + (one % 12)
+    const tempo = { bar, bpm: 60 + Math.round(share * 120), isRamp: share < 0.5 }
+    return setPlace(project, { bar, tempo, meter: share < 0.3 ? { bar, beatsPerBar: 3, beatUnit: 4 } : null })
+  },
+  movePlace: (project, { one, other }) => movePlace(project, 1 + (one % 12), 1 + (other % 16)),
+  removePlace: (project, { one }) => removePlace(project, 1 + (one % 12)),
   loop: (project, { by, one }) => setLoop(project, { isOn: one % 2 === 0, startSamples: 0, endSamples: Math.abs(by) }),
   rename: (project, { one }) => renameProject(project, `Song ${one}`),
   addMarker: (project, { by, one }, mint) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { renameProject, setLoop, setTempo } from '../../../../src/shared/project/edits/document.ts'
+import { renameProject, setLoop } from '../../../../src/shared/project/edits/document.ts'
+import { changeTempoIn } from '../../../../src/shared/project/edits/tempo-map.ts'
 import { moveRegions, trimRegionEnd } from '../../../../src/shared/project/edits/regions.ts'
 import {
   abandonGesture,
@@ -25,7 +26,7 @@ const changes: fc.Arbitrary<(project: Project) => Project> = fc.oneof(
     .integer({ min: -100_000, max: 100_000 })
     .map((by) => (project: Project) => moveRegions(project, [verse, chorus], by)),
   fc.integer({ min: -300_000, max: 300_000 }).map((by) => (project: Project) => trimRegionEnd(project, chorus, by)),
-  fc.integer({ min: 20, max: 300 }).map((bpm) => (project: Project) => setTempo(project, { ...project.tempo, bpm })),
+  fc.integer({ min: 20, max: 300 }).map((bpm) => (project: Project) => changeTempoIn(project, 1, { bpm })),
   fc.constant((project: Project) => setLoop(project, project.loop)),
 )
 

@@ -16,8 +16,19 @@ const song = setRender(singRegions(smallSong(), [verse], singerTrack, mira, coun
   semitones: 12,
 })
 
+/** The document as version 2 wrote it: one tempo and meter, in the place where the map stands now. */
+function asVersion2(project: Project): Readonly<Record<string, unknown>> {
+  const { bpm } = project.tempoMap.tempos[0]
+  const { beatsPerBar, beatUnit } = project.tempoMap.meters[0]
+  const entries = Object.entries(project).map(([key, value]) =>
+    key === 'tempoMap' ? ['tempo', { bpm, beatsPerBar, beatUnit }] : [key, key === 'version' ? 2 : value],
+  )
+  return Object.fromEntries(entries)
+}
+
 /** The document as version 1 wrote it. */
-function asVersion1({ markers: _, ...project }: Project): unknown {
+function asVersion1(document: Project): unknown {
+  const { markers: _, ...project } = { ...document, tempo: asVersion2(document).tempo, tempoMap: undefined }
   const regions = Object.entries(project.regions).map(([id, region]) => [id, oldRegion(region)])
   const tracks = project.tracks.map(({ hueIndex: _hue, ...track }) => track)
   return { ...project, version: 1, tracks, regions: Object.fromEntries(regions) }
@@ -39,6 +50,15 @@ function oldRegion({ takes: _takes, comp: _comp, hueIndex: _hue, render, perform
 test('a document of version 1 opens as the same song, its render kept as the first take', () => {
   expect(parseProject(asVersion1(song))).toEqual({ ok: true, value: song })
   expect(song.regions[sungId].takes.map((take) => take.number)).toEqual([1])
+})
+
+test('a document of version 2 opens as a map of one entry, and is written as if it had never been anything else', () => {
+  const parsed = parseProject(JSON.parse(JSON.stringify(asVersion2(song))))
+  expect(parsed).toEqual({ ok: true, value: song })
+  const fresh = parseProject(JSON.parse(JSON.stringify(song)))
+  expect(JSON.stringify(parsed)).toBe(JSON.stringify(fresh))
+  for (const tempo of [7, null, {}, { bpm: 120 }, undefined])
+    expect(parseProject({ ...asVersion2(song), tempo }).ok).toBe(false)
 })
 
 test('a broken document of version 1 is refused, never thrown over', () => {
