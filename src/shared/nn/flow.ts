@@ -68,6 +68,10 @@ export const actNorm = (x: Tensor3D, bias: Tensor1D, scale: Tensor1D): Tensor3D 
     },
   )
 
+/** x / scale − bias: the way back from `actNorm`, which nothing is learned by. */
+export const undoneActNorm = (x: Tensor3D, bias: Tensor1D, scale: Tensor1D): Tensor3D =>
+  sub<Tensor3D>(div(x, scale), bias)
+
 /** What ActNorm starts with: mean 0 and deviation 1 (over n) of each channel of a first batch. */
 export function actNormStart(
   x: Float32Array,

@@ -36,11 +36,11 @@ export function totalOf(parts: readonly Scalar[]): Scalar {
 /** A second handle on the same numbers: unlike a clone it copies nothing. */
 const share = <Kind extends Tensor>(x: Kind): Kind => reshape(x, x.shape) as Tensor as Kind // the shape stays, so the kind does
 
-/** A number times a factor that is not learned. */
-export function scaled(x: Scalar, factor: number): Scalar {
-  return withGradient(
+/** Numbers times a factor that is not learned. */
+export function scaled<Kind extends Tensor>(x: Kind, factor: number): Kind {
+  return withGradient<Kind>(
     [x],
-    () => ({ value: mul<Scalar>(x, factor), saved: [] }),
+    () => ({ value: mul(x, factor) as Tensor as Kind, saved: [] }), // the shape stays, so the kind does
     (dy) => [mul(dy, factor)],
   )
 }

@@ -48,10 +48,17 @@ export function foldHops(
  * The way up: every frame adds the weight to `taps` frames of the output, `stride` apart (transposed convolution).
  * Computed as a convolution that gives `stride` frames at once, which then unfold.
  * @param x [B, T, in]
- * @param weight [taps, in, out], taps ≥ stride; ⌊(taps − stride) / 2⌋ frames are cut from the front
+ * @param weight [taps, in, out], taps ≥ stride
+ * @param before frames that are cut from the front; missing, half of what is too much
  * @returns [B, T · stride, out]
  */
-export function convolveTransposed(x: Tensor3D, weight: Tensor3D, bias: Tensor1D, stride: number): Tensor3D {
+export function convolveTransposed(
+  x: Tensor3D,
+  weight: Tensor3D,
+  bias: Tensor1D,
+  stride: number,
+  before = Math.floor((weight.shape[0] - stride) / 2),
+): Tensor3D {
   const [B, T, inputs] = x.shape
   const [taps, , outputs] = weight.shape
   assert(taps >= stride, `a transposed convolution of stride ${stride} needs at least as many taps, not ${taps}`)
@@ -63,5 +70,5 @@ export function convolveTransposed(x: Tensor3D, weight: Tensor3D, bias: Tensor1D
   const around = padTime(x, foldedTaps - 1, foldedTaps - 1)
   const folded = convolveValid(around, mirrored(beside), zeros<Rank.R1>([stride * outputs]))
   const frames = reshaped<Tensor3D>(folded, [B, (T + foldedTaps - 1) * stride, outputs])
-  return addPerChannel(cropTime(frames, Math.floor((taps - stride) / 2), T * stride), bias)
+  return addPerChannel(cropTime(frames, before, T * stride), bias)
 }

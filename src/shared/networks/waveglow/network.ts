@@ -10,11 +10,12 @@ import {
 } from '../../nn/flow.ts'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels, scaled, totalOf } from '../../nn/join.ts'
-import { convolveNamed, parameterOf } from '../../nn/named-layers.ts'
+import { biasOf, convolveNamed, parameterOf, weightOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { pixelShuffle } from '../../nn/pixel-shuffle.ts'
 import { cropChannels } from '../../nn/shape.ts'
 import { squeezeTime } from '../../nn/squeeze-time.ts'
+import { convolveTransposed } from '../../nn/strided-conv.ts'
 import { EARLY_CHANNELS, flowWidths, leavesBefore, type WaveglowConfig } from './config.ts'
 
 /** Where each flow's matrix takes its rows from: fixed when a network is made, and kept with it. */
@@ -26,6 +27,14 @@ export interface FlowOutcome {
   /** Of all items together. */
   readonly logDeterminant: Scalar
 }
+
+/**
+ * A mel spectrum at the rate of the samples; every frame sounds from its own place on.
+ * @param mel [B, frames, mels]
+ * @returns [B, frames · hop, mels]
+ */
+export const stretchMel = (mel: Tensor3D, parameters: TensorsByName, { hop }: WaveglowConfig): Tensor3D =>
+  convolveTransposed(mel, weightOf<Tensor3D>(parameters, 'upsampling'), biasOf(parameters, 'upsampling'), hop, 0)
 
 /**
  * From audio to noise.

@@ -11,6 +11,7 @@ export function waveglowShapes(config: WaveglowConfig): ReadonlyMap<string, read
     shapes.set(`${name}/weight`, [out, inputs, taps])
     shapes.set(`${name}/bias`, [out])
   }
+  convolution('upsampling', mels, mels, config.stretchTaps)
   flowWidths(config).forEach((width, flow) => {
     const name = `flow${flow}`
     shapes.set(`${name}/lower`, [width, width])
