@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../../src/shared/base/random.ts'
+import type { TempoMap } from '../../src/shared/units/tempo.ts'
 import type { Part } from '../../src/renderer/audio/arrangement.ts'
 import { openBundledPage, type BundledPage } from '../support/bundled-page.ts'
 import type { EnginePage, OfflineRequest } from './pages/engine-page.ts'
@@ -254,4 +255,37 @@ test('the takes of a comp follow each other sample for sample, fade in ten milli
   expect(
     differing((await render({ ...request, listensTo: 'original' })).slice(1000, 9000), source.slice(0, 8000)),
   ).toBe(0)
+})
+
+test('clicks begin on the exact frames of their beats, across changes of tempo and meter, in a ramp and in a loop', async () => {
+  const map: TempoMap = {
+    tempos: [
+      { bar: 1, bpm: 133.37, isRamp: false },
+      { bar: 2, bpm: 240, isRamp: true },
+      { bar: 3, bpm: 120, isRamp: false },
+    ],
+    meters: [
+      { bar: 1, beatsPerBar: 3, beatUnit: 4 },
+      { bar: 3, beatsPerBar: 6, beatUnit: 8 },
+    ],
+  }
+  const beatSec = 60 / 133.37
+  /** Seconds into three quarters that go from 240 to 120. */
+  const rampSec = (quarters: number): number => (60 / -40) * Math.log1p((-40 * quarters) / 240)
+  const second = 3 * beatSec
+  const third = second + rampSec(3)
+  const beats = [0, 1, 2]
+    .map((beat) => second + rampSec(beat))
+    .concat([0, 1, 2, 3, 4, 5].map((beat) => third + beat / 4))
+  const loop = { startSamples: Math.round(second * RATE), endSamples: Math.round((third + 1.5) * RATE) }
+  const pass = beats.map((sec) => Math.round(sec * RATE))
+  const expected = [0, Math.round(beatSec * RATE), Math.round(2 * beatSec * RATE), ...pass].concat(
+    pass.map((frame) => frame + loop.endSamples - loop.startSamples),
+  )
+  const heard = await bundled.page.evaluate(
+    ([given, rateHz, frames, span]) => window.enginePage.renderClicks(given, rateHz, frames, span),
+    [map, RATE, expected[expected.length - 1] + 2000, loop] as const,
+  )
+  // A click's envelope opens on its frame; where the tone crosses zero just then, the next frame is the first one heard.
+  expect(heard.map((frame, index) => (frame - expected[index] === 1 ? frame - 1 : frame))).toEqual(expected)
 })

@@ -1,6 +1,7 @@
 import { barNumbered, barUnder, samplesAt, type SongTime } from '../../shared/units/song-time.ts'
 import { beatQuarters, type Meter } from '../../shared/units/tempo.ts'
 import type { Samples } from '../../shared/units/time.ts'
+import { passesBetween, type Playthrough } from './passes.ts'
 
 /** The first beat of a bar, the first of a group within it, or another one. */
 export type Accent = 'bar' | 'group' | 'beat'
@@ -24,6 +25,28 @@ export function beatsBetween(from: Samples, until: Samples, time: SongTime): rea
     }
   }
 }
+
+/** A beat in frames of the audio clock. */
+export interface Click {
+  readonly frame: number
+  readonly accent: Accent
+}
+
+/** The beats that a play comes to from one frame of the clock on and before another, in every pass of a loop. */
+export const clicksBetween = (
+  play: Playthrough,
+  fromFrame: number,
+  untilFrame: number,
+  time: SongTime,
+): readonly Click[] =>
+  passesBetween(play, fromFrame, untilFrame).flatMap((pass) => {
+    const from = pass.fromSamples + Math.max(0, fromFrame - pass.frame)
+    const until = Math.min(pass.untilSamples, pass.fromSamples + untilFrame - pass.frame)
+    return beatsBetween(from, until, time).map(({ atSamples, accent }) => ({
+      frame: pass.frame + atSamples - pass.fromSamples,
+      accent,
+    }))
+  })
 
 function accentOf(beat: number, { beatsPerBar, beatUnit }: Meter): Accent {
   if (beat === 0) return 'bar'

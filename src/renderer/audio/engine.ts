@@ -3,7 +3,7 @@ import type { SongTime } from '../../shared/units/song-time.ts'
 import type { Decibels, Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { heardOf, isSameSound, mediaOfPart, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
-import { beatsBetween } from './beats.ts'
+import { clicksBetween } from './beats.ts'
 import { partsToRestart } from './changed-parts.ts'
 import type { LoudnessBook } from './loudness-book.ts'
 import type { MediaCache } from './media-cache.ts'
@@ -255,15 +255,8 @@ export class Engine {
     const time = this.#beats
     const until = this.#nowFrame() + 2 * this.#context.sampleRate
     if (!time || until <= play.clickedUntilFrame) return
-    for (const pass of passesBetween(play.map, play.clickedUntilFrame, until)) {
-      const from = pass.fromSamples + Math.max(0, play.clickedUntilFrame - pass.frame)
-      const end = Math.min(pass.untilSamples, pass.fromSamples + until - pass.frame)
-      for (const beat of beatsBetween(from, end, time))
-        this.#mixer.metronome.click(
-          (pass.frame + beat.atSamples - pass.fromSamples) / this.#context.sampleRate,
-          beat.accent,
-        )
-    }
+    for (const { frame, accent } of clicksBetween(play.map, play.clickedUntilFrame, until, time))
+      this.#mixer.metronome.click(frame / this.#context.sampleRate, accent)
     play.clickedUntilFrame = until
   }
 

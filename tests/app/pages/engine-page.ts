@@ -6,7 +6,8 @@ import { partEnvelope } from '../../../src/shared/project/envelope.ts'
 import { Mixer } from '../../../src/renderer/audio/mixer.ts'
 import { neighborsOf, takeEnvelopesOf } from '../../../src/renderer/audio/neighbors.ts'
 import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer/audio/passes.ts'
-import { steadyTempo } from '../../../src/shared/units/tempo.ts'
+import { clicksBetween } from '../../../src/renderer/audio/beats.ts'
+import { steadyTempo, type TempoMap } from '../../../src/shared/units/tempo.ts'
 import { songTime } from '../../../src/shared/units/song-time.ts'
 import { startPart } from '../../../src/renderer/audio/start-part.ts'
 
@@ -129,11 +130,40 @@ function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
   return bytes
 }
 
+/** A click ends long before the next one begins. */
+const SILENT_FRAMES = 200
+
+/** The frames where the metronome is heard after silence, from the very clicks that a play schedules. */
+async function renderClicks(
+  map: TempoMap,
+  rateHz: number,
+  durationSamples: number,
+  loop: LoopSpan | null,
+): Promise<number[]> {
+  const context = new OfflineAudioContext(1, durationSamples, rateHz)
+  const tone = new Context({ context: context as unknown as AudioContext, clockSource: 'offline' }) // as above
+  setContext(tone)
+  const { metronome } = new Mixer(tone)
+  for (const { frame, accent } of clicksBetween(playthrough(0, 0, loop), 0, durationSamples, songTime(map, rateHz)))
+    metronome.click(frame / rateHz, accent)
+  // Rendered faster than real, the first blocks are over before the page has connected what sounds: they wait for it.
+  void context.suspend(0).then(() => context.resume())
+  const samples = (await context.startRendering()).getChannelData(0)
+  const heard: number[] = []
+  let silentFrames = Infinity
+  samples.forEach((sample, frame) => {
+    if (sample !== 0 && silentFrames > SILENT_FRAMES) heard.push(frame)
+    silentFrames = sample === 0 ? silentFrames + 1 : 0
+  })
+  return heard
+}
+
 export interface EnginePage {
+  renderClicks: typeof renderClicks
   renderOffline: typeof renderOffline
   renderChannels: typeof renderChannels
   playForReal: typeof playForReal
 }
 
-Object.assign(window, { enginePage: { renderOffline, renderChannels, playForReal } satisfies EnginePage })
+Object.assign(window, { enginePage: { renderOffline, renderChannels, renderClicks, playForReal } satisfies EnginePage })
 document.documentElement.dataset.ready = ''
