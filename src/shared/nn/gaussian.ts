@@ -10,6 +10,7 @@ import {
   tidy,
   where,
   type Scalar,
+  type Tensor,
   type Tensor3D,
 } from '@tensorflow/tfjs-core'
 import { withGradient } from './custom-gradient.ts'
@@ -55,7 +56,8 @@ const DEVIATION_PENALTY = 4
 
 /**
  * Mean of KL(student ‖ teacher) in closed form, with log-deviations of at least `leastLogDeviation`, and a penalty on
- * how far the unclamped ones are apart (Ping et al. 2018). The teacher gets no gradient.
+ * how far the unclamped ones are apart (Ping et al. 2018). The teacher's have a gradient too: they depend on the samples
+ * that the student gave it.
  */
 export function gaussianDivergence(
   student: Gaussians,
@@ -65,7 +67,7 @@ export function gaussianDivergence(
 ): Scalar {
   const count = student.mean.size
   return withGradient(
-    [student.mean, student.logDeviation],
+    [student.mean, student.logDeviation, teacher.mean, teacher.logDeviation],
     () => {
       const a = tidy(() => clipByValue(student.logDeviation, leastLogDeviation, Infinity))
       const b = tidy(() => clipByValue(teacher.logDeviation, leastLogDeviation, Infinity))
@@ -77,13 +79,17 @@ export function gaussianDivergence(
         const kl = add(sub(b, a), mul(sub(mul(add(variance, square(apart)), precision), 1), 0.5))
         return mul<Scalar>(stagedSum(add(kl, mul(square(wider), penalty))), 1 / count)
       })
-      return { value, saved: [apart, variance, precision, wider, student.logDeviation] }
+      return { value, saved: [apart, variance, precision, wider, student.logDeviation, teacher.logDeviation] }
     },
-    (dy, [apart, variance, precision, wider, logDeviation]) => {
+    (dy, [apart, variance, precision, wider, ofStudent, ofTeacher]) => {
       const scale = mul(dy, 1 / count)
-      const toDeviation = sub(mul(variance, precision), 1)
-      const learned = where(greater(logDeviation, leastLogDeviation), toDeviation, mul(toDeviation, 0))
-      return [mul(mul(apart, precision), scale), mul(add(learned, mul(wider, 2 * penalty)), scale)]
+      const learned = (logDeviation: Tensor, slope: Tensor) =>
+        where(greater(logDeviation, leastLogDeviation), slope, mul(slope, 0))
+      const drawn = mul(wider, 2 * penalty)
+      const toMean = mul(mul(apart, precision), scale)
+      const narrower = learned(ofStudent, sub(mul(variance, precision), 1))
+      const broader = learned(ofTeacher, sub(1, mul(add(variance, square(apart)), precision)))
+      return [toMean, mul(add(narrower, drawn), scale), neg(toMean), mul(sub(broader, drawn), scale)]
     },
   )
 }

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { zeros, type Rank, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
 import { assert } from '../base/assert.ts'
 import { convolve, convolveValid } from './conv.ts'
 import { linear } from './linear.ts'
@@ -17,6 +17,12 @@ export function parameterOf<Kind extends Tensor>(parameters: TensorsByName, name
 /** `convolve`: the length stays. */
 export const convolveNamed = (parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D =>
   convolve(x, weightOf(parameters, name), biasOf(parameters, name), dilation)
+
+/** The same for a layer without bias. */
+export function convolveUnbiased(parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D {
+  const weight = weightOf<Tensor3D>(parameters, name)
+  return convolve(x, weight, zeros<Rank.R1>([weight.shape[2]]), dilation)
+}
 
 /** The same without a look ahead: taps reach back only. */
 export function convolveCausally(parameters: TensorsByName, name: string, x: Tensor3D, dilation = 1): Tensor3D {
