@@ -1,17 +1,21 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { FailureError } from '../../src/shared/base/errors.ts'
-import type { Application } from '../../src/main/application.ts'
-import { openHost } from '../../src/main/host.ts'
+import { createApplication, type Application } from '../../src/main/application.ts'
+import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
+import type { ComputeRole, WorkerProcess } from '../../src/main/compute/workers/pool.ts'
 import { startServer, type HeadlessServer } from '../../src/main/http/server.ts'
 import { silentLogger } from '../../src/main/logger.ts'
 import { applicationPaths, installationOf, type ApplicationPaths, type Installation } from '../../src/main/paths.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
-/** The program run from its sources; the page is the built one in out/renderer. */
-export const sourceInstallation: Installation = installationOf(
-  pathToFileURL(resolve(import.meta.dirname, '../../src/main/serve.ts')).href,
-)
+const fromSource = installationOf(pathToFileURL(resolve(import.meta.dirname, '../../src/main/serve.ts')).href)
+
+/** The program run from its sources; the page is the built one in out/renderer, or where UNDERSTUDY_TEST_PAGE says. */
+export const sourceInstallation: Installation = {
+  ...fromSource,
+  rendererFolder: process.env['UNDERSTUDY_TEST_PAGE'] ?? fromSource.rendererFolder,
+}
 
 export interface TestHost {
   readonly application: Application
@@ -19,6 +23,9 @@ export interface TestHost {
   /** `http://127.0.0.1:<port>`; `server.url` has the token in its fragment. */
   readonly origin: string
   readonly paths: ApplicationPaths
+  /** As the system does when memory runs out: at once, without a word. */
+  killWorker(role: ComputeRole): void
+  workersStarted(): number
   close(): Promise<void>
 }
 
@@ -26,7 +33,19 @@ export interface TestHost {
 export async function startTestHost(homeFolder?: string): Promise<TestHost> {
   const home = homeFolder ?? makeTemporaryFolder()
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: home })
-  const opened = await openHost(sourceInstallation, paths, 'headless')
+  const workers = new Map<string, WorkerProcess>()
+  let started = 0
+  const fork = createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder })
+  const opened = await createApplication(paths, {
+    ...sourceInstallation,
+    kind: 'headless',
+    fork(workerPath, role, engine) {
+      started++
+      const worker = fork(workerPath, role, engine)
+      workers.set(role, worker)
+      return worker
+    },
+  })
   if (!opened.ok) throw new FailureError(opened.failure)
   const application = opened.value
   const server = await startServer({
@@ -41,6 +60,8 @@ export async function startTestHost(homeFolder?: string): Promise<TestHost> {
     server,
     paths,
     origin: `http://127.0.0.1:${server.port}`,
+    killWorker: (role) => workers.get(role)?.kill(),
+    workersStarted: () => started,
     async close() {
       await server.close()
       await application.close()

@@ -1,3 +1,4 @@
+import { tokenColor, tokenText, withAlpha } from '../timeline/paint/tokens.ts'
 import { continuousStretches, type VoicedFrame } from './voiced-frames.ts'
 import type { RollNote } from './RegionEditing.svelte.ts'
 import type { RollView } from './RollView.svelte.ts'
@@ -16,14 +17,14 @@ export interface RollPicture {
 
 const BLACK_KEYS = [1, 3, 6, 8, 10]
 const ROW_INK = 'rgb(0 0 0 / 0.16)'
-const OCTAVE_INK = 'rgb(255 255 255 / 0.07)'
-const BAR_INK = 'rgb(255 255 255 / 0.08)'
-const BEAT_INK = 'rgb(255 255 255 / 0.03)'
-const SUNG_INK = 'rgb(230 234 237 / 0.35)'
+/** What was sung stands back behind what will be. */
+const SUNG_ALPHA = 0.35
 /** Of a semitone, to each side of its middle. */
 const NOTE_REACH = 0.42
 
 type Canvas2d = CanvasRenderingContext2D
+
+const sungInk = (): string => withAlpha(tokenColor('tx-strong'), SUNG_ALPHA)
 
 /** Rows of keys, the spectrum, bars, and over them the notes with the melody as it was sung and as it will be. */
 export function paintRoll(canvas: Canvas2d, picture: RollPicture): void {
@@ -32,14 +33,14 @@ export function paintRoll(canvas: Canvas2d, picture: RollPicture): void {
   paintRows(canvas, view)
   paintSpectrum(canvas, picture)
   for (const { atSamples, isBar } of picture.lines) {
-    canvas.fillStyle = isBar ? BAR_INK : BEAT_INK
+    canvas.fillStyle = tokenText(isBar ? 'grid-phrase' : 'grid-bar')
     canvas.fillRect(Math.round(view.xOf(atSamples)), 0, 1, view.heightPx)
   }
   for (const note of picture.notes) paintNote(canvas, picture, note)
   const stretches = continuousStretches(picture.frames)
   for (const stretch of stretches) {
     const isMoved = stretch.some((frame) => frame.midi !== frame.movedMidi)
-    if (isMoved) paintLine(canvas, view, stretch, (frame) => frame.midi, SUNG_INK, 1)
+    if (isMoved) paintLine(canvas, view, stretch, (frame) => frame.midi, sungInk(), 1)
     paintLine(canvas, view, stretch, (frame) => frame.movedMidi, picture.color, 1.5)
   }
 }
@@ -53,7 +54,7 @@ function paintRows(canvas: Canvas2d, view: RollView): void {
       canvas.fillRect(0, view.yOf(midi + 0.5), view.widthPx, view.pxPerSemitone)
     }
     if (midi % 12 !== 0) continue
-    canvas.fillStyle = OCTAVE_INK
+    canvas.fillStyle = tokenText('grid-phrase')
     canvas.fillRect(0, Math.round(view.yOf(midi - 0.5)), view.widthPx, 1)
   }
 }
@@ -94,7 +95,7 @@ function paintNote(canvas: Canvas2d, picture: RollPicture, note: RollNote): void
 /** Where an edited note was sung. */
 function paintOrigin(canvas: Canvas2d, view: RollView, note: RollNote): void {
   const y = view.yOf(note.center)
-  canvas.strokeStyle = SUNG_INK
+  canvas.strokeStyle = sungInk()
   canvas.lineWidth = 1
   canvas.setLineDash([3, 3])
   canvas.beginPath()

@@ -35,14 +35,17 @@ export interface StudioPage {
   close(): Promise<void>
 }
 
-export async function openStudioPage(story: string): Promise<StudioPage> {
+export async function openStudioPage(
+  story: string,
+  write: (homeFolder: string) => Recordings = writeRecordings,
+): Promise<StudioPage> {
   const home = mkdtempSync(join(tmpdir(), 'understudy-home-'))
   // The picker of places begins in the person's home.
   vi.stubEnv('HOME', home)
   const library = join(home, '.understudy')
   mkdirSync(library)
   mkdirSync(screenshotFolder, { recursive: true })
-  const recordings = writeRecordings(home)
+  const recordings = write(home)
   const browser: Browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   page.setDefaultTimeout(patient.timeout)

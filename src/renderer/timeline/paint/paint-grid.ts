@@ -1,9 +1,10 @@
 import type { GridLine } from './ruler-ticks.ts'
+import { tokenText } from './tokens.ts'
 
-const ink: Readonly<Record<GridLine['kind'], string>> = {
-  phrase: 'rgb(255 255 255 / 0.08)',
-  bar: 'rgb(255 255 255 / 0.035)',
-  beat: 'rgb(255 255 255 / 0.02)',
+const inkToken: Readonly<Record<GridLine['kind'], string>> = {
+  phrase: 'grid-phrase',
+  bar: 'grid-bar',
+  beat: 'grid-beat',
 }
 
 /** Vertical lines over all lanes, one device pixel wide. */
@@ -20,7 +21,7 @@ export function paintGrid(
   const height = canvas.height
   context.clearRect(0, 0, width, height)
   for (const line of lines) {
-    context.fillStyle = ink[line.kind]
+    context.fillStyle = tokenText(inkToken[line.kind])
     context.fillRect(Math.round(xOf(line.atSamples) * ratio), 0, Math.max(1, Math.round(ratio)), height)
   }
 }

@@ -1,17 +1,22 @@
+import { theme } from '../../state/theme.svelte.ts'
+
 /** Red, green, blue of a design token, for canvases: 0…255. */
 export type Rgb = readonly [number, number, number]
 
-const known = new Map<string, Rgb>()
+const known = new Map<string, string>()
 
-/** The color of a token like "coral"; read once from the style sheet. */
-export function tokenColor(name: string): Rgb {
-  const found = known.get(name)
-  if (found) return found
+/** The value of a token as the style sheet of the shown theme has it; read once. */
+export function tokenText(name: string): string {
+  const key = `${theme.shown} ${name}`
+  const found = known.get(key)
+  if (found !== undefined) return found
   const text = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
-  const color = parseHex(text)
-  if (text !== '') known.set(name, color)
-  return color
+  if (text !== '') known.set(key, text)
+  return text
 }
+
+/** The color of a token like "coral". */
+export const tokenColor = (name: string): Rgb => parseHex(tokenText(name))
 
 /** "#ff8a70" or "#fff"; anything else is a mid gray. */
 export function parseHex(text: string): Rgb {

@@ -3,7 +3,7 @@ import { takeOf } from '../../../shared/project/comp.ts'
 import type { Region, Take } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import type { Viewport } from '../../state/Viewport.svelte.ts'
-import { withAlpha, type Rgb } from '../paint/tokens.ts'
+import { tokenColor, withAlpha, type Rgb } from '../paint/tokens.ts'
 import { paintWave } from '../paint/waveform.ts'
 import { takeSpans, type TakeSpan } from './take-view.ts'
 
@@ -19,7 +19,7 @@ export interface TakePicture {
 }
 
 const UNUSED_ALPHA = 0.3
-const JOIN = 'rgb(255 255 255 / 0.5)'
+const JOIN_ALPHA = 0.5
 
 /** One take of every region in sight: bright where it is heard, standing back where another is. */
 export function paintTakes(canvas: CanvasRenderingContext2D, picture: TakePicture): void {
@@ -99,6 +99,6 @@ const drawOnly = (
 function paintJoins(canvas: CanvasRenderingContext2D, picture: TakePicture, spans: readonly TakeSpan[]): void {
   const { viewport, heightPx, pixelRatio } = picture
   canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
-  canvas.fillStyle = JOIN
+  canvas.fillStyle = withAlpha(tokenColor('tx-strong'), JOIN_ALPHA)
   for (const span of spans.slice(1)) canvas.fillRect(viewport.xOf(span.startSamples), 0, 1, heightPx)
 }
