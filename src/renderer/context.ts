@@ -6,6 +6,7 @@ import type { Engine } from './state/Engine.svelte.ts'
 import type { Exporting } from './state/Exporting.svelte.ts'
 import type { Jobs } from './state/Jobs.svelte.ts'
 import type { Library } from './state/Library.svelte.ts'
+import type { Preferences } from './state/Preferences.svelte.ts'
 import type { Projects } from './state/Projects.svelte.ts'
 import type { Shortcuts } from './state/Shortcuts.svelte.ts'
 import type { Shell } from './state/Shell.svelte.ts'
@@ -18,6 +19,7 @@ export interface AppContext {
   readonly acts: Acts
   readonly shell: Shell
   readonly shortcuts: Shortcuts
+  readonly preferences: Preferences
   readonly jobs: Jobs
   readonly library: Library
   readonly engine: Engine

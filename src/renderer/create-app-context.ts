@@ -10,6 +10,7 @@ import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
 import { Jobs } from './state/Jobs.svelte.ts'
 import { Library } from './state/Library.svelte.ts'
+import { Preferences } from './state/Preferences.svelte.ts'
 import { Projects } from './state/Projects.svelte.ts'
 import { Shell } from './state/Shell.svelte.ts'
 import { Shortcuts } from './state/Shortcuts.svelte.ts'
@@ -28,13 +29,27 @@ export function createAppContext(bridge: Bridge): AppContext {
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
   const shortcuts = new Shortcuts(bridge.call)
+  const preferences = new Preferences(bridge.call, navigator.languages)
   const engine = new Engine(bridge.call)
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library }, () => acts))
-  const parts = { bridge, shell, shortcuts, jobs, library, engine, projects, training, exporting, audition, workspace }
+  const parts = {
+    bridge,
+    shell,
+    shortcuts,
+    preferences,
+    jobs,
+    library,
+    engine,
+    projects,
+    training,
+    exporting,
+    audition,
+    workspace,
+  }
   const acts = createActs(parts)
   const context: AppContext = { ...parts, acts }
   listen(context)
@@ -77,6 +92,7 @@ function listen({
   bridge,
   shell,
   shortcuts,
+  preferences,
   jobs,
   library,
   engine,
@@ -95,7 +111,14 @@ function listen({
   bridge.onConnection((connection) => {
     if (connection !== 'connected') return
     void shell.attempt('The library could not be read', async () => {
-      await Promise.all([jobs.load(), library.load(), engine.load(), projects.load(), shortcuts.load()])
+      await Promise.all([
+        jobs.load(),
+        library.load(),
+        engine.load(),
+        projects.load(),
+        shortcuts.load(),
+        preferences.load(),
+      ])
       if (isFirst) tellNotices(library, jobs, shell)
       isFirst = false
     })

@@ -3,6 +3,7 @@ import { engineVerbs } from './engine.ts'
 import { folderVerbs } from './folder.ts'
 import type { Handlers } from './handlers.ts'
 import { jobVerbs } from './jobs.ts'
+import { preferenceVerbs } from './preferences.ts'
 import { projectWorkVerbs } from './project-work.ts'
 import { projectVerbs } from './project.ts'
 import { recoveryVerbs } from './recovery.ts'
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   ...engineVerbs,
   ...folderVerbs,
   ...jobVerbs,
+  ...preferenceVerbs,
   ...projectVerbs,
   ...projectWorkVerbs,
   ...recoveryVerbs,

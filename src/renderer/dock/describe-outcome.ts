@@ -1,8 +1,7 @@
 import { assertNever } from '../../shared/base/assert.ts'
 import type { JobOutcome } from '../../shared/contract/jobs.ts'
+import { say } from '../messages/say.svelte.ts'
 import { formatTaking } from '../ui/times.ts'
-
-const count = (value: number, thing: string): string => `${value} ${thing}${value === 1 ? '' : 's'}`
 
 /** What a finished job came to, in a few words. */
 export function describeOutcome(outcome: JobOutcome): string {
@@ -10,24 +9,24 @@ export function describeOutcome(outcome: JobOutcome): string {
     case 'import': {
       const imported = outcome.files.filter((file) => file.isImported).length
       const refused = outcome.files.length - imported
-      return `${count(imported, 'file')}${refused > 0 ? `, ${refused} refused` : ''}`
+      return refused > 0 ? say.dock.filesAndRefused(imported, refused) : say.dock.files(imported)
     }
     case 'inspect': {
       const kept = outcome.clips.filter((clip) => clip.isKept).length
-      return `${kept} of ${count(outcome.clips.length, 'clip')} usable`
+      return say.dock.clipsUsable(kept, outcome.clips.length)
     }
     case 'train':
-      return `best at step ${outcome.summary.bestStep}, in ${formatTaking(outcome.summary.trainingSec)}`
+      return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':
-      return 'rendered to listen to'
+      return say.dock.renderedToListen
     case 'convert':
-      return outcome.wasCached ? 'taken from what was already rendered' : `in ${formatTaking(outcome.report.renderSec)}`
+      return outcome.wasCached ? say.dock.alreadyRendered : say.dock.inTime(formatTaking(outcome.report.renderSec))
     case 'export':
-      return count(outcome.files.length, 'file')
+      return say.dock.files(outcome.files.length)
     case 'engine-check':
-      return 'measured'
+      return say.dock.measured
     case 'engine-install':
-      return 'installed and tried'
+      return say.dock.installedAndTried
     default:
       return assertNever(outcome)
   }

@@ -1,18 +1,20 @@
 import type { EngineState, NativeVariant } from '../../shared/contract/engines.ts'
+import { say } from '../messages/say.svelte.ts'
+import { usesWords } from '../state/engine-uses.ts'
 import { formatBytes } from '../ui/numbers.ts'
 import { formatTaking } from '../ui/times.ts'
 
-const stateWords: Readonly<Record<EngineState['state'], string>> = {
-  'in-use': 'in use',
-  ready: 'ready',
-  untested: 'not tried yet',
-  refused: 'set aside',
-  'not-installed': 'not installed',
-}
+const stateWords = (): Readonly<Record<EngineState['state'], string>> => ({
+  'in-use': say.start.inUse,
+  ready: say.start.ready,
+  untested: say.start.untested,
+  refused: say.start.refused,
+  'not-installed': say.start.notInstalled,
+})
 
 /** "in use: fastest with the right numbers", and once where both would say the same. */
 export function describeState({ state, reason }: EngineState): string {
-  const words = stateWords[state]
+  const words = stateWords()[state]
   if (reason === '' || reason === words) return words
   return state === 'not-installed' ? reason : `${words}: ${reason}`
 }
@@ -21,14 +23,20 @@ export function describeState({ state, reason }: EngineState): string {
 export function describeFacts(state: EngineState): string {
   const { use, device, memoryBytes, residentBytes, version, trainingSec } = state
   return [
-    ...(use.length === 0 ? [] : [use.join(' and ')]),
-    ...(device === null ? [] : [memoryBytes === null ? device : `${device} with ${formatBytes(memoryBytes)}`]),
-    ...(residentBytes === null ? [] : [`takes ${formatBytes(residentBytes)} of memory`]),
-    ...(version === null ? [] : [`version ${version}`]),
+    ...(use.length === 0 ? [] : [usesWords(use)]),
+    ...(device === null
+      ? []
+      : [memoryBytes === null ? device : say.start.deviceWith(device, formatBytes(memoryBytes))]),
+    ...(residentBytes === null ? [] : [say.start.takesMemory(formatBytes(residentBytes))]),
+    ...(version === null ? [] : [say.start.version(version)]),
     ...(trainingSec === null
       ? []
       : [
-          `training ${formatTaking(trainingSec.quick)} quick, ${formatTaking(trainingSec.normal)} normal, ${formatTaking(trainingSec.long)} long`,
+          say.start.training(
+            formatTaking(trainingSec.quick),
+            formatTaking(trainingSec.normal),
+            formatTaking(trainingSec.long),
+          ),
         ]),
   ].join('; ')
 }
@@ -39,13 +47,13 @@ export const describeSpeed = ({ gflopPerSec }: EngineState): string =>
 
 /** What the button does: "Install, 231 MB", or "Go on, 111 MB left" after an interruption. */
 export function describeInstall({ downloadBytes, receivedBytes }: NativeVariant): string {
-  if (receivedBytes === 0) return `Install, ${formatBytes(downloadBytes)}`
-  if (receivedBytes >= downloadBytes) return 'Go on, all is there'
-  return `Go on, ${formatBytes(downloadBytes - receivedBytes)} left`
+  if (receivedBytes === 0) return say.start.install(formatBytes(downloadBytes))
+  if (receivedBytes >= downloadBytes) return say.start.goOnAll
+  return say.start.goOnLeft(formatBytes(downloadBytes - receivedBytes))
 }
 
 /** What a person should know before: place, terms, and what is not known. */
 export function describeTerms({ diskBytes, licence, caveat }: NativeVariant): string {
-  const needs = `Takes ${formatBytes(diskBytes)} of disk at most. ${licence}.`
+  const needs = say.start.takesDisk(formatBytes(diskBytes), licence)
   return caveat === null ? needs : `${needs} ${caveat[0].toUpperCase()}${caveat.slice(1)}.`
 }

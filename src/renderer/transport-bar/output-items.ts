@@ -1,3 +1,4 @@
+import { say } from '../messages/say.svelte.ts'
 import { systemOutput, type Outputs } from '../state/Outputs.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
@@ -14,6 +15,6 @@ export function outputItems(outputs: Outputs): readonly MenuItem[] {
   return [
     ...devices,
     { kind: 'line', id: 'names' },
-    { kind: 'act', id: 'ask', label: 'Show other outputs…', run: () => void outputs.askForNames() },
+    { kind: 'act', id: 'ask', label: say.transport.showOtherOutputs, run: () => void outputs.askForNames() },
   ]
 }

@@ -1,3 +1,4 @@
+import { say } from '../messages/say.svelte.ts'
 import { noteName, type Midi } from '../../shared/units/pitch.ts'
 
 interface Span {
@@ -6,13 +7,14 @@ interface Span {
 }
 
 /** "G3 to E5". */
-export const notesBetween = ({ lowest, highest }: Span): string => `${noteName(lowest)} to ${noteName(highest)}`
+export const notesBetween = ({ lowest, highest }: Span): string =>
+  say.units.notesBetween(noteName(lowest), noteName(highest))
 
 /** What a scale found, in a line. */
 export function rangeWords(comfortable: Span | null, usable: Span | null): string {
-  if (usable === null) return 'No note of the scale came out well.'
+  if (usable === null) return say.units.noNoteUsable
   if (comfortable?.lowest === usable.lowest && comfortable.highest === usable.highest)
-    return `Comfortable ${notesBetween(usable)}.`
-  const within = comfortable === null ? 'none of them comfortable' : `comfortable ${notesBetween(comfortable)}`
-  return `Usable ${notesBetween(usable)}, ${within}.`
+    return say.units.comfortableRange(notesBetween(usable))
+  if (comfortable === null) return say.units.usableRange(notesBetween(usable))
+  return say.units.usableAndComfortable(notesBetween(usable), notesBetween(comfortable))
 }

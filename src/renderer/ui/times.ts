@@ -1,13 +1,15 @@
+import { say } from '../messages/say.svelte.ts'
+
 const dayMs = 86_400_000
 
 /** A point in time as people say it: "today, 12:04", "yesterday", "Monday", "3 May 2026". */
 export function formatWhen(timeMs: number, nowMs: number): string {
   const time = new Date(timeMs)
   const midnight = new Date(nowMs).setHours(0, 0, 0, 0)
-  if (timeMs >= midnight) return `today, ${formatTimeOfDay(timeMs)}`
-  if (timeMs >= midnight - dayMs) return 'yesterday'
-  if (timeMs >= midnight - 6 * dayMs) return time.toLocaleDateString('en', { weekday: 'long' })
-  return time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  if (timeMs >= midnight) return say.units.todayAt(formatTimeOfDay(timeMs))
+  if (timeMs >= midnight - dayMs) return say.units.yesterday
+  if (timeMs >= midnight - 6 * dayMs) return time.toLocaleDateString(say.units.locale, { weekday: 'long' })
+  return time.toLocaleDateString(say.units.locale, { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 /** "12:04". */
@@ -19,27 +21,29 @@ export function formatTimeOfDay(timeMs: number): string {
 /** How long ago: "a moment ago", "12 minutes ago", "3 hours ago", "5 days ago". */
 export function formatAgo(timeMs: number, nowMs: number): string {
   const minutes = Math.round(Math.max(0, nowMs - timeMs) / 60_000)
-  if (minutes < 1) return 'a moment ago'
-  if (minutes < 60) return count(minutes, 'minute')
-  if (minutes < 24 * 60) return count(Math.round(minutes / 60), 'hour')
-  return count(Math.round(minutes / 60 / 24), 'day')
+  if (minutes < 1) return say.units.aMomentAgo
+  if (minutes < 60) return say.units.minutesAgo(minutes)
+  if (minutes < 24 * 60) return say.units.hoursAgo(Math.round(minutes / 60))
+  return say.units.daysAgo(Math.round(minutes / 60 / 24))
 }
-
-const count = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'} ago`
 
 /** How long something takes: "8 s", "12 min", "2.5 h". */
 export function formatTaking(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
-  return `${(seconds / 3600).toFixed(1)} h`
+  if (seconds < 90) return say.units.seconds(String(Math.max(1, Math.round(seconds))))
+  if (seconds < 90 * 60) return say.units.minutes(String(Math.round(seconds / 60)))
+  return say.units.hours((seconds / 3600).toFixed(1))
 }
+
+const unitSec = { seconds: 1, minutes: 60, hours: 3600 } as const
 
 /** A span of time that nobody knows exactly, in one unit: "18 to 24 min", "50 to 70 s". */
 export function formatTakingBetween(lowSec: number, highSec: number): string {
-  const [value, unit] = highSec < 90 ? [1, 's'] : highSec < 90 * 60 ? [60, 'min'] : [3600, 'h']
-  const decimals = unit === 'h' ? 1 : 0
-  const [low, high] = [lowSec, highSec].map((sec) => Math.max(unit === 'h' ? 0.1 : 1, sec / value).toFixed(decimals))
-  return low === high ? `${low} ${unit}` : `${low} to ${high} ${unit}`
+  const unit = highSec < 90 ? 'seconds' : highSec < 90 * 60 ? 'minutes' : 'hours'
+  const decimals = unit === 'hours' ? 1 : 0
+  const [low, high] = [lowSec, highSec].map((sec) =>
+    Math.max(unit === 'hours' ? 0.1 : 1, sec / unitSec[unit]).toFixed(decimals),
+  )
+  return low === high ? say.units[unit](low) : say.units[`${unit}Between`](low, high)
 }
 
 /** The folder of a file as a short trail: "Music / Lanterns". */

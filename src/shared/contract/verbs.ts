@@ -7,6 +7,7 @@ import type { Performance } from '../project/performance.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
+import { preferences, type Preferences } from './preferences.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
@@ -105,6 +106,21 @@ export const exportOptions = z.object({
 })
 export type ExportOptions = z.infer<typeof exportOptions>
 
+const askedMethod = z.enum(['automatic', 'enroll', 'scratch', 'joint'])
+
+/** What a training is told of each of its singers. */
+const learningSinger = z.object({
+  name,
+  hueIndex: z.number().int().min(0).max(7),
+  consent: z.string().trim().min(1).max(400),
+  owner: z.string().trim().min(1).max(120).exactOptional(),
+  clipIds: z.array(id<SourceId>()).min(1).max(500),
+  /** What of each clip is learned from; missing, the slices that its inspection cut. */
+  slices: z
+    .record(id<SourceId>(), z.array(z.object({ startSec: z.number().min(0), endSec: z.number().positive() })))
+    .exactOptional(),
+})
+
 export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
   'engine:describe': verb<EngineReport>()(z.object({})),
@@ -185,27 +201,26 @@ export const verbs = {
       besideClipIds: z.array(id<SourceId>()).max(500).optional(),
     }),
   ),
-  'singer:train': verb<{ jobId: JobId; singerId: SingerId }>()(
-    z.object({
-      name,
-      hueIndex: z.number().int().min(0).max(7),
-      consent: z.string().trim().min(1).max(400),
-      owner: z.string().trim().min(1).max(120).exactOptional(),
-      clipIds: z.array(id<SourceId>()).min(1).max(500),
-      /** What of each clip is learned from; missing, the slices that its inspection cut. */
-      slices: z
-        .record(id<SourceId>(), z.array(z.object({ startSec: z.number().min(0), endSec: z.number().positive() })))
-        .exactOptional(),
+  'singer:train': verb<{ jobId: JobId; singerId: SingerId; besideIds: readonly SingerId[] }>()(
+    learningSinger.extend({
+      /** Others who are learned in the same training. */
+      beside: z.array(learningSinger).min(1).max(7).exactOptional(),
       preset: z.enum(['quick', 'normal', 'long']),
-      /** Missing, the singer is enrolled. */
-      method: z.enum(['enroll', 'scratch']).optional(),
+      /** Missing, automatic. */
+      method: askedMethod.optional(),
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
   /** Before a training: what each length takes with these clips, or with a usual set where none is named. */
   'singer:estimateTraining': verb<TrainingEstimate>()(
-    z.object({ clipIds: z.array(id<SourceId>()).max(500), method: z.enum(['enroll', 'scratch']).optional() }),
+    z.object({
+      clipIds: z.array(id<SourceId>()).max(500),
+      /** Clips of those who are learned in the same training. */
+      besideClipIds: z.array(z.array(id<SourceId>()).max(500)).max(7).exactOptional(),
+      /** Missing, automatic. */
+      method: askedMethod.optional(),
+    }),
   ),
   /** Steps whose weights are kept, in order: these can be heard on anything, and used. */
   'singer:checkpoints': verb<readonly number[]>()(z.object({ singerId: id<SingerId>() })),
@@ -242,6 +257,9 @@ export const verbs = {
     readonly parent: string | null
     readonly entries: readonly FolderEntry[]
   }>()(z.object({ path: path.nullable(), extensions: z.array(z.string().max(12)).max(20) })),
+  'preferences:describe': verb<Preferences>()(z.object({})),
+  'preferences:choose': verb<Record<never, never>>()(preferences),
+
   /** Null where the keys are those that the program comes with. */
   'shortcuts:describe': verb<{ readonly choice: ShortcutChoice | null }>()(z.object({})),
   'shortcuts:choose': verb<Record<never, never>>()(z.object({ choice: shortcutChoice.nullable() })),

@@ -1,0 +1,22 @@
+import type { Exactly } from '../catalog.ts'
+import type { Messages } from '../en/all.ts'
+import { dialogs } from './dialogs.ts'
+import { dock } from './dock.ts'
+import { start } from './start.ts'
+import { tempo } from './tempo.ts'
+import { transport } from './transport.ts'
+import { ui } from './ui.ts'
+import { units } from './units.ts'
+
+const rooms = {
+  dialogs,
+  dock,
+  start,
+  tempo,
+  transport,
+  ui,
+  units,
+}
+
+/** Refused by the compiler where a message or one of its facts is missing, or is one too many. */
+export const korean: Messages & Exactly<Messages, typeof rooms> = rooms

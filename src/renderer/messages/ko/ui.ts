@@ -1,0 +1,24 @@
+import type { Translation } from '../catalog.ts'
+import type { ui as english } from '../en/ui.ts'
+
+export const ui = {
+  // Dialog
+  close: '닫기',
+
+  // Fader
+  silent: '무음',
+  decibels: (value) => `${value} 데시벨`,
+
+  // HueChoice
+  color: '색상',
+
+  // Meter
+  db: (value) => `${value} dB`,
+
+  // Toasts
+  messages: '메시지',
+  dismiss: '닫기',
+
+  // NumberField, Select
+  mixed: '여러 값',
+} satisfies Translation<typeof english>

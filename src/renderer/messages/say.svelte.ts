@@ -1,0 +1,32 @@
+import type { LanguageId } from '../../shared/contract/preferences.ts'
+import { english, type Messages } from './en/all.ts'
+import { korean } from './ko/all.ts'
+import { language } from './language.svelte.ts'
+
+const catalogs: Readonly<Record<LanguageId, Messages>> = { en: english, ko: korean }
+const spoken = (): Messages => catalogs[language.current]
+
+/** The messages of the language that the window speaks now: `say.dock.jobs`. What shows them follows when it changes. */
+export const say: Messages = {
+  get dialogs() {
+    return spoken().dialogs
+  },
+  get dock() {
+    return spoken().dock
+  },
+  get start() {
+    return spoken().start
+  },
+  get tempo() {
+    return spoken().tempo
+  },
+  get transport() {
+    return spoken().transport
+  },
+  get ui() {
+    return spoken().ui
+  },
+  get units() {
+    return spoken().units
+  },
+}
