@@ -15,6 +15,15 @@ const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --conv
   ' ',
 )
 
+/** Samplers share one memory between threads, and 8 bits want an instruction that not every machine has. */
+const samplerOptions = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --enable threads'.split(
+  ' ',
+)
+const optionsOf = (name: string): readonly string[] => [
+  ...(name.startsWith('wavenet-') ? samplerOptions : []),
+  ...(name === 'wavenet-w8a7' ? ['--enable', 'relaxed-simd'] : []),
+]
+
 /** The WebAssembly binary of one kernel; throws with the compiler's complaint. */
 export async function compileKernel(name: string): Promise<Uint8Array<ArrayBuffer>> {
   const results: Uint8Array<ArrayBuffer>[] = []
@@ -22,7 +31,7 @@ export async function compileKernel(name: string): Promise<Uint8Array<ArrayBuffe
     if (typeof contents !== 'string') results.push(new Uint8Array(contents))
   }
   const source = join(sourceFolder, `${name}.ts`)
-  const args = [source, '--outFile', `${name}.wasm`, ...compilerOptions]
+  const args = [source, '--outFile', `${name}.wasm`, ...compilerOptions, ...optionsOf(name)]
   const { error, stderr } = await asc.main(args, { writeFile: keep })
   if (error) throw new Error(`The kernel ${name} does not compile: ${error.message}\n${stderr.toString()}`)
   return results[0]

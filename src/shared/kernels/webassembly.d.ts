@@ -12,5 +12,8 @@ declare namespace WebAssembly {
     grow(pages: number): number
   }
   const Module: { new (bytes: Uint8Array<ArrayBuffer>): Module }
-  const Instance: { new (module: Module, imports?: Record<string, never>): Instance }
+  const Instance: { new (module: Module, imports?: { readonly env: { readonly memory: Memory } }): Instance }
+  const Memory: { new (size: { initial: number; maximum: number; shared: true }): Memory }
+  /** Does this machine know all that the module is made of? */
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean
 }

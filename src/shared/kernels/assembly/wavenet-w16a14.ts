@@ -1,0 +1,16 @@
+import { sing, tell } from './wavenet/step'
+
+/** The condition of the next frame of a batch whose plan lies at `plan`. */
+export function condition(plan: usize): void {
+  tell<i16>(plan)
+}
+
+/** `samples` samples of every segment of the batch. */
+export function run(plan: usize, samples: usize): void {
+  sing<i16>(plan, samples)
+}
+
+/** First byte that the caller may lay arrays out from. */
+export function heapBase(): usize {
+  return __heap_base
+}

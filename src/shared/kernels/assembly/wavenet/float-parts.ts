@@ -1,0 +1,162 @@
+import { storeTurned } from './tile'
+
+/** tanh x = x p(x²) / q(x²), |x| ≤ 7, within 9e-7: coefficients from the highest power on, then q's. */
+// prettier-ignore
+const rational = memory.data<f32>([
+  3.930018477316111e-06, 3.930018477316111e-06, 3.930018477316111e-06, 3.930018477316111e-06,
+  0.0022769904558054407, 0.0022769904558054407, 0.0022769904558054407, 0.0022769904558054407,
+  0.12302184819512078, 0.12302184819512078, 0.12302184819512078, 0.12302184819512078,
+  0.9999956873424166, 0.9999956873424166, 0.9999956873424166, 0.9999956873424166,
+  0.00014235099608864155, 0.00014235099608864155, 0.00014235099608864155, 0.00014235099608864155,
+  0.02107218745989815, 0.02107218745989815, 0.02107218745989815, 0.02107218745989815,
+  0.4563403331259093, 0.4563403331259093, 0.4563403331259093, 0.4563403331259093,
+  1, 1, 1, 1,
+  7, 7, 7, 7,
+  -7, -7, -7, -7,
+], 16)
+
+function numerator(x: v128, square: v128): v128 {
+  let p = f32x4.add(f32x4.mul(square, v128.load(rational)), v128.load(rational, 16))
+  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 32))
+  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 48))
+  return f32x4.mul(x, p)
+}
+
+function denominator(square: v128): v128 {
+  let q = f32x4.add(f32x4.mul(square, v128.load(rational, 64)), v128.load(rational, 80))
+  q = f32x4.add(f32x4.mul(square, q), v128.load(rational, 96))
+  return f32x4.add(f32x4.mul(square, q), v128.load(rational, 112))
+}
+
+function within(x: v128): v128 {
+  return f32x4.pmin(v128.load(rational, 128), f32x4.pmax(v128.load(rational, 144), x))
+}
+
+/** tanh(a) σ(2b) of two quotients with one division. */
+function gate(a: v128, b: v128): v128 {
+  a = within(a)
+  b = within(b)
+  const a2 = f32x4.mul(a, a)
+  const b2 = f32x4.mul(b, b)
+  const q = denominator(a2)
+  const s = denominator(b2)
+  return f32x4.div(f32x4.mul(numerator(a, a2), f32x4.add(numerator(b, b2), s)), f32x4.mul(f32x4.add(q, q), s))
+}
+
+/** Sums of four tangents and their four gates to four channels of activations. */
+export function storeGates(sums: usize, pitchWeights: usize, pitch: usize, at: usize): void {
+  storeTurned(
+    at,
+    gateOf(sums, pitchWeights, pitch),
+    gateOf(sums + 32, pitchWeights, pitch + 4),
+    gateOf(sums + 64, pitchWeights, pitch + 8),
+    gateOf(sums + 96, pitchWeights, pitch + 12),
+  )
+}
+
+function gateOf(sums: usize, pitchWeights: usize, pitch: usize): v128 {
+  let a = v128.load(sums)
+  let b = v128.load(sums, 16)
+  if (pitchWeights) {
+    const p = v128.load32_splat(pitch)
+    a = f32x4.add(a, f32x4.mul(v128.load(pitchWeights), p))
+    b = f32x4.add(b, f32x4.mul(v128.load(pitchWeights, 16), p))
+  }
+  return gate(a, b)
+}
+
+/** Adds what a sample's pitch says to 8 rows of four segments. */
+export function addPitch(sums: usize, weights: usize, pitch: usize): void {
+  for (const end = sums + 128; sums < end; sums += 32, pitch += 4) {
+    const p = v128.load32_splat(pitch)
+    v128.store(sums, f32x4.add(v128.load(sums), f32x4.mul(v128.load(weights), p)))
+    v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.mul(v128.load(weights, 16), p)), 16)
+  }
+}
+
+/** Adds 8 rows of sums to a stream. */
+export function addSums(sums: usize, stream: usize): void {
+  for (let segment: usize = 0; segment < 4; segment++) {
+    const from = sums + (segment << 5)
+    const to = stream + (segment << 4)
+    v128.store(to, f32x4.add(v128.load(to), v128.load(from)))
+    v128.store(to, f32x4.add(v128.load(to, 64), v128.load(from, 16)), 64)
+  }
+}
+
+/** As activations, and where asked none under 0. */
+export function storeActivations(stream: usize, rows: usize, at: usize, isRectified: bool): void {
+  const end = stream + (rows << 4)
+  for (; stream < end; stream += 64, at += 64) {
+    let v0 = v128.load(stream)
+    let v1 = v128.load(stream, 16)
+    let v2 = v128.load(stream, 32)
+    let v3 = v128.load(stream, 48)
+    if (isRectified) {
+      const zero = f32x4.splat(0)
+      v0 = f32x4.pmax(zero, v0)
+      v1 = f32x4.pmax(zero, v1)
+      v2 = f32x4.pmax(zero, v2)
+      v3 = f32x4.pmax(zero, v3)
+    }
+    storeTurned(at, v0, v1, v2, v3)
+  }
+}
+
+/** Both inputs times their weights [rows / 4][newer, older, bias][4]. */
+export function storeFirst(weights: usize, rows: usize, older: i32, newer: i32, at: usize): void {
+  const before = f32x4.splat(<f32>older)
+  const now = f32x4.splat(<f32>newer)
+  for (let row: usize = 0; row < rows; row += 4, at += 64, weights += 48) {
+    const sum = f32x4.add(f32x4.mul(v128.load(weights, 16), before), v128.load(weights, 32))
+    v128.store(at, f32x4.add(f32x4.mul(v128.load(weights), now), sum))
+  }
+}
+
+/** Greatest magnitudes so far, [rows], of the four segments. */
+export function keepPeaks(stream: usize, rows: usize, peaks: usize): void {
+  for (let row: usize = 0; row < rows; row += 4, stream += 64, peaks += 16) {
+    let most = v128.load(peaks)
+    for (let segment: usize = 0; segment < 64; segment += 16)
+      most = f32x4.pmax(most, f32x4.abs(v128.load(stream + segment)))
+    v128.store(peaks, most)
+  }
+}
+
+/** e^x of x ≤ 0 within 1e-6 of the value; under −80 as −80. */
+function exponential(x: f32): f32 {
+  x = max<f32>(x, -80)
+  const turns = nearest<f32>(x * <f32>1.44269504)
+  const r = x - turns * <f32>0.693359375 + turns * <f32>2.1219444e-4
+  let p: f32 = <f32>1.98756915e-4
+  p = p * r + <f32>1.3981999507e-3
+  p = p * r + <f32>8.3334519073e-3
+  p = p * r + <f32>4.1665795894e-2
+  p = p * r + <f32>1.6666665459e-1
+  p = p * r + <f32>5.0000001201e-1
+  p = p * r * r + r + <f32>1.0
+  return p * reinterpret<f32>((<i32>turns + 127) << 23)
+}
+
+/** The first level whose cumulated probability passes uniform / 2^32. Scores lie as [levels / 4][segment][4]. */
+export function draw(scores: usize, levels: usize, sharpness: f32, uniform: u32, work: usize): i32 {
+  let highest = load<f32>(scores)
+  for (let level: usize = 1; level < levels; level++) highest = max<f32>(highest, load<f32>(scoreAt(scores, level)))
+  let total: f64 = 0
+  for (let level: usize = 0; level < levels; level++) {
+    const weight = exponential((load<f32>(scoreAt(scores, level)) - highest) * sharpness)
+    store<f32>(work + (level << 2), weight)
+    total += <f64>weight
+  }
+  const threshold = total * (<f64>uniform / 4294967296.0)
+  let cumulated: f64 = 0
+  for (let level: usize = 0; level < levels; level++) {
+    cumulated += <f64>load<f32>(work + (level << 2))
+    if (cumulated > threshold) return <i32>level
+  }
+  return <i32>levels - 1
+}
+
+function scoreAt(scores: usize, level: usize): usize {
+  return scores + ((level >> 2) << 6) + ((level & 3) << 2)
+}
