@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createWorkerFork, type WorkerEnvironment } from '../../src/main/compute/workers/fork-worker.ts'
 import type { EngineChoice } from '../../src/main/compute/workers/worker-process.ts'
@@ -90,12 +90,14 @@ function live(
 
 const reportsUntil = (death: Death | null): number => (death?.kind === 'while-computing' ? death.reportCount : Infinity)
 
-/** Everything that a training leaves, by name: its own state, the checkpoints, what can be heard, and the singer. */
+/** Everything that a training leaves of its own singer, by name: its own state, the checkpoints, what can be heard, and the singer. */
 export function traces(request: TrainRequest): ReadonlyMap<string, Buffer> {
   const { workFolder, singerPath } = request
   const paths = [
     ['singer', singerPath],
-    ['training', join(workFolder, 'training.safetensors')],
+    ...readdirSync(workFolder)
+      .filter((name) => name.endsWith('.safetensors') && !name.startsWith('.'))
+      .map((name) => [basename(name, '.safetensors'), join(workFolder, name)]),
     ['curve', join(workFolder, 'curve.json')],
     ...checkpointSteps(workFolder).map((step) => [`checkpoint ${step}`, checkpointPath(workFolder, step)]),
     ...readdirSync(join(workFolder, 'auditions'))

@@ -14,6 +14,8 @@ export interface ScriptedTrainer {
   complete(): void
 }
 
+const singersOf = (request: TrainRequest) => [request, ...(request.beside ?? [])]
+
 /** A training worker that learns nothing and obeys at once: for claims about what happens around a training. */
 export function createScriptedTrainer(): ScriptedTrainer {
   const started: TrainRequest[] = []
@@ -24,12 +26,14 @@ export function createScriptedTrainer(): ScriptedTrainer {
     if (!request) throw new Error('no training was started')
     return request
   }
-  const writeSinger = () => {
-    mkdirSync(dirname(last().singerPath), { recursive: true })
-    writeUntrainedSinger(last().singerPath, last().name)
+  const writeSingers = () => {
+    for (const { singerPath, name } of singersOf(last())) {
+      mkdirSync(dirname(singerPath), { recursive: true })
+      writeUntrainedSinger(singerPath, name)
+    }
   }
   const complete = () => {
-    writeSinger()
+    writeSingers()
     const summary = {
       stepCount: 700,
       bestStep: 600,
@@ -45,9 +49,10 @@ export function createScriptedTrainer(): ScriptedTrainer {
     started,
     complete,
     checkpoint(step, fraction) {
-      writeSinger()
+      writeSingers()
       tell({ kind: 'progress', taskId, fraction, phase: `step ${step} of 700` })
-      tell({ kind: 'training-point', taskId, point: { step, trainLoss: 0.3, heldOutLoss: 0.4, auditionId: null } })
+      const point = { step, trainLoss: 0.3, heldOutLoss: 0.4, auditionId: null }
+      singersOf(last()).forEach((_, singerIndex) => tell({ kind: 'training-point', taskId, point, singerIndex }))
     },
     fork: (_workerPath, role) => ({
       onMessage(listener) {

@@ -77,7 +77,12 @@ export async function trainBase(people: readonly HeardPerson[], options: BaseTra
   const config = spectralAutoencoderSizes[size]
   const shapes = parameterShapes(config, people.length)
   const parameterCount = [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0)
-  const folder = openTrainingFolder(join(options.workFolder, size), fingerprintOf(people, options), parameterCount)
+  const folder = openTrainingFolder({
+    folders: [join(options.workFolder, size)],
+    fingerprint: fingerprintOf(people, options),
+    parameterCount,
+    stageName: '',
+  })
   const saved = folder.load()
   const plain = people.flatMap(({ clips }, index) => clips.map((clip) => toTrainingClip(clip, index)))
   const trainer = createTrainer({
@@ -94,7 +99,7 @@ export async function trainBase(people: readonly HeardPerson[], options: BaseTra
     await trainer.advance()
     if (trainer.step % plan.checkSteps !== 0 && trainer.step !== plan.stepCount) continue
     const { heldOutLoss } = await trainer.check()
-    folder.save({ state: trainer.save(), curve: [], elapsedSec: 0 })
+    folder.save({ state: trainer.save(), curves: [[]], elapsedSec: 0 })
     tell(`${size}: step ${trainer.step} of ${plan.stepCount}, held-out loss ${heldOutLoss.toFixed(4)}`)
   }
   return baseOf(trainer, people, options)

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { SingerId } from '../../shared/base/id.ts'
+import type { SingerId, SourceId } from '../../shared/base/id.ts'
 import type { ClipVerdict, TrainingSummary } from '../../shared/contract/jobs.ts'
-import type { TrainingPreset } from '../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import { clipPaths } from './clip-paths.ts'
@@ -12,11 +12,14 @@ import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import type { Terminal } from './terminal.ts'
+import { describeTraining } from './training-words.ts'
 
 interface TrainOptions {
-  readonly name: string
-  readonly clips: string
+  readonly name?: string
+  readonly clips?: string
+  readonly jointly?: readonly Dataset[]
   readonly preset: TrainingPreset
+  readonly method?: AskedMethod
   readonly fromScratch?: boolean
   readonly seed: number
   readonly hue: number
@@ -24,16 +27,48 @@ interface TrainOptions {
   readonly json?: boolean
 }
 
+/** A singer to be, and where the clips are. */
+interface Dataset {
+  readonly name: string
+  readonly folder: string
+}
+
+/** Singers get the eight hues in turn. */
+const HUE_COUNT = 8
+const MOST_SINGERS = 8
+
+const examples = `
+Examples:
+  understudy singer train --name Mira --clips clips/mira
+  understudy singer train --name Mira --clips clips/mira --method scratch --preset long
+  understudy singer train --jointly Mira=clips/mira Tom=clips/tom
+                                                    one network for both, a singer file each
+  understudy singer train --jointly Mira=clips/mira Tom=clips/tom --method automatic
+                                                    each enrolled too; the better is kept for each
+
+What "automatic" chooses, and by which figures, is told at the end and stands in the singer's card.`
+
 export function addSingerTrainCommand(singer: Command, context: CommandContext): void {
   singer
     .command('train')
-    .description('learn a singer from clips of their voice')
-    .requiredOption('--name <name>', 'what the singer is called')
-    .requiredOption('--clips <folder>', 'folder with dry recordings of that one voice')
+    .description('learn a singer from clips of their voice, or several singers together')
+    .option('--name <name>', 'what the singer is called')
+    .option('--clips <folder>', 'folder with dry recordings of that one voice')
+    .option(
+      '--jointly <singer=folder...>',
+      'several singers in one training, each with a folder of their own',
+      readDataset,
+    )
     .addOption(
       new Option('--preset <preset>', 'how long to learn').choices(['quick', 'normal', 'long']).default('quick'),
     )
-    .option('--from-scratch', 'learn everything from these clips instead of enrolling the voice into the shipped base')
+    .addOption(
+      new Option(
+        '--method <method>',
+        'automatic: what is better on phrases held back; enroll: into the shipped base; scratch: from these clips alone',
+      ).choices(['automatic', 'enroll', 'scratch']),
+    )
+    .option('--from-scratch', 'the same as --method scratch')
     .option('--seed <number>', 'same seed and clips, same singer', readSeed, 1)
     .option('--hue <number>', 'color in the window, 0…7', readWhole(0, 7), 0)
     .option(
@@ -42,33 +77,90 @@ export function addSingerTrainCommand(singer: Command, context: CommandContext):
       'Not stated: trained from the command line.',
     )
     .option('--json', 'print the result as JSON')
-    .action((options: TrainOptions) => context.withApplication((application) => train(application, options, context)))
+    .addHelpText('after', examples)
+    .action((options: TrainOptions) => {
+      const datasets = datasetsOf(options)
+      return context.withApplication((application) => train(application, datasets, options, context))
+    })
 }
 
-async function train(application: Application, options: TrainOptions, context: CommandContext): Promise<void> {
-  const verdicts = await inspect(application, await clipPaths(options.clips), context)
-  const kept = verdicts.filter((clip) => clip.isKept)
-  if (options.json !== true) tellVerdicts(context.terminal, verdicts)
-  if (kept.length === 0) {
-    throw new FailureError(
-      failure(
-        'clips-too-few',
-        `None of the ${verdicts.length} files in ${options.clips} can be learned from.`,
-        reasons(verdicts),
-      ),
-    )
+function readDataset(text: string, before: readonly Dataset[] = []): readonly Dataset[] {
+  const at = text.indexOf('=')
+  const [name, folder] = [text.slice(0, at).trim(), text.slice(at + 1)]
+  if (at < 0 || name === '' || folder === '') throw new InvalidArgumentError('Expected Name=FOLDER.')
+  return [...before, { name, folder }]
+}
+
+/** Throws FailureError where the options say too little, or two things at once. */
+function datasetsOf({ name, clips, jointly, method, fromScratch }: TrainOptions): readonly Dataset[] {
+  const isAlone = name !== undefined || clips !== undefined
+  if (fromScratch === true && method !== undefined && method !== 'scratch') {
+    throw misused(`--from-scratch and --method ${method} ask for two different things.`, 'Leave one of them out.')
   }
-  const { jobId, singerId } = await request(application, 'singer:train', {
-    name: options.name,
-    hueIndex: options.hue,
-    consent: options.consent,
-    clipIds: kept.map((clip) => clip.clipId),
-    preset: options.preset,
-    method: options.fromScratch === true ? 'scratch' : 'enroll',
-    seed: options.seed,
+  if (jointly === undefined) {
+    if (name !== undefined && clips !== undefined) return [{ name, folder: clips }]
+    throw misused('A singer needs --name and --clips.', 'Or name several: --jointly Mira=clips/mira Tom=clips/tom.')
+  }
+  if (isAlone) throw misused('--name and --clips are for one singer, --jointly for several.', 'Leave one of them out.')
+  if (jointly.length < 2 || jointly.length > MOST_SINGERS) {
+    throw misused(`--jointly takes 2 to ${MOST_SINGERS} singers, and ${jointly.length} are named.`, 'Name others.')
+  }
+  if (fromScratch === true || method === 'scratch' || method === 'enroll') {
+    throw misused('Singers who learn jointly begin from nothing together.', 'Take --method automatic, or leave it out.')
+  }
+  return jointly
+}
+
+async function train(
+  application: Application,
+  datasets: readonly Dataset[],
+  options: TrainOptions,
+  context: CommandContext,
+): Promise<void> {
+  // Every set is heard before anything is learned: a bad one names itself now.
+  const sets: { readonly name: string; readonly clipIds: readonly SourceId[] }[] = []
+  for (const dataset of datasets) sets.push(await hear(application, dataset, datasets.length > 1, options, context))
+  const method = options.fromScratch === true ? 'scratch' : (options.method ?? methodOf(datasets))
+  const { preset, seed, consent } = options
+  const [own, ...beside] = sets.map(({ name, clipIds }, index) => ({
+    name,
+    hueIndex: (options.hue + index) % HUE_COUNT,
+    consent,
+    clipIds: [...clipIds],
+  }))
+  const { jobId, singerId, besideIds } = await request(application, 'singer:train', {
+    ...own,
+    ...(beside.length === 0 ? {} : { beside }),
+    preset,
+    method,
+    seed,
   })
   const { summary } = await followJob(application, jobId, 'train', context)
-  tellSummary(context.terminal, options, singerId, summary)
+  tellSummary(context.terminal, options, own.name, [singerId, ...besideIds], summary)
+}
+
+const methodOf = (datasets: readonly Dataset[]): AskedMethod => (datasets.length > 1 ? 'joint' : 'automatic')
+
+/** The clips of a singer that can be learned from. Throws FailureError that names the set, where there are none. */
+async function hear(
+  application: Application,
+  { name, folder }: Dataset,
+  isOneOfSeveral: boolean,
+  options: TrainOptions,
+  context: CommandContext,
+) {
+  const verdicts = await inspect(application, await clipPaths(folder), context)
+  const kept = verdicts.filter((clip) => clip.isKept)
+  if (options.json !== true) tellVerdicts(context.terminal, verdicts, isOneOfSeveral ? `${name}: ` : '')
+  if (kept.length > 0) return { name, clipIds: kept.map((clip) => clip.clipId) }
+  const whose = isOneOfSeveral ? ` for ${name}` : ''
+  throw new FailureError(
+    failure(
+      'clips-too-few',
+      `None of the ${verdicts.length} files in ${folder}${whose} can be learned from.`,
+      reasons(verdicts),
+    ),
+  )
 }
 
 async function inspect(application: Application, paths: readonly string[], context: CommandContext) {
@@ -83,19 +175,25 @@ const reasons = (verdicts: readonly ClipVerdict[]): string =>
     .slice(0, 10)
     .join('\n')
 
-function tellVerdicts(terminal: Terminal, verdicts: readonly ClipVerdict[]): void {
+function tellVerdicts(terminal: Terminal, verdicts: readonly ClipVerdict[], whose: string): void {
   for (const clip of verdicts) {
     terminal.writeAside(
-      `${clip.isKept ? 'keep' : 'skip'}  ${formatDuration(clip.durationSec).padStart(6)}  ${clip.fileName}: ${clip.reason}\n`,
+      `${whose}${clip.isKept ? 'keep' : 'skip'}  ${formatDuration(clip.durationSec).padStart(6)}  ${clip.fileName}: ${clip.reason}\n`,
     )
   }
 }
 
-function tellSummary(terminal: Terminal, options: TrainOptions, singerId: SingerId, summary: TrainingSummary): void {
-  if (options.json === true) return terminal.write(`${JSON.stringify({ ok: true, singerId, summary })}\n`)
-  const early = summary.stoppedEarly ? ', stopped early because it no longer got better' : ''
-  terminal.write(
-    `${options.name} can sing: ${summary.stepCount} steps in ${formatDuration(summary.trainingSec)} on ${summary.backend}, ` +
-      `best at step ${summary.bestStep} with a held-out loss of ${summary.bestHeldOutLoss.toFixed(4)}${early}.\n`,
-  )
+function tellSummary(
+  terminal: Terminal,
+  options: TrainOptions,
+  name: string,
+  singerIds: readonly SingerId[],
+  summary: TrainingSummary,
+): void {
+  if (options.json !== true) return terminal.write(describeTraining(name, summary))
+  const [singerId, ...besideIds] = singerIds
+  const several = besideIds.length === 0 ? {} : { besideIds }
+  terminal.write(`${JSON.stringify({ ok: true, singerId, ...several, summary })}\n`)
 }
+
+const misused = (message: string, remedy: string) => new FailureError(failure('request-invalid', message, remedy))

@@ -8,6 +8,7 @@ import { findSinger } from './find-singer.ts'
 import { request } from './request.ts'
 import { addSingerTrainCommand } from './singer-train.ts'
 import { table } from './terminal.ts'
+import { describeMethod } from './training-words.ts'
 
 interface JsonOption {
   readonly json?: boolean
@@ -89,6 +90,7 @@ const card = (singer: Singer): string =>
     ['range', `${range(singer)}, median ${Math.round(singer.medianHz)} Hz`],
     ['origin', singer.origin],
     ['learned from', learned(singer)],
+    ['learned how', singer.provenance === undefined ? '–' : (describeMethod(singer.provenance) ?? '–')],
     ['made', new Date(singer.createdAtMs).toISOString()],
     ['converter', singer.converter],
     ['licence', singer.licence],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
-import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { Application } from '../application.ts'
 import { followJob, type Following } from './follow-job.ts'
 import { request } from './request.ts'
@@ -10,8 +10,8 @@ export interface SingerRequest {
   readonly name: string
   readonly clipPaths: readonly string[]
   readonly preset: TrainingPreset
-  /** Missing, the singer is enrolled. */
-  readonly method?: TrainingMethod
+  /** Missing, automatic. */
+  readonly method?: AskedMethod
   readonly seed: number
   readonly consent?: string
   readonly hueIndex?: number

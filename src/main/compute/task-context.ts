@@ -6,7 +6,8 @@ import type { Backend } from './engines/backend.ts'
 /** What a task gets beside its request. */
 export interface TaskContext {
   readonly progress: Progress
-  onTrainingPoint(point: TrainingPoint): void
+  /** @param singerIndex 0 for the request's own singer, then those beside it */
+  onTrainingPoint(point: TrainingPoint, singerIndex: number): void
   /** What a training was asked to do next, if anything. */
   readonly wish: 'pause' | 'finish' | null
   /** Lets messages in; to be awaited between steps. */

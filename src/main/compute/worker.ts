@@ -16,6 +16,7 @@ import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
 import { findPitch } from './tasks/pitch.ts'
 import { train } from './tasks/train.ts'
+import { trainEmotions } from './tasks/train-emotions.ts'
 import { openAccount } from './workers/memory-account.ts'
 import { createMemoryGuard } from './workers/memory-guard.ts'
 import { createPacer } from './workers/pacer.ts'
@@ -144,6 +145,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return convert(task.request, context)
     case 'train':
       return train(task.request, context)
+    case 'train-emotions':
+      return trainEmotions(task.request, context)
     case 'inspect':
       return inspect(task.request, context)
     case 'measure':
@@ -180,7 +183,7 @@ function createContext(own: CurrentTask, backend: Backend): TaskContext {
         return own.isCancelled || isAbandoned()
       },
     },
-    onTrainingPoint: (point) => port.send({ kind: 'training-point', taskId, point }),
+    onTrainingPoint: (point, singerIndex) => port.send({ kind: 'training-point', taskId, point, singerIndex }),
     get wish() {
       return own.wish
     },

@@ -5,13 +5,18 @@ import { createStallWatch, type Stall } from './stall-watch.ts'
 import { RESTING } from './training-pace.ts'
 import { systemClock, type Clock, type RunCommand, type RunControl } from './work.ts'
 
+/** @param singerIndex in the order of the request */
+type OnPoint = (point: TrainingPoint, singerIndex: number) => void
+
 /** The heavy part of a training, as a worker does it; begun again it goes on from its last checkpoint. */
-export type TrainingStep = (control: RunControl, onPoint: (point: TrainingPoint) => void) => Promise<StepEnd<'train'>>
+export type TrainingStep<Kind extends TrainingKind> = (control: RunControl, onPoint: OnPoint) => Promise<StepEnd<Kind>>
+/** Singers and emotion models are learned under the same watch. */
+type TrainingKind = 'train' | 'train-emotions'
 
 export interface Supervision {
   /** Asked before the start and at each checkpoint; a problem ends the training, which can be gone on with. */
   readonly findProblem: () => Promise<Failure | null>
-  readonly onPoint: (point: TrainingPoint) => void
+  readonly onPoint: OnPoint
   /** A checkpoint's problem could not be asked for: no reason to stop what learns. */
   readonly onUnanswered: (cause: unknown) => void
   readonly clock?: Clock
@@ -24,11 +29,11 @@ const MOST_STALLS = 2
  * Has a training learn while its steps and its disk are watched. Throws FailureError: disk-full, or engine-stopped
  * when it stood still twice, beside what the step itself throws.
  */
-export async function superviseTraining(
-  step: TrainingStep,
+export async function superviseTraining<Kind extends TrainingKind>(
+  step: TrainingStep<Kind>,
   control: RunControl,
   supervision: Supervision,
-): Promise<StepEnd<'train'>> {
+): Promise<StepEnd<Kind>> {
   const problem = await supervision.findProblem()
   if (problem !== null) throw new FailureError(problem)
   for (let stalls = 1; ; stalls++) {
@@ -43,9 +48,13 @@ export async function superviseTraining(
   }
 }
 
-type Watched = StepEnd<'train'> | { readonly kind: 'stalled'; readonly stall: Stall }
+type Watched<Kind extends TrainingKind> = StepEnd<Kind> | { readonly kind: 'stalled'; readonly stall: Stall }
 
-async function watchOnce(step: TrainingStep, control: RunControl, supervision: Supervision): Promise<Watched> {
+async function watchOnce<Kind extends TrainingKind>(
+  step: TrainingStep<Kind>,
+  control: RunControl,
+  supervision: Supervision,
+): Promise<Watched<Kind>> {
   const commands: ((command: RunCommand) => void)[] = []
   // What is to be finished before it has begun would count as dropped: it waits until there is something to keep.
   const held: (() => void)[] = []
@@ -80,8 +89,8 @@ async function watchOnce(step: TrainingStep, control: RunControl, supervision: S
     },
   }
   try {
-    const end = await step(watched, (point) => {
-      supervision.onPoint(point)
+    const end = await step(watched, (point, singerIndex) => {
+      supervision.onPoint(point, singerIndex)
       if (point.heldOutLoss === null) return
       supervision
         .findProblem()

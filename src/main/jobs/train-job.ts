@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { CancelledError, FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
-import type { TrainRequest } from '../../shared/contract/compute.ts'
+import type { LearningSinger, TrainRequest } from '../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import { sourcePath } from '../files/media-folder.ts'
@@ -11,7 +11,7 @@ import type { JobContext } from './job-context.ts'
 import { clipsFolder, describeSinger, singerPath, trainingFolder } from './singer-files.ts'
 import { superviseTraining } from './supervise-training.ts'
 import { estimateTraining } from './training-estimate.ts'
-import { trainingSize, type TrainingRequest } from './training-request.ts'
+import { singersOfTraining, trainingSize, type TrainingRequest, type TrainingSinger } from './training-request.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
 /** A singer that still learns is never shown as finished. */
@@ -20,8 +20,12 @@ const MOST_LEARNED = 0.99
 /** A training: its first start and every resume are the same work, because the worker goes on with what lies in its folder. */
 export const trainWork = (request: TrainingRequest, context: JobContext): Work => ({
   kind: 'train',
-  title: `Training ${request.name}`,
-  subject: { kind: 'singer', singerId: request.singerId },
+  title: `Training ${listed(singersOfTraining(request).map(({ name }) => name))}`,
+  subject: {
+    kind: 'singer',
+    singerId: request.singerId,
+    ...(request.beside === undefined ? {} : { besideIds: request.beside.map(({ singerId }) => singerId) }),
+  },
   lane: 'training',
   priority: 'rest',
   shareKey: `train/${request.singerId}`,
@@ -30,27 +34,35 @@ export const trainWork = (request: TrainingRequest, context: JobContext): Work =
   run: (control) => train(request, control, context),
 })
 
-/** Forgets what a discarded training made: checkpoints, auditions, and the singer as far as it had learned. */
-export async function discardTraining(singerId: SingerId, context: JobContext): Promise<void> {
-  await context.library.singers.remove(singerId)
-  await rm(singerPath(singerId, context.paths), { force: true })
-  await rm(trainingFolder(singerId, context.paths), { recursive: true, force: true })
+/** "Mira, Tom and Ann". */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
+
+/** Forgets what a discarded training made: checkpoints, auditions, and its singers as far as they had learned. */
+export async function discardTraining(singerIds: readonly SingerId[], context: JobContext): Promise<void> {
+  for (const singerId of singerIds) {
+    await context.library.singers.remove(singerId)
+    await rm(singerPath(singerId, context.paths), { force: true })
+    await rm(trainingFolder(singerId, context.paths), { recursive: true, force: true })
+  }
   context.emit({ kind: 'singers-changed', singers: await context.library.singers.list() })
 }
 
 async function train(request: TrainingRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
   const { singerId } = request
+  const singers = singersOfTraining(request)
   let fraction = 0
   // Checkpoints are shown one after the other: a slow disk must not let an older one win.
   let shown = Promise.resolve()
-  const onPoint = (point: TrainingPoint) => {
-    context.emit({ kind: 'training-progressed', singerId, point })
+  const onPoint = (point: TrainingPoint, singerIndex: number) => {
+    const singer = singers[singerIndex]
+    context.emit({ kind: 'training-progressed', singerId: singer.singerId, point })
     if (point.heldOutLoss === null) return
     const learned = Math.min(fraction, MOST_LEARNED)
     shown = shown
-      .then(() => showSinger(request, learned, context))
+      .then(() => showSinger(singer, request, learned, context))
       .catch((cause: unknown) => {
-        context.logger.error(`A checkpoint of ${request.name} could not be shown`, cause)
+        context.logger.error(`A checkpoint of ${singer.name} could not be shown`, cause)
       })
   }
   const watching: RunControl = {
@@ -75,18 +87,23 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     )
     await shown
     if (step.kind === 'paused') return step
-    await showSinger(request, 1, context)
+    for (const singer of singers) await showSinger(singer, request, 1, context)
     return { kind: 'done', outcome: { kind: 'train', singerId, summary: step.result.summary } }
   } catch (cause) {
     await shown
-    if (cause instanceof CancelledError) await discardTraining(singerId, context)
+    if (cause instanceof CancelledError)
+      await discardTraining(
+        singers.map((singer) => singer.singerId),
+        context,
+      )
     throw cause
   }
 }
 
 /** What is written already counts as still needed: a margin for what else fills the disk meanwhile. */
 async function findProblem(request: TrainingRequest, context: JobContext): Promise<Failure | null> {
-  const { presets } = await estimateTraining(request.clipIds, request.method, context)
+  const clipIds = singersOfTraining(request).map((singer) => singer.clipIds)
+  const { presets } = await estimateTraining(clipIds, request.method, context)
   return diskProblem(context.paths.homeFolder, {
     neededBytes: presets[request.preset].diskBytes,
     work: 'learning',
@@ -94,37 +111,52 @@ async function findProblem(request: TrainingRequest, context: JobContext): Promi
   })
 }
 
-const taskOf = async (request: TrainingRequest, { library, paths, version }: JobContext): Promise<TrainRequest> => ({
+async function taskOf(request: TrainingRequest, context: JobContext): Promise<TrainRequest> {
+  const [own, ...beside] = await Promise.all(
+    singersOfTraining(request).map((singer) => learningSingerOf(singer, context)),
+  )
+  return {
+    ...own,
+    ...(beside.length === 0 ? {} : { beside }),
+    software: `Understudy ${context.version}`,
+    createdAtMs: request.createdAtMs,
+    preset: request.preset,
+    method: request.method,
+    size: trainingSize(request.preset, request.method),
+    seed: request.seed,
+  }
+}
+
+const learningSingerOf = async (singer: TrainingSinger, { library, paths }: JobContext): Promise<LearningSinger> => ({
   clips: await Promise.all(
-    request.clipIds.map(async (clipId) => {
+    singer.clipIds.map(async (clipId) => {
       const fileName = (await library.clips.find(clipId))?.fileName ?? clipId
-      const slices = request.slices?.[clipId]
+      const slices = singer.slices?.[clipId]
       return {
         clipId,
         fileName,
         path: sourcePath(clipsFolder(paths), clipId),
         ...(slices === undefined ? {} : { slices }),
-        isNarrow: request.narrowClipIds?.includes(clipId) === true,
+        isNarrow: singer.narrowClipIds?.includes(clipId) === true,
       }
     }),
   ),
-  name: request.name,
-  consent: request.consent,
+  name: singer.name,
+  consent: singer.consent,
   licence: 'As the owner of the voice agreed; see the agreement.',
-  ...(request.owner === undefined ? {} : { owner: request.owner }),
-  software: `Understudy ${version}`,
-  createdAtMs: request.createdAtMs,
-  preset: request.preset,
-  method: request.method,
-  size: trainingSize(request.preset, request.method),
-  seed: request.seed,
-  workFolder: trainingFolder(request.singerId, paths),
-  singerPath: singerPath(request.singerId, paths),
+  ...(singer.owner === undefined ? {} : { owner: singer.owner }),
+  workFolder: trainingFolder(singer.singerId, paths),
+  singerPath: singerPath(singer.singerId, paths),
 })
 
-/** Puts the singer, as its file is now, into the library: new at the first checkpoint, changed at the later ones. */
-async function showSinger(request: TrainingRequest, learnedFraction: number, context: JobContext): Promise<void> {
-  const { singerId, hueIndex } = request
+/** Puts a singer, as its file is now, into the library: new at the first checkpoint, changed at the later ones. */
+async function showSinger(
+  own: TrainingSinger,
+  { createdAtMs }: TrainingRequest,
+  learnedFraction: number,
+  context: JobContext,
+): Promise<void> {
+  const { singerId, hueIndex } = own
   const { library, paths, emit } = context
   const facts = { id: singerId, hueIndex, origin: 'trained' as const, learnedFraction }
   const described = await describeSinger(singerPath(singerId, paths), facts)
@@ -134,12 +166,13 @@ async function showSinger(request: TrainingRequest, learnedFraction: number, con
   }
   await ((await library.singers.find(singerId))
     ? library.singers.update(described.value)
-    : firstShown(request, described.value, context))
+    : firstShown(own, createdAtMs, described.value, context))
   emit({ kind: 'singers-changed', singers: await library.singers.list() })
 }
 
 async function firstShown(
-  { singerId, clipIds, createdAtMs }: TrainingRequest,
+  { singerId, clipIds }: TrainingSinger,
+  createdAtMs: number,
   singer: Singer,
   { library }: JobContext,
 ) {

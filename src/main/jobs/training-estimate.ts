@@ -1,6 +1,6 @@
 import type { SourceId } from '../../shared/base/id.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
-import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import { trainingNeeds, type TrainingNeeds } from '../compute/training/training-needs.ts'
 import type { JobContext } from './job-context.ts'
 import { trainingSize } from './training-request.ts'
@@ -8,15 +8,22 @@ import { trainingSize } from './training-request.ts'
 /** Where no clip was chosen yet, the times are told for this much. */
 const USUAL_CLIPS_SEC = 120
 
-/** What each length will take of time, disk and memory, with these clips on this machine as it is now. */
+/**
+ * What each length will take of time, disk and memory, with these clips on this machine as it is now.
+ * @param clipIds of each singer of the training
+ */
 export async function estimateTraining(
-  clipIds: readonly SourceId[],
-  method: TrainingMethod,
+  clipIds: readonly (readonly SourceId[])[],
+  method: AskedMethod,
   { library, engine }: JobContext,
 ): Promise<TrainingEstimate> {
-  const clips = await Promise.all(clipIds.map((clipId) => library.clips.find(clipId)))
-  const chosenSec = clips.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
-  const clipsSec = clipIds.length === 0 ? USUAL_CLIPS_SEC : chosenSec
+  const singersSec = await Promise.all(
+    clipIds.map(async (own) => {
+      const clips = await Promise.all(own.map((clipId) => library.clips.find(clipId)))
+      const chosenSec = clips.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
+      return own.length === 0 ? USUAL_CLIPS_SEC : chosenSec
+    }),
+  )
   const report = await engine.describe()
   const trains = report.engines.find(({ use }) => use.includes('training'))
   const analysisFactor = await engine.analysisFactor()
@@ -25,14 +32,14 @@ export async function estimateTraining(
       preset,
       method,
       size: trainingSize(preset, method),
-      clipsSec,
+      singersSec,
       stepsPerSec: trains?.stepsPerSec ?? null,
       analysisFactor,
       residentBytes: trains?.residentBytes ?? null,
     })
   const { freeDiskBytes, freeMemoryBytes } = report
   return {
-    clipsSec,
+    clipsSec: singersSec.reduce((sum, sec) => sum + sec, 0),
     engine: trains?.label ?? null,
     device: trains?.device ?? null,
     freeDiskBytes,

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
-import type { TrainingMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { ClipSlice } from '../../shared/screening/slices.ts'
 import type { JobContext } from './job-context.ts'
 
-/** What a training was asked for; kept with its job, so that it goes on after a restart. */
-export interface TrainingRequest {
+/** What a training was asked about one of its singers. */
+export interface TrainingSinger {
   readonly singerId: SingerId
   readonly name: string
   readonly hueIndex: number
@@ -18,8 +18,14 @@ export interface TrainingRequest {
   readonly slices?: Readonly<Record<SourceId, readonly ClipSlice[]>>
   /** Clips whose upper bands are empty. */
   readonly narrowClipIds?: readonly SourceId[]
+}
+
+/** What a training was asked for; kept with its job, so that it goes on after a restart. */
+export interface TrainingRequest extends TrainingSinger {
+  /** Others who are learned in the same training. */
+  readonly beside?: readonly TrainingSinger[]
   readonly preset: TrainingPreset
-  readonly method: TrainingMethod
+  readonly method: AskedMethod
   readonly seed: number
   readonly createdAtMs: number
 }
@@ -28,10 +34,16 @@ export interface TrainingRequest {
  * The larger network pays only where there is time to fill it. Enrolled it takes four times as long and was no better for
  * people whom no base ever heard.
  */
-export const trainingSize = (preset: TrainingPreset, method: TrainingMethod): 'fast' | 'standard' =>
-  preset === 'long' && method === 'scratch' ? 'standard' : 'fast'
+export const trainingSize = (preset: TrainingPreset, method: AskedMethod): 'fast' | 'standard' =>
+  preset === 'long' && (method === 'scratch' || method === 'joint') ? 'standard' : 'fast'
 
-const stored = z.object({
+/** Everybody who is learned in it, the one it is named after first. */
+export const singersOfTraining = (request: TrainingRequest): readonly TrainingSinger[] => [
+  request,
+  ...(request.beside ?? []),
+]
+
+const storedSinger = z.object({
   singerId: z.string().regex(/^[0-9a-z]{1,80}$/),
   name: z.string(),
   hueIndex: z.number().int().min(0).max(7),
@@ -40,9 +52,13 @@ const stored = z.object({
   clipIds: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1),
   slices: z.record(z.string(), z.array(z.object({ startSec: z.number(), endSec: z.number() }))).exactOptional(),
   narrowClipIds: z.array(z.string()).exactOptional(),
+})
+
+const stored = storedSinger.extend({
+  beside: z.array(storedSinger).exactOptional(),
   preset: z.enum(['quick', 'normal', 'long']),
   // What was begun before there was a base goes on as it began.
-  method: z.enum(['enroll', 'scratch']).default('scratch'),
+  method: z.enum(['automatic', 'enroll', 'scratch', 'joint']).default('scratch'),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })

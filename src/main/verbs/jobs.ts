@@ -1,11 +1,16 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import { emotionTrainWork } from '../jobs/emotion-train-job.ts'
+import { discardEmotions } from '../jobs/emotion-files.ts'
+import { storedEmotionRequest } from '../jobs/emotion-request.ts'
 import { engineInstallWork, storedVariant } from '../jobs/engine-install-job.ts'
 import { discardTraining, trainWork } from '../jobs/train-job.ts'
 import { storedTrainingRequest } from '../jobs/training-request.ts'
+import type { Work } from '../jobs/work.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
+import { singersOfJob } from './singers-at-hand.ts'
 
 type JobVerbs = Pick<Handlers, 'jobs:list' | 'jobs:cancel' | 'jobs:move' | 'jobs:pause' | 'jobs:resume' | 'jobs:finish'>
 
@@ -16,9 +21,7 @@ export const jobVerbs: JobVerbs = {
     context.queue.command(jobId, 'cancel')
     // A running training discards what it made itself, once its worker let go of it.
     const isResting = job.state === 'queued' || job.state === 'paused'
-    if (job.kind === 'train' && job.subject.kind === 'singer' && isResting) {
-      await discardTraining(job.subject.singerId, context)
-    }
+    if (job.kind === 'train' && isResting) await discardResting(job, context)
     return {}
   },
   'jobs:move': async ({ jobId, place }, context) => {
@@ -34,7 +37,7 @@ export const jobVerbs: JobVerbs = {
   'jobs:finish': async ({ jobId }, context) => {
     const { state } = findTraining(jobId, context)
     // Its worker knows best what is to be kept: it goes on for as long as that takes.
-    if (state === 'paused') context.queue.resume(jobId, trainWork(await storedTrainingRequest(jobId, context), context))
+    if (state === 'paused') context.queue.resume(jobId, await trainingWorkOf(jobId, context))
     context.queue.command(jobId, 'finish')
     return {}
   },
@@ -46,11 +49,22 @@ export const jobVerbs: JobVerbs = {
     }
     const work = isInstall
       ? engineInstallWork(await storedVariant(jobId, context), context)
-      : trainWork(await storedTrainingRequest(jobId, context), context)
+      : await trainingWorkOf(jobId, context)
     context.queue.resume(jobId, work)
     return {}
   },
 }
+
+/** What goes on where its folder was left: a singer's training or an emotion model's. */
+const trainingWorkOf = async (jobId: JobId, context: VerbContext): Promise<Work> =>
+  findJob(jobId, context).subject.kind === 'emotion'
+    ? emotionTrainWork(await storedEmotionRequest(jobId, context), context)
+    : trainWork(await storedTrainingRequest(jobId, context), context)
+
+const discardResting = (job: Job, context: VerbContext): Promise<void> =>
+  job.subject.kind === 'emotion'
+    ? discardEmotions(job.subject.modelId, context)
+    : discardTraining(singersOfJob(job), context)
 
 function findJob(jobId: JobId, { queue }: VerbContext): Job {
   const job = queue.list().find((candidate) => candidate.id === jobId)

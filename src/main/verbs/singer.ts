@@ -8,10 +8,8 @@ import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
-import { sliceClips } from '../jobs/slice-clips.ts'
-import { trainWork } from '../jobs/train-job.ts'
-import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
+import { requireNoTraining, startTraining } from './start-training.ts'
 import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
 import { trainingVerbs } from './training.ts'
 import { valueOf } from './outcome.ts'
@@ -23,7 +21,7 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
   'singer:list': (_request, { library }) => library.singers.list(),
   'singer:rename': async ({ singerId, name }, context) => {
     const singer = await findSinger(singerId, context)
-    requireNoTraining(name, context, singerId)
+    await requireNoTraining([name], context, singerId)
     await context.library.singers.update({ ...singer, name })
     await tellSingers(context)
     return {}
@@ -58,7 +56,7 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     const id = mintId<SingerId>(random)
     const hueIndex = (await library.singers.list()).length % HUE_COUNT
     const singer = valueOf(await describeSinger(file.path, { id, hueIndex, origin: 'imported', learnedFraction: 1 }))
-    requireNoTraining(singer.name, context)
+    await requireNoTraining([singer.name], context)
     // First the row, which may find the name taken; a file without a row would be found again by a rebuild.
     await library.singers.insert(singer)
     try {
@@ -72,32 +70,7 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     return singer
   },
   'singer:inspectClips': async (request, context) => ({ jobId: context.queue.add(inspectWork(request, context)) }),
-  'singer:train': async (asked, context) => {
-    const { library, random, queue } = context
-    await requireFreeName(asked.name, context)
-    const clips = await Promise.all(asked.clipIds.map((clipId) => library.clips.find(clipId)))
-    if (clips.includes(null)) {
-      const missing = clips.filter((clip) => clip === null).length
-      throw new FailureError(
-        failure(
-          'not-found',
-          `${missing} of the ${clips.length} clips are not in the library.`,
-          'Check the clips again.',
-        ),
-      )
-    }
-    const singerId = mintId<SingerId>(random)
-    const clipIds = [...new Set(asked.clipIds)]
-    const { method = 'enroll' } = asked
-    const cut = sliceClips(
-      clips.filter((clip) => clip !== null),
-      asked.slices,
-    )
-    const jobId = queue.add(
-      trainWork({ ...asked, ...cut, method, clipIds, singerId, createdAtMs: Date.now() }, context),
-    )
-    return { jobId, singerId }
-  },
+  'singer:train': startTraining,
   ...trainingVerbs,
 }
 
@@ -110,26 +83,3 @@ async function exportSinger(singer: Singer, from: string, to: string): Promise<v
   const named = card.name === singer.name ? bytes : writeSingerFile(model, { ...card, name: singer.name })
   await writeWhole(to, (path) => writeFile(path, named))
 }
-
-async function requireFreeName(name: string, context: VerbContext): Promise<void> {
-  const singers = await context.library.singers.list()
-  if (singers.some((singer) => singer.name.toLowerCase() === name.toLowerCase())) throw nameTaken(name)
-  requireNoTraining(name, context)
-}
-
-/** A name is also taken by a singer that still learns and is in no table yet. */
-function requireNoTraining(name: string, { queue }: VerbContext, exceptId?: SingerId): void {
-  const title = `Training ${name}`.toLowerCase()
-  const taken = queue
-    .list()
-    .some(
-      (job) =>
-        isUnfinishedTraining(job) &&
-        job.title.toLowerCase() === title &&
-        (exceptId === undefined || !isAbout(job, exceptId)),
-    )
-  if (taken) throw nameTaken(name)
-}
-
-const nameTaken = (name: string) =>
-  new FailureError(failure('name-taken', `There is already a singer called “${name}”.`, 'Choose another name.'))

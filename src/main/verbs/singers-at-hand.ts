@@ -24,8 +24,11 @@ type Jobs = ReturnType<VerbContext['queue']['list']>
 export const isUnfinishedTraining = (job: Jobs[number]): boolean =>
   job.kind === 'train' && (job.state === 'queued' || job.state === 'running' || job.state === 'paused')
 
-export const isAbout = (job: Jobs[number], singerId: SingerId): boolean =>
-  job.subject.kind === 'singer' && job.subject.singerId === singerId
+export const isAbout = (job: Jobs[number], singerId: SingerId): boolean => singersOfJob(job).includes(singerId)
+
+/** Empty where it is about something else. */
+export const singersOfJob = ({ subject }: Jobs[number]): readonly SingerId[] =>
+  subject.kind === 'singer' ? [subject.singerId, ...(subject.besideIds ?? [])] : []
 
 /** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
 export async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {

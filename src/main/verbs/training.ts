@@ -21,7 +21,8 @@ type TrainingVerbs = Pick<
 /** What is asked before a training, while it runs, and of what it left. */
 export const trainingVerbs: TrainingVerbs = {
   'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),
-  'singer:estimateTraining': ({ clipIds, method = 'enroll' }, context) => estimateTraining(clipIds, method, context),
+  'singer:estimateTraining': ({ clipIds, besideClipIds = [], method = 'automatic' }, context) =>
+    estimateTraining([clipIds, ...besideClipIds], method, context),
   'singer:checkpoints': ({ singerId }, { paths }) => Promise.resolve(checkpointSteps(trainingFolder(singerId, paths))),
   'singer:hearCheckpoint': async (request, context) => {
     const { work, done } = auditionWork(request, context)

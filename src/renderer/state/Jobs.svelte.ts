@@ -74,7 +74,10 @@ export class Jobs {
   /** The newest training of a singer. */
   ofSinger(singerId: SingerId): Job | undefined {
     return this.#jobs.find(
-      (job) => job.kind === 'train' && job.subject.kind === 'singer' && job.subject.singerId === singerId,
+      ({ kind, subject }) =>
+        kind === 'train' &&
+        subject.kind === 'singer' &&
+        (subject.singerId === singerId || subject.besideIds?.includes(singerId) === true),
     )
   }
 

@@ -5,13 +5,15 @@ import type { Performance } from '../project/performance.ts'
 import type { ClippingReport } from '../screening/clipping.ts'
 import type { ClipSlice } from '../screening/slices.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
+import type { EmotionTrainRequest, EmotionTrainSummary } from './emotions.ts'
 import type { EngineId } from './engines.ts'
-import type { TrainingMethod, TrainingPreset } from './library.ts'
+import type { AskedMethod, TrainingPreset } from './library.ts'
 
 /** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
 export type ComputeTask =
   | { readonly kind: 'convert'; readonly request: ConvertRequest }
   | { readonly kind: 'train'; readonly request: TrainRequest }
+  | { readonly kind: 'train-emotions'; readonly request: EmotionTrainRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
@@ -33,7 +35,8 @@ export interface ConvertRequest {
   readonly renderKey: string
 }
 
-export interface TrainRequest {
+/** One singer of a training: the clips, what its card says, and where what is learned goes. */
+export interface LearningSinger {
   readonly clips: readonly {
     readonly clipId: SourceId
     readonly fileName: string
@@ -49,20 +52,25 @@ export interface TrainRequest {
   readonly licence: string
   /** Whose voice it is, by name. */
   readonly owner?: string
+  /** Checkpoints with optimizer state, auditions and the curve lie here; a training found in it is resumed exactly. */
+  readonly workFolder: string
+  /** The `.singer` file, rewritten atomically at each better checkpoint. */
+  readonly singerPath: string
+}
+
+export interface TrainRequest extends LearningSinger {
+  /** Others who are learned in the same training. */
+  readonly beside?: readonly LearningSinger[]
   /** Name and version of the program, for the card. */
   readonly software?: string
   readonly createdAtMs: number
   readonly preset: TrainingPreset
   /** Missing, from scratch. */
-  readonly method?: TrainingMethod
+  readonly method?: AskedMethod
   /** Steps of its own in place of the preset's. */
   readonly plan?: { readonly stepCount: number; readonly checkSteps: number; readonly patience: number }
   readonly size: 'tiny' | 'fast' | 'standard'
   readonly seed: number
-  /** Checkpoints with optimizer state, auditions and the curve lie here; a training found in it is resumed exactly. */
-  readonly workFolder: string
-  /** The `.singer` file, rewritten atomically at each better checkpoint. */
-  readonly singerPath: string
 }
 
 export interface AnalyzeRequest {
@@ -119,6 +127,7 @@ export type ComputeResult =
       readonly trainedFromSec: number
       readonly singerDigest: string
     }
+  | { readonly kind: 'train-emotions'; readonly summary: EmotionTrainSummary }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'measure'; readonly speed: ConversionSpeed }
   | { readonly kind: 'analyze'; readonly analysis: Analysis }
@@ -182,7 +191,13 @@ export interface EngineTest {
 export type FromWorker =
   | { readonly kind: 'ready'; readonly backend: EngineId }
   | { readonly kind: 'progress'; readonly taskId: string; readonly fraction: number; readonly phase: string }
-  | { readonly kind: 'training-point'; readonly taskId: string; readonly point: TrainingPoint }
+  | {
+      readonly kind: 'training-point'
+      readonly taskId: string
+      readonly point: TrainingPoint
+      /** Whose: 0 for the request's own singer, then those beside it. */
+      readonly singerIndex: number
+    }
   | { readonly kind: 'done'; readonly taskId: string; readonly result: ComputeResult }
   | { readonly kind: 'paused' | 'cancelled'; readonly taskId: string }
   | { readonly kind: 'failed'; readonly taskId: string; readonly failure: Failure }

@@ -37,7 +37,11 @@ export interface EngineState {
 
 export type TrainingPreset = 'quick' | 'normal' | 'long'
 /** `enroll` bends the shipped base to the new voice, `scratch` learns everything from the clips. */
-export type TrainingMethod = 'enroll' | 'scratch'
+/** How a singer was learned: tuned into the shipped base, from nothing, or from nothing together with others. */
+export type TrainingMethod = 'enroll' | 'scratch' | 'joint'
+
+/** What a training is asked for: one of these, or that the phrases held back choose. */
+export type AskedMethod = TrainingMethod | 'automatic'
 
 /** The native engine that a person may add, with everything that they should know before. */
 export interface NativeOffer {

@@ -1,10 +1,12 @@
 import type { Failure } from '../base/errors.ts'
-import type { JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
+import type { EmotionModelId, JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
 import type { Render, Source } from '../project/model.ts'
+import type { MethodFigure } from '../project/singer-provenance.ts'
 import type { ClipFinding } from '../screening/finding.ts'
 import type { ClipSlice } from '../screening/slices.ts'
 import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
-import type { NativeVariantId } from './engines.ts'
+import type { EmotionTrainSummary } from './emotions.ts'
+import type { NativeVariantId, TrainingMethod } from './engines.ts'
 
 /** A piece of work that can be watched and cancelled. */
 export interface Job {
@@ -41,13 +43,16 @@ export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 
 export type JobSubject =
   | { readonly kind: 'project'; readonly projectId: ProjectId }
   | { readonly kind: 'region'; readonly projectId: ProjectId; readonly regionId: RegionId }
-  | { readonly kind: 'singer'; readonly singerId: SingerId }
+  /** `besideIds`: others who are learned in the same training. */
+  | { readonly kind: 'singer'; readonly singerId: SingerId; readonly besideIds?: readonly SingerId[] }
+  | { readonly kind: 'emotion'; readonly modelId: EmotionModelId }
   | { readonly kind: 'machine' }
 
 export type JobOutcome =
   | { readonly kind: 'import'; readonly files: readonly ImportedFile[] }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'train'; readonly singerId: SingerId; readonly summary: TrainingSummary }
+  | { readonly kind: 'train-emotions'; readonly modelId: EmotionModelId; readonly summary: EmotionTrainSummary }
   | {
       readonly kind: 'audition'
       readonly singerId: SingerId
@@ -111,6 +116,18 @@ export interface TrainingSummary {
   readonly stoppedEarly: boolean
   readonly trainingSec: number
   readonly backend: string
+  /** How each of its singers was learned, in the order of the request; missing in what older versions kept. */
+  readonly singers?: readonly LearnedSinger[]
+}
+
+/** What became of one singer of a training. */
+export interface LearnedSinger {
+  readonly name: string
+  readonly method: TrainingMethod
+  readonly bestStep: number
+  readonly clipsSec: number
+  /** What the ways that were tried came to; empty where one alone was. */
+  readonly compared: readonly MethodFigure[]
 }
 
 /** One point of the curve that is shown while a singer learns. */

@@ -3,7 +3,7 @@ import type { SingerProvenance } from '../project/singer-provenance.ts'
 import type { SingerRange } from '../project/singer-range.ts'
 import type { EngineState, NativeOffer, TrainingPreset } from './engines.ts'
 
-export type { EngineState, TrainingMethod, TrainingPreset } from './engines.ts'
+export type { AskedMethod, EngineState, TrainingMethod, TrainingPreset } from './engines.ts'
 
 /** A singer as the interface shows it: the card without the weights. */
 export interface Singer {

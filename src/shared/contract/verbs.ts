@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import type { JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
+import type { EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
+import type { EmotionTrainingEstimate, TrainedEmotions } from './emotions.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
@@ -121,6 +122,12 @@ const learningSinger = z.object({
     .exactOptional(),
 })
 
+const emotionTrainingPlan = {
+  size: z.enum(['compact', 'paper']),
+  /** Missing, the size's own. */
+  steps: z.number().int().min(1).max(1_000_000).exactOptional(),
+}
+
 export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
   'engine:describe': verb<EngineReport>()(z.object({})),
@@ -211,6 +218,40 @@ export const verbs = {
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),
+  'emotion:list': verb<readonly TrainedEmotions[]>()(z.object({})),
+  /** Before a training: what it takes with these clips. */
+  'emotion:estimateTraining': verb<EmotionTrainingEstimate>()(
+    z.object({ clipIds: z.array(id<SourceId>()).min(1).max(5000), ...emotionTrainingPlan }),
+  ),
+  'emotion:train': verb<{ jobId: JobId; modelId: EmotionModelId }>()(
+    z.object({
+      name,
+      /** Checked clips of the library (`singer:inspectClips`), with their labels. */
+      clips: z
+        .array(
+          z.object({
+            clipId: id<SourceId>(),
+            fileName: z.string().max(400),
+            emotion: z.string().max(100),
+            person: z.string().max(120),
+          }),
+        )
+        .min(1)
+        .max(5000),
+      /** Missing, those of the labels. */
+      emotions: z.array(z.string().max(40)).max(100).exactOptional(),
+      licence: z.string().trim().min(1).max(400),
+      /** Whose clips, in words. */
+      trainedOn: z.string().trim().min(1).max(400),
+      ...emotionTrainingPlan,
+      seed: z.number().int().min(0).max(0xffffffff),
+    }),
+  ),
+  'emotion:remove': verb<Record<never, never>>()(z.object({ modelId: id<EmotionModelId>() })),
+  'emotion:export': verb<{ path: string }>()(z.object({ modelId: id<EmotionModelId>(), path })),
+  'emotion:import': verb<TrainedEmotions>()(z.object({ file: fileReference })),
+  'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
+
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
   /** Before a training: what each length takes with these clips, or with a usual set where none is named. */
   'singer:estimateTraining': verb<TrainingEstimate>()(

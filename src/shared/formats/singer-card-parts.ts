@@ -1,8 +1,10 @@
-import type { SingerProvenance } from '../project/singer-provenance.ts'
+import type { MethodFigure, SingerProvenance } from '../project/singer-provenance.ts'
 import type { NoteEase, NoteSpan, SingerRange, TriedNote } from '../project/singer-range.ts'
 
 const MOST_NOTES = 128
 const LONGEST_WORD = 200
+const methods: readonly MethodFigure['method'][] = ['enroll', 'scratch', 'joint']
+const MOST_SINGERS = 100
 const eases: readonly NoteEase[] = ['comfortable', 'usable', 'poor']
 
 /** Null where it is not whole. Nothing is taken over that isn't named here. */
@@ -12,7 +14,32 @@ export function parseProvenance(value: unknown): SingerProvenance | null {
   if (!isWord(software) || !isWord(engine)) return null
   if (baseDigest !== null && !(typeof baseDigest === 'string' && /^[0-9a-f]{64}$/.test(baseDigest))) return null
   if (!isWithin(clipCount, 0, 1e6) || !isWithin(clipsSec, 0, 1e7) || !isWithin(steps, 0, 1e9)) return null
-  return { software, engine, baseDigest, clipCount, clipsSec, steps }
+  const way = parseWay(value)
+  return way === null ? null : { software, engine, baseDigest, clipCount, clipsSec, steps, ...way }
+}
+
+type Way = Pick<SingerProvenance, 'method' | 'singerCount' | 'compared'>
+
+/** How it was learned, as far as the card tells; null where what it tells is not whole. */
+function parseWay({ method, singerCount, compared }: Record<string, unknown>): Way | null {
+  const known = methods.find((one) => one === method)
+  const figures = Array.isArray(compared) ? compared.map(parseFigure) : []
+  if (method !== undefined && known === undefined) return null
+  if (singerCount !== undefined && !isWithin(singerCount, 2, MOST_SINGERS)) return null
+  if (compared !== undefined && (!Array.isArray(compared) || compared.length > methods.length)) return null
+  if (figures.includes(null)) return null
+  return {
+    ...(known === undefined ? {} : { method: known }),
+    ...(singerCount === undefined ? {} : { singerCount }),
+    ...(compared === undefined ? {} : { compared: figures.filter((figure) => figure !== null) }),
+  }
+}
+
+function parseFigure(value: unknown): MethodFigure | null {
+  if (!isRecord(value)) return null
+  const method = methods.find((one) => one === value['method'])
+  const { errorDb } = value
+  return method !== undefined && isWithin(errorDb, 0, 1000) ? { method, errorDb } : null
 }
 
 /** Null where it is not whole. */

@@ -6,13 +6,13 @@ const WAYMARKS = [0.125, 0.25, 0.5]
 /**
  * Which checkpoints' weights stay on the disk: the best, the last three, and three on the way.
  * @param steps of all checkpoints that are there, in any order
- * @param bestStep of the lowest held-out loss so far
+ * @param bestSteps of the lowest held-out losses so far, one for each way that was tried
  */
-export function keptCheckpoints(steps: readonly number[], bestStep: number): ReadonlySet<number> {
+export function keptCheckpoints(steps: readonly number[], bestSteps: readonly number[]): ReadonlySet<number> {
   const inOrder = [...new Set(steps)].sort((a, b) => a - b)
   const latest = inOrder.at(-1) ?? 0
   const onTheWay = WAYMARKS.flatMap((share) => nearest(inOrder, share * latest) ?? [])
-  return new Set([...inOrder.slice(-LATEST_KEPT), ...onTheWay, ...inOrder.filter((step) => step === bestStep)])
+  return new Set([...inOrder.slice(-LATEST_KEPT), ...onTheWay, ...inOrder.filter((step) => bestSteps.includes(step))])
 }
 
 /** The earlier of two that are as near. */

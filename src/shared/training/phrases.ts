@@ -32,6 +32,32 @@ export function splitPhrases(clips: readonly TrainingClip[], random: Random): Ph
   return { heldOut, training: joinNeighbors(all.filter((phrase) => !heldOut.includes(phrase))) }
 }
 
+/**
+ * The phrases of each singer as they would be drawn of that singer's clips alone with the same seed: what is learned
+ * alone and what is learned jointly is then judged by the same phrases.
+ */
+export function splitEachSinger(clips: readonly TrainingClip[], createDraws: () => Random): PhraseSplit {
+  const splits = [...new Set(clips.map(({ singerIndex }) => singerIndex))].map((singer) => {
+    const own = [...clips.keys()].filter((index) => clips[index].singerIndex === singer)
+    const { heldOut, training } = splitPhrases(
+      own.map((index) => clips[index]),
+      createDraws(),
+    )
+    const placed = (spans: readonly Span[]) => spans.map((span) => ({ ...span, clipIndex: own[span.clipIndex] }))
+    return { heldOut: placed(heldOut), training: placed(training) }
+  })
+  return {
+    heldOut: splits.flatMap(({ heldOut }) => heldOut),
+    training: splits.flatMap(({ training }) => training),
+  }
+}
+
+/** In the order of the singers. */
+export function spansBySinger(clips: readonly TrainingClip[], spans: readonly Span[]): Span[][] {
+  const singers = [...new Set(clips.map(({ singerIndex }) => singerIndex))].toSorted((a, b) => a - b)
+  return singers.map((singer) => spans.filter(({ clipIndex }) => clips[clipIndex].singerIndex === singer))
+}
+
 function cutPhrases(clip: TrainingClip, clipIndex: number): Span[] {
   const frames = frameCountOf(clip)
   const cuts = [0]

@@ -12,10 +12,11 @@ import { translateBatch } from './back-translation.ts'
 import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
 import type { TrainingClip } from './clip.ts'
 import { createCropSampler, heldOutCrops } from './crops.ts'
+import { disguisedPhrases, errorDb } from './disguised-phrases.ts'
 import { isExhausted, noChecksYet, noteLoss, type EarlyStopping } from './early-stopping.ts'
 import { activeClipMean, measureNormalization, type Normalization } from './normalization.ts'
 import { describeUse, planMemory, type MemoryUse } from './memory-use.ts'
-import { splitPhrases, type PhraseSplit } from './phrases.ts'
+import { spansBySinger, splitPhrases, type PhraseSplit } from './phrases.ts'
 import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
 import { TRANSLATION_BEGINS, withoutPublishedOptions, type PublishedOptions } from './published-options.ts'
 import { oneCycleRate } from './schedule.ts'
@@ -30,6 +31,8 @@ export interface TrainerOptions {
   readonly size: keyof typeof spectralAutoencoderSizes | 'control'
   readonly plan: TrainingPlan
   readonly seed: number
+  /** Phrases held out of each singer (`splitEachSinger`), who then all count alike; missing, drawn from all together. */
+  readonly split?: PhraseSplit
   readonly sampleBandMap: SampleBandMap
   /** Share of the crops that are learned from another's reading of the same words, for clips that name some. */
   readonly readingShare?: number
@@ -48,7 +51,10 @@ export interface TrainerOptions {
 }
 
 export interface Check {
+  /** Mean over the singers, where each has phrases of its own. */
   readonly heldOutLoss: number
+  /** One for each singer with phrases of its own, else one of all together. */
+  readonly singerLosses: readonly number[]
   readonly isBest: boolean
   readonly isExhausted: boolean
 }
@@ -66,6 +72,11 @@ export interface Trainer {
   advance(): Promise<Losses>
   /** Judges the held-out phrases, and keeps the weights if they are the best so far. */
   check(): Promise<Check>
+  /**
+   * By how many dB the best weights' pictures of a singer's held-out phrases are off, heard in disguise
+   * (`disguised-phrases.ts`): a figure that networks with other normalizations can be compared by.
+   */
+  disguisedErrorDb(singerIndex: number): Promise<number>
   save(): TrainingState
   /** The best weights of all checks, else the present ones. */
   bestParameters(): Parameters
@@ -83,7 +94,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const network: Network = { config, layout, singerCount, confusionWeight }
   // The same draws in the same order at every start: split, weights, then the steps.
   const seeded = createRandom(options.seed)
-  const split = splitPhrases(clips, seeded)
+  const split = options.split ?? splitPhrases(clips, seeded)
   const begun = tuning?.parameters ?? initializeParameters(config, singerCount, seeded)
   const classifier = initializeShapes(new Map(confusion), config, singerCount, seeded)
   const initial = packParameters(layout, new Map([...begun, ...classifier]))
@@ -95,7 +106,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const { readingShare = 0 } = options
   const source = { clips, clipMeans: clips.map(activeClipMean), normalization, readingShare, reversedShare }
   const sampler = createCropSampler(clips, split.training)
-  const judging = inBatches(heldOutCrops(split.heldOut)).map((crops) => plainBatch(source, crops))
+  const judged = options.split === undefined ? [split.heldOut] : spansBySinger(clips, split.heldOut)
+  const judging = judged.map((spans) => inBatches(heldOutCrops(spans)).map((crops) => plainBatch(source, crops)))
 
   let step = 0
   let history = noChecksYet
@@ -116,6 +128,16 @@ export function createTrainer(options: TrainerOptions): Trainer {
       options.onNote?.(text),
     )
     return withinMemory
+  }
+
+  async function lossOf(batches: readonly TrainingBatch[], weights: Float32Array): Promise<number> {
+    const losses: { loss: number; weight: number }[] = []
+    for (const batch of batches) {
+      const within = await memory(batch)
+      const { 'shape/l1': loss } = await within.run((use) => work.measureLoss(network, weights, batch, use))
+      losses.push({ loss, weight: batch.singerIndices.length })
+    }
+    return meanLoss(losses)
   }
 
   const isTranslated = () => backTranslationShare > 0 && step >= TRANSLATION_BEGINS * plan.stepCount
@@ -149,17 +171,18 @@ export function createTrainer(options: TrainerOptions): Trainer {
       )
     },
     async check() {
-      const losses: { loss: number; weight: number }[] = []
-      for (const batch of judging) {
-        const within = await memory(batch)
-        const { 'shape/l1': loss } = await within.run((use) => work.measureLoss(network, optimizer.weights, batch, use))
-        losses.push({ loss, weight: batch.singerIndices.length })
-      }
-      const heldOutLoss = meanLoss(losses)
+      const singerLosses: number[] = []
+      for (const batches of judging) singerLosses.push(await lossOf(batches, optimizer.weights))
+      const heldOutLoss = singerLosses.reduce((sum, loss) => sum + loss, 0) / singerLosses.length
       history = noteLoss(history, step, heldOutLoss)
       const isBest = history.checksSinceBest === 0
       if (isBest) bestWeights = optimizer.weights.slice()
-      return { heldOutLoss, isBest, isExhausted: isExhausted(history, plan.patience) }
+      return { heldOutLoss, singerLosses, isBest, isExhausted: isExhausted(history, plan.patience) }
+    },
+    async disguisedErrorDb(singerIndex) {
+      const own = split.heldOut.filter(({ clipIndex }) => clips[clipIndex].singerIndex === singerIndex)
+      const batches = disguisedPhrases(source, own, options.sampleBandMap)
+      return errorDb(await lossOf(batches, bestWeights ?? optimizer.weights), normalization.spread)
     },
     save: () => ({
       step,

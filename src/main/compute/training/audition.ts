@@ -8,17 +8,19 @@ import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import type { ClipSlice } from '../../../shared/screening/slices.ts'
 import type { Span } from '../../../shared/training/clip.ts'
-import type { Trainer } from '../../../shared/training/trainer.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { checkpointName } from './checkpoint-shelf.ts'
-import type { TrainingFolder } from './training-folder.ts'
 
 export interface AuditionInput {
-  readonly request: TrainRequest
-  readonly trainer: Trainer
+  readonly clips: TrainRequest['clips']
+  /** What is sung: a span of one of the clips, as far as it is learned from. */
+  readonly phrase: Span
   readonly model: SingerModel
-  readonly folder: TrainingFolder
+  /** Of the checkpoint. */
+  readonly step: number
+  pathOf(auditionId: string): string
   readonly resample: Resample
   readonly kernels: Kernels
 }
@@ -33,17 +35,18 @@ const FRAMES_PER_SEC = 100
  * Renders a phrase that was held out, through the singer as it is now, so that one can hear the learning.
  * @returns the audition's id
  */
-export function renderAudition({ request, trainer, model, folder, resample, kernels }: AuditionInput): string {
-  const auditionId = checkpointName(trainer.step)
-  const phrase = longest(trainer.split.heldOut)
-  const source = openWavReader(request.clips[phrase.clipIndex].path)
+export function renderAudition(input: AuditionInput): string {
+  const { clips, phrase, model, step, pathOf, resample, kernels } = input
+  const auditionId = checkpointName(step)
+  const { path, slices } = clips[phrase.clipIndex]
+  const source = openWavReader(path)
   const { rateHz, channelCount } = source
-  const startSamples = Math.round((phrase.startFrame * rateHz) / FRAMES_PER_SEC)
+  const startSamples = Math.round(placeInFile(phrase.startFrame / FRAMES_PER_SEC, slices) * rateHz)
   const wanted = Math.round(Math.min(phrase.frameCount / FRAMES_PER_SEC, LONGEST_SEC) * rateHz)
   const durationSamples = Math.min(wanted, source.durationSamples - startSamples)
-  const originalPath = folder.auditionPath(ORIGINAL_AUDITION_ID)
+  const originalPath = pathOf(ORIGINAL_AUDITION_ID)
   if (!existsSync(originalPath)) writePart(originalPath, source, startSamples, durationSamples)
-  const writer = createWavWriter(folder.auditionPath(auditionId), { rateHz, channelCount, encoding: 'float32' })
+  const writer = createWavWriter(pathOf(auditionId), { rateHz, channelCount, encoding: 'float32' })
   try {
     convertRegion({
       source,
@@ -71,6 +74,16 @@ export function renderAudition({ request, trainer, model, folder, resample, kern
   }
 }
 
+/** Where in its file a second lies of what is learned from: slices follow each other without what is between them. */
+export function placeInFile(sec: number, slices: readonly ClipSlice[] | undefined): number {
+  let before = 0
+  for (const { startSec, endSec } of slices ?? []) {
+    if (sec < before + (endSec - startSec)) return startSec + (sec - before)
+    before += endSec - startSec
+  }
+  return slices === undefined ? sec : (slices.at(-1)?.startSec ?? sec)
+}
+
 /** The phrase as it was sung, to hear the checkpoints against. */
 function writePart(path: string, source: WavReader, startSamples: number, durationSamples: number): void {
   const { rateHz, channelCount } = source
@@ -84,5 +97,5 @@ function writePart(path: string, source: WavReader, startSamples: number, durati
   }
 }
 
-const longest = (spans: readonly Span[]): Span =>
+export const longestPhrase = (spans: readonly Span[]): Span =>
   spans.reduce((best, span) => (span.frameCount > best.frameCount ? span : best))

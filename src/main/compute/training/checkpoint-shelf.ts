@@ -6,7 +6,7 @@ import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 /** The singer as it was at some checks: whole singer files, so that each can be heard and chosen like any singer. */
 export interface CheckpointShelf {
   /** Keeps the singer of this step, and forgets those that are neither best, latest nor waymarks. */
-  put(step: number, singer: Uint8Array, bestStep: number): void
+  put(step: number, singer: Uint8Array, bestSteps: readonly number[]): void
 }
 
 const FOLDER = 'checkpoints'
@@ -29,11 +29,11 @@ export function checkpointSteps(workFolder: string): number[] {
 export function openCheckpointShelf(workFolder: string): CheckpointShelf {
   makeFolder(join(workFolder, FOLDER))
   return {
-    put(step, singer, bestStep) {
+    put(step, singer, bestSteps) {
       writeAtomically(checkpointPath(workFolder, step), singer)
       // A training that was killed goes on from an earlier step: what lies beyond is of the life before.
       const steps = checkpointSteps(workFolder).filter((present) => present <= step)
-      const kept = keptCheckpoints(steps, bestStep)
+      const kept = keptCheckpoints(steps, bestSteps)
       for (const present of checkpointSteps(workFolder)) {
         if (!kept.has(present)) rmSync(checkpointPath(workFolder, present), { force: true })
       }

@@ -5,33 +5,43 @@ import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../..
 import { restoreState, storeState, type TrainingState } from '../../../shared/training/state.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 
-/** What a training leaves on disk, so that it can go on after any kind of end. */
+/** What a stage of a training leaves on disk, so that it can go on after any kind of end. */
 export interface TrainingFolder {
   load(): SavedTraining | null
   save(saved: SavedTraining): void
   /** Where the audition of a check goes. */
-  auditionPath(auditionId: string): string
+  auditionPath(auditionId: string, place?: number): string
 }
 
 export interface SavedTraining {
   readonly state: TrainingState
-  readonly curve: readonly TrainingPoint[]
+  /** One for each singer of the stage, in their order. */
+  readonly curves: readonly (readonly TrainingPoint[])[]
   readonly elapsedSec: number
 }
 
-const CHECKPOINT_NAME = 'training.safetensors'
+export interface FolderOptions {
+  /** The work folders of the stage's singers; the state lies in the first, a curve in each. */
+  readonly folders: readonly string[]
+  /** Of everything that the steps depend on: a checkpoint of another training is not gone on with. */
+  readonly fingerprint: string
+  /** Of the network. */
+  readonly parameterCount: number
+  /** Tells the state from that of the other stages in the same folder; empty for the first. */
+  readonly stageName: string
+}
+
 /** The curve beside the checkpoint, for those who only show it. */
 const CURVE_NAME = 'curve.json'
-/** Apart from the checkpoint, whose bytes follow from the clips and the seed alone. */
-const ELAPSED_NAME = 'elapsed.json'
 
-/**
- * @param fingerprint of everything that the steps depend on: a checkpoint of another training is not gone on with
- * @param parameterCount of the network
- */
-export function openTrainingFolder(folder: string, fingerprint: string, parameterCount: number): TrainingFolder {
-  makeFolder(join(folder, 'auditions'))
-  const checkpointPath = join(folder, CHECKPOINT_NAME)
+export function openTrainingFolder({ folders, fingerprint, parameterCount, stageName }: FolderOptions): TrainingFolder {
+  for (const folder of folders) makeFolder(join(folder, 'auditions'))
+  const suffix = stageName === '' ? '' : `-${stageName}`
+  const checkpointPath = join(folders[0], `training${suffix}.safetensors`)
+  // Apart from the checkpoint, whose bytes follow from the clips and the seed alone.
+  const elapsedPath = join(folders[0], `elapsed${suffix}.json`)
+  const writeCurves = (texts: readonly string[]) =>
+    texts.forEach((text, place) => writeAtomically(join(folders[place], CURVE_NAME), new TextEncoder().encode(text)))
   return {
     load() {
       if (!existsSync(checkpointPath)) return null
@@ -42,13 +52,13 @@ export function openTrainingFolder(folder: string, fingerprint: string, paramete
       const state = restoreState({ arrays, record: metadata['record'] ?? '' }, parameterCount)
       if (!state.ok) return null
       // Written by this program, under its fingerprint.
-      const text = metadata['curve'] ?? '[]'
-      const curve = JSON.parse(text) as TrainingPoint[]
-      // Whoever died between the two files left the older curve.
-      writeAtomically(join(folder, CURVE_NAME), new TextEncoder().encode(text))
-      return { state: state.value, curve, elapsedSec: readElapsed(join(folder, ELAPSED_NAME)) }
+      const texts = folders.map((_, place) => metadata[curveKey(place)] ?? '[]')
+      const curves = texts.map((text) => JSON.parse(text) as TrainingPoint[])
+      // Whoever died between the files left older curves.
+      writeCurves(texts)
+      return { state: state.value, curves, elapsedSec: readElapsed(elapsedPath) }
     },
-    save({ state, curve, elapsedSec }) {
+    save({ state, curves, elapsedSec }) {
       const { arrays, record } = storeState(state)
       const tensors = new Map(
         [...arrays].map(([name, values]) => [
@@ -56,15 +66,18 @@ export function openTrainingFolder(folder: string, fingerprint: string, paramete
           { type: 'F32' as const, shape: [values.length], bytes: floatBytes(values) },
         ]),
       )
-      const text = JSON.stringify(curve)
-      const metadata = { fingerprint, record, curve: text }
-      writeAtomically(join(folder, ELAPSED_NAME), new TextEncoder().encode(JSON.stringify({ elapsedSec })))
+      const texts = curves.map((curve) => JSON.stringify(curve))
+      const told = Object.fromEntries(texts.map((text, place) => [curveKey(place), text]))
+      const metadata = { fingerprint, record, ...told }
+      writeAtomically(elapsedPath, new TextEncoder().encode(JSON.stringify({ elapsedSec })))
       writeAtomically(checkpointPath, writeSafetensors({ tensors, metadata }))
-      writeAtomically(join(folder, CURVE_NAME), new TextEncoder().encode(text))
+      writeCurves(texts)
     },
-    auditionPath: (auditionId) => join(folder, 'auditions', `${auditionId}.wav`),
+    auditionPath: (auditionId, place = 0) => join(folders[place], 'auditions', `${auditionId}.wav`),
   }
 }
+
+const curveKey = (place: number): string => (place === 0 ? 'curve' : `curve/${place}`)
 
 /** Only told, never computed with: a time that is not there counts as none. */
 function readElapsed(path: string): number {

@@ -1,8 +1,9 @@
-import type { TrainingMethod, TrainingPreset } from '../../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../../shared/contract/library.ts'
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import { enrolmentPlans, trainingPlans } from '../../../shared/training/presets.ts'
 import { gflopPerStep } from '../engines/step-cost.ts'
+import { stagesOf } from './stages.ts'
 
 /** What a training will take, before it is begun. */
 export interface TrainingNeeds {
@@ -15,9 +16,10 @@ export interface TrainingNeeds {
 
 export interface TrainingFacts {
   readonly preset: TrainingPreset
-  readonly method: TrainingMethod
+  readonly method: AskedMethod
   readonly size: 'fast' | 'standard'
-  readonly clipsSec: number
+  /** Of each singer of the training. */
+  readonly singersSec: readonly number[]
   /** Of the fast size, as the self-test measured it. */
   readonly stepsPerSec: number | null
   /** Seconds of sound read per second; null until measured. */
@@ -53,14 +55,20 @@ export function trainingNeeds({
   preset,
   method,
   size,
-  clipsSec,
+  singersSec,
   stepsPerSec,
   analysisFactor,
   residentBytes,
 }: TrainingFacts): TrainingNeeds {
-  const { stepCount, checkSteps } = (method === 'enroll' ? enrolmentPlans : trainingPlans)[preset]
-  const checks = Math.ceil(stepCount / checkSteps)
-  const parameters = [...parameterShapes(spectralAutoencoderSizes[size], 1).values()]
+  const stages = stagesOf(method, singersSec, true)
+  const plans = stages.map((stage) => (stage.method === 'enroll' ? enrolmentPlans : trainingPlans)[preset])
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const stepCount = sum(plans.map((plan) => plan.stepCount))
+  const checksOf = plans.map((plan) => Math.ceil(plan.stepCount / plan.checkSteps))
+  // Each singer of a stage is rendered and written by itself.
+  const checks = sum(stages.map(({ singers }, index) => singers.length * checksOf[index]))
+  const clipsSec = sum(singersSec)
+  const parameters = [...parameterShapes(spectralAutoencoderSizes[size], singersSec.length).values()]
     .map((shape) => shape.reduce((product, length) => product * length, 1))
     .reduce((sum, count) => sum + count, 0)
   const cost = gflopPerStep(size) / gflopPerStep('fast')
@@ -70,7 +78,7 @@ export function trainingNeeds({
       : clipsSec / (analysisFactor ?? USUAL_ANALYSIS_FACTOR) +
         (stepCount * cost) / stepsPerSec +
         checks * SEC_PER_CHECK +
-        RANGE_TEST_SEC
+        singersSec.length * RANGE_TEST_SEC
   const singerBytes = 2 * parameters + BANK_BYTES
   return {
     stepCount,
@@ -78,9 +86,9 @@ export function trainingNeeds({
     diskBytes: Math.ceil(
       clipsSec * FEATURE_BYTES_PER_SEC +
         // A new state is written beside the old one before it takes its place.
-        2 * ARRAYS_IN_STATE * 4 * parameters +
-        (MOST_CHECKPOINTS + 1) * singerBytes +
-        (checks + 1) * AUDITION_BYTES,
+        (stages.length + 1) * ARRAYS_IN_STATE * 4 * parameters +
+        singersSec.length * (MOST_CHECKPOINTS + 1) * singerBytes +
+        (checks + singersSec.length) * AUDITION_BYTES,
     ),
     memoryBytes: Math.ceil(
       (residentBytes ?? USUAL_RESIDENT_BYTES) + STEP_BYTES[size] + FEATURE_COPIES * clipsSec * FEATURE_BYTES_PER_SEC,

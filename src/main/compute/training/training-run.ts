@@ -1,30 +1,62 @@
 import { createHash } from 'node:crypto'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { throwIfCancelled, type Progress } from '../../../shared/base/progress.ts'
+import { createRandom } from '../../../shared/base/random.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import { sampleAugmentation } from '../../../shared/conversion/augmentation.ts'
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import type { TrainingClip } from '../../../shared/training/clip.ts'
+import { splitEachSinger } from '../../../shared/training/phrases.ts'
 import { enrolmentPlans, trainingPlans, type TrainingPlan } from '../../../shared/training/presets.ts'
 import { createTrainer, type Trainer } from '../../../shared/training/trainer.ts'
 import { enrolmentInto } from '../../../shared/training/tuning.ts'
 import type { LoadedBase } from '../models/base-store.ts'
 import type { TaskContext } from '../task-context.ts'
+import type { Stage } from './stages.ts'
 import { trainingBudgetBytes } from './training-budget.ts'
 import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
 
 export interface TrainingRun {
   readonly trainer: Trainer
+  readonly stage: Stage
   readonly progress: Progress
   readonly plan: TrainingPlan
   readonly folder: TrainingFolder
-  readonly curve: TrainingPoint[]
+  /** One for each singer of the stage. */
+  readonly curves: readonly TrainingPoint[][]
+  readonly place: PlaceInTraining
+  /** A loss times this is in the unit of the curves, whatever this stage's normalization. */
+  readonly lossUnit: number
   /** What the person should know of how it is done, such as memory that ran out. */
   readonly notes: string[]
   /** Seconds of earlier starts and of this one. */
   elapsedSec(): number
+}
+
+/** Where a stage stands among the others: their steps are counted through. */
+export interface PlaceInTraining {
+  readonly stepsBefore: number
+  readonly stepCount: number
+  /** What is done in it, where there is more than one. */
+  readonly words: string | null
+  /** In the first stage of a singer its state bears no name. */
+  readonly stateName: string
+  /** The curves so far of the stage's singers. */
+  readonly curvesBefore: readonly (readonly TrainingPoint[])[]
+  /** Of the normalization that their losses are told in; null where there are none yet. */
+  readonly spreadBefore: number | null
+}
+
+export interface RunInput {
+  readonly request: TrainRequest
+  readonly stage: Stage
+  /** Of the stage's singers, numbered in its order. */
+  readonly clips: readonly TrainingClip[]
+  /** Into which the singer is enrolled; null where everything is learned. */
+  readonly base: LoadedBase | null
+  readonly place: PlaceInTraining
 }
 
 /** A point of the curve is drawn after each so many steps. */
@@ -32,28 +64,40 @@ const CURVE_STEPS = 10
 /** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
 const TRAINING_VERSION = 2
 
-/** Starts a training, or goes on with the one that its folder holds. With a base the singer is enrolled into it. */
-export function openTrainingRun(
-  request: TrainRequest,
-  clips: readonly TrainingClip[],
-  base: LoadedBase | null,
-  context: TaskContext,
-  progress: Progress,
-): TrainingRun {
-  const plan = request.plan ?? (base === null ? trainingPlans : enrolmentPlans)[request.preset]
-  const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], 1).values()]
+export const planOf = ({ plan, preset }: TrainRequest, { method }: Stage): TrainingPlan =>
+  plan ?? (method === 'enroll' ? enrolmentPlans : trainingPlans)[preset]
+
+/** The request's own singer and those beside it, each with everything that the request says of all. */
+export const singersOf = (request: TrainRequest): readonly TrainRequest[] => [
+  request,
+  ...(request.beside ?? []).map((singer) => ({ ...request, ...singer })),
+]
+
+/** Starts a stage of a training, or goes on with what its folder holds. */
+export function openTrainingRun(input: RunInput, context: TaskContext, progress: Progress): TrainingRun {
+  const { request, stage, clips, base, place } = input
+  const plan = planOf(request, stage)
+  const singerCount = stage.singers.length
+  const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], singerCount).values()]
     .map((shape) => shape.reduce((product, size) => product * size, 1))
     .reduce((sum, count) => sum + count, 0)
-  const folder = openTrainingFolder(request.workFolder, fingerprintOf(request, base), parameterCount)
+  const singers = stage.singers.map((singer) => singersOf(request)[singer])
+  const folder = openTrainingFolder({
+    folders: singers.map(({ workFolder }) => workFolder),
+    fingerprint: fingerprintOf(request, singers, base),
+    parameterCount,
+    stageName: place.stateName,
+  })
   const saved = folder.load()
   const startMs = context.nowMs()
   const notes: string[] = []
   const trainer = createTrainer({
     clips,
-    singerCount: 1,
+    singerCount,
     size: request.size,
     plan,
     seed: request.seed,
+    ...(singerCount === 1 ? {} : { split: splitEachSinger(clips, () => createRandom(request.seed)) }),
     sampleBandMap: sampleAugmentation,
     tuning: base && enrolmentInto(base),
     ...(context.backend.work === undefined ? {} : { work: context.backend.work }),
@@ -66,17 +110,30 @@ export function openTrainingRun(
   })
   return {
     trainer,
+    stage,
     progress,
     plan,
     folder,
-    curve: [...(saved?.curve ?? [])],
+    curves: (saved?.curves ?? place.curvesBefore).map((curve) => [...curve]),
+    place,
+    lossUnit: place.spreadBefore === null ? 1 : trainer.normalization.spread / place.spreadBefore,
     notes,
     elapsedSec: () => (saved?.elapsedSec ?? 0) + (context.nowMs() - startMs) / 1000,
   }
 }
 
-/** What a check calls where the weights are as it judged them, before it is saved; gives the audition's id. */
-export type KeepCheckpoint = (trainer: Trainer, isBest: boolean) => string | null
+/** A check as the training counts its steps. */
+export interface Checked {
+  readonly step: number
+  readonly bestStep: number
+  readonly isBest: boolean
+}
+
+/**
+ * What a check calls where the weights are as it judged them, before it is saved; gives an audition's id for each
+ * singer of the stage.
+ */
+export type KeepCheckpoint = (trainer: Trainer, checked: Checked) => readonly (string | null)[]
 
 export type RunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
 
@@ -86,7 +143,7 @@ export type RunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
  * @param keep called at each check, before the training's own state is saved
  */
 export async function learn(run: TrainingRun, context: TaskContext, keep: KeepCheckpoint): Promise<RunEnd> {
-  const { trainer, plan } = run
+  const { trainer, plan, place } = run
   const losses: number[] = []
   while (!trainer.isFinished) {
     await context.breathe()
@@ -104,25 +161,27 @@ export async function learn(run: TrainingRun, context: TaskContext, keep: KeepCh
     if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
       await judge(run, context, meanLoss(run, losses), keep)
     } else if (trainer.step % CURVE_STEPS === 0) {
-      addPoint(run, context, {
-        step: trainer.step,
-        trainLoss: meanLoss(run, losses),
-        heldOutLoss: null,
-        auditionId: null,
-      })
+      const point = { trainLoss: meanLoss(run, losses), heldOutLoss: null, auditionId: null }
+      run.curves.forEach((_, index) =>
+        addPoint(run, context, index, { step: place.stepsBefore + trainer.step, ...point }),
+      )
     }
   }
   return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
 }
 
 /** The last note stays to be seen while its training runs. */
-const phaseOf = ({ trainer, plan, notes }: TrainingRun): string =>
-  [`step ${trainer.step} of ${plan.stepCount}`, ...notes.slice(-1)].join('. ')
+const phaseOf = ({ trainer, place, notes }: TrainingRun): string =>
+  [
+    `step ${place.stepsBefore + trainer.step} of ${place.stepCount}`,
+    ...(place.words === null ? [] : [place.words]),
+    ...notes.slice(-1),
+  ].join('. ')
 
 /** Of the steps since the last point: fewer than usual after a pause, and none where a point was only just drawn. */
-function meanLoss({ curve }: TrainingRun, losses: number[]): number {
+function meanLoss({ curves, lossUnit }: TrainingRun, losses: number[]): number {
   const taken = losses.splice(0)
-  if (taken.length === 0) return curve.at(-1)?.trainLoss ?? 0
+  if (taken.length === 0) return (curves[0].at(-1)?.trainLoss ?? 0) / lossUnit
   return taken.reduce((sum, loss) => sum + loss, 0) / taken.length
 }
 
@@ -134,27 +193,43 @@ function finite(loss: number, step: number): number {
 }
 
 async function judge(run: TrainingRun, context: TaskContext, trainLoss: number, keep: KeepCheckpoint): Promise<void> {
-  const { trainer } = run
-  const { heldOutLoss, isBest } = await trainer.check()
-  const auditionId = keep(trainer, isBest)
-  addPoint(run, context, { step: trainer.step, trainLoss, heldOutLoss, auditionId })
+  const { trainer, place } = run
+  const { singerLosses, isBest } = await trainer.check()
+  const step = place.stepsBefore + trainer.step
+  const auditions = keep(trainer, { step, bestStep: place.stepsBefore + trainer.history.bestStep, isBest })
+  singerLosses.forEach((heldOutLoss, index) =>
+    addPoint(run, context, index, { step, trainLoss, heldOutLoss, auditionId: auditions[index] ?? null }),
+  )
   save(run)
 }
 
-function addPoint(run: TrainingRun, context: TaskContext, point: TrainingPoint): void {
-  run.curve.push(point)
-  context.onTrainingPoint(point)
+/** @param told with losses as the trainer has them */
+function addPoint(
+  { curves, stage, lossUnit }: TrainingRun,
+  context: TaskContext,
+  index: number,
+  told: TrainingPoint,
+): void {
+  const heldOutLoss = told.heldOutLoss === null ? null : told.heldOutLoss * lossUnit
+  const point = { ...told, trainLoss: told.trainLoss * lossUnit, heldOutLoss }
+  curves[index].push(point)
+  context.onTrainingPoint(point, stage.singers[index])
 }
 
 const save = (run: TrainingRun): void =>
-  run.folder.save({ state: run.trainer.save(), curve: run.curve, elapsedSec: run.elapsedSec() })
+  run.folder.save({ state: run.trainer.save(), curves: run.curves, elapsedSec: run.elapsedSec() })
 
 /**
  * Of everything that decides the steps but the engine: engines round differently, but what one learned is good for
  * every other, and hours of learning are not thrown away because a faster engine came.
  */
-function fingerprintOf({ clips, preset, plan, size, seed }: TrainRequest, base: LoadedBase | null): string {
-  const ids = clips.map(({ clipId }) => clipId)
+function fingerprintOf(
+  { preset, plan, size, seed }: TrainRequest,
+  singers: readonly TrainRequest[],
+  base: LoadedBase | null,
+): string {
+  const idsOf = ({ clips }: TrainRequest) => clips.map(({ clipId }) => clipId)
+  const ids = singers.length === 1 ? idsOf(singers[0]) : singers.map(idsOf)
   return createHash('sha256')
     .update(JSON.stringify([TRAINING_VERSION, ids, plan ?? preset, size, seed, ...(base ? [base.sha256] : [])]))
     .digest('hex')

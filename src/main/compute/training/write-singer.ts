@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
+import type { TrainingMethod } from '../../../shared/contract/library.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
 import type { SingerCard } from '../../../shared/formats/singer-card.ts'
 import { writeSingerFile } from '../../../shared/formats/singer-file.ts'
 import { spectralAutoencoder } from '../../../shared/networks/spectral-autoencoder/index.ts'
+import type { MethodFigure } from '../../../shared/project/singer-provenance.ts'
 import type { SingerRange } from '../../../shared/project/singer-range.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 
 /** What a card tells besides the model: how the singer came to be. */
 export interface SingerOrigin {
+  /** With what it says of this singer. */
   readonly request: TrainRequest
   readonly engine: string
   readonly baseDigest: string | null
   readonly clipsSec: number
   readonly steps: number
+  readonly method: TrainingMethod
+  /** Of those learned together; 1 where it was alone. */
+  readonly singerCount: number
+  /** Empty where one way alone was tried, or until all were. */
+  readonly compared: readonly MethodFigure[]
   /** Null while the singer still learns: a range is tried once, at the end. */
   readonly range: SingerRange | null
 }
@@ -31,7 +39,8 @@ export function writeSinger(model: SingerModel, origin: SingerOrigin): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function cardOf(model: SingerModel, { request, engine, baseDigest, clipsSec, steps, range }: SingerOrigin): SingerCard {
+function cardOf(model: SingerModel, origin: SingerOrigin): SingerCard {
+  const { request, engine, baseDigest, clipsSec, steps, method, singerCount, compared, range } = origin
   return {
     name: request.name,
     converter: spectralAutoencoder.id,
@@ -51,6 +60,9 @@ function cardOf(model: SingerModel, { request, engine, baseDigest, clipsSec, ste
       clipCount: request.clips.length,
       clipsSec,
       steps,
+      method,
+      ...(singerCount > 1 ? { singerCount } : {}),
+      ...(compared.length > 0 ? { compared } : {}),
     },
   }
 }

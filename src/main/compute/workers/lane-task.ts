@@ -6,7 +6,7 @@ import { engineFailureIn } from './worker-fault.ts'
 
 export interface TaskListeners {
   readonly onProgress?: (fraction: number, phase: string) => void
-  readonly onTrainingPoint?: (point: TrainingPoint) => void
+  readonly onTrainingPoint?: (point: TrainingPoint, singerIndex: number) => void
   /** Its worker was lost; the task begins anew, or where its checkpoint stands. */
   readonly onRestart?: (reason: string) => void
 }

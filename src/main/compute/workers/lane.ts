@@ -138,7 +138,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
       case 'progress':
         return ofCurrent(message)?.listeners.onProgress?.(message.fraction, message.phase)
       case 'training-point':
-        return ofCurrent(message)?.listeners.onTrainingPoint?.(message.point)
+        return ofCurrent(message)?.listeners.onTrainingPoint?.(message.point, message.singerIndex)
       case 'done':
       case 'failed':
       case 'paused':

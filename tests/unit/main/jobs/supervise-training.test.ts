@@ -66,7 +66,7 @@ test('a full disk refuses the start, and pauses a training at its checkpoint wit
   const pausing: TrainingStep = (watched, told) =>
     new Promise((resolve) => {
       watched.onCommand((wanted) => wanted === 'pause' && resolve({ kind: 'paused' }))
-      told(point)
+      told(point, 0)
     })
   await expect(superviseTraining(pausing, control().value, supervision)).rejects.toMatchObject({ failure: full })
 })
@@ -80,7 +80,7 @@ test('a disk that does not answer at a checkpoint is noted, and the training goe
     onUnanswered: (cause) => noted.push(cause),
   }
   const telling: TrainingStep = async (_, told) => {
-    told(point)
+    told(point, 0)
     await new Promise((resolve) => setImmediate(resolve))
     return done
   }

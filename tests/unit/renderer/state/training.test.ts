@@ -61,7 +61,7 @@ beforeEach(() => {
   const call = (async (name: string, request: unknown) => {
     asked.push({ name, request })
     if (name === 'singer:inspectClips') return { jobId: 'i' }
-    if (name === 'singer:train') return { jobId: 't', singerId: ines }
+    if (name === 'singer:train') return { jobId: 't', singerId: ines, besideIds: [] }
     return name === 'singer:trainingCurve' ? [point(1), point(2, 0.5)] : []
   }) as Call // a test's own application: it answers what the contract says
   const library = new Library(call)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import type { Span } from '../../../../src/shared/training/clip.ts'
 import { createCropSampler, CROP_FRAMES, heldOutCrops } from '../../../../src/shared/training/crops.ts'
-import { splitPhrases } from '../../../../src/shared/training/phrases.ts'
+import { splitEachSinger, splitPhrases } from '../../../../src/shared/training/phrases.ts'
 import { createOutline } from '../../../support/training-clips.ts'
 
 const clipFrames = fc.array(fc.integer({ min: 30, max: 2500 }), { minLength: 1, maxLength: 6 })
@@ -75,4 +75,20 @@ test('a long held-out song is judged by a bounded number of crops, spread over i
   const crops = heldOutCrops([{ clipIndex: 0, startFrame: 0, frameCount: 200 * CROP_FRAMES }])
   expect(crops.length).toBe(24)
   expect(crops[23].startFrame).toBeGreaterThan(180 * CROP_FRAMES)
+})
+
+test('what is held out of a singer is the same, learned alone or with others', () => {
+  fc.assert(
+    fc.property(clipFrames, clipFrames, pauses, fc.nat(99), (own, others, pauseEvery, seed) => {
+      const clipsOf = (counts: readonly number[], singer: number) =>
+        counts.map((count) => createOutline(count, pauseEvery, singer))
+      const together = splitEachSinger([...clipsOf(others, 0), ...clipsOf(own, 1)], () => createRandom(seed))
+      const alone = splitPhrases(clipsOf(own, 0), createRandom(seed))
+      for (const part of ['heldOut', 'training'] as const) {
+        const placed = alone[part].map((span) => ({ ...span, clipIndex: span.clipIndex + others.length }))
+        expect(together[part].filter(({ clipIndex }) => clipIndex >= others.length)).toEqual(placed)
+      }
+    }),
+    { numRuns: 40 },
+  )
 })

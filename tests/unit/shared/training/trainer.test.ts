@@ -1,9 +1,11 @@
 import { setBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { prepareWasm } from '../../../../src/main/compute/engines/backend-wasm.ts'
+import { createRandom } from '../../../../src/shared/base/random.ts'
 import { sampleAugmentation } from '../../../../src/shared/conversion/augmentation.ts'
 import { restoreState, storeState } from '../../../../src/shared/training/state.ts'
 import type { Losses } from '../../../../src/shared/networks/spectral-autoencoder/training-step.ts'
+import { splitEachSinger } from '../../../../src/shared/training/phrases.ts'
 import { createTrainer, type TrainerOptions } from '../../../../src/shared/training/trainer.ts'
 import { createClip } from '../../../support/training-clips.ts'
 
@@ -87,4 +89,37 @@ test('a saved state that is not whole, or of another size, is refused', () => {
   ]) {
     expect(restoreState({ arrays, record: broken }, count).ok, broken).toBe(false)
   }
+})
+
+test('of singers who learn together each is judged by phrases of their own, and all count alike', async () => {
+  const clips = [createClip(1, 900), createClip(2, 430, 220, 1)]
+  const split = splitEachSinger(clips, () => createRandom(5))
+  const trainer = createTrainer({ ...options, clips, singerCount: 2, split })
+  await trainer.advance()
+  const { heldOutLoss, singerLosses } = await trainer.check()
+  expect(singerLosses).toHaveLength(2)
+  expect(singerLosses[0]).not.toBe(singerLosses[1])
+  expect(heldOutLoss).toBe((singerLosses[0] + singerLosses[1]) / 2)
+})
+
+test('the error in disguise is that of the best weights, in dB, and the same whenever it is asked for', async () => {
+  const trainer = createTrainer(options)
+  await trainer.advance()
+  await trainer.check()
+  const error = await trainer.disguisedErrorDb(0)
+  const saved = trainer.save()
+  // Steps that nothing judged yet change nothing of it.
+  await trainer.advance()
+  expect(await trainer.disguisedErrorDb(0)).toBe(error)
+  expect(await createTrainer({ ...options, resumeFrom: saved }).disguisedErrorDb(0)).toBe(error)
+})
+
+test('a louder copy of the world, normalized by its own spread, is as far off in dB as it is louder', async () => {
+  const louder = (factor: number) =>
+    options.clips.map((clip) => ({ ...clip, shapes: clip.shapes.map((value) => value * factor) }))
+  const errorOf = async (factor: number) => {
+    const trainer = createTrainer({ ...options, clips: louder(factor) })
+    return trainer.disguisedErrorDb(0)
+  }
+  expect((await errorOf(2)) / (await errorOf(1))).toBeCloseTo(2, 2)
 })

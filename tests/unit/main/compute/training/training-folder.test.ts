@@ -16,28 +16,30 @@ const saved = {
     optimizer: createAdamWState(new Float32Array(6)),
     bestWeights: null,
   },
-  curve,
+  curves: [curve],
 }
+const open = (folder: string, fingerprint: string) =>
+  openTrainingFolder({ folders: [folder], fingerprint, parameterCount: 6, stageName: '' })
 
 test('a checkpoint has the same bytes however long it took, and the time is told all the same', () => {
   const folder = temporaryFolder()
-  const training = openTrainingFolder(folder, 'one', 6)
+  const training = open(folder, 'one')
   const bytes = (elapsedSec: number) => {
     training.save({ ...saved, elapsedSec })
     return readFileSync(join(folder, 'training.safetensors'))
   }
   expect(bytes(1)).toEqual(bytes(1000))
   expect(training.load()?.elapsedSec).toBe(1000)
-  expect(openTrainingFolder(folder, 'another', 6).load()).toBeNull()
+  expect(open(folder, 'another').load()).toBeNull()
 })
 
 test('whoever died after the checkpoint and before its curve finds the curve of the checkpoint', () => {
   const folder = temporaryFolder()
-  const training = openTrainingFolder(folder, 'one', 6)
+  const training = open(folder, 'one')
   training.save({ ...saved, elapsedSec: 3 })
   const path = join(folder, 'curve.json')
   const whole = readFileSync(path)
   writeFileSync(path, '[]')
-  expect(training.load()?.curve).toEqual(curve)
+  expect(training.load()?.curves).toEqual([curve])
   expect(readFileSync(path)).toEqual(whole)
 })

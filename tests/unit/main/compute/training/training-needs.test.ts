@@ -6,7 +6,7 @@ const facts: TrainingFacts = {
   preset: 'normal',
   method: 'enroll',
   size: 'fast',
-  clipsSec: 120,
+  singersSec: [120],
   stepsPerSec: 4,
   analysisFactor: 10,
   residentBytes: 400e6,
@@ -20,12 +20,13 @@ test('more clips, a longer plan and a slower engine take longer, and never less 
       fc.double({ min: 0.2, max: 50, noNaN: true }),
       fc.nat(1),
       (clipsSec, stepsPerSec, index) => {
-        const needs = (change: Partial<TrainingFacts>) => trainingNeeds({ ...facts, clipsSec, stepsPerSec, ...change })
+        const needs = (change: Partial<TrainingFacts>) =>
+          trainingNeeds({ ...facts, singersSec: [clipsSec], stepsPerSec, ...change })
         const [shorter, longer] = [needs({ preset: order[index] }), needs({ preset: order[index + 1] })]
         expect(longer.stepCount).toBeGreaterThan(shorter.stepCount)
         expect(longer.sec?.lowSec ?? 0).toBeGreaterThan(shorter.sec?.lowSec ?? Infinity)
-        expect(needs({ clipsSec: clipsSec * 2 }).diskBytes).toBeGreaterThan(needs({}).diskBytes)
-        expect(needs({ clipsSec: clipsSec * 2 }).memoryBytes).toBeGreaterThan(needs({}).memoryBytes)
+        expect(needs({ singersSec: [clipsSec * 2] }).diskBytes).toBeGreaterThan(needs({}).diskBytes)
+        expect(needs({ singersSec: [clipsSec * 2] }).memoryBytes).toBeGreaterThan(needs({}).memoryBytes)
         expect(needs({ stepsPerSec: stepsPerSec / 2 }).sec?.highSec ?? 0).toBeGreaterThan(needs({}).sec?.highSec ?? 0)
       },
     ),

@@ -14,7 +14,8 @@ function steadyTrainer(): Trainer {
     },
     isFinished: false,
     advance: () => (step++, { 'shape/l1': 0.5 }),
-    check: () => ({ heldOutLoss: 0.4, isBest: false }),
+    history: { bestStep: 0 },
+    check: () => ({ heldOutLoss: 0.4, singerLosses: [0.4], isBest: false }),
     save: () => ({}),
   }
   return trainer as unknown as Trainer // what learning asks of a trainer, and no more
@@ -25,7 +26,10 @@ test('a training that is ended right after a point of its curve keeps the error 
   const curve: TrainingPoint[] = []
   const run = {
     trainer,
-    curve,
+    curves: [curve],
+    stage: { method: 'enroll', singers: [0] },
+    place: { stepsBefore: 0, stepCount: 700, words: null },
+    lossUnit: 1,
     notes: [],
     progress: silentProgress,
     plan: { stepCount: 700, checkSteps: 100, patience: 3 },
@@ -39,7 +43,7 @@ test('a training that is ended right after a point of its curve keeps the error 
     breathe: () => Promise.resolve(),
     onTrainingPoint: () => {},
   } as unknown as TaskContext // the rest belongs to other tasks
-  expect(await learn(run, context, () => null)).toBe('asked-to-finish')
+  expect(await learn(run, context, () => [null])).toBe('asked-to-finish')
   expect(curve.map(({ step, trainLoss, heldOutLoss }) => [step, trainLoss, heldOutLoss])).toEqual([
     [10, 0.5, null],
     [10, 0.5, 0.4],
