@@ -24,6 +24,7 @@ import type { RegionState } from './region-state.ts'
 import { regionStates } from './region-states.ts'
 import { Selection } from './Selection.svelte.ts'
 import { Session } from './Session.svelte.ts'
+import { TempoChanges } from './TempoChanges.svelte.ts'
 import { SubLanes } from './SubLanes.svelte.ts'
 import { Transport, type TransportEngine } from './Transport.svelte.ts'
 import { Viewport } from './Viewport.svelte.ts'
@@ -46,7 +47,7 @@ export interface EditorParts {
 
 /** A menu that a key or a right click asked for; the timeline shows it. */
 export interface MenuRequest {
-  readonly kind: 'region' | 'track' | 'lane' | 'singer' | 'emotion' | 'new-track' | 'ruler' | 'marker'
+  readonly kind: 'region' | 'track' | 'lane' | 'singer' | 'emotion' | 'new-track' | 'ruler' | 'marker' | 'tempo'
   /** Null: beside the focused region. */
   readonly at: { readonly x: number; readonly y: number } | null
   readonly trackId: TrackId | null
@@ -67,6 +68,7 @@ export class Editor {
   readonly conversions: Conversions
   readonly imports: Imports
   readonly markers: Markers
+  readonly tempo: TempoChanges
   readonly meters: Meters
   readonly outputs: Outputs
   readonly blindTest: BlindTest
@@ -102,6 +104,7 @@ export class Editor {
     this.outputs = new Outputs(parts.outputs, this.transport, (message) => parts.host.tell(message))
     this.blindTest = new BlindTest(this.transport, parts.random)
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
+    this.tempo = new TempoChanges(this.session)
     this.conversions = new Conversions(this.session, parts.call, parts.host)
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
     this.meters = new Meters(parts.meters)

@@ -1,7 +1,7 @@
 import { heldKeys } from './held-keys.svelte.ts'
 
 /** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
-export type Scope = 'global' | 'timeline' | 'ruler' | 'marker'
+export type Scope = 'global' | 'timeline' | 'ruler' | 'marker' | 'tempo'
 
 export interface Binding {
   readonly scope: Scope
@@ -40,6 +40,15 @@ export const keymap: readonly Binding[] = [
   ...bind('marker', 'marker-rename', 'F2'),
   ...bind('marker', 'marker-remove', 'Delete', 'Backspace'),
   ...bind('marker', 'marker-menu', 'Shift+F10', 'ContextMenu'),
+  ...bind('global', 'add-tempo-change', 'Shift+K'),
+  ...bind('global', 'toggle-tempo', 'Alt+K'),
+  ...bind('tempo', 'tempo-left', 'ArrowLeft'),
+  ...bind('tempo', 'tempo-right', 'ArrowRight'),
+  ...bind('tempo', 'tempo-earlier', 'Ctrl+ArrowLeft'),
+  ...bind('tempo', 'tempo-later', 'Ctrl+ArrowRight'),
+  ...bind('tempo', 'tempo-edit', 'F2'),
+  ...bind('tempo', 'tempo-remove', 'Delete', 'Backspace'),
+  ...bind('tempo', 'tempo-menu', 'Shift+F10', 'ContextMenu'),
   // file
   ...bind('global', 'new-project', 'Ctrl+N'),
   ...bind('global', 'open-project', 'Ctrl+O'),

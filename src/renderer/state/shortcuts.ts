@@ -5,7 +5,7 @@ import { commandFor, type Scope } from './keymap.ts'
 export function scopesOf(target: EventTarget | null): readonly Scope[] {
   if (!(target instanceof Element)) return ['timeline', 'global']
   const scope = target.closest<HTMLElement>('[data-scope]')?.dataset.scope
-  if (scope === 'ruler' || scope === 'marker') return [scope, 'global']
+  if (scope === 'ruler' || scope === 'marker' || scope === 'tempo') return [scope, 'global']
   return scope === 'timeline' || target === document.body ? ['timeline', 'global'] : ['global']
 }
 

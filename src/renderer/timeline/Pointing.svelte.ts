@@ -77,8 +77,9 @@ export class Pointing {
   }
 
   #elementOfMenu(): Element | null | undefined {
-    const { menu, chosenRegions, markers } = this.#editor
+    const { menu, chosenRegions, markers, tempo } = this.#editor
     if (menu?.kind === 'marker') return this.rulers?.querySelector(`[data-marker="${markers.focusedId}"]`)
+    if (menu?.kind === 'tempo') return this.rulers?.querySelector(`[data-tempo="${tempo.focusedBar}"]`)
     if (menu?.kind === 'ruler') return null
     if (menu?.kind === 'track') return this.scroller?.querySelector(`[data-track="${menu.trackId}"]`)
     const [region] = chosenRegions

@@ -1,6 +1,7 @@
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import { moveRegions } from '../../shared/project/edits/regions.ts'
 import type { Region } from '../../shared/project/model.ts'
+import { say } from '../messages/say.svelte.ts'
 import { landRegions } from '../state/land-regions.ts'
 import { lanesToward } from '../state/landing.ts'
 import { idsOf, labelled } from '../state/labels.ts'
@@ -11,6 +12,7 @@ import { singerColor } from '../ui/singer-hue.ts'
 import { act, line } from './menus/act.ts'
 import { regionColorItems } from './menus/color-items.ts'
 import { markerItems, rulerItems } from './menus/ruler-menu.ts'
+import { tempoItems } from './menus/tempo-menu.ts'
 import { trackItems } from './menus/track-menu.ts'
 
 /** The acts of a menu that was asked for. Everything that a drag can do stands in one of them. */
@@ -34,6 +36,8 @@ export function menuItems(editor: Editor, request: MenuRequest): readonly MenuIt
       return rulerItems(editor)
     case 'marker':
       return markerItems(editor)
+    case 'tempo':
+      return tempoItems(editor)
   }
 }
 
@@ -47,6 +51,7 @@ export const menuLabel = (kind: MenuRequest['kind']): string =>
     'new-track': 'New singer track',
     ruler: 'Ruler',
     marker: 'Marker',
+    tempo: say.tempo.row,
   })[kind]
 
 function regionItems(editor: Editor): readonly MenuItem[] {

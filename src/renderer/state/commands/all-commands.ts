@@ -6,6 +6,7 @@ import { focusCommands } from './focus-commands.ts'
 import { laneCommands } from './lane-commands.ts'
 import { markerCommands } from './marker-commands.ts'
 import { takeCommands } from './take-commands.ts'
+import { tempoCommands } from './tempo-commands.ts'
 import { transportCommands } from './transport-commands.ts'
 import { voiceCommands } from './voice-commands.ts'
 import { windowCommands } from './window-commands.ts'
@@ -15,6 +16,7 @@ export const allCommands = (editor: Editor): Commands => ({
   ...editCommands(editor),
   ...arrangeCommands(editor),
   ...markerCommands(editor),
+  ...tempoCommands(editor),
   ...laneCommands(editor),
   ...takeCommands(editor),
   ...voiceCommands(editor),

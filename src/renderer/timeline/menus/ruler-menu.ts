@@ -4,12 +4,15 @@ import { goToMarker } from '../../state/commands/marker-commands.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { act, line } from './act.ts'
+import { tempoRowItems } from './tempo-menu.ts'
 
 /** What a drag in the rulers does: the loop's ends are put where the playhead is. */
 export const rulerItems = (editor: Editor): readonly MenuItem[] => [
   act(editor, 'add-marker'),
   act(editor, 'previous-marker'),
   act(editor, 'next-marker'),
+  line('tempo'),
+  ...tempoRowItems(editor),
   line('loop'),
   act(editor, 'toggle-loop', editor.session.project.loop.isOn ? 'Loop off' : 'Loop on'),
   loopEdge(editor, 'start'),
