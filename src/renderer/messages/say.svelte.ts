@@ -8,11 +8,26 @@ const spoken = (): Messages => catalogs[language.current]
 
 /** The messages of the language that the window speaks now: `say.dock.jobs`. What shows them follows when it changes. */
 export const say: Messages = {
+  get browser() {
+    return spoken().browser
+  },
+  get curves() {
+    return spoken().curves
+  },
   get dialogs() {
     return spoken().dialogs
   },
   get dock() {
     return spoken().dock
+  },
+  get edits() {
+    return spoken().edits
+  },
+  get emotions() {
+    return spoken().emotions
+  },
+  get inspector() {
+    return spoken().inspector
   },
   get start() {
     return spoken().start

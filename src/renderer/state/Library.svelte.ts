@@ -1,6 +1,7 @@
 import type { SingerId } from '../../shared/base/id.ts'
 import type { Emotion, Singer } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
+import { inWindowLanguage } from './emotion-labels.ts'
 
 /** The singers and emotions on this machine, and the watch folder. */
 export class Library {
@@ -9,6 +10,8 @@ export class Library {
   #info: ApplicationInfo | null = $state.raw(null)
   #watchFolder: string | null = $state(null)
   #newFiles: readonly string[] = $state.raw([])
+
+  readonly #emotions = $derived(inWindowLanguage(this.#info?.emotions ?? []))
 
   constructor(call: Call) {
     this.#call = call
@@ -24,7 +27,7 @@ export class Library {
     return this.#info
   }
   get emotions(): readonly Emotion[] {
-    return this.#info?.emotions ?? []
+    return this.#emotions
   }
   get watchFolder(): string | null {
     return this.#watchFolder

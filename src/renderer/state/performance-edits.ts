@@ -1,7 +1,8 @@
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import type { Region } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
-import { idsOf, labelled } from './labels.ts'
+import { say } from '../messages/say.svelte.ts'
+import { idsOf, regionsNamed } from './labels.ts'
 import type { Editor } from './Editor.svelte.ts'
 
 export type PerformanceChange = (performance: Performance) => Performance
@@ -22,10 +23,12 @@ export function performanceEdits({ session }: Pick<Editor, 'session'>, regions: 
     regions,
     performances: regions.flatMap((region) => (region.performance ? [region.performance] : [])),
     edit(label, change) {
-      session.edit(labelled(`${label} of`, regions), (project) => changePerformance(project, ids, change))
+      session.edit(say.edits.valueOf(label, regionsNamed(regions)), (project) =>
+        changePerformance(project, ids, change),
+      )
     },
     drag(label, change) {
-      if (!session.isGesturing) session.begin(labelled(`${label} of`, regions))
+      if (!session.isGesturing) session.begin(say.edits.valueOf(label, regionsNamed(regions)))
       session.continue((before) => changePerformance(before, ids, change))
     },
     drop: () => session.commit(),

@@ -1,7 +1,12 @@
 import type { Exactly } from '../catalog.ts'
 import type { Messages } from '../en/all.ts'
+import { browser } from './browser.ts'
+import { curves } from './curves.ts'
 import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
+import { edits } from './edits.ts'
+import { emotions } from './emotions.ts'
+import { inspector } from './inspector.ts'
 import { start } from './start.ts'
 import { tempo } from './tempo.ts'
 import { transport } from './transport.ts'
@@ -9,8 +14,13 @@ import { ui } from './ui.ts'
 import { units } from './units.ts'
 
 const rooms = {
+  browser,
+  curves,
   dialogs,
   dock,
+  edits,
+  emotions,
+  inspector,
   start,
   tempo,
   transport,

@@ -1,0 +1,3 @@
+export const curves = {
+  spoken: { intensity: 'intensity', transposition: 'transposition', formant: 'formant' },
+}

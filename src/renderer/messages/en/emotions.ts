@@ -1,0 +1,7 @@
+export const emotions = {
+  neutral: 'Neutral',
+  happy: 'Happy',
+  sad: 'Sad',
+  angry: 'Angry',
+  fearful: 'Fearful',
+}

@@ -1,0 +1,93 @@
+import { withParticle } from '../korean-particles.ts'
+import type { Translation } from '../catalog.ts'
+import type { browser as english } from '../en/browser.ts'
+
+export const browser = {
+  // Browser
+  browser: '브라우저',
+  searchLabel: '가수, 클립, 렌더 검색',
+  search: '검색',
+
+  // ClipList
+  clipNotPlayed: '클립을 재생하지 못했습니다',
+  nothingLocated: '아무것도 찾지 못했습니다',
+  clips: '클립',
+  importAudio: '오디오 가져오기',
+  noClips: '가져온 파일이 여기에 표시됩니다.',
+  fileNotFound: '파일을 찾을 수 없음',
+  locateOf: (name) => `${name} 위치 찾기`,
+  locate: '위치 찾기',
+  placeOnTrack: (name) => `${withParticle(name, '을/를')} 새 트랙에 배치`,
+  countNew: (count) => `새 파일 ${count}개`,
+  import: '가져오기',
+  changed: '변경됨',
+  reloadOf: (name) => `${name} 다시 읽기`,
+  reload: '다시 읽기',
+  stopClip: (name, facts) => `${name} 정지, ${facts}`,
+  hearClip: (name, facts) => `${name} 듣기, ${facts}`,
+  fileNotFoundSpoken: '파일을 찾을 수 없음',
+  resampled: (from, to) => `${from} → ${to} kHz`,
+  mono: '모노',
+  stereo: '스테레오',
+  channels: (count) => `${count}채널`,
+
+  // RenameSinger
+  notRenamed: '가수의 이름을 바꾸지 못했습니다',
+  renameOf: (name) => `${name} 이름 변경`,
+  name: '이름',
+  cancel: '취소',
+  rename: '이름 변경',
+
+  // RenderList
+  renders: '렌더',
+  noRenders: '이 곡에서 변환한 것이 여기에 표시됩니다.',
+  showRender: (name, words) => `${name} 표시, ${words}`,
+  neutral: '중립',
+  old: (words) => `${words}, 이전 것`,
+  fileBy: (region, singer) => `${region} - ${singer}`,
+
+  // SingerCard
+  shipped: '프로그램에 포함됨',
+  trained: '이 컴퓨터에서 학습함',
+  imported: '파일에서 가져옴',
+  clipRange: (lowest, highest) => `클립의 음역은 ${lowest}~${highest}이며, 음계는 아직 시험하지 않았습니다.`,
+  range: '음역',
+  owner: '목소리의 주인',
+  notTold: '알려지지 않음',
+  agreement: '동의',
+  noAgreement: '기록 없음',
+  licence: '라이선스',
+  learnedFrom: '학습 재료',
+  madeWith: '만든 프로그램',
+  base: (digest) => `· 베이스 ${digest}`,
+  file: '파일',
+  exportSinger: '가수 내보내기…',
+  close: '닫기',
+  withoutBase: (software) => `${software}, 베이스 없이`,
+  stepsOn: (clips, steps, engine) => `${clips}, ${engine}에서 ${steps}단계`,
+  countClips: (count, time) => `클립 ${count}개, ${time}`,
+
+  // SingerSection
+  selectFirst: (name) => `먼저 리전을 선택하세요. 그러면 ${withParticle(name, '이/가')} 부를 수 있습니다.`,
+  notHeard: (name) => `${name} 목소리를 재생하지 못했습니다`,
+  trainingNotRead: '학습 기록을 읽지 못했습니다',
+  isIn: (name, path) => `${withParticle(name, '을/를')} 저장했습니다: ${path}`,
+  canSing: (name) => `이제 ${withParticle(name, '이/가')} 부를 수 있습니다.`,
+  removeQuestion: (name) => `이 컴퓨터에서 ${withParticle(name, '을/를')} 제거할까요?`,
+  removeNote: '곡에서 이미 변환한 것은 남지만 이 목소리로 새로 부를 수는 없습니다. 다른 곳에 두려면 먼저 내보내세요.',
+  keep: '유지',
+  remove: '제거',
+  notRemoved: '가수를 제거하지 못했습니다',
+  singSelected: '선택한 리전 부르기',
+  card: '카드…',
+  showTraining: '학습 기록 표시',
+  renameEllipsis: '이름 변경…',
+  exportEllipsis: '내보내기…',
+  notExported: '가수를 내보내지 못했습니다',
+  removeEllipsis: '제거…',
+  singers: '가수',
+  importSinger: '가수 파일 가져오기',
+  notImported: '가수를 가져오지 못했습니다',
+  trainSinger: '가수 학습',
+  moreFor: (name) => `${name} 더 보기`,
+} satisfies Translation<typeof english>
