@@ -6,6 +6,7 @@ import type { CommandContext } from './commands/command-context.ts'
 import { addConvertCommand } from './commands/convert.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addEmotionCommand } from './commands/emotion.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
@@ -51,6 +52,7 @@ export function buildProgram(context: CommandContext): Command {
     .exitOverride()
   addConvertCommand(program, context)
   addSingerCommand(program, context)
+  addEmotionCommand(program, context)
   addProjectCommand(program, context)
   addAnalyzeCommand(program, context)
   addJobsCommand(program, context)

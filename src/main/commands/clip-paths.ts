@@ -16,13 +16,15 @@ const audioExtensions = new Set([
   '.aac',
 ])
 
+export const isAudioName = (name: string): boolean => audioExtensions.has(extname(name).toLowerCase())
+
 /** The audio files of a folder, in the order of their names. Throws FailureError where it holds none. */
 export async function clipPaths(folder: string): Promise<string[]> {
   const found = await readdir(resolve(folder), { withFileTypes: true }).catch(() => {
     throw new FailureError(failure('file-missing', `The folder ${folder} can't be read.`, 'Check its path.'))
   })
   const paths = found
-    .filter((entry) => entry.isFile() && audioExtensions.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => entry.isFile() && isAudioName(entry.name))
     .map((entry) => join(resolve(folder), entry.name))
     .sort()
   if (paths.length > 0) return paths

@@ -1,4 +1,5 @@
 import { applicationVerbs } from './application.ts'
+import { emotionVerbs } from './emotion.ts'
 import { engineVerbs } from './engine.ts'
 import { folderVerbs } from './folder.ts'
 import type { Handlers } from './handlers.ts'
@@ -14,6 +15,7 @@ import { watchVerbs } from './watch.ts'
 /** Every verb has one handler; the type refuses a gap. */
 export const handlers: Handlers = {
   ...applicationVerbs,
+  ...emotionVerbs,
   ...engineVerbs,
   ...folderVerbs,
   ...jobVerbs,

@@ -16,6 +16,7 @@ export function describeOutcome(outcome: JobOutcome): string {
       return say.dock.clipsUsable(kept, outcome.clips.length)
     }
     case 'train':
+    case 'train-emotions':
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':
       return say.dock.renderedToListen

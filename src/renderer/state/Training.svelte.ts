@@ -91,7 +91,7 @@ export class Training {
   readonly job: Job | null = $derived.by(() => {
     if (this.#shownId !== null) return this.#jobs.ofSinger(this.#shownId) ?? null
     if (this.#isBeginning) return null
-    return this.#jobs.active.find((job) => job.kind === 'train') ?? null
+    return this.#jobs.active.find((job) => job.kind === 'train' && job.subject.kind === 'singer') ?? null
   })
   readonly singerId: SingerId | null = $derived(
     this.#shownId ?? (this.job?.subject.kind === 'singer' ? this.job.subject.singerId : null),

@@ -9,12 +9,14 @@ export type RegionId = Branded<'RegionId'>
 /** SHA-256 of the imported file's bytes as 64 hexadecimal digits. */
 export type SourceId = Branded<'SourceId'>
 export type SingerId = Branded<'SingerId'>
+/** A person's own emotion model. */
+export type EmotionModelId = Branded<'EmotionModelId'>
 export type JobId = Branded<'JobId'>
 export type MarkerId = Branded<'MarkerId'>
 /** SHA-256 over everything that decides a render's sound. */
 export type RenderKey = Branded<'RenderKey'>
 
-type AnyId = ProjectId | TrackId | RegionId | SingerId | JobId | MarkerId
+type AnyId = ProjectId | TrackId | RegionId | SingerId | EmotionModelId | JobId | MarkerId
 
 /** Mints an id of 20 letters and digits. Ids never change; names are elsewhere. */
 export function mintId<Id extends AnyId>(random: Random): Id {

@@ -41,7 +41,7 @@ export const performanceSchema = z.strictObject({
   blend: z
     .array(z.strictObject({ singerId, weight: z.number().min(0).max(1), curve: curve(0, 1).nullable() }))
     .max(MOST_BLENDED_SINGERS),
-  emotion: z.strictObject({ emotionId: z.string().max(40), intensity: z.number().min(0).max(1.5) }),
+  emotion: z.strictObject({ emotionId: z.string().max(60), intensity: z.number().min(0).max(1.5) }),
   transposition: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('auto') }),
     z.strictObject({ kind: z.literal('semitones'), semitones: z.number().min(-24).max(24) }),

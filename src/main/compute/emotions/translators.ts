@@ -5,10 +5,11 @@ import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepar
 import { readWhole } from '../../files/atomic-write.ts'
 import { latestModelFolder } from '../models/model-folders.ts'
 import type { EmotionModel, EmotionRequest, EmotionTranslator } from './emotion-model.ts'
+import { relganTranslator } from './relgan-translator.ts'
 import { statisticsTranslator } from './statistics-translator.ts'
 
 /** Every translator; of those that a model is shipped for, the first is the default. */
-export const emotionTranslators: readonly EmotionTranslator[] = [statisticsTranslator]
+export const emotionTranslators: readonly EmotionTranslator[] = [statisticsTranslator, relganTranslator]
 
 const manifestFields = z.object({ translator: z.string() })
 

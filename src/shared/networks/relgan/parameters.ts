@@ -1,4 +1,8 @@
+import type { StoredParameters } from '../../nn/parameters.ts'
 import { CEPSTRA, MIDDLE_BLOCKS, SHRINKING, type RelganConfig } from './config.ts'
+
+/** By name, as stored. */
+export type RelganParameters = StoredParameters
 
 type Shapes = Map<string, readonly number[]>
 

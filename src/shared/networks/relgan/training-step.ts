@@ -1,13 +1,15 @@
 import { tensor2d, tensor3d, tensor4d, type Tensor3D } from '@tensorflow/tfjs-core'
 import { type AdamWOptions, type AdamWState } from '../../nn/adamw.ts'
 import { namedGradient, updateNamed, type NamedGradient } from '../../nn/named-gradient.ts'
-import { type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
+import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
+import { readTensors } from '../../nn/scope.ts'
 import { powerIteration, spectralNorm, type SpectralEstimate } from '../../nn/spectral-norm.ts'
 import { CEPSTRA, type RelganConfig } from './config.ts'
 import {
   discriminatorLosses,
   discriminatorWeights,
   generatorLosses,
+  generatorWeights,
   weightedTotal,
   type Crops,
   type GeneratorWeights,
@@ -71,6 +73,33 @@ export async function relganStep(
   return { ...made.losses, ...judged.losses }
 }
 
+/** All terms of both networks on a batch that nobody learns from, as `relganStep` names them; without their totals. */
+export async function relganLosses(
+  { config, layout }: RelganNetwork,
+  { optimizer, singularVectors }: RelganState,
+  batch: RelganBatch,
+): Promise<RelganLosses> {
+  // A look at the vectors must not move them.
+  const held = { optimizer, singularVectors: new Map([...singularVectors].map(([name, v]) => [name, v.slice()])) }
+  const estimates = iterateEstimates({ config, layout }, held)
+  const made = await readTensors(() => {
+    const parameters = withSpectralNorm(toTensors(layout, optimizer.weights), estimates)
+    const { terms, fakes } = generatorLosses(toCrops(config, batch), parameters)
+    return [...Object.values(terms), fakes.whole, fakes.part, fakes.same]
+  })
+  const names = Object.keys(generatorWeights)
+  const [whole, part, same] = made.slice(names.length)
+  const judged = await readTensors(() => {
+    const parameters = withSpectralNorm(toTensors(layout, optimizer.weights), estimates)
+    const { crops, fakes, ends, degrees } = judgedInputs(config, batch, { whole, part, same })
+    return Object.values(discriminatorLosses(crops, fakes, ends, degrees, parameters))
+  })
+  return {
+    ...namedLosses('generator', names, made),
+    ...namedLosses('discriminator', Object.keys(discriminatorWeights), judged),
+  }
+}
+
 /** What the generator made of a batch, as data: [B × cepstra × T] each. */
 export interface MadeFakes {
   readonly whole: Float32Array
@@ -116,17 +145,24 @@ export async function discriminatorGradient(
   const names = Object.keys(discriminatorWeights)
   const isJudges = (name: string) => !isGenerators(name)
   const { loss, gradient, more } = await namedGradient(layout, weights, isJudges, () => {
-    const crops = toCrops(config, batch)
-    const made = { whole: toMap(fakes.whole, batch), part: toMap(fakes.part, batch) }
-    const ends = toMap(nearerEnds(fakes, batch), batch)
-    const degrees = batch.degrees.map((a) => Math.min(a, 1 - a))
-    const perItem = tensor4d(degrees, [degrees.length, 1, 1, 1])
+    const given = judgedInputs(config, batch, fakes)
     return (trained) => {
-      const terms = discriminatorLosses(crops, made, ends, perItem, withSpectralNorm(trained, estimates))
+      const judging = withSpectralNorm(trained, estimates)
+      const terms = discriminatorLosses(given.crops, given.fakes, given.ends, given.degrees, judging)
       return { loss: weightedTotal(terms, discriminatorWeights), more: Object.values(terms) }
     }
   })
   return { losses: { 'discriminator/total': loss, ...namedLosses('discriminator', names, more) }, gradient }
+}
+
+function judgedInputs(config: RelganConfig, batch: RelganBatch, fakes: MadeFakes) {
+  const degrees = batch.degrees.map((a) => Math.min(a, 1 - a))
+  return {
+    crops: toCrops(config, batch),
+    fakes: { whole: toMap(fakes.whole, batch), part: toMap(fakes.part, batch) },
+    ends: toMap(nearerEnds(fakes, batch), batch),
+    degrees: tensor4d(degrees, [degrees.length, 1, 1, 1]),
+  }
 }
 
 /** Per item the fake that its degree is nearer to: nothing changed under a half, else the whole change. */

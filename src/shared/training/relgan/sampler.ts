@@ -1,9 +1,9 @@
 import { assert } from '../../base/assert.ts'
 import type { Random } from '../../base/random.ts'
+import { normalizedMap, type EmotionNormal } from '../../conversion/emotions/relgan/emotion-normal.ts'
 import { CEPSTRA, CROP_FRAMES } from '../../networks/relgan/config.ts'
 import type { RelganBatch } from '../../networks/relgan/training-step.ts'
 import type { EmotionalClip } from './emotional-clip.ts'
-import { normalizedMap, type EmotionNormal } from './statistics.ts'
 
 /** A crop is silenced this often, so that silence stays silence. */
 const SILENCED_SHARE = 0.0005

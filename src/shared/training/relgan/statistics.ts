@@ -1,16 +1,7 @@
 import { assert } from '../../base/assert.ts'
+import type { EmotionNormal } from '../../conversion/emotions/relgan/emotion-normal.ts'
 import { CEPSTRA } from '../../networks/relgan/config.ts'
 import type { EmotionalClip } from './emotional-clip.ts'
-
-/** What is normal for an emotion; kept with the network, which knows only normalized numbers. */
-export interface EmotionNormal {
-  /** Mean and standard deviation of each coefficient over all frames (36). */
-  readonly mean: Float32Array
-  readonly spread: Float32Array
-  /** Mean and standard deviation of ln f0 over voiced frames. */
-  readonly logF0Mean: number
-  readonly logF0Spread: number
-}
 
 /** A constant coefficient divides by this. */
 const SPREAD_FLOOR = 1e-6
@@ -29,16 +20,6 @@ export function measureNormals(clips: readonly EmotionalClip[], emotionCount: nu
       logF0Spread: pitch.spread,
     }
   })
-}
-
-/** [frames × 36] to [36 × frames], normalized. */
-export function normalizedMap(cepstra: Float32Array, { mean, spread }: EmotionNormal): Float32Array {
-  const frames = cepstra.length / CEPSTRA
-  const map = new Float32Array(cepstra.length)
-  for (let frame = 0; frame < frames; frame++)
-    for (let index = 0; index < CEPSTRA; index++)
-      map[index * frames + frame] = (cepstra[frame * CEPSTRA + index] - mean[index]) / spread[index]
-  return map
 }
 
 function moments(clips: readonly EmotionalClip[], index: number) {

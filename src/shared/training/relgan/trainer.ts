@@ -1,14 +1,22 @@
 import { createRandom, type RandomState } from '../../base/random.ts'
+import type { EmotionNormal } from '../../conversion/emotions/relgan/emotion-normal.ts'
 import type { RelganConfig } from '../../networks/relgan/config.ts'
+import { withGenerator, type Generate } from '../../networks/relgan/inference.ts'
 import { initializeRelgan, initializeSingularVectors } from '../../networks/relgan/initialize.ts'
 import { relganShapes } from '../../networks/relgan/parameters.ts'
-import { relganStep, type RelganLosses, type RelganState } from '../../networks/relgan/training-step.ts'
+import {
+  relganLosses,
+  relganStep,
+  type RelganBatch,
+  type RelganLosses,
+  type RelganState,
+} from '../../networks/relgan/training-step.ts'
 import { createAdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import type { EmotionalClip } from './emotional-clip.ts'
 import { createBatchSampler } from './sampler.ts'
 import { relganRates, relganWeights } from './schedule.ts'
-import { measureNormals, type EmotionNormal } from './statistics.ts'
+import { measureNormals } from './statistics.ts'
 
 /** As published. */
 export const RELGAN_BATCH_SIZE = 8
@@ -21,6 +29,8 @@ export interface RelganTrainerOptions {
   /** Divides every weight of the discriminator by its largest singular value. */
   readonly isSpectrallyNormalized: boolean
   readonly batchSize?: number
+  /** The way that rates and weights go; missing, as published. */
+  readonly stepCount?: number
   /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
   readonly resumeFrom: RelganTrainingState | null
 }
@@ -35,15 +45,20 @@ export interface RelganTrainingState extends RelganState {
 /** A training, advanced step by step; time, files and cancelling are the caller's. */
 export interface RelganTrainer {
   readonly step: number
+  readonly config: RelganConfig
   readonly normals: readonly EmotionNormal[]
   /** One update of both networks; the losses by name before it. */
   advance(): Promise<RelganLosses>
+  /** The losses by name on a batch that is not learned from. */
+  judge(batch: RelganBatch): Promise<RelganLosses>
+  /** Lends the generator as it is now. */
+  withGenerator<Result>(work: (generate: Generate) => Promise<Result>): Promise<Result>
   save(): RelganTrainingState
   parameters(): StoredParameters
 }
 
 export function createRelganTrainer(options: RelganTrainerOptions): RelganTrainer {
-  const { clips, config, resumeFrom, batchSize = RELGAN_BATCH_SIZE } = options
+  const { clips, config, resumeFrom, batchSize = RELGAN_BATCH_SIZE, stepCount } = options
   const layout = createParameterLayout(relganShapes(config))
   const normals = measureNormals(clips, config.emotions)
   const sampler = createBatchSampler(clips, normals)
@@ -56,16 +71,19 @@ export function createRelganTrainer(options: RelganTrainerOptions): RelganTraine
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
   let step = resumeFrom?.step ?? 0
   return {
+    config,
     normals,
     get step() {
       return step
     },
     async advance() {
       const batch = sampler.draw(random, batchSize)
-      const [rates, weights] = [relganRates(step), relganWeights(step)]
+      const [rates, weights] = [relganRates(step, stepCount), relganWeights(step, stepCount)]
       step++
       return relganStep({ config, layout }, state, batch, rates, weights, step)
     },
+    judge: (batch) => relganLosses({ config, layout }, state, batch),
+    withGenerator: (work) => withGenerator(config, unpackParameters(layout, state.optimizer.weights), work),
     save: () => ({ ...copied(state), step, random: random.save() }),
     parameters: () => unpackParameters(layout, state.optimizer.weights),
   }

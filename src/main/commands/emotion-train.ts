@@ -1,0 +1,132 @@
+import { Option, type Command } from 'commander'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { EmotionSize, EmotionTrainingEstimate, EmotionTrainSummary } from '../../shared/contract/emotions.ts'
+import type { ClipVerdict } from '../../shared/contract/jobs.ts'
+import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
+import { formatDuration } from '../../shared/units/time.ts'
+import type { Application } from '../application.ts'
+import type { CommandContext } from './command-context.ts'
+import { readDataset, type LabeledRecording } from './emotion-dataset.ts'
+import { followJob } from './follow-job.ts'
+import { readSeed, readWhole } from './options.ts'
+import { request } from './request.ts'
+
+interface EmotionTrainOptions {
+  readonly name: string
+  readonly size: EmotionSize
+  readonly steps?: number
+  readonly seed: number
+  readonly emotions?: readonly string[]
+  readonly licence: string
+  readonly json?: boolean
+}
+
+/** So many files are checked in one go. */
+const CHECKED_TOGETHER = 400
+
+const details = `
+The folder holds a folder for each emotion (and in it one for each person, if you like), or a table.csv with the
+columns file, emotion and person, or recordings named as EmoDB's (03a01Fa.wav) or RAVDESS's
+(03-01-05-02-01-02-12.wav). At least three emotions, neutral among them if there is one, with two clips each.`
+
+export function addEmotionTrainCommand(emotion: Command, context: CommandContext): void {
+  emotion
+    .command('train <folder>')
+    .description('learn an emotion model from labeled clips')
+    .requiredOption('--name <name>', 'what the model is called')
+    .addOption(new Option('--size <size>', 'of the network').choices(['compact', 'paper']).default('compact'))
+    .option('--steps <number>', 'how long to learn; the size says otherwise', readWhole(1, 1_000_000))
+    .option('--seed <number>', 'same seed and clips, same model', readSeed, 1)
+    .option('--emotions <names...>', 'learn these; a clip with any other label is refused as mislabeled')
+    .option('--licence <words>', 'what may be done with the model; stored in it', 'Not stated.')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', details)
+    .action((folder: string, options: EmotionTrainOptions) =>
+      context.withApplication((application) => train(application, folder, options, context)),
+    )
+}
+
+async function train(
+  application: Application,
+  folder: string,
+  options: EmotionTrainOptions,
+  context: CommandContext,
+): Promise<void> {
+  const recordings = await readDataset(folder)
+  // Before anything is heard: minutes of checking would only find the same.
+  refuseBad(recordings, options)
+  const kept = await checkedClips(application, recordings, options, context)
+  refuseBad(kept, options)
+  const steps = options.steps === undefined ? {} : { steps: options.steps }
+  const plan = { size: options.size, ...steps }
+  const clipIds = kept.map(({ clipId }) => clipId)
+  const estimate = await request(application, 'emotion:estimateTraining', { clipIds, ...plan })
+  if (options.json !== true) context.terminal.writeAside(describeEstimate(estimate))
+  const { jobId, modelId } = await request(application, 'emotion:train', {
+    name: options.name,
+    clips: kept.map(({ clipId, path, emotion, person }) => ({ clipId, fileName: path, emotion, person })),
+    ...(options.emotions === undefined ? {} : { emotions: [...options.emotions] }),
+    licence: options.licence,
+    trainedOn: `${kept.length} clips of one's own`,
+    ...plan,
+    seed: options.seed,
+  })
+  const { summary } = await followJob(application, jobId, 'train-emotions', context)
+  if (options.json === true) context.terminal.write(`${JSON.stringify({ ok: true, modelId, summary })}\n`)
+  else context.terminal.write(describeSummary(options.name, summary))
+}
+
+function refuseBad(recordings: readonly LabeledRecording[], { emotions }: EmotionTrainOptions): void {
+  const checked = checkLabels(recordings, emotions ?? null)
+  if (!checked.ok) throw new FailureError(checked.failure)
+}
+
+type CheckedClip = LabeledRecording & Pick<ClipVerdict, 'clipId'>
+
+/** Those that the doctor lets through; that they are several people's is as it should be. */
+async function checkedClips(
+  application: Application,
+  recordings: readonly LabeledRecording[],
+  options: EmotionTrainOptions,
+  context: CommandContext,
+): Promise<readonly CheckedClip[]> {
+  const kept: CheckedClip[] = []
+  for (let first = 0; first < recordings.length; first += CHECKED_TOGETHER) {
+    const some = recordings.slice(first, first + CHECKED_TOGETHER)
+    const files = some.map(({ absolutePath }) => ({ kind: 'path' as const, path: absolutePath }))
+    const { jobId } = await request(application, 'singer:inspectClips', { files })
+    const { clips } = await followJob(application, jobId, 'inspect', context)
+    for (const [index, verdict] of clips.entries()) {
+      const fault = verdict.findings.find(({ isSevere, fault }) => isSevere && fault !== 'other-singer')
+      if (fault === undefined) kept.push({ ...some[index], clipId: verdict.clipId })
+      else if (options.json !== true) context.terminal.writeAside(`skip  ${some[index].path}: ${fault.words}\n`)
+    }
+  }
+  if (kept.length > 0) return kept
+  throw new FailureError(failure('clips-too-few', `None of the ${recordings.length} clips can be learned from.`))
+}
+
+function describeEstimate({ stepCount, sec, memoryBytes, diskBytes, engine }: EmotionTrainingEstimate): string {
+  const time =
+    sec === null ? 'nobody knows how long' : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+  return (
+    `${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
+    `about ${gigabytes(memoryBytes)} of memory and ${gigabytes(diskBytes)} of disk\n`
+  )
+}
+
+function describeSummary(name: string, summary: EmotionTrainSummary): string {
+  const { clipCount, personCount, emotions, stepCount, bestStep, trainingSec, backend, heldOut } = summary
+  const people = personCount === 1 ? 'one person' : `${personCount} people`
+  const judged =
+    heldOut === null
+      ? 'too few clips to hold any out'
+      : `on clips held out the wanted emotion is ${percent(heldOut.wanted)} probable to a judge that gives real clips ${percent(heldOut.real)}`
+  return (
+    `${name} knows ${emotions.join(', ')} from ${clipCount} clips of ${people}: ${stepCount} steps in ` +
+    `${formatDuration(trainingSec)} on ${backend}, best at step ${bestStep}; ${judged}.\n`
+  )
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`

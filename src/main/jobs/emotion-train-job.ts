@@ -1,0 +1,112 @@
+import { CancelledError, type Failure } from '../../shared/base/errors.ts'
+import type { EmotionTrainRequest, EmotionTrainingEstimate } from '../../shared/contract/emotions.ts'
+import { emotionNeeds, emotionPlan } from '../compute/training/emotion/emotion-needs.ts'
+import { sourcePath } from '../files/media-folder.ts'
+import { computeStep } from './compute-step.ts'
+import { diskProblem } from './disk-space.ts'
+import {
+  discardEmotions,
+  emotionModelPath,
+  emotionWorkFolder,
+  makeEmotionFolder,
+  writeEmotionManifest,
+} from './emotion-files.ts'
+import type { EmotionRequest } from './emotion-request.ts'
+import type { JobContext } from './job-context.ts'
+import { clipsFolder } from './singer-files.ts'
+import { superviseTraining } from './supervise-training.ts'
+import type { RunControl, RunEnd, Work } from './work.ts'
+
+/** A training of emotions: its first start and every resume are the same work, as a singer's are. */
+export const emotionTrainWork = (request: EmotionRequest, context: JobContext): Work => ({
+  kind: 'train',
+  title: `Training ${request.name}`,
+  subject: { kind: 'emotion', modelId: request.modelId },
+  lane: 'training',
+  priority: 'rest',
+  shareKey: `train-emotions/${request.modelId}`,
+  replaceKey: null,
+  request,
+  run: (control) => train(request, control, context),
+})
+
+async function train(request: EmotionRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
+  const { modelId } = request
+  try {
+    await makeEmotionFolder(modelId, context.paths)
+    const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
+    const step = await superviseTraining<'train-emotions'>(
+      (own, told) => computeStep(context.pool, 'training', task, own, told),
+      control,
+      {
+        onPoint: () => {},
+        findProblem: () => findProblem(request, context),
+        onUnanswered: (cause) => context.logger.error(`Whether ${request.name} can learn on was not found out`, cause),
+      },
+    )
+    if (step.kind === 'paused') return step
+    await writeEmotionManifest(modelId, context.paths)
+    return { kind: 'done', outcome: { kind: 'train-emotions', modelId, summary: step.result.summary } }
+  } catch (cause) {
+    if (cause instanceof CancelledError) await discardEmotions(modelId, context)
+    throw cause
+  }
+}
+
+/** What is written already counts as still needed: a margin for what else fills the disk meanwhile. */
+async function findProblem(request: EmotionRequest, context: JobContext): Promise<Failure | null> {
+  const { diskBytes } = await estimateEmotionTraining(request, context)
+  return diskProblem(context.paths.homeFolder, {
+    neededBytes: diskBytes,
+    work: 'learning',
+    remedy: 'Free some space, then go on: what was learned until now is kept.',
+  })
+}
+
+/** What a training takes with these clips on this machine as it is now. */
+export async function estimateEmotionTraining(
+  {
+    clips,
+    size,
+    steps,
+    emotions,
+  }: Pick<EmotionRequest, 'size'> & {
+    readonly clips: readonly { readonly clipId: EmotionRequest['clips'][number]['clipId'] }[]
+    readonly steps?: number
+    readonly emotions?: readonly string[]
+  },
+  { library, engine }: JobContext,
+): Promise<EmotionTrainingEstimate> {
+  const found = await Promise.all(clips.map(({ clipId }) => library.clips.find(clipId)))
+  const clipsSec = found.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
+  const { engines, freeDiskBytes, freeMemoryBytes } = await engine.describe()
+  const trains = engines.find(({ use }) => use.includes('training'))
+  const needs = emotionNeeds({
+    size,
+    ...(steps === undefined ? {} : { steps }),
+    emotionCount: emotions?.length ?? USUAL_EMOTIONS,
+    clipsSec,
+    gflopPerSec: trains?.gflopPerSec ?? null,
+    analysisFactor: await engine.analysisFactor(),
+  })
+  return { ...needs, clipsSec, engine: trains?.label ?? null, freeDiskBytes, freeMemoryBytes }
+}
+
+/** What the attribute costs hardly depends on it. */
+const USUAL_EMOTIONS = 5
+
+const taskOf = (request: EmotionRequest, { paths, version }: JobContext): EmotionTrainRequest => ({
+  clips: request.clips.map((clip) => ({ ...clip, path: sourcePath(clipsFolder(paths), clip.clipId) })),
+  emotions: request.emotions,
+  edgeHz: request.edgeHz,
+  name: request.name,
+  licence: request.licence,
+  trainedOn: request.trainedOn,
+  software: `Understudy ${version}`,
+  createdAtMs: request.createdAtMs,
+  size: request.size,
+  plan: emotionPlan(request.size, request.steps),
+  seed: request.seed,
+  workFolder: emotionWorkFolder(request.modelId, paths),
+  modelPath: emotionModelPath(request.modelId, paths),
+})

@@ -1,0 +1,132 @@
+import { copyFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import { mintId, type EmotionModelId } from '../../shared/base/id.ts'
+import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
+import type { ClipVerdict } from '../../shared/contract/jobs.ts'
+import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
+import { relganPlans } from '../../shared/training/relgan/plans.ts'
+import {
+  discardEmotions,
+  emotionModelPath,
+  emotionWorkFolder,
+  listEmotionModels,
+  readEmotions,
+  writeEmotionManifest,
+} from '../jobs/emotion-files.ts'
+import { emotionTrainWork, estimateEmotionTraining } from '../jobs/emotion-train-job.ts'
+import { givenFile } from '../jobs/given-files.ts'
+import { readTrainingCurve } from '../jobs/training-curve.ts'
+import type { VerbContext } from './context.ts'
+import type { Handlers } from './handlers.ts'
+import { valueOf } from './outcome.ts'
+import { writeWhole } from './singers-at-hand.ts'
+
+/** An edge of its own leaves a tenth to the filter that made it. */
+const EDGE_SHARE = 0.95
+/** Half of the rate that codes are made at. */
+const HIGHEST_EDGE_HZ = 11_025
+const LOWEST_EDGE_HZ = 3000
+
+export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${string}`>> = {
+  'emotion:list': (_request, context) => listModels(context),
+  'emotion:estimateTraining': ({ clipIds, size, steps }, context) =>
+    estimateEmotionTraining(
+      { clips: clipIds.map((clipId) => ({ clipId })), size, ...(steps === undefined ? {} : { steps }) },
+      context,
+    ),
+  'emotion:train': async (asked, context) => {
+    await requireFreeName(asked.name, context)
+    const emotions = valueOf(
+      checkLabels(
+        asked.clips.map(({ fileName, emotion }) => ({ path: fileName, emotion })),
+        asked.emotions ?? null,
+      ),
+    )
+    const verdicts = await Promise.all(asked.clips.map(({ clipId }) => context.library.clips.find(clipId)))
+    const missing = verdicts.filter((clip) => clip === null).length
+    if (missing > 0) {
+      const message = `${missing} of the ${asked.clips.length} clips are not in the library.`
+      throw new FailureError(failure('not-found', message, 'Check the clips again.'))
+    }
+    const modelId = mintId<EmotionModelId>(context.random)
+    const request = {
+      ...asked,
+      modelId,
+      emotions,
+      edgeHz: edgeOf(verdicts.map((clip) => clip?.verdict ?? null)),
+      steps: asked.steps ?? relganPlans[asked.size].stepCount,
+      createdAtMs: Date.now(),
+    }
+    return { jobId: context.queue.add(emotionTrainWork(request, context)), modelId }
+  },
+  'emotion:trainingCurve': ({ modelId }, { paths }) => readTrainingCurve(emotionWorkFolder(modelId, paths)),
+  'emotion:remove': async ({ modelId }, context) => {
+    const found = await findModel(modelId, context)
+    if (found.isLearning) {
+      const message = `“${found.name}” still learns.`
+      throw new FailureError(failure('request-invalid', message, 'Cancel the training; that removes the model too.'))
+    }
+    await discardEmotions(modelId, context)
+    return {}
+  },
+  'emotion:export': async ({ modelId, path }, context) => {
+    await findModel(modelId, context)
+    const target = resolve(extname(path) === '.emotion' ? path : `${path}.emotion`)
+    await writeWhole(target, (passing) => copyFile(emotionModelPath(modelId, context.paths), passing))
+    return { path: target }
+  },
+  'emotion:import': async ({ file: reference }, context) => {
+    const file = givenFile(reference, context.paths)
+    const { card } = await readEmotions(file.path)
+    await requireFreeName(card.name, context)
+    const modelId = mintId<EmotionModelId>(context.random)
+    await writeWhole(emotionModelPath(modelId, context.paths), (passing) => copyFile(file.path, passing))
+    await writeEmotionManifest(modelId, context.paths)
+    await file.release()
+    return findModel(modelId, context)
+  },
+}
+
+const listModels = (context: VerbContext): Promise<readonly TrainedEmotions[]> =>
+  listEmotionModels(context.paths, (modelId) =>
+    context.queue
+      .list()
+      .some(
+        ({ subject, state }) =>
+          subject.kind === 'emotion' &&
+          subject.modelId === modelId &&
+          (state === 'queued' || state === 'running' || state === 'paused'),
+      ),
+  )
+
+async function findModel(modelId: EmotionModelId, context: VerbContext): Promise<TrainedEmotions> {
+  const found = (await listModels(context)).find(({ id }) => id === modelId)
+  if (found !== undefined) return found
+  throw new FailureError(failure('not-found', `There is no emotion model ${modelId} in the library.`))
+}
+
+/** A name is also taken by a model that still learns and has no file yet. */
+async function requireFreeName(name: string, context: VerbContext): Promise<void> {
+  const isSame = (other: string) => other.toLowerCase() === name.toLowerCase()
+  const isTaken =
+    (await listModels(context)).some((model) => isSame(model.name)) ||
+    context.queue
+      .list()
+      .some(
+        ({ subject, title, state }) =>
+          subject.kind === 'emotion' &&
+          isSame(title.replace(/^Training /, '')) &&
+          (state === 'queued' || state === 'running' || state === 'paused'),
+      )
+  if (isTaken)
+    throw new FailureError(
+      failure('name-taken', `There is already an emotion model called “${name}”.`, 'Choose another name.'),
+    )
+}
+
+/** Where the poorest of the clips ends: what some lack would be learned as what their emotion lacks. */
+function edgeOf(verdicts: readonly (ClipVerdict | null)[]): number {
+  const cutoffs = verdicts.map((verdict) => (verdict?.cutoffHz ?? HIGHEST_EDGE_HZ / EDGE_SHARE) * EDGE_SHARE)
+  return Math.floor(Math.max(Math.min(...cutoffs), LOWEST_EDGE_HZ))
+}
