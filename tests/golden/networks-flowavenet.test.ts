@@ -2,11 +2,12 @@ import '@tensorflow/tfjs-backend-cpu'
 import { setBackend, tensor3d, type Tensor3D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { flowavenetSizes } from '../../src/shared/networks/flowavenet/config.ts'
-import { flowLoss } from '../../src/shared/networks/flowavenet/loss.ts'
 import { flowForward, flowInverse, flowStep, stretchMel } from '../../src/shared/networks/flowavenet/network.ts'
 import { flowavenetShapes } from '../../src/shared/networks/flowavenet/parameters.ts'
+import { flowLoss } from '../../src/shared/nn/flow-loss.ts'
 import { createParameterLayout, packParameters, toTensors, type StoredTensor } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
+import { determinant } from '../support/determinant.ts'
 import { formulaTensors, goldenNetworks, type GoldenShapes } from './networks-fixture.ts'
 
 beforeAll(() => setBackend('cpu'))
@@ -131,24 +132,6 @@ test('the log-determinant is that of the numeric Jacobian', async () => {
   )
   expect(Math.log(Math.abs(determinant(columns)))).toBeCloseTo((await noiseOf(base)).logDeterminant, 2)
 })
-
-function determinant(rows: readonly (readonly number[])[]): number {
-  const a = rows.map((row) => [...row])
-  let product = 1
-  for (let k = 0; k < a.length; k++) {
-    const pivot = a.reduce(
-      (best, row, index) => (index >= k && Math.abs(row[k]) > Math.abs(a[best][k]) ? index : best),
-      k,
-    )
-    if (pivot !== k) [a[k], a[pivot], product] = [a[pivot], a[k], -product]
-    product *= a[k][k]
-    for (let row = k + 1; row < a.length; row++) {
-      const share = a[row][k] / a[k][k]
-      for (let column = k; column < a.length; column++) a[row][column] -= share * a[k][column]
-    }
-  }
-  return product
-}
 
 test('a spectrum is stretched by a transposed convolution over time and neighboring bands', async () => {
   const config = { ...tiny, stretches: [2, 3] }

@@ -9,6 +9,8 @@ import {
   mul,
   neg,
   reshape,
+  sigmoid,
+  softplus,
   sub,
   sum,
   tensor1d,
@@ -51,6 +53,36 @@ export const scaledAndShifted = (x: Tensor3D, shift: Tensor3D, logScale: Tensor3
       return { value: add<Tensor3D>(grown, shift), saved: [grown, factor] }
     },
     (dy, [grown, factor]) => [mul(dy, factor), reshape(dy, dy.shape), mul(dy, grown)],
+  )
+
+/** As published with Glow: a fresh network scales by σ(2) = .88. */
+const SQUASH_SHIFT = 2
+
+/** (x + shift) · σ(raw + 2): Glow's coupling, whose log-determinant is `logSquash`. */
+export const squashedAndShifted = (x: Tensor3D, shift: Tensor3D, raw: Tensor3D): Tensor3D =>
+  withGradient(
+    [x, shift, raw],
+    () => {
+      const factor = tidy(() => sigmoid(add(raw, SQUASH_SHIFT)))
+      const value = tidy(() => mul<Tensor3D>(add(x, shift), factor))
+      return { value, saved: [value, factor] }
+    },
+    (dy, [value, factor]) => {
+      const arrived = mul(dy, factor)
+      return [arrived, mul(arrived, 1), mul(mul(dy, value), sub(1, factor))]
+    },
+  )
+
+/** y / σ(raw + 2) − shift: the way back, which nothing is learned by. */
+export const unsquashed = (y: Tensor3D, shift: Tensor3D, raw: Tensor3D): Tensor3D =>
+  tidy(() => sub<Tensor3D>(div(y, sigmoid(add(raw, SQUASH_SHIFT))), shift))
+
+/** Σ ln σ(raw + 2). */
+export const logSquash = (raw: Tensor3D): Scalar =>
+  withGradient(
+    [raw],
+    () => ({ value: tidy(() => neg<Scalar>(stagedSum(softplus(neg(add(raw, SQUASH_SHIFT)))))), saved: [raw] }),
+    (dy, [raw]) => [mul(sigmoid(neg(add(raw, SQUASH_SHIFT))), dy)],
   )
 
 /** (x + bias) · scale per channel: ActNorm (Kingma and Dhariwal 2018). Its log-determinant an item is T · Σ ln |scale|. */

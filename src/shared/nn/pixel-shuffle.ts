@@ -29,3 +29,15 @@ export function pixelShuffle2d(x: Tensor4D, r: number): Tensor4D {
   const wider = reshaped<Tensor4D>(columns, [B * H, W * r, C, r])
   return reshaped<Tensor4D>(permuted(wider, [0, 3, 1, 2]), [B, H * r, W * r, C])
 }
+
+/**
+ * The way back: places become channels.
+ * @param x [B, H, W, C], both axes multiples of r
+ * @returns [B, H / r, W / r, C · r²]
+ */
+export function pixelUnshuffle2d(x: Tensor4D, r: number): Tensor4D {
+  const [B, H, W, C] = x.shape
+  const rows = permuted(reshaped<Tensor4D>(x, [(B * H) / r, r, W, C]), [0, 2, 3, 1])
+  const columns = reshaped<Tensor4D>(rows, [(B * H) / r, W / r, r, C * r])
+  return reshaped<Tensor4D>(permuted(columns, [0, 1, 3, 2]), [B, H / r, W / r, C * r * r])
+}

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core'
 import { actNorm, logMagnitude, scaledAndShifted, total, undoneActNorm, unscaled } from '../../nn/flow.ts'
+import type { FlowOutcome } from '../../nn/flow-loss.ts'
 import { joinChannels, scaled, totalOf } from '../../nn/join.ts'
 import { biasOf, parameterOf, weightOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
@@ -8,13 +9,6 @@ import { stretchSpectrum } from '../../nn/spectrum-stretch.ts'
 import { squeezeTime } from '../../nn/squeeze-time.ts'
 import { blockShapes, type FlowavenetConfig } from './config.ts'
 import { couplingNetwork, halvesOf, swapped } from './coupling.ts'
-
-export interface FlowOutcome {
-  /** What left after each split, then what is left; standard normal each. */
-  readonly z: readonly Tensor3D[]
-  /** Of all items together. */
-  readonly logDeterminant: Scalar
-}
 
 /**
  * A mel spectrum at the rate of the samples.
@@ -31,6 +25,7 @@ export const stretchMel = (mel: Tensor3D, parameters: TensorsByName, { stretches
  * From audio to noise.
  * @param audio [B, T, 1], T a multiple of `samplesPerFrame`
  * @param mel [B, T, mels], at the rate of the samples
+ * @returns of z what left after each split, then what is left
  */
 export function flowForward(
   audio: Tensor3D,

@@ -1,15 +1,9 @@
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { assert } from '../../base/assert.ts'
-import {
-  mixChannels,
-  permutedTriangles,
-  scaledAndShifted,
-  total,
-  unscaled,
-  type PermutedTriangles,
-} from '../../nn/flow.ts'
+import { mixChannels, scaledAndShifted, total, unscaled, type PermutedTriangles } from '../../nn/flow.ts'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels, scaled, totalOf } from '../../nn/join.ts'
+import { mixingNamed } from '../../nn/mixing.ts'
 import { biasOf, convolveNamed, parameterOf, weightOf } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { pixelShuffle } from '../../nn/pixel-shuffle.ts'
@@ -58,7 +52,7 @@ export function flowForward(
       x = cropChannels(x, EARLY_CHANNELS, width)
     }
     const name = `flow${flow}`
-    x = mixChannels(x, mixing(parameters, name, permutations[flow]))
+    x = mixChannels(x, mixingNamed(parameters, name, permutations[flow]))
     const frames = x.shape[0] * x.shape[1]
     determinants.push(scaled(total(parameterOf<Tensor1D>(parameters, `${name}/log-scale`)), frames))
     const kept = cropChannels(x, 0, width / 2)
@@ -126,11 +120,3 @@ function coupling(
   const half = end.shape[2] / 2
   return { shift: cropChannels(end, 0, half), logScale: cropChannels(end, half, half) }
 }
-
-const mixing = (parameters: TensorsByName, name: string, permutation: PermutedTriangles): Tensor2D =>
-  permutedTriangles(
-    parameterOf<Tensor2D>(parameters, `${name}/lower`),
-    parameterOf<Tensor2D>(parameters, `${name}/upper`),
-    parameterOf<Tensor1D>(parameters, `${name}/log-scale`),
-    permutation,
-  )

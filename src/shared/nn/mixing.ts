@@ -1,5 +1,17 @@
-import { assert } from '../../base/assert.ts'
-import type { PermutedTriangles } from '../../nn/flow.ts'
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import { assert } from '../base/assert.ts'
+import { permutedTriangles, type PermutedTriangles } from './flow.ts'
+import { parameterOf } from './named-layers.ts'
+import type { TensorsByName } from './parameters.ts'
+
+/** The matrix stored as `<name>/lower`, `<name>/upper` and `<name>/log-scale`: see `permutedTriangles`. */
+export const mixingNamed = (parameters: TensorsByName, name: string, permutation: PermutedTriangles): Tensor2D =>
+  permutedTriangles(
+    parameterOf<Tensor2D>(parameters, `${name}/lower`),
+    parameterOf<Tensor2D>(parameters, `${name}/upper`),
+    parameterOf<Tensor1D>(parameters, `${name}/log-scale`),
+    permutation,
+  )
 
 /** W = P · L · (U + diag(sign · e^logScale)) and its inverse, row-major, in double precision: for rendering. */
 export function mixingMatrices(
