@@ -31,7 +31,7 @@ export interface IntegerDecoder {
   readonly logits: IntegerPanels
   readonly logitsBias: Int32Array
   readonly condition: IntegerCondition
-  /** 1 / temperature times this, rounded, times a score makes units of 2^-32 of a power of two. */
+  /** A score times this / temperature, shifted right by 16, is a power of two in 2^-16. */
   readonly sharpness: number
 }
 

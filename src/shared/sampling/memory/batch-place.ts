@@ -65,6 +65,7 @@ export function placeBatch(arena: Arena, network: PlacedNetwork, options: BatchO
       ...network.plan,
       ...fields,
       groups,
+      busyGroups: groups,
       queueTable: arena.place(queueTable),
       condition: arena.reserve(4 * segments * rows),
       stream: arena.reserve(4 * segments * residual),

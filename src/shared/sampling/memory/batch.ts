@@ -25,12 +25,13 @@ export interface Batch {
   start(segment: number, fixed: Float32Array): void
   /** The part of the condition that holds for the next samples. */
   hold(segment: number, held: Float32Array): void
-  /** Makes what is held count. */
+  /** Makes what is held count, from the next run on. */
   tell(): void
   /** Of a sample of the next run: pitch 0…1, and a whole number in 0…2^32 that decides the level. */
   setSample(segment: number, sample: number, uniform: number, pitch: number): void
   setTemperature(temperature: number): void
-  run(sampleCount: number): void
+  /** Sings with the groups that hold the first `segmentCount` segments; the others rest. */
+  run(sampleCount: number, segmentCount?: number): void
   /** Copies what a segment sang in the last run. */
   read(segment: number, sampleCount: number, target: Uint8Array): void
   /** Where the batch is watched: the levels of the next run, and the scores that it left, in nats. */
@@ -113,8 +114,9 @@ export function createBatch(
       if (isInteger) plan[at] = Math.min(Math.round(network.sharpness / temperature), 0xffffffff)
       else floats(place.at + 4 * at, 1)[0] = 1 / temperature
     },
-    run(sampleCount) {
+    run(sampleCount, busyCount = segmentCount) {
       assert(sampleCount <= mostSamples, `${sampleCount} samples in a batch of ${mostSamples}`)
+      plan[planFields.indexOf('busyGroups')] = Math.ceil(busyCount / GROUP_SEGMENTS)
       kernel.run(place.at, sampleCount)
     },
     read(segment, sampleCount, target) {

@@ -4,6 +4,7 @@
  */
 export const planFields = [
   'groups',
+  'busyGroups',
   'layers',
   'residual',
   'skip',

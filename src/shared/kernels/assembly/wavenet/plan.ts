@@ -12,6 +12,8 @@
 @unmanaged
 export class Plan {
   groups: usize = 0
+  /** So many of them are sung; the others rest. */
+  busyGroups: usize = 0
   layers: usize = 0
   /** Channels of the residual stream and of the skips, multiples of 8; levels that are drawn from, too. */
   residual: usize = 0

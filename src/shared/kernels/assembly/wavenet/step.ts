@@ -19,7 +19,7 @@ export function sing<T>(at: usize, samples: usize): void {
       if (layer + 1 < plan.layers) enqueue<T>(plan, layer + 1)
     }
     close<T>(plan, pitch)
-    for (let segment: usize = 0; segment < plan.groups * 4; segment++) choose<T>(plan, sample, segment)
+    for (let segment: usize = 0; segment < plan.busyGroups * 4; segment++) choose<T>(plan, sample, segment)
     if (plan.dump) keepScores(plan, sample)
   }
 }
@@ -33,7 +33,7 @@ export function tell<T>(at: usize): void {
   const panelBytes = plan.heldSteps << 5
   for (let panel: usize = 0; panel < panels; panel++) {
     const weights = plan.held + panel * panelBytes
-    for (let group: usize = 0; group < plan.groups; group++) {
+    for (let group: usize = 0; group < plan.busyGroups; group++) {
       const place = (panel * plan.groups + group) << 7
       const sums = plan.condition + place
       accumulate<f32>(weights, plan.conditionBase + place, plan.heldValues + group * heldBytes, 0, plan.heldSteps, sums)
@@ -47,7 +47,7 @@ export function tell<T>(at: usize): void {
 
 /** From the last two inputs to the residual stream and the first skips: both convolutions are one. */
 function open<T>(plan: Plan): void {
-  for (let segment: usize = 0; segment < plan.groups * 4; segment++) {
+  for (let segment: usize = 0; segment < plan.busyGroups * 4; segment++) {
     const inputs = plan.inputs + segment * 8
     const older = load<i32>(inputs)
     const newer = load<i32>(inputs, 4)
@@ -69,7 +69,7 @@ function open<T>(plan: Plan): void {
 function enqueue<T>(plan: Plan, layer: usize): void {
   const queue = queueOf(plan, layer)
   const bytes = stepsOf<T>(plan.residual) << 4
-  for (let group: usize = 0; group < plan.groups; group++) {
+  for (let group: usize = 0; group < plan.busyGroups; group++) {
     const stream = plan.stream + group * groupBytes(plan.residual)
     const at = queue.at + (queue.slot * plan.groups + group) * bytes
     if (isFloat<T>()) {
@@ -92,7 +92,7 @@ function gate<T>(plan: Plan, layer: usize, slot: usize, oldest: usize, pitch: us
   let condition: usize = plan.condition + layer * panels * plan.groups * 128
   for (let panel: usize = 0; panel < panels; panel++) {
     const pitchWeights: usize = pitch ? own.pitch + panel * 32 : 0
-    for (let group: usize = 0; group < plan.groups; group++) {
+    for (let group: usize = 0; group < plan.busyGroups; group++) {
       const past = queue.at + (oldest * plan.groups + group) * bytes
       const now = queue.at + (slot * plan.groups + group) * bytes
       accumulate<T>(weights, condition, past, now, steps, plan.sums)
@@ -117,7 +117,7 @@ function mix<T>(plan: Plan, own: Layer): void {
   let weights: usize = own.mix
   const rows = plan.residual + plan.skip
   for (let row: usize = 0; row < rows; row += 8) {
-    for (let group: usize = 0; group < plan.groups; group++) {
+    for (let group: usize = 0; group < plan.busyGroups; group++) {
       accumulate<T>(weights, own.mixBias + row * 16, plan.gated + group * (steps << 4), 0, steps, plan.sums)
       const isSkip = row >= plan.residual
       const stream = isSkip
@@ -138,7 +138,7 @@ function close<T>(plan: Plan, pitch: usize): void {
   const steps = plan.headSteps
   const skipPeaks = plan.peaks + plan.layers * plan.residual * 4
   const condition = plan.condition + plan.layers * (plan.residual >> 2) * plan.groups * 128
-  for (let group: usize = 0; group < plan.groups; group++) {
+  for (let group: usize = 0; group < plan.busyGroups; group++) {
     const skips = plan.skips + group * groupBytes(plan.skip)
     if (isFloat<T>()) {
       if (plan.peaks) float.keepPeaks(skips, plan.skip, skipPeaks)

@@ -1,0 +1,28 @@
+import type { Random } from '../../base/random.ts'
+import type { StoredTensor } from '../../nn/parameters.ts'
+import type { WavenetAutoencoderConfig } from './config.ts'
+import { wavenetAutoencoderShapes } from './parameters.ts'
+
+/** How far a singer's row lies from the others' at first. */
+const ROW_DEVIATION = 0.01
+
+/** Fresh weights by name, in stored layout: uniform after Glorot and Bengio 2010, biases 0, the singers' rows near 0. */
+export function initializeWavenetAutoencoder(
+  config: WavenetAutoencoderConfig,
+  singerCount: number,
+  random: Random,
+): Map<string, StoredTensor> {
+  const parameters = new Map<string, StoredTensor>()
+  for (const [name, shape] of wavenetAutoencoderShapes(config, singerCount)) {
+    const values = new Float32Array(shape.reduce((product, size) => product * size, 1))
+    if (name === 'singers/table') {
+      for (let i = 0; i < values.length; i++) values[i] = ROW_DEVIATION * random.normal()
+    } else if (name.endsWith('/weight')) {
+      const [outputs, inputs, taps] = shape
+      const bound = Math.sqrt(6 / ((inputs + outputs) * taps))
+      for (let i = 0; i < values.length; i++) values[i] = bound * (2 * random.uniform() - 1)
+    }
+    parameters.set(name, { shape, values })
+  }
+  return parameters
+}
