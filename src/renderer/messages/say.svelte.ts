@@ -35,6 +35,9 @@ export const say: Messages = {
   get tempo() {
     return spoken().tempo
   },
+  get timeline() {
+    return spoken().timeline
+  },
   get transport() {
     return spoken().transport
   },

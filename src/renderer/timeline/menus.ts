@@ -4,7 +4,7 @@ import type { Region } from '../../shared/project/model.ts'
 import { say } from '../messages/say.svelte.ts'
 import { landRegions } from '../state/land-regions.ts'
 import { lanesToward } from '../state/landing.ts'
-import { idsOf, labelled } from '../state/labels.ts'
+import { idsOf, regionsNamed } from '../state/labels.ts'
 import type { Editor, MenuRequest } from '../state/Editor.svelte.ts'
 import { addSingerTrack, singWith } from '../state/sing.ts'
 import type { MenuItem } from '../ui/menu.ts'
@@ -43,14 +43,14 @@ export function menuItems(editor: Editor, request: MenuRequest): readonly MenuIt
 
 export const menuLabel = (kind: MenuRequest['kind']): string =>
   ({
-    region: 'Region',
-    lane: 'Lane',
-    track: 'Track',
-    singer: 'Sing with',
-    emotion: 'Emotion',
-    'new-track': 'New singer track',
-    ruler: 'Ruler',
-    marker: 'Marker',
+    region: say.timeline.region,
+    lane: say.timeline.lane,
+    track: say.timeline.track,
+    singer: say.timeline.singWith,
+    emotion: say.timeline.emotion,
+    'new-track': say.timeline.newSingerTrack,
+    ruler: say.timeline.ruler,
+    marker: say.timeline.marker,
     tempo: say.tempo.row,
   })[kind]
 
@@ -61,13 +61,15 @@ function regionItems(editor: Editor): readonly MenuItem[] {
   const isConverting = editor.command('cancel-conversion')?.isPossible?.() === true
   const hearsOriginal = regions.every((region) => region.heard === 'original')
   return [
-    { kind: 'submenu', id: 'sing', label: 'Sing with', items: singerItems(editor, regions) },
-    ...(isSung ? [{ kind: 'submenu' as const, id: 'emotion', label: 'Emotion', items: emotionItems(editor) }] : []),
+    { kind: 'submenu', id: 'sing', label: say.timeline.singWith, items: singerItems(editor, regions) },
+    ...(isSung
+      ? [{ kind: 'submenu' as const, id: 'emotion', label: say.timeline.emotion, items: emotionItems(editor) }]
+      : []),
     ...(isSung ? [act(editor, 'convert')] : []),
     ...(isConverting ? [act(editor, 'cancel-conversion')] : []),
     ...(hasRender
       ? [
-          act(editor, 'compare', hearsOriginal ? 'Hear the converted' : 'Hear the original'),
+          act(editor, 'compare', hearsOriginal ? say.timeline.hearConverted : say.timeline.hearOriginal),
           act(editor, 'compare-blindly'),
         ]
       : []),
@@ -80,10 +82,10 @@ function regionItems(editor: Editor): readonly MenuItem[] {
     {
       kind: 'submenu',
       id: 'fades',
-      label: 'Fades',
+      label: say.timeline.fades,
       items: ['fade-in-to-playhead', 'fade-out-from-playhead', 'crossfade', 'no-fades'].map((id) => act(editor, id)),
     },
-    { kind: 'submenu', id: 'move', label: 'Move to', items: moveItems(editor, regions) },
+    { kind: 'submenu', id: 'move', label: say.timeline.moveTo, items: moveItems(editor, regions) },
     line('edit'),
     act(editor, 'cut'),
     act(editor, 'copy'),
@@ -92,8 +94,8 @@ function regionItems(editor: Editor): readonly MenuItem[] {
     act(editor, 'loop-selection'),
     line('state'),
     act(editor, 'rename'),
-    { kind: 'submenu', id: 'color', label: 'Color', items: regionColorItems(editor, regions) },
-    act(editor, 'mute-regions', regions.every((region) => region.isMuted) ? 'Unmute' : 'Mute'),
+    { kind: 'submenu', id: 'color', label: say.timeline.color, items: regionColorItems(editor, regions) },
+    act(editor, 'mute-regions', regions.every((region) => region.isMuted) ? say.timeline.unmute : say.timeline.mute),
     act(editor, 'delete'),
     act(editor, 'ripple-delete'),
   ]
@@ -109,8 +111,8 @@ function takeItems(editor: Editor, regions: readonly Region[]): readonly MenuIte
     act(editor, 'flatten-takes'),
   ]
   return [
-    ...(numbers.length > 0 ? [{ kind: 'submenu' as const, id: 'takes', label: 'Takes', items: takes }] : []),
-    act(editor, 'toggle-editor', editor.host.isPanelOpen('editor') ? 'Close the editor' : 'Edit the notes'),
+    ...(numbers.length > 0 ? [{ kind: 'submenu' as const, id: 'takes', label: say.timeline.takes, items: takes }] : []),
+    act(editor, 'toggle-editor', editor.host.isPanelOpen('editor') ? say.timeline.closeEditor : say.timeline.editNotes),
   ]
 }
 
@@ -137,7 +139,7 @@ function singerItems(editor: Editor, regions: readonly Region[]): readonly MenuI
   return [
     ...items,
     ...(items.length > 0 ? [line('train-line')] : []),
-    { kind: 'act', id: 'train', label: 'Train a singer…', run: () => editor.host.trainSinger() },
+    { kind: 'act', id: 'train', label: say.timeline.trainEllipsis, run: () => editor.host.trainSinger() },
   ]
 }
 
@@ -152,7 +154,7 @@ function emotionItems(editor: Editor): readonly MenuItem[] {
       icon: `gesture-${emotion.gesture}`,
       isChecked: current.size === 1 && current.has(emotion.id),
       run: () =>
-        editor.session.edit(labelled(`${emotion.label}:`, sung), (project) =>
+        editor.session.edit(say.edits.emotion(emotion.label, regionsNamed(sung)), (project) =>
           changePerformance(project, idsOf(sung), (performance) => ({
             ...performance,
             emotion: { ...performance.emotion, emotionId: emotion.id },
@@ -173,17 +175,19 @@ function moveItems(editor: Editor, regions: readonly Region[]): readonly MenuIte
     id,
     label,
     run: () =>
-      editor.session.edit(labelled('Move', regions), (before) => moveRegions(before, idsOf(regions), position - first)),
+      editor.session.edit(say.edits.move(regionsNamed(regions)), (before) =>
+        moveRegions(before, idsOf(regions), position - first),
+      ),
   })
   const lanes = [...project.tracks, 'new' as const].flatMap((target): MenuItem[] => {
     const { lanes, refusal } = lanesToward(project, regions, regions[0], target)
     if (refusal !== null || lanes === null) return []
-    const [id, label] = target === 'new' ? ['new-lane', 'A new track'] : [target.id, target.name]
+    const [id, label] = target === 'new' ? ['new-lane', say.timeline.newTrack] : [target.id, target.name]
     return [{ kind: 'act', id, label, run: () => landRegions(editor, regions, { lanes, bySamples: 0, isCopy: false }) }]
   })
   return [
-    moveTo('playhead', 'The playhead', editor.transport.positionSamples),
-    moveTo('start', 'The start', 0),
+    moveTo('playhead', say.timeline.thePlayhead, editor.transport.positionSamples),
+    moveTo('start', say.timeline.theStart, 0),
     ...editor.markers.all.map((marker) => moveTo(marker.id, marker.name, marker.atSamples)),
     ...(lanes.length > 0 ? [line('lanes'), ...lanes] : []),
   ]

@@ -1,6 +1,7 @@
 import type { Emotion } from '../../shared/contract/library.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
 import { regionEnd } from '../../shared/project/queries.ts'
+import { say } from '../messages/say.svelte.ts'
 import { spokenState, type RegionState } from '../state/region-state.ts'
 
 export interface NameFacts {
@@ -21,13 +22,13 @@ export function regionName(
   const intensity = Math.round((region.performance?.emotion.intensity ?? 0) * 100)
   const parts = [
     region.name,
-    `${seconds(region.startSamples)} to ${seconds(regionEnd(region))} seconds`,
+    say.timeline.fromTo(seconds(region.startSamples), seconds(regionEnd(region))),
     singerName,
-    emotion && emotion.id !== 'neutral' ? `${emotion.label.toLowerCase()} ${intensity} percent` : null,
+    emotion && emotion.id !== 'neutral' ? say.timeline.emotionPercent(emotion.label, intensity) : null,
     spokenState(state),
-    leavesRange ? 'leaves the range' : null,
-    region.render && region.heard === 'original' ? 'original heard' : null,
-    region.isMuted ? 'muted' : null,
+    leavesRange ? say.timeline.leavesRange : null,
+    region.render && region.heard === 'original' ? say.timeline.originalHeard : null,
+    region.isMuted ? say.timeline.muted : null,
   ]
   return parts.filter((part) => part !== null && part !== '').join(', ')
 }

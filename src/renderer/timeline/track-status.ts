@@ -2,6 +2,7 @@ import type { RegionId } from '../../shared/base/id.ts'
 import type { IconName } from '../icons/registry.ts'
 import type { Project, Track } from '../../shared/project/model.ts'
 import { regionsOfTrack } from '../../shared/project/queries.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { RegionState } from '../state/region-state.ts'
 
 /** One fact of a lane's status line. */
@@ -21,14 +22,18 @@ export function trackFacts(
   const count = (kind: RegionState['kind']): number => states.filter((state) => state.kind === kind).length
   const singers = new Set(states.flatMap((state) => (state.kind === 'replaced' ? [state.by] : [])))
   const facts: (TrackFact | null)[] = [
-    fact('warning', count('failed'), 'failed', 'err'),
-    fact('broken-link', count('missing'), count('missing') === 1 ? 'file missing' : 'files missing', 'warn'),
-    fact('stale', count('stale'), 'out of date', 'plain'),
-    fact('ring', count('assigned'), 'not converted', 'plain'),
-    singers.size > 0 ? { icon: 'link', text: `Sung by ${[...singers].join(', ')}`, tone: 'plain' } : null,
+    fact('warning', count('failed'), say.timeline.countFailed, 'err'),
+    fact('broken-link', count('missing'), say.timeline.countMissing, 'warn'),
+    fact('stale', count('stale'), say.timeline.countStale, 'plain'),
+    fact('ring', count('assigned'), say.timeline.countAssigned, 'plain'),
+    singers.size > 0 ? { icon: 'link', text: say.timeline.sungBy([...singers].join(', ')), tone: 'plain' } : null,
   ]
   return facts.filter((entry) => entry !== null).slice(0, 2)
 }
 
-const fact = (icon: IconName, count: number, words: string, tone: TrackFact['tone']): TrackFact | null =>
-  count === 0 ? null : { icon, text: `${count} ${words}`, tone }
+const fact = (
+  icon: IconName,
+  count: number,
+  words: (count: number) => string,
+  tone: TrackFact['tone'],
+): TrackFact | null => (count === 0 ? null : { icon, text: words(count), tone })

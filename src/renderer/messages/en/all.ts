@@ -7,6 +7,7 @@ import { emotions } from './emotions.ts'
 import { inspector } from './inspector.ts'
 import { start } from './start.ts'
 import { tempo } from './tempo.ts'
+import { timeline } from './timeline.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
@@ -22,6 +23,7 @@ export const english = {
   inspector,
   start,
   tempo,
+  timeline,
   transport,
   ui,
   units,

@@ -24,9 +24,8 @@ export const tempo = {
 
   // TempoRow
   row: 'Tempo and meter',
-  place: (bar: number, facts: readonly string[]) => `Bar ${bar}: ${facts.join(', ')}`,
-  tempoOf: (bpm: string) => `${bpm} bpm`,
-  rampTo: (bpm: string, next: string) => `${bpm} bpm, ramp to ${next}`,
+  place: (facts: string, bar: number) => `${facts}, bar ${bar}`,
+  ramping: (facts: string, bar: number, next: string) => `${facts}, bar ${bar}, ramp to ${next}`,
 
   // TempoEditor
   editorOf: (bar: number) => `Tempo and meter from bar ${bar}`,

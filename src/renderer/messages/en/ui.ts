@@ -18,4 +18,24 @@ export const ui = {
 
   // NumberField, Select
   mixed: 'mixed',
+  hues: {
+    coral: 'Coral',
+    violet: 'Violet',
+    mint: 'Mint',
+    amber: 'Amber',
+    aqua: 'Aqua',
+    orchid: 'Orchid',
+    lime: 'Lime',
+    sky: 'Sky',
+  },
+  spokenHues: {
+    coral: 'coral',
+    violet: 'violet',
+    mint: 'mint',
+    amber: 'amber',
+    aqua: 'aqua',
+    orchid: 'orchid',
+    lime: 'lime',
+    sky: 'sky',
+  },
 }

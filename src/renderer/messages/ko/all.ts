@@ -9,6 +9,7 @@ import { emotions } from './emotions.ts'
 import { inspector } from './inspector.ts'
 import { start } from './start.ts'
 import { tempo } from './tempo.ts'
+import { timeline } from './timeline.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
@@ -23,6 +24,7 @@ const rooms = {
   inspector,
   start,
   tempo,
+  timeline,
   transport,
   ui,
   units,

@@ -27,9 +27,8 @@ export const tempo = {
 
   // TempoRow
   row: '템포와 박자',
-  place: (bar, facts) => `${bar}마디: ${facts.join(', ')}`,
-  tempoOf: (bpm) => `${bpm} bpm`,
-  rampTo: (bpm, next) => `${bpm} bpm, ${next}까지 서서히 변경`,
+  place: (facts, bar) => `${facts}, ${bar}마디`,
+  ramping: (facts, bar, next) => `${facts}, ${bar}마디, ${next}까지 서서히 변경`,
 
   // TempoEditor
   editorOf: (bar) => `${bar}마디부터의 템포와 박자`,

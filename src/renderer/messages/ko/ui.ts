@@ -21,4 +21,24 @@ export const ui = {
 
   // NumberField, Select
   mixed: '여러 값',
+  hues: {
+    coral: '코랄',
+    violet: '바이올렛',
+    mint: '민트',
+    amber: '앰버',
+    aqua: '아쿠아',
+    orchid: '오키드',
+    lime: '라임',
+    sky: '스카이',
+  },
+  spokenHues: {
+    coral: '코랄',
+    violet: '바이올렛',
+    mint: '민트',
+    amber: '앰버',
+    aqua: '아쿠아',
+    orchid: '오키드',
+    lime: '라임',
+    sky: '스카이',
+  },
 } satisfies Translation<typeof english>

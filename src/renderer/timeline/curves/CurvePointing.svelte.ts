@@ -4,6 +4,7 @@ import { curveOf, curveScales, type CurveParameter } from '../../../shared/proje
 import { changeCurve, removePoint } from '../../../shared/project/edits/curves.ts'
 import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { formatParameter } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { MenuItem } from '../../ui/menu.ts'
@@ -140,7 +141,7 @@ export class CurvePointing {
 
   #beginLine(regionId: RegionId, point: CurvePoint): void {
     this.curveUi.lineStart = { regionId, point }
-    this.#editor.host.say('The line begins here. Click where it ends.')
+    this.#editor.host.say(say.curves.lineBegins)
   }
 
   #menuItems(press: CurvePress, index: number | null, here: GesturePoint): readonly MenuItem[] {
@@ -153,24 +154,24 @@ export class CurvePointing {
         ? {
             kind: 'act',
             id: 'add',
-            label: 'Add a point',
+            label: say.curves.addPoint,
             icon: 'plus',
             run: () => putPointAt(press, pointAt(this.#editor, press, here)),
           }
         : {
             kind: 'act',
             id: 'delete',
-            label: 'Delete the point',
+            label: say.curves.deletePoint,
             shortcut: 'Del',
             run: () => change(curveStep(press), (curve) => removePoint(curve, index)),
           },
       {
         kind: 'act',
         id: 'clear',
-        label: `Clear ${region.name}`,
+        label: say.curves.clear(region.name),
         icon: 'trash',
         isDisabled: !region.performance || curveOf(region.performance, parameter) === null,
-        run: () => change(`Clear ${curveStep(press)}`, () => null),
+        run: () => change(say.curves.clear(curveStep(press)), () => null),
       },
     ]
   }

@@ -5,6 +5,7 @@ import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import { nextGridLine } from '../../../shared/project/snap.ts'
 import type { Samples } from '../../../shared/units/time.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { parameterLabel } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import { toSource, toTimeline } from './curve-view.ts'
@@ -15,8 +16,6 @@ export interface KeyedPoint {
   readonly parameter: CurveParameter
   readonly index: number | null
 }
-
-export const pointKeys = 'Arrows move a point, Page Up and Page Down go to another, Enter adds one, Delete removes it.'
 
 /** What a key does to a corner; true when it was one of its keys. */
 export function pressPointKey(
@@ -56,7 +55,7 @@ function moveTo(editor: Editor, keyed: KeyedPoint, to: (point: CurvePoint) => Cu
   if (index === null || !point) return true
   editor.session.nudge(
     `${region.id} ${parameter} ${index}`,
-    `${parameterLabel(parameter)} of ${region.name}`,
+    say.edits.valueOf(parameterLabel(parameter), region.name),
     (project) => changeCurve(project, [region.id], parameter, (curve) => curve && movePoint(curve, index, to(point))),
   )
   return true
@@ -133,7 +132,7 @@ function addPoint(editor: Editor, keyed: KeyedPoint): boolean {
 function deletePoint(editor: Editor, keyed: KeyedPoint): boolean {
   const { region, parameter, index } = keyed
   if (index === null) return true
-  editor.session.edit(`Delete a point of ${region.name}`, (project) =>
+  editor.session.edit(say.curves.deletePointOf(region.name), (project) =>
     changeCurve(project, [region.id], parameter, (curve) => removePoint(curve, index)),
   )
   editor.subLanes.focusPoint({ regionId: region.id, parameter, index: Math.max(0, index - 1) })

@@ -1,7 +1,8 @@
 import { curveOf, type CurveParameter } from '../../../shared/project/curve-parameters.ts'
 import { changeCurve, copyCurve, pasteCurve } from '../../../shared/project/edits/curves.ts'
 import type { Region, Track } from '../../../shared/project/model.ts'
-import { idsOf, labelled } from '../../state/labels.ts'
+import { say } from '../../messages/say.svelte.ts'
+import { idsOf, regionsNamed } from '../../state/labels.ts'
 import { parameterLabel } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import { parametersOf } from '../../state/SubLanes.svelte.ts'
@@ -22,17 +23,19 @@ export function curveMenu(
   const paste = (): void => {
     const { copied } = subLanes
     if (!copied) return
-    session.edit(labelled(`${label} of`, chosen), (project) => pasteCurve(project, idsOf(chosen), parameter, copied))
+    session.edit(say.edits.valueOf(label, regionsNamed(chosen)), (project) =>
+      pasteCurve(project, idsOf(chosen), parameter, copied),
+    )
   }
   const clear = (): void =>
-    session.edit(labelled(`Clear ${label.toLowerCase()} of`, drawn), (project) =>
+    session.edit(say.edits.clearOf(label, regionsNamed(drawn)), (project) =>
       changeCurve(project, idsOf(drawn), parameter, () => null),
     )
   return [
     {
       kind: 'act',
       id: 'copy',
-      label: drawn.length === 1 ? `Copy the curve of ${drawn[0].name}` : 'Copy the curve: select one region',
+      label: drawn.length === 1 ? say.curves.copyCurveOf(drawn[0].name) : say.curves.copySelectOne,
       icon: 'copy',
       isDisabled: drawn.length !== 1,
       run: () => (subLanes.copied = copyCurve(drawn[0], parameter)),
@@ -40,14 +43,14 @@ export function curveMenu(
     {
       kind: 'act',
       id: 'paste',
-      label: labelled('Paste into', chosen),
+      label: say.curves.pasteInto(regionsNamed(chosen)),
       isDisabled: subLanes.copied === null || chosen.length === 0,
       run: paste,
     },
     {
       kind: 'act',
       id: 'clear',
-      label: labelled('Clear', drawn),
+      label: say.curves.clear(regionsNamed(drawn)),
       icon: 'trash',
       isDisabled: drawn.length === 0,
       run: clear,

@@ -2,6 +2,7 @@ import type { Curve, CurvePoint } from '../../../shared/project/curve.ts'
 import { constantOf, curveOf, curveScales } from '../../../shared/project/curve-parameters.ts'
 import { changeCurve, drawStretch, movePoint, putPoint, simplified } from '../../../shared/project/edits/curves.ts'
 import type { Samples } from '../../../shared/units/time.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { formatParameter, parameterLabel } from '../../state/curve-words.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { CurveUi } from '../curves/CurveUi.svelte.ts'
@@ -17,7 +18,8 @@ export interface CurvePress extends CurvePlace {
   readonly curveUi: CurveUi
 }
 
-export const curveStep = ({ region, parameter }: CurvePlace): string => `${parameterLabel(parameter)} of ${region.name}`
+export const curveStep = ({ region, parameter }: CurvePlace): string =>
+  say.edits.valueOf(parameterLabel(parameter), region.name)
 
 /** Puts a corner where the pointer is, as one step, and gives it the keyboard. */
 export function putPointAt(press: CurvePress, point: CurvePoint): void {

@@ -1,5 +1,6 @@
 import { changeRegions } from '../../../shared/project/edits/regions.ts'
 import type { Region } from '../../../shared/project/model.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Gesture, GestureStart } from './gesture.ts'
 
 /** Drags the length of a fade; fades are never held by the grid. */
@@ -7,7 +8,7 @@ export const fadeRegionGesture =
   (region: Region, side: 'in' | 'out') =>
   ({ editor, origin }: GestureStart): Gesture => {
     const { session, viewport } = editor
-    session.begin(`Fade ${side} ${region.name}`)
+    session.begin(say.edits[side === 'in' ? 'fadeIn' : 'fadeOut'](region.name))
     return {
       move(point) {
         const travelled = Math.round((point.xPx - origin.xPx) * viewport.samplesPerPx)

@@ -3,6 +3,7 @@ import type { Loop } from '../../../shared/project/model.ts'
 import { snapPosition } from '../../../shared/project/snap.ts'
 import { quartersAt, samplesAt } from '../../../shared/units/song-time.ts'
 import type { Samples } from '../../../shared/units/time.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Gesture, GesturePoint, GestureStart } from './gesture.ts'
 
 /** What of the loop is dragged: an edge, all of it, or a new one from here. */
@@ -25,7 +26,7 @@ export const loopGesture =
     const { loop } = session.project
     const held = (position: Samples, isFree: boolean): Samples =>
       snapPosition(position, isFree ? 'off' : editor.snapStep, session.time)
-    session.begin('Set loop')
+    session.begin(say.edits.setLoop)
 
     function spanAt(point: GesturePoint): [Samples, Samples] {
       const here = held(viewport.positionAt(point.xPx), point.isFree)

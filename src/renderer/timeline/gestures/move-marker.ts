@@ -1,5 +1,6 @@
 import { moveMarker } from '../../../shared/project/edits/markers.ts'
 import type { Marker } from '../../../shared/project/model.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Gesture, GestureStart } from './gesture.ts'
 import { snapMove } from './snap-move.ts'
 
@@ -8,7 +9,7 @@ export const moveMarkerGesture =
   (marker: Marker) =>
   ({ editor, ui, origin }: GestureStart): Gesture => {
     const { session, viewport } = editor
-    session.begin(`Move ${marker.name}`)
+    session.begin(say.edits.move(marker.name))
     return {
       move(point) {
         const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx

@@ -1,6 +1,7 @@
 import { moveRegions } from '../../../shared/project/edits/regions.ts'
 import type { Region } from '../../../shared/project/model.ts'
-import { idsOf, labelled } from '../../state/labels.ts'
+import { say } from '../../messages/say.svelte.ts'
+import { idsOf, regionsNamed } from '../../state/labels.ts'
 import { lanesToward, type LaneChoice, type Landing } from '../../state/landing.ts'
 import { landRegions } from '../../state/land-regions.ts'
 import { ghostsOf } from '../ghosts.ts'
@@ -20,7 +21,7 @@ export const moveRegionsGesture =
     const regions = editor.selection.regions(before)
     const ids = idsOf(regions)
     let landing: Landing & LaneChoice = { bySamples: 0, lanes: null, refusal: null, isCopy: false }
-    session.begin(labelled('Move', regions))
+    session.begin(say.edits.move(regionsNamed(regions)))
 
     function landingAt(point: GesturePoint): Landing & LaneChoice {
       const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx

@@ -1,5 +1,6 @@
 import { moveJoin, useTake } from '../../../shared/project/edits/takes.ts'
 import type { Region } from '../../../shared/project/model.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { sourceAt } from '../takes/take-view.ts'
 import type { Gesture, GesturePoint, GestureStart } from './gesture.ts'
 
@@ -12,7 +13,7 @@ export const swipeTakeGesture =
   (start: GestureStart): Gesture => {
     const { session } = start.editor
     const from = sourceUnder(start, region, start.origin)
-    session.begin(`Take ${number} in ${region.name}`)
+    session.begin(say.edits.takeIn(number, region.name))
     return {
       move(point) {
         const to = sourceUnder(start, region, point)
@@ -28,7 +29,7 @@ export const moveJoinGesture =
   (region: Region, index: number) =>
   (start: GestureStart): Gesture => {
     const { session } = start.editor
-    session.begin(`Move a join of ${region.name}`)
+    session.begin(say.edits.moveJoin(region.name))
     return {
       move: (point) =>
         session.continue((before) => moveJoin(before, region.id, index, sourceUnder(start, region, point))),

@@ -1,6 +1,7 @@
 import { trimRegionEnd, trimRegionStart } from '../../../shared/project/edits/regions.ts'
 import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Gesture, GestureStart } from './gesture.ts'
 import { snapMove } from './snap-move.ts'
 
@@ -11,7 +12,7 @@ export const trimRegionGesture =
     const { session, viewport } = editor
     const at = edge === 'start' ? region.startSamples : regionEnd(region)
     const trim = edge === 'start' ? trimRegionStart : trimRegionEnd
-    session.begin(`Trim ${region.name}`)
+    session.begin(say.edits.trim(region.name))
     return {
       move(point) {
         const travelled = (point.xPx - origin.xPx) * viewport.samplesPerPx

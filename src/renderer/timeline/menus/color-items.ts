@@ -1,14 +1,15 @@
 import type { Region, Track } from '../../../shared/project/model.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { colorRegions, colorTrack } from '../../state/commands/arrange-commands.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { singerColor, singerHues } from '../../ui/singer-hue.ts'
 
 export const regionColorItems = (editor: Editor, regions: readonly Region[]): readonly MenuItem[] =>
-  colorItems('As the track', regions, (hueIndex) => colorRegions(editor, regions, hueIndex))
+  colorItems(say.timeline.asTrack, regions, (hueIndex) => colorRegions(editor, regions, hueIndex))
 
 export const trackColorItems = (editor: Editor, track: Track): readonly MenuItem[] =>
-  colorItems(track.kind === 'singer' ? 'As the singer' : 'None', [track], (hueIndex) =>
+  colorItems(track.kind === 'singer' ? say.timeline.asSinger : say.timeline.noColor, [track], (hueIndex) =>
     colorTrack(editor, track.id, hueIndex),
   )
 
@@ -29,6 +30,6 @@ function colorItems(
   return [
     item(null, inherited),
     { kind: 'line', id: 'hues' },
-    ...singerHues.map((hue, index) => item(index, hue.charAt(0).toUpperCase() + hue.slice(1))),
+    ...singerHues.map((hue, index) => item(index, say.ui.hues[hue])),
   ]
 }

@@ -1,5 +1,6 @@
 import { setLoop } from '../../../shared/project/edits/document.ts'
 import { formatClock } from '../../../shared/units/time.ts'
+import { say } from '../../messages/say.svelte.ts'
 import { goToMarker } from '../../state/commands/marker-commands.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import type { MenuItem } from '../../ui/menu.ts'
@@ -14,14 +15,14 @@ export const rulerItems = (editor: Editor): readonly MenuItem[] => [
   line('tempo'),
   ...tempoRowItems(editor),
   line('loop'),
-  act(editor, 'toggle-loop', editor.session.project.loop.isOn ? 'Loop off' : 'Loop on'),
+  act(editor, 'toggle-loop', editor.session.project.loop.isOn ? say.timeline.loopOff : say.timeline.loopOn),
   loopEdge(editor, 'start'),
   loopEdge(editor, 'end'),
   act(editor, 'loop-selection'),
   line('view'),
   act(editor, 'go-to-start'),
   act(editor, 'go-to-end'),
-  act(editor, 'toggle-follow', editor.transport.isFollowing ? 'Let the playhead go' : 'Follow the playhead'),
+  act(editor, 'toggle-follow', editor.transport.isFollowing ? say.timeline.letPlayheadGo : say.timeline.followPlayhead),
   act(editor, 'zoom-song'),
 ]
 
@@ -52,9 +53,9 @@ function loopEdge(editor: Editor, edge: 'start' | 'end'): MenuItem {
   return {
     kind: 'act',
     id: `loop-${edge}`,
-    label: `Loop ${edge} at the playhead`,
+    label: say.timeline[edge === 'start' ? 'loopStartHere' : 'loopEndHere'],
     run: () =>
-      session.edit('Set loop', (project) => {
+      session.edit(say.edits.setLoop, (project) => {
         const at = transport.positionSamples
         const [start, end] = edge === 'start' ? [at, project.loop.endSamples] : [project.loop.startSamples, at]
         return end > start ? setLoop(project, { isOn: true, startSamples: start, endSamples: end }) : project

@@ -1,6 +1,7 @@
 import { removeTrack } from '../../../shared/project/edits/tracks.ts'
 import type { Track } from '../../../shared/project/model.ts'
 import { regionsOfTrack } from '../../../shared/project/queries.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import { giveTrackTo } from '../../state/sing.ts'
 import { keyLabel } from '../../state/keymap.ts'
@@ -22,47 +23,56 @@ export function trackItems(editor: Editor, track: Track): readonly MenuItem[] {
     run: () => giveTrackTo(editor, track, singer),
   }))
   return [
-    ...(track.kind === 'singer' ? [{ kind: 'submenu' as const, id: 'singer', label: 'Singer', items: singers }] : []),
+    ...(track.kind === 'singer'
+      ? [{ kind: 'submenu' as const, id: 'singer', label: say.timeline.singer, items: singers }]
+      : []),
     {
       kind: 'act',
       id: 'mute',
-      label: track.isMuted ? 'Unmute' : 'Mute',
+      label: track.isMuted ? say.timeline.unmute : say.timeline.mute,
       shortcut: keyLabel('mute-track'),
       run: () => editor.toggleTrack(track, 'isMuted'),
     },
     {
       kind: 'act',
       id: 'solo',
-      label: track.isSoloed ? 'Unsolo' : 'Solo',
+      label: track.isSoloed ? say.timeline.unsolo : say.timeline.solo,
       shortcut: keyLabel('solo-track'),
       run: () => editor.toggleTrack(track, 'isSoloed'),
     },
     {
       kind: 'act',
       id: 'select',
-      label: 'Select its regions',
+      label: say.timeline.selectItsRegions,
       isDisabled: regions.length === 0,
       run: () => editor.selection.select(regions.map((region) => region.id)),
     },
     ...(track.kind === 'singer'
-      ? [{ kind: 'submenu' as const, id: 'lanes', label: 'Curves', items: laneChoices(editor, track, regions) }]
+      ? [
+          {
+            kind: 'submenu' as const,
+            id: 'lanes',
+            label: say.timeline.curves,
+            items: laneChoices(editor, track, regions),
+          },
+        ]
       : []),
     line('track-line'),
     {
       kind: 'act',
       id: 'rename',
-      label: 'Rename',
+      label: say.timeline.rename,
       run: () => (editor.renaming = { kind: 'track', id: track.id }),
     },
-    { kind: 'submenu', id: 'color', label: 'Color', items: trackColorItems(editor, track) },
+    { kind: 'submenu', id: 'color', label: say.timeline.color, items: trackColorItems(editor, track) },
     act(editor, 'track-up'),
     act(editor, 'track-down'),
     line('remove-line'),
     {
       kind: 'act',
       id: 'remove',
-      label: 'Delete track',
-      run: () => session.edit(`Delete track ${track.name}`, (project) => removeTrack(project, track.id)),
+      label: say.timeline.deleteTrack,
+      run: () => session.edit(say.edits.deleteTrack(track.name), (project) => removeTrack(project, track.id)),
     },
   ]
 }
