@@ -260,6 +260,41 @@ test('a marker is set, named, moved along and removed by the keyboard, and dragg
   expect(await places()).toEqual([])
 })
 
+test('tempo and meter change at a bar: typed and moved by the keyboard, dragged and removed by the pointer', async () => {
+  const changes = () => page.evaluate(() => window.timelinePage.editor.session.project.tempoMap.tempos)
+  const bars = () => page.locator('[data-bars]').innerText()
+  const bridgeStart = await start('bridge')
+  await page.evaluate(() => window.timelinePage.editor.transport.seek(200_000))
+  await page.keyboard.press('Shift+K')
+  const fields = page.getByRole('dialog', { name: 'Tempo and meter from bar 3' })
+  await fields.getByRole('textbox', { name: 'Tempo' }).fill('60')
+  await fields.getByRole('textbox', { name: 'Meter' }).fill('3/4')
+  await page.keyboard.press('Enter')
+  const flag = page.getByRole('button', { name: '60 3/4, bar 3' })
+  await expect.poll(() => flag.evaluate((element) => element === document.activeElement), patient).toBe(true)
+  expect(await bars()).toBe('3.1.1')
+  expect(await page.getByRole('textbox', { name: 'Tempo in beats per minute' }).inputValue()).toBe('60.00')
+  expect(await start('bridge')).toBe(bridgeStart)
+  await page.keyboard.press('Control+ArrowRight')
+  await page.getByRole('button', { name: '60 3/4, bar 4' }).waitFor()
+  expect(await bars()).toBe('3.1.2')
+  const moved = page.locator('[data-tempo="4"]')
+  const box = await moved.boundingBox()
+  if (!box) throw new Error('the change is not on the page')
+  await page.mouse.move(box.x + 10, box.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(box.x - 20, box.y + 10)
+  await page.mouse.move(box.x - 60, box.y + 10)
+  await page.mouse.up()
+  expect((await changes()).at(-1)?.bar).toBeLessThan(4)
+  await page.locator('[data-tempo="1"]').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Ramp to the next tempo' }).click()
+  expect((await changes())[0].isRamp).toBe(true)
+  await page.locator('[data-tempo]').nth(1).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Remove the change' }).click()
+  expect(await changes()).toEqual([{ bar: 1, bpm: 120, isRamp: true }])
+})
+
 test('cut, trimmed, brought to another lane, crossfaded, colored: undo gives back the same bytes', async () => {
   const written = () => page.evaluate(() => JSON.stringify(window.timelinePage.editor.session.project))
   const seek = (sec: number) => page.evaluate((at) => window.timelinePage.editor.transport.seek(at * 48_000), sec)
@@ -287,7 +322,9 @@ test('cut, trimmed, brought to another lane, crossfaded, colored: undo gives bac
   expect(await written()).toBe(before)
 })
 
-test('axe finds nothing on the timeline and the transport bar', async () => {
+test('axe finds nothing on the timeline and the transport bar, with the fields of a change of tempo open', async () => {
+  await page.keyboard.press('Shift+K')
+  await page.getByRole('dialog', { name: 'Tempo and meter from bar 1' }).waitFor()
   await page.evaluate(readFileSync(resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8'))
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {
