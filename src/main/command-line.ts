@@ -3,6 +3,7 @@ import { CancelledError, FailureError } from '../shared/base/errors.ts'
 import { addAnalyzeCommand } from './commands/analyze.ts'
 import { addBackendCommand } from './commands/backend.ts'
 import type { CommandContext } from './commands/command-context.ts'
+import { addBatchCommand } from './commands/batch.ts'
 import { addConvertCommand } from './commands/convert.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -21,6 +22,7 @@ const examples = `
 Examples:
   understudy singer train --name Mira --clips clips/mira --preset quick
   understudy convert lead.wav --singer Mira --emotion sad:0.6 --out lead-mira.wav --report lead.json
+  understudy batch stems --singer Mira --out stems-mira
   understudy project new Song.understudy && understudy project import Song.understudy stems/*.wav
   understudy project render Song.understudy --out renders
   understudy serve --port 8123
@@ -51,6 +53,7 @@ export function buildProgram(context: CommandContext): Command {
     .showHelpAfterError('Run with --help for how it is used.')
     .exitOverride()
   addConvertCommand(program, context)
+  addBatchCommand(program, context)
   addSingerCommand(program, context)
   addEmotionCommand(program, context)
   addProjectCommand(program, context)

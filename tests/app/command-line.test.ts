@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openWavReader } from '../../src/main/files/wav-file.ts'
@@ -12,7 +12,19 @@ import { ownSingers } from '../support/own-singers.ts'
 test('help names every command, examples and the exit codes', async () => {
   const { code, output } = await runCommand(['--help'], temporaryFolder())
   expect(code).toBe(0)
-  for (const word of ['convert', 'singer', 'project', 'analyze', 'doctor', 'jobs', 'backend', 'serve', 'demo', 'evaluate']) {
+  for (const word of [
+    'convert',
+    'batch',
+    'singer',
+    'project',
+    'analyze',
+    'doctor',
+    'jobs',
+    'backend',
+    'serve',
+    'demo',
+    'evaluate',
+  ]) {
     expect(output).toContain(word)
   }
   expect(output).toMatch(/Examples:[\s\S]*Exit codes: 0 done · 1 failed · 2 used/)
@@ -60,6 +72,36 @@ test('a singer is imported, listed, and sings a recording to exactly its length'
   const repeated = await runCommand(['convert', source, '--singer', 'mira', '--out', again], home)
   expect(repeated.output).toContain('as it was rendered before')
   expect(readFileSync(again).equals(readFileSync(out))).toBe(true)
+})
+
+test('all recordings of a folder are sung under their names; one that can’t be read is named and keeps no other back', async () => {
+  const home = temporaryFolder()
+  const stems = join(home, 'stems')
+  mkdirSync(stems)
+  const singer = writeUntrainedSinger(join(home, 'mira.singer'), 'Mira')
+  await runCommand(['singer', 'import', singer], home)
+  writeSungFile(join(stems, 'lead.wav'), 44_100)
+  writeSungFile(join(stems, 'double.wav'), 48_000)
+  writeFileSync(join(stems, 'broken.wav'), 'RIFF')
+  const out = join(home, 'sung')
+  const { code, aside } = await runCommand(['batch', stems, '--singer', 'Mira', '--out', out], home)
+  expect(code).toBe(1)
+  expect(aside).toContain('1 of 3 files were not sung: broken.wav.')
+  expect(readdirSync(out).sort()).toEqual(['double.wav', 'lead.wav'])
+  for (const name of ['lead.wav', 'double.wav']) {
+    const [source, result] = [stems, out].map((folder) => {
+      const { rateHz, durationSamples, close } = openWavReader(join(folder, name))
+      close()
+      return { rateHz, durationSamples }
+    })
+    expect(result).toEqual(source)
+  }
+
+  const onto = await runCommand(['batch', stems, '--singer', 'Mira', '--out', stems], home)
+  expect(onto.aside).toContain('would take the place of the recordings')
+  writeFileSync(join(stems, 'Lead.aiff'), '')
+  const twins = await runCommand(['batch', stems, '--singer', 'Mira', '--out', out], home)
+  expect(twins.aside).toContain('would both become')
 })
 
 test('a singer whose name is taken is refused, and nothing is stored', async () => {

@@ -1,0 +1,55 @@
+import { mintId, type RegionId } from '../../shared/base/id.ts'
+import { createRandom } from '../../shared/base/random.ts'
+import type { ConversionReport } from '../../shared/contract/jobs.ts'
+import { renderMediaId } from '../../shared/contract/media.ts'
+import type { Singer } from '../../shared/contract/library.ts'
+import { samplesToSeconds } from '../../shared/units/time.ts'
+import type { Application } from '../application.ts'
+import { followJob, type Following } from './follow-job.ts'
+import { withPassingProject } from './open-passing.ts'
+import type { AskedSinging } from './performance-options.ts'
+import { request } from './request.ts'
+import { writeSound, type SoundEncoding } from './write-sound.ts'
+
+export interface ConvertedFile {
+  readonly report: ConversionReport
+  readonly rateHz: number
+  /** The render was there from before. */
+  readonly wasCached: boolean
+}
+
+/** Has a whole file sung and written down, with exactly its samples. */
+export function convertFile(
+  application: Application,
+  file: string,
+  out: string,
+  { performance }: AskedSinging,
+  encoding: SoundEncoding,
+  following: Following,
+): Promise<ConvertedFile> {
+  return withPassingProject(application, file, following, async ({ projectId, source, rateHz }) => {
+    const { jobId } = await request(application, 'project:convert', {
+      projectId,
+      regionId: mintId<RegionId>(createRandom(performance.seed)),
+      regionName: source.name.slice(0, 120),
+      sourceId: source.id,
+      sourceStartSamples: 0,
+      durationSamples: source.durationSamples,
+      performance,
+    })
+    const { report, wasCached } = await followJob(application, jobId, 'convert', following)
+    await writeSound(application, renderMediaId(projectId, report.renderKey), out, encoding)
+    return { report, rateHz, wasCached }
+  })
+}
+
+/** One line of what became of a file. */
+export function conversionWords(out: string, singers: readonly Singer[], converted: ConvertedFile): string {
+  const { report, rateHz, wasCached } = converted
+  const effort = wasCached ? 'as it was rendered before' : `in ${report.renderSec.toFixed(1)} s`
+  const seconds = samplesToSeconds(report.durationSamples, rateHz)
+  const shift = `${signed(report.semitones)} semitones`
+  return `${out}: ${seconds.toFixed(2)} s sung by ${singers.map(({ name }) => name).join(' + ')}, ${shift}, ${effort}.\n`
+}
+
+const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`)

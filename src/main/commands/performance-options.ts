@@ -1,0 +1,78 @@
+import { Option, type Command } from 'commander'
+import type { Singer } from '../../shared/contract/library.ts'
+import {
+  defaultPerformance,
+  type EmotionRequest,
+  type Performance,
+  type Transposition,
+} from '../../shared/project/performance.ts'
+import type { Application } from '../application.ts'
+import { findEmotion } from './find-emotion.ts'
+import { findSinger } from './find-singer.ts'
+import {
+  readBetween,
+  readBlend,
+  readEmotion,
+  readFraction,
+  readSeed,
+  readTransposition,
+  type NamedPart,
+} from './options.ts'
+import type { SoundEncoding } from './write-sound.ts'
+
+/** How something is sung, and how it is written down. */
+export interface PerformanceOptions {
+  readonly singer?: string
+  readonly blend: readonly NamedPart[]
+  readonly emotion: EmotionRequest
+  readonly transpose: Transposition
+  readonly formant: number
+  readonly strength: number
+  readonly likeness: number
+  readonly seed: number
+  readonly encoding: SoundEncoding
+}
+
+export const addPerformanceOptions = (command: Command): Command =>
+  command
+    .option('--singer <name>', 'who sings; may be left out when the library has one singer')
+    .option('--blend <name:weight>', 'mixes another singer in, 0…1; may be repeated', readBlend, [])
+    .option('--emotion <name:amount>', 'an emotion and its intensity, 0…1.5', readEmotion, {
+      emotionId: 'neutral',
+      intensity: 0,
+    })
+    .option('--transpose <auto|semitones>', 'key shift; auto moves by whole octaves', readTransposition, {
+      kind: 'auto' as const,
+    })
+    .option('--formant <semitones>', 'moves the formants and not the pitch, −6…6', readBetween(-6, 6), 0)
+    .option('--strength <amount>', 'how much of the change, 0…1', readFraction, 1)
+    .option('--likeness <amount>', '−1 keeps more of what is sung, 1 takes more of the person', readBetween(-1, 1), 0)
+    .option('--seed <number>', 'same seed, same samples', readSeed, 1)
+    .addOption(
+      new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
+    )
+
+/** Who sings, the first one leading, and how. */
+export interface AskedSinging {
+  readonly singers: readonly Singer[]
+  readonly performance: Performance
+}
+
+/** Throws FailureError `singer-unknown`. */
+export async function readSinging(application: Application, options: PerformanceOptions): Promise<AskedSinging> {
+  const singer = await findSinger(application, options.singer)
+  const others = await Promise.all(options.blend.map(({ name }) => findSinger(application, name)))
+  return {
+    singers: [singer, ...others],
+    performance: {
+      ...defaultPerformance(singer.id),
+      blend: others.map(({ id }, index) => ({ singerId: id, weight: options.blend[index].weight, curve: null })),
+      emotion: await findEmotion(application, options.emotion),
+      transposition: options.transpose,
+      formantSemitones: options.formant,
+      strength: options.strength,
+      likeness: options.likeness,
+      seed: options.seed,
+    },
+  }
+}
