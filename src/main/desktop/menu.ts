@@ -71,6 +71,8 @@ export function menuTemplate({ platform, send, recent, openRecent, isPossible, k
         item('Zoom &Out', 'zoom-out'),
         item('&Whole Project', 'zoom-to-project'),
         separator,
+        item('&Tempo and Meter', 'toggle-tempo'),
+        separator,
         { role: 'togglefullscreen' },
       ],
     },

@@ -41,6 +41,7 @@ export const menuCommands = [
   'zoom-in',
   'zoom-out',
   'zoom-to-project',
+  'toggle-tempo',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
