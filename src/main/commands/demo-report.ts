@@ -104,7 +104,7 @@ async function measureConversion(
     semitones: report.semitones,
     medianPitchErrorCents: againstSource.medianCents,
     medianErrorAgainstWrittenPitchCents: againstTruth.medianCents,
-    grossShare: againstSource.grossShare,
+    strayShare: againstSource.strayShare,
     voicingDisagreement: againstSource.voicingDisagreement,
     loudnessErrorDb: loudnessErrorDb(converted.samples, source.samples, source.rateHz),
     judgeHearsBefore: judge.name(source),

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Application } from '../application.ts'
+import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
+import { openFeatureStore } from '../compute/clips/feature-store.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { createSoundAnalyzer } from '../evaluation/analyze-sound.ts'
 import { createSoundConverter } from '../evaluation/convert-sound.ts'
@@ -10,19 +12,21 @@ import { formatReport } from '../evaluation/evaluation-report.ts'
 import { followPitch, GREATEST_MEDIAN_CENTS, GREATEST_VOICING_DISAGREEMENT } from '../evaluation/follow-pitch.ts'
 import { createListener, type Listener } from '../evaluation/listening.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
-import { createResampler } from '../files/resample.ts'
 import { readSound } from '../evaluation/read-sound.ts'
-import { systemNames, type SystemName } from '../evaluation/system-names.ts'
-import { findSpeakers } from '../evaluation/speakers.ts'
+import { keepFigures, keepNothing } from '../evaluation/kept-figures.ts'
+import { systemNames, usualSystems, type SystemName } from '../evaluation/system-names.ts'
+import { findSpeakers, mergeSpeakers } from '../evaluation/speakers.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
 import type { CommandContext } from './command-context.ts'
+import { addEvaluateEmotionCommand } from './evaluate-emotion.ts'
 import { readSeed, readWhole } from './options.ts'
 
 interface EvaluateOptions {
   readonly audio: readonly string[]
   readonly clips?: string
   readonly sources: readonly string[]
+  readonly persons: number
   readonly targets: number
   readonly pairs: number
   readonly trainingSeconds: number
@@ -31,6 +35,7 @@ interface EvaluateOptions {
   readonly size: 'fast' | 'standard'
   readonly preset: TrainingPreset
   readonly seed: number
+  readonly work?: string
   readonly json?: string
 }
 
@@ -39,13 +44,15 @@ Examples:
   understudy evaluate --audio recordings            a folder with a subfolder for each person
   understudy evaluate --audio recordings --targets 2 --pairs 6 --json figures.json
   understudy evaluate --audio recordings --systems floor enrolled --enrol-seconds 120
+  understudy evaluate --audio recordings --work kept   again and again: what was heard once is kept
   understudy evaluate --clips recordings/mira --sources recordings/tom --sources recordings/ann
                                                     does the pitch follow the source?`
 
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('evaluate')
     .description('measure conversions: who is heard, what is kept; judges are trained apart from the converter')
+    .enablePositionalOptions()
     .option(
       '--audio <folder>',
       'recordings of several persons, a subfolder each (or manifest.json naming them); may be given again',
@@ -54,8 +61,9 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--clips <folder>', 'measure only whether pitch follows: train on this folder’s clips …')
     .option('--sources <folder>', '… and convert every recording in these', collect, [])
-    .option('--targets <number>', 'singers to train', readWhole(1, 50), 4)
-    .option('--pairs <number>', 'conversions per singer', readWhole(1, 500), 9)
+    .option('--persons <number>', 'at most so many are heard and told apart', readWhole(2, 500), 24)
+    .option('--targets <number>', 'singers of the base, and so many who are enrolled', readWhole(1, 50), 4)
+    .option('--pairs <number>', 'conversions per singer', readWhole(1, 500), 18)
     .option(
       '--training-seconds <number>',
       'what judges and jointly learned singers get of each',
@@ -63,16 +71,21 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       100,
     )
     .option('--enrol-seconds <number>', 'what an enrolled singer gets', readWhole(10, 3600), 30)
-    .addOption(new Option('--systems <names...>', 'what is measured').choices(systemNames).default([...systemNames]))
+    .addOption(new Option('--systems <names...>', 'what is measured').choices(systemNames).default([...usualSystems]))
     .addOption(new Option('--size <size>', 'of the networks').choices(['fast', 'standard']).default('fast'))
     .addOption(
       new Option('--preset <preset>', 'how long to train').choices(['quick', 'normal', 'long']).default('normal'),
     )
     .option('--seed <number>', 'same seed, same figures', readSeed, 1)
+    .option('--work <folder>', 'analyses are kept here, and figures until all are measured: a run that ended goes on')
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
     .action((options: EvaluateOptions) => evaluateApart(options, context))
+  for (const addSubject of subjects) addSubject(command, context)
 }
+
+/** What else can be measured: each adds a command of its own, `evaluate <subject>`, with its own options. */
+const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[] = [addEvaluateEmotionCommand]
 
 /** In a library of its own that is thrown away: a measurement leaves the person's singers alone. */
 async function evaluateApart(options: EvaluateOptions, context: CommandContext): Promise<void> {
@@ -91,7 +104,8 @@ export async function runEvaluate(
   homeFolder: string,
   context: CommandContext,
 ): Promise<void> {
-  const listener = createListener(await createSoundAnalyzer())
+  const store = options.work === undefined ? null : openFeatureStore(join(resolve(options.work), 'features'))
+  const listener = createListener(await createSoundAnalyzer(), store)
   const tell = (line: string) => context.terminal.writeAside(`${line}\n`)
   if (options.clips === undefined) {
     const report = await evaluateFolders(options, { listener, tell }, context)
@@ -118,9 +132,15 @@ async function evaluateFolders(
   const { label, work } = await openFastestEngine(paths.enginesFolder)
   tools.tell(`engine: ${label}`)
   const folders = options.audio.length === 0 ? ['.'] : options.audio
+  const speakers = mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder))))
+  const base = loadBase(paths.modelsFolder, options.size)
+  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
+  const { json: _json, work: workFolder, ...decisive } = options
+  const identity = [decisive, speakers, base?.sha256]
   const report = await runEvaluation(
     {
-      speakers: folders.flatMap((folder) => findSpeakers(resolve(folder))),
+      speakers,
+      personCount: options.persons,
       targetCount: options.targets,
       pairCount: options.pairs,
       learnSec: options.trainingSeconds,
@@ -128,16 +148,14 @@ async function evaluateFolders(
       systems: options.systems,
       size: options.size,
       plan: options.preset,
-      base: loadBase(paths.modelsFolder, options.size),
+      base,
       seed: options.seed,
       ...(work && { work }),
     },
     {
       ...tools,
-      converter: createSoundConverter(
-        await createResampler(),
-        loadKernelsWithCrew(builtKernelsFolder(), () => {}),
-      ),
+      kept: workFolder === undefined ? keepNothing : keepFigures(resolve(workFolder), identity),
+      converter: createSoundConverter(await createAnalysisResampler(kernels), kernels),
     },
   )
   terminal.write(formatReport(report))

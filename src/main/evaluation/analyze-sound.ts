@@ -7,7 +7,7 @@ import { envelopeClip, JUDGE_RATE_HZ, type JudgedClip } from '../../shared/evalu
 import { trackPitch } from '../../shared/pitch/index.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
-import { createResampler } from '../files/resample.ts'
+import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
 import type { Sound } from './read-sound.ts'
 
 export interface AnalyzedSound {
@@ -20,7 +20,8 @@ export interface AnalyzedSound {
 
 /** WORLD's analysis of whole sounds in memory, with the product's own settings of pitch range and hop. */
 export interface SoundAnalyzer {
-  analyze(sound: Sound): AnalyzedSound
+  /** @param known what the sound's analysis gave before */
+  analyze(sound: Sound, known?: ClipFeatures | null): AnalyzedSound
   /** Hz per 5 ms, 0 where unvoiced; all 0 for silence. */
   pitch(sound: Sound): Float32Array
   /** The same by a tracker that no conversion uses. */
@@ -29,18 +30,18 @@ export interface SoundAnalyzer {
 }
 
 export async function createSoundAnalyzer(): Promise<SoundAnalyzer> {
-  const resample = await createResampler()
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
+  const resample = await createAnalysisResampler(kernels)
   const survey = ({ samples, rateHz }: Sound) => {
     const span = planSpan(sourceOf([samples], rateHz), 0, samples.length)
     return { span, found: surveySpan(span, silentProgress) }
   }
   return {
-    analyze(sound) {
+    analyze(sound, known = null) {
       const { span, found } = survey(sound)
       if (found.peak === 0) return silence(span.frameCount)
       const source = sourceOf([sound.samples], sound.rateHz)
-      const features = analyzeClip(source, resample, silentProgress, kernels)
+      const features = known ?? analyzeClip(source, resample, silentProgress, kernels)
       const samples = resample(sound.samples, sound.rateHz, JUDGE_RATE_HZ)
       return { f0: features.f0, features, clip: { envelope: envelopeClip(features.lm), samples } }
     },

@@ -1,12 +1,13 @@
 import type { ExtraFigures } from './extra-figures.ts'
 import { describeBar, figures, isMet, type Bar, type Figure } from './figures.ts'
+import type { MeasuredPair } from './measure-group.ts'
+import type { TargetGroup } from './target-groups.ts'
 
-/** What `understudy evaluate` finds: one entry per system, means over pairs. Null where a figure can't be told. */
+/** What `understudy evaluate` finds: one group per kind of target. Null where a figure can't be told. */
 export interface EvaluationReport {
   readonly seed: number
   readonly preset: string
   readonly persons: readonly string[]
-  readonly targets: readonly string[]
   /** How often each judge is right about real recordings that it never heard. */
   readonly judgeAccuracy: {
     readonly raw: number
@@ -14,11 +15,20 @@ export interface EvaluationReport {
     readonly cepstral: number
     readonly n: number
   }
-  readonly systems: readonly SystemRow[]
+  readonly groups: readonly GroupReport[]
   /** Null where nothing was converted. */
   readonly extras: ExtraFigures | null
   /** What the reader must know to trust or doubt the rows. */
   readonly notes: readonly string[]
+}
+
+/** Targets of one kind, what each system reaches with them, and what that comes from. */
+export interface GroupReport {
+  readonly kind: TargetGroup['kind']
+  readonly targets: readonly string[]
+  /** Means over the pairs. */
+  readonly systems: readonly SystemRow[]
+  readonly pairs: readonly MeasuredPair[]
 }
 
 export interface SystemRow {
@@ -41,29 +51,30 @@ const systemMeanings: Readonly<Record<string, string>> = {
   floor: 'the source, unconverted',
   equalizer: 'the source through one fixed filter that gives it the target’s mean envelope',
   control: 'a network that must fail: 64 numbers wide, no warping, no norms',
-  seen: 'Understudy, persons learned jointly',
-  enrolled: 'Understudy, targets enrolled strictly outside of the base’s training',
+  seen: 'Understudy, as people of the base that ships, with their own rows',
+  joint: 'Understudy, persons of these recordings learned jointly, without a base',
+  enrolled: 'Understudy, as people whom the base never heard, enrolled into it',
+}
+const groupTitles: Readonly<Record<TargetGroup['kind'], string>> = {
+  seen: 'SEEN: as people of the base',
+  enrolled: 'NEWLY ENROLLED: as people whom the base never heard',
 }
 
-/** Tables for the terminal: a line for each figure, a column for each system, and the bars. */
+/** Tables for the terminal: for each group a line for each figure, a column for each system, and the bars. */
 export function formatReport(report: EvaluationReport): string {
-  const { judgeAccuracy, systems } = report
+  const { judgeAccuracy, groups } = report
   const judges = `Judges on real recordings they never heard (n = ${judgeAccuracy.n}, ${report.persons.length} persons, chance ${(1 / report.persons.length).toFixed(2)}): raw ${judgeAccuracy.raw.toFixed(2)}, cmn ${judgeAccuracy.centered.toFixed(2)}, mfcc ${judgeAccuracy.cepstral.toFixed(2)}.`
-  const header = ['', ...systems.map(({ system }) => system), 'bar seen', 'bar enrolled']
-  const counts = ['n', ...systems.map(({ n }) => String(n)), '', '']
-  const rows = figures.map((figure) => figureCells(figure, systems))
+  const names = new Set(groups.flatMap(({ systems }) => systems.map(({ system }) => system)))
   const legend = [
-    ...systems.map(({ system }) => `  ${system.padEnd(12)}${systemMeanings[system] ?? ''}`),
+    ...[...names].map((system) => `  ${system.padEnd(12)}${systemMeanings[system] ?? ''}`),
     '',
     ...figures.map(({ label, meaning }) => `  ${label.padEnd(12)}${meaning}`),
   ].join('\n')
   const uncertainty = `± is one standard error of the mean over the pairs; nobody has listened. Seed ${report.seed}, ${report.preset}.`
   const parts = [
     judges,
-    `Targets: ${report.targets.join(', ')}`,
     '',
-    formatTable([header, counts, ...rows]),
-    '',
+    ...groups.flatMap(groupLines),
     legend,
     '',
     ...extraLines(report.extras),
@@ -73,9 +84,32 @@ export function formatReport(report: EvaluationReport): string {
   return `${parts.join('\n')}\n`
 }
 
-function figureCells(figure: Figure, systems: readonly SystemRow[]): string[] {
-  const { label, name, digits, seen, enrolled } = figure
-  const floor = systems.find(({ system }) => system === 'floor')?.figures[name]?.mean ?? null
+function groupLines({ kind, targets, systems }: GroupReport): string[] {
+  const header = ['', ...systems.map(({ system }) => system), 'bar']
+  const counts = ['n', ...systems.map(({ n }) => String(n)), '']
+  const rows = figures.map((figure) => figureCells(figure, kind, systems))
+  const missed = systems.flatMap(({ system, figures: own }) => missedBars(system, own, systems))
+  return [`${groupTitles[kind]} (${targets.join(', ')})`, '', formatTable([header, counts, ...rows]), '', ...missed, '']
+}
+
+/** One line for each system that has bars to reach. */
+function missedBars(system: string, own: SystemRow['figures'], systems: readonly SystemRow[]): string[] {
+  const judged = figures.flatMap((figure) => {
+    const isReached = isMet(own[figure.name]?.mean ?? null, barOf(figure, system), floorOf(figure, systems))
+    return isReached === null ? [] : [{ label: figure.label, isReached }]
+  })
+  if (judged.length === 0) return []
+  const missed = judged.filter(({ isReached }) => !isReached).map(({ label }) => label)
+  const reached = `${system}: ${judged.length - missed.length} of ${judged.length} bars reached`
+  return [missed.length === 0 ? `${reached}.` : `${reached}; missed: ${missed.join(', ')}.`]
+}
+
+const floorOf = ({ name }: Figure, systems: readonly SystemRow[]): number | null =>
+  systems.find(({ system }) => system === 'floor')?.figures[name]?.mean ?? null
+
+function figureCells(figure: Figure, kind: GroupReport['kind'], systems: readonly SystemRow[]): string[] {
+  const { label, name, digits } = figure
+  const floor = floorOf(figure, systems)
   const cells = systems.map(({ system, figures: own, nearChance }) => {
     const found = own[name] ?? null
     if (found === null) return '–'
@@ -83,14 +117,14 @@ function figureCells(figure: Figure, systems: readonly SystemRow[]): string[] {
     const verdict = verdictWord(isMet(found.mean, barOf(figure, system), floor))
     return `${found.mean.toFixed(digits)}${chance} ±${found.error.toFixed(digits)}${verdict}`
   })
-  const bars = [seen, enrolled].map((bar) => (bar === undefined ? '' : describeBar(bar)))
-  return [label, ...cells, ...bars]
+  const bar = figure[kind]
+  return [label, ...cells, bar === undefined ? '' : describeBar(bar)]
 }
 
 const verdictWord = (isGood: boolean | null): string => (isGood === null ? '  ' : isGood ? ' ✓' : ' ✗')
 
 function barOf(figure: Figure, system: string): Bar | undefined {
-  if (system === 'seen') return figure.seen
+  if (system === 'seen' || system === 'joint') return figure.seen
   if (system === 'enrolled') return figure.enrolled
   return system === 'control' ? figure.control : undefined
 }

@@ -2,7 +2,7 @@ import type { PairFigures } from './measure-pair.ts'
 
 /** A figure of a conversion: how it is called, what it means, and what it must reach. */
 export interface Figure {
-  readonly name: Exclude<keyof PairFigures, 'nearChance'>
+  readonly name: Exclude<keyof PairFigures, 'nearChance' | 'octaveBreath'> | 'octaveBreathDb'
   readonly label: string
   readonly digits: number
   readonly meaning: string
@@ -73,7 +73,7 @@ export const figures: readonly Figure[] = [
     label: 'near',
     digits: 2,
     meaning:
-      'share of votes by which the target’s reading is the nearest of all persons’ but the source’s (chance in brackets)',
+      'share of votes by which the target’s reading is the nearest of four, none of them the source’s (chance in brackets)',
     seen: { least: 0.68 },
     enrolled: { least: 0.5 },
   },
@@ -100,6 +100,18 @@ export const figures: readonly Figure[] = [
     ...everywhere({ least: 0.8, most: 1.15 }),
   },
   {
+    name: 'timbreDb',
+    label: 'timbre',
+    digits: 2,
+    meaning: 'distance of the spectra from the nearest of the target’s, dB, as a render’s report card shows it',
+  },
+  {
+    name: 'timbreSourceDb',
+    label: 'timbre src',
+    digits: 2,
+    meaning: 'the same from the source’s',
+  },
+  {
     name: 'breathDb',
     label: 'breath',
     digits: 1,
@@ -122,8 +134,15 @@ export const figures: readonly Figure[] = [
     name: 'pitchGross',
     label: 'gross',
     digits: 3,
-    meaning: 'share of frames voiced in both that are off by more than half a semitone',
+    meaning: 'share of frames voiced in both that are off by more than 20 %',
     ...everywhere({ most: 0.06 }),
+  },
+  {
+    name: 'pitchStray',
+    label: 'stray',
+    digits: 3,
+    meaning:
+      'share of frames voiced in both that are off by more than half a semitone; a filter alone does that to creaks',
   },
   {
     name: 'voicing',
@@ -172,7 +191,7 @@ export const figures: readonly Figure[] = [
     name: 'octaveBreathDb',
     label: '8ve breath',
     digits: 1,
-    meaning: 'breath as above, of these pairs',
+    meaning: 'breath as above, of all these pairs of a target together',
     ...everywhere({ most: 1.8 }),
   },
 ]

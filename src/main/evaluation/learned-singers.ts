@@ -35,12 +35,19 @@ export async function learnJointly(
   options: LearningOptions,
   isControl = false,
 ): Promise<Singers> {
-  const base = await learnBase(learners, options, isControl)
+  return singersOfBase(learners, await learnBase(learners, options, isControl))
+}
+
+/** People of a base with their own rows, as they are in it: only their real frames come from the clips. */
+export function singersOfBase(learners: readonly Learner[], base: BaseConverter): Singers {
+  const table = base.parameters.get('singers/table')?.values
+  assert(table !== undefined, 'a trained network has a table of singers')
+  const { singer: width } = base.config
   return new Map(
-    learners.map(({ name, clips }, index) => {
-      const table = base.parameters.get('singers/table')?.values
-      assert(table !== undefined, 'a trained network has a table of singers')
-      const row = table.slice(index * base.config.singer, (index + 1) * base.config.singer)
+    learners.map(({ name, clips }) => {
+      const index = base.persons.indexOf(name)
+      assert(index >= 0, `${name} is in the base`)
+      const row = table.slice(index * width, (index + 1) * width)
       return [name, prepared(enrollSinger({ ...base, row }, clips))]
     }),
   )

@@ -1,19 +1,24 @@
 import {
+  breathDifferenceDb,
   breathDistanceDb,
   clickRatio,
   clippedSampleCount,
   comparePitch,
   compareReadings,
+  distanceToPersonDb,
+  distanceToSourceDb,
   loudnessErrorDb,
   nearness,
   raspDistanceDb,
+  roughness,
   roughnessRatio,
+  timbreOf,
   varianceRatio,
   type ContentJudge,
   type Judges,
-  type PitchedSound,
 } from '../../shared/evaluation/index.ts'
 import type { Heard } from './listening.ts'
+import type { OwnVoice } from './own-voice.ts'
 
 /** One result for one source and target, measured every way. Null where there is nothing to compare with. */
 export interface PairFigures {
@@ -28,18 +33,22 @@ export interface PairFigures {
   readonly dm: number | null
   readonly content: number | null
   readonly gv: number
+  /** Distance of the spectra from the nearest of the target's and of the source's: what a render's report card shows. */
+  readonly timbreDb: number | null
+  readonly timbreSourceDb: number | null
   readonly breathDb: number | null
   readonly raspDb: number | null
   readonly pitchCents: number | null
   readonly pitchGross: number | null
+  readonly pitchStray: number | null
   readonly voicing: number | null
   readonly loudnessDb: number | null
   readonly roughness: number | null
   readonly clicks: number | null
   readonly clipped: number | null
-  /** The pitch and the breath of pairs that are moved by an octave or more; null of others. */
+  /** The pitch and the breath, signed and per band, of pairs that are moved by an octave or more; null of others. */
   readonly octaveCents: number | null
-  readonly octaveBreathDb: number | null
+  readonly octaveBreath: readonly number[] | null
 }
 
 export interface PairContext {
@@ -47,8 +56,9 @@ export interface PairContext {
   readonly sourcePerson: string
   readonly targetPerson: string
   readonly source: Heard
-  readonly targetTraining: readonly Heard[]
-  /** Readings of the same words by person; empty where there are none. */
+  /** Of the target's recordings that singers learn from. */
+  readonly targetVoice: OwnVoice
+  /** Readings of the same words by the target and at most three others; empty where there are none. */
   readonly readings: ReadonlyMap<string, Heard>
   /** Of those in `readings` the target is told from by `dm`: of the same sex, or of the nearest register. */
   readonly rival: string | null
@@ -57,15 +67,15 @@ export interface PairContext {
 }
 
 const SEMITONES_PER_OCTAVE = 12
-const pitched = ({ sound, f0 }: Heard): PitchedSound => ({ ...sound, f0 })
 
 /** @param semitones that the result was moved by; null of a recording that is no rendering of the source */
 export function measurePair(result: Heard, semitones: number | null, context: PairContext): PairFigures {
   const { judges, source } = context
   const isTarget = (verdict: number) => Number(judges.persons[verdict] === context.targetPerson)
   const centered = judges.centered(result.clip)
-  const training = context.targetTraining.map(pitched)
-  const breathDb = result.features === null ? null : breathDistanceDb(pitched(result), training)
+  const voice = context.targetVoice
+  const { sound, f0 } = result
+  const breath = result.features === null ? null : breathDifferenceDb(result.features.harmonicsToNoise, voice.breath)
   return {
     raw: isTarget(judges.raw(result.clip)),
     cmn: isTarget(centered),
@@ -75,13 +85,23 @@ export function measurePair(result: Heard, semitones: number | null, context: Pa
     ...measureReadings(result, context),
     content:
       context.content?.accuracy(result.clip.envelope, (semitones === null ? result : source).clip.envelope) ?? null,
-    gv: varianceRatio(
-      result.clip.envelope,
-      context.targetTraining.map(({ clip }) => clip.envelope),
-    ),
-    breathDb,
-    raspDb: raspDistanceDb(pitched(result), training),
-    ...(semitones === null ? nothingOfSource : measureAgainstSource(result, source, semitones, breathDb)),
+    gv: varianceRatio(result.clip.envelope, voice.envelopes),
+    ...measureTimbre(result, context),
+    breathDb: breath === null ? null : breathDistanceDb([breath]),
+    raspDb: raspDistanceDb(roughness(sound.samples, sound.rateHz, f0), voice.roughness),
+    ...(semitones === null ? nothingOfSource : measureAgainstSource(result, source, semitones, breath)),
+  }
+}
+
+function measureTimbre(
+  { features }: Heard,
+  { targetVoice, source }: PairContext,
+): Pick<PairFigures, 'timbreDb' | 'timbreSourceDb'> {
+  if (features === null) return { timbreDb: null, timbreSourceDb: null }
+  const timbre = timbreOf(features)
+  return {
+    timbreDb: distanceToPersonDb(timbre, targetVoice.timbre),
+    timbreSourceDb: source.features === null ? null : distanceToSourceDb(timbre, timbreOf(source.features)),
   }
 }
 
@@ -89,34 +109,42 @@ type SourceFigures = Pick<
   PairFigures,
   | 'pitchCents'
   | 'pitchGross'
+  | 'pitchStray'
   | 'voicing'
   | 'loudnessDb'
   | 'roughness'
   | 'clicks'
   | 'clipped'
   | 'octaveCents'
-  | 'octaveBreathDb'
+  | 'octaveBreath'
 >
 
 const nothingOfSource: SourceFigures = {
   pitchCents: null,
   pitchGross: null,
+  pitchStray: null,
   voicing: null,
   loudnessDb: null,
   roughness: null,
   clicks: null,
   clipped: null,
   octaveCents: null,
-  octaveBreathDb: null,
+  octaveBreath: null,
 }
 
-function measureAgainstSource(result: Heard, source: Heard, semitones: number, breathDb: number | null): SourceFigures {
+function measureAgainstSource(
+  result: Heard,
+  source: Heard,
+  semitones: number,
+  breath: readonly number[] | null,
+): SourceFigures {
   const pitch = comparePitch(result.f0, source.f0, semitones)
   const isOctave = Math.abs(semitones) >= SEMITONES_PER_OCTAVE
   const { rateHz } = source.sound
   return {
     pitchCents: pitch.interiorMedianCents,
     pitchGross: pitch.grossShare,
+    pitchStray: pitch.strayShare,
     voicing: pitch.voicingDisagreement,
     loudnessDb: loudnessErrorDb(result.sound.samples, source.sound.samples, rateHz),
     roughness: roughnessRatio(
@@ -127,7 +155,7 @@ function measureAgainstSource(result: Heard, source: Heard, semitones: number, b
     clicks: clickRatio(result.sound.samples, source.sound.samples),
     clipped: clippedSampleCount(result.sound.samples),
     octaveCents: isOctave ? pitch.interiorMedianCents : null,
-    octaveBreathDb: isOctave ? breathDb : null,
+    octaveBreath: isOctave ? breath : null,
   }
 }
 

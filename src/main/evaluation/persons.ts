@@ -1,8 +1,9 @@
+import { basename } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { median } from '../../shared/evaluation/index.ts'
 import type { Heard, Listener } from './listening.ts'
 import type { Speaker, SpeakerFile } from './speakers.ts'
-import { splitSpeakers, type SplitSpeaker } from './split.ts'
+import { sentenceHash, splitSpeakers, type SplitSpeaker } from './split.ts'
 
 /** Somebody with what judges and singers may learn from; what they are tried with is heard when it is needed. */
 export interface Person extends SplitSpeaker {
@@ -66,13 +67,20 @@ async function hearUpTo(
   leftOut: string[],
 ): Promise<Heard[]> {
   const heard: Heard[] = []
-  for (const { path } of files) {
+  for (const { path } of mixed(files)) {
     if (totalSec(heard) >= limitSec) break
     const recording = await hearOr(path, listener, (why) => leftOut.push(why))
     if (recording !== null) heard.push(recording)
   }
   return heard
 }
+
+/** Recordings of one manner follow each other in a folder: taken by chance, the same in every folder, all are heard. */
+const mixed = (files: readonly SpeakerFile[]): SpeakerFile[] =>
+  files
+    .map((file) => ({ file, order: sentenceHash(basename(file.path)) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ file }) => file)
 
 /** Null, and told, where a file can't be read or holds no sound. */
 export async function hearOr(

@@ -57,6 +57,12 @@ export function findSpeakers(folder: string): Speaker[] {
   )
 }
 
+/** People of one name in several folders are one person. */
+export function mergeSpeakers(speakers: readonly Speaker[]): Speaker[] {
+  const byName = Map.groupBy(speakers, ({ name }) => name)
+  return [...byName.values()].map((same) => ({ ...same[0], files: same.flatMap(({ files }) => files) }))
+}
+
 /** Null for a file that is no such list. */
 function byManifest(folder: string, manifestPath: string): Speaker[] | null {
   const parsed = manifestEntries.safeParse(parseJson(readFileSync(manifestPath, 'utf8')))

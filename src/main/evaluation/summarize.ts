@@ -1,28 +1,45 @@
-import type { SystemRow } from './evaluation-report.ts'
+import { breathDistanceDb } from '../../shared/evaluation/index.ts'
+import type { MeanFigure, SystemRow } from './evaluation-report.ts'
 import { figures } from './figures.ts'
 import type { PairFigures } from './measure-pair.ts'
 
+/** What is summed up of a pair. */
+export interface SummedPair {
+  readonly target: string
+  readonly figures: PairFigures
+}
+
 /** Means over the pairs for which a figure could be told. */
-export function summarize(system: string, pairs: readonly PairFigures[]): SystemRow {
+export function summarize(system: string, pairs: readonly SummedPair[]): SystemRow {
   return {
     system,
     n: pairs.length,
     figures: Object.fromEntries(
-      figures.map(({ name }) => {
-        const known = pairs.map((pair) => pair[name]).filter((value) => value !== null)
-        return [name, known.length === 0 ? null : { mean: meanOf(known), error: errorOf(known), n: known.length }]
-      }),
+      figures.map(({ name }) => [
+        name,
+        name === 'octaveBreathDb' ? breathOfOctaves(pairs) : meanFigure(pairs.map(({ figures: own }) => own[name])),
+      ]),
     ),
-    nearChance: meanOrNull(pairs.map(({ nearChance }) => nearChance)),
+    nearChance: meanFigure(pairs.map(({ figures: own }) => own.nearChance))?.mean ?? null,
   }
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-
-function meanOrNull(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : meanOf(known)
+/** One value for each target, of all their pairs together. */
+function breathOfOctaves(pairs: readonly SummedPair[]): MeanFigure | null {
+  const byTarget = Map.groupBy(pairs, ({ target }) => target)
+  return meanFigure(
+    [...byTarget.values()].map((own) =>
+      breathDistanceDb(own.flatMap(({ figures: { octaveBreath } }) => (octaveBreath === null ? [] : [octaveBreath]))),
+    ),
+  )
 }
+
+function meanFigure(values: readonly (number | null)[]): MeanFigure | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : { mean: meanOf(known), error: errorOf(known), n: known.length }
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Standard error of the mean. */
 function errorOf(values: readonly number[]): number {

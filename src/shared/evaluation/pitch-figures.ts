@@ -6,13 +6,16 @@ export interface PitchFigures {
   readonly medianCents: number | null
   /** The same over frames that are well inside voiced stretches of both: edges are where trackers guess. */
   readonly interiorMedianCents: number | null
-  /** Share of jointly voiced frames off by more than 50 cents. */
+  /** Share of jointly voiced frames off by more than 20 %: gross errors as pitch trackers are compared by. */
   readonly grossShare: number
+  /** Share of jointly voiced frames off by more than 50 cents: creaks and edges, where trackers slip, among them. */
+  readonly strayShare: number
   /** Share of all frames voiced in one and unvoiced in the other. */
   readonly voicingDisagreement: number
 }
 
-const GROSS_CENTS = 50
+const GROSS_CENTS = 1200 * Math.log2(1.2)
+const STRAY_CENTS = 50
 /** Frames at each edge of a voiced stretch that do not count as interior: 25 ms at 5 ms. */
 const EDGE_FRAMES = 5
 
@@ -30,10 +33,12 @@ export function comparePitch(f0: Numbers, reference: Numbers, semitones: number)
     errors.push(cents)
     if (isInterior[frame]) interiorErrors.push(cents)
   }
+  const shareOver = (limit: number) => errors.filter((cents) => cents > limit).length / Math.max(errors.length, 1)
   return {
     medianCents: median(errors),
     interiorMedianCents: median(interiorErrors),
-    grossShare: errors.length === 0 ? 0 : errors.filter((cents) => cents > GROSS_CENTS).length / errors.length,
+    grossShare: shareOver(GROSS_CENTS),
+    strayShare: shareOver(STRAY_CENTS),
     voicingDisagreement: frameCount === 0 ? 0 : disagreements / frameCount,
   }
 }

@@ -59,16 +59,10 @@ function periodCorrelation(sound: Numbers, center: number, period: number): numb
 
 /**
  * By how many dB a voice is rougher or smoother than a person, absolute: rasp, subharmonics and jitter raise roughness,
- * so 0 is as raspy as the person's own recordings together (their median). Null where it can't be told.
+ * so 0 is as raspy as the person's own recordings together (their median). From `roughness`; null where it can't be told.
  */
-export function raspDistanceDb(
-  sound: { readonly samples: Numbers; readonly f0: Numbers; readonly rateHz: number },
-  person: readonly { readonly samples: Numbers; readonly f0: Numbers; readonly rateHz: number }[],
-): number | null {
-  const found = roughness(sound.samples, sound.rateHz, sound.f0)
-  const wanted = median(
-    person.map(({ samples, rateHz, f0 }) => roughness(samples, rateHz, f0)).filter((value) => value !== null),
-  )
+export function raspDistanceDb(found: number | null, person: readonly (number | null)[]): number | null {
+  const wanted = median(person.filter((value) => value !== null))
   if (found === null || wanted === null) return null
   return Math.abs(20 * Math.log10(Math.max(found, SMOOTHEST) / Math.max(wanted, SMOOTHEST)))
 }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { formatReport, type EvaluationReport } from '../../../../src/main/evaluation/evaluation-report.ts'
+import {
+  formatReport,
+  type EvaluationReport,
+  type GroupReport,
+} from '../../../../src/main/evaluation/evaluation-report.ts'
 import { figures, isMet } from '../../../../src/main/evaluation/figures.ts'
 import type { PairFigures } from '../../../../src/main/evaluation/measure-pair.ts'
 import { summarize } from '../../../../src/main/evaluation/summarize.ts'
@@ -16,33 +20,48 @@ const pair: PairFigures = {
   dm: 0.9,
   content: null,
   gv: 0.95,
+  timbreDb: 4.5,
+  timbreSourceDb: 5.5,
   breathDb: 1.5,
   raspDb: 2,
   pitchCents: 2.5,
   pitchGross: 0.02,
+  pitchStray: 0.04,
   voicing: 0.06,
   loudnessDb: 0.3,
   roughness: 0.9,
   clicks: 1.1,
   clipped: 0,
   octaveCents: null,
-  octaveBreathDb: null,
+  octaveBreath: null,
 }
-const report = (systems: Readonly<Record<string, readonly PairFigures[]>>, notes: readonly string[] = []) =>
+const as = (target: string, figures: PairFigures) => ({ target, figures })
+type Systems = Readonly<Record<string, readonly PairFigures[]>>
+const group = (kind: 'seen' | 'enrolled', systems: Systems): GroupReport => ({
+  kind,
+  targets: ['Ann'],
+  systems: Object.entries(systems).map(([name, pairs]) =>
+    summarize(
+      name,
+      pairs.map((figures) => as('Ann', figures)),
+    ),
+  ),
+  pairs: [],
+})
+const report = (groups: readonly GroupReport[], notes: readonly string[] = []) =>
   formatReport({
     seed: 1,
     preset: 'fast, normal',
     persons: ['Ann', 'Tom'],
-    targets: ['Ann'],
     judgeAccuracy: { raw: 1, centered: 1, cepstral: 1, n: 4 },
-    systems: Object.entries(systems).map(([name, pairs]) => summarize(name, pairs)),
+    groups,
     extras: null,
     notes,
   } satisfies EvaluationReport)
 const lineOf = (text: string, label: string) => text.split('\n').find((line) => line.startsWith(`${label} `)) ?? ''
 
 test('every figure has a line in the table and one that says what it means', () => {
-  const text = report({ seen: [pair] })
+  const text = report([group('seen', { seen: [pair] })])
   for (const { label, meaning } of figures) {
     expect(lineOf(text, label)).not.toBe('')
     expect(text).toContain(meaning)
@@ -50,19 +69,30 @@ test('every figure has a line in the table and one that says what it means', () 
 })
 
 test('a figure is the mean over the pairs for which it could be told', () => {
-  const moved = { ...pair, octaveCents: 3, octaveBreathDb: 1.2 }
-  const row = summarize('seen', [pair, moved, { ...moved, octaveCents: 5, octaveBreathDb: 1.6 }])
+  const row = summarize(
+    'seen',
+    [pair, { ...pair, octaveCents: 3 }, { ...pair, octaveCents: 5 }].map((figures) => as('Ann', figures)),
+  )
   expect(row.figures['octaveCents']).toMatchObject({ mean: 4, error: 1, n: 2 })
   expect(row.figures['content']).toBeNull()
-  expect(lineOf(report({ seen: [pair] }), '8ve pitch')).toContain('–')
+  expect(lineOf(report([group('seen', { seen: [pair] })]), '8ve pitch')).toContain('–')
 })
 
-test('each system stands beside its bar and says whether it is met; ceiling and floor have none', () => {
-  const near = lineOf(
-    report({ floor: [{ ...pair, near: 0.3 }], seen: [pair], enrolled: [{ ...pair, near: 0.4 }] }),
-    'near',
-  )
-  expect(near).toMatch(/0\.30 \(0\.25\) ±0\.00 {2,}0\.80 \(0\.25\) ±0\.00 ✓ +0\.40 \(0\.25\) ±0\.00 ✗ +≥ 0\.68 +≥ 0\.5/)
+test('the breath of voices that were moved is told of all of a target’s together', () => {
+  const breath = (target: string, ...octaveBreath: number[]) => as(target, { ...pair, octaveBreath })
+  const row = summarize('seen', [breath('Ann', 3, -1), breath('Ann', -3, 1), breath('Tom', 2, 2), as('Tom', pair)])
+  expect(row.figures['octaveBreathDb']).toMatchObject({ mean: 1, n: 2 })
+})
+
+test('each system stands beside the bar of its kind and says whether it is met; ceiling and floor have none', () => {
+  const floor = [{ ...pair, near: 0.3 }]
+  const poor = [{ ...pair, near: 0.4 }]
+  const seen = report([group('seen', { floor, seen: [pair] })])
+  expect(lineOf(seen, 'near')).toMatch(/0\.30 \(0\.25\) ±0\.00 {2,}0\.80 \(0\.25\) ±0\.00 ✓ +≥ 0\.68/)
+  const enrolled = report([group('enrolled', { floor, joint: [{ ...pair, near: 0.6 }], enrolled: poor })])
+  expect(lineOf(enrolled, 'near')).toMatch(/0\.60 \(0\.25\) ±0\.00 ✗ +0\.40 \(0\.25\) ±0\.00 ✗ +≥ 0\.5/)
+  expect(seen).toMatch(/seen: (\d+) of \1 bars reached\./)
+  expect(enrolled).toContain('bars reached; missed: near.')
 })
 
 test('the words may be lost by so much less than the unconverted sound’s', () => {
@@ -75,5 +105,5 @@ test('the words may be lost by so much less than the unconverted sound’s', () 
 })
 
 test('what could not be computed stands below in words', () => {
-  expect(report({ seen: [pair] }, ['No base ships.'])).toContain('No base ships.')
+  expect(report([group('seen', { seen: [pair] })], ['No base ships.'])).toContain('No base ships.')
 })

@@ -74,6 +74,23 @@ test('pairs come from everybody else in turn, what the target reads too first, a
   expect(choosePairs(ann, persons, 3, createRandom(1))).toEqual(pairs)
 })
 
+test('recordings that the target reads too come before all others', async () => {
+  const { persons } = await hear(
+    speaker('ann', 'a 6s', 'b 6s', 'c 6s', 'd 6s'),
+    speaker('tom', 'a 6s', 'b 6s', 'c 6s', 'd 6s'),
+    speaker('zoe', 'e 6s', 'f 6s', 'g 6s', 'h 6s'),
+  )
+  const [ann] = persons
+  const sources = choosePairs(ann, persons, 9, createRandom(1)).map(({ source, file }) => ({
+    name: source.name,
+    isRead: readingBy(ann, file) !== undefined,
+  }))
+  const firstOther = sources.findIndex(({ isRead }) => !isRead)
+  expect(firstOther).toBeGreaterThan(0)
+  expect(sources.slice(firstOther).every(({ isRead }) => !isRead)).toBe(true)
+  expect(sources.some(({ name }) => name === 'zoe')).toBe(true)
+})
+
 test('the reading whose manner is named most alike is the one to compare with', () => {
   const own = ['sung La sad 1', 'sung La sad 2', 'sung La glad 1'].map((reading, index) => ({
     path: `${index}`,

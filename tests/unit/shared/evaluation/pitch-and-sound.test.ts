@@ -13,6 +13,7 @@ test('a track moved by semitones has no error after transposition', () => {
       const figures = comparePitch(moved, track, semitones)
       expect(figures.medianCents).toBeCloseTo(0, 6)
       expect(figures.grossShare).toBe(0)
+      expect(figures.strayShare).toBe(0)
       expect(figures.voicingDisagreement).toBe(0)
     }),
   )
@@ -24,6 +25,14 @@ test('octave slips are gross, lost voicing is disagreement, and edges do not tou
   expect(figures.grossShare).toBeCloseTo(3 / 90)
   expect(figures.voicingDisagreement).toBeCloseTo(30 / 200)
   expect(figures.interiorMedianCents).toBe(0)
+})
+
+test('a frame that is off by more than a quarter tone strays, and is a gross error only from a fifth of its pitch on', () => {
+  const bent = track.map((hz, frame) => (frame < 20 ? hz * 1.1 : frame < 30 ? hz * 1.3 : hz))
+  const { strayShare, grossShare } = comparePitch(bent, track, 0)
+  const voiced = (from: number, to: number) => track.slice(from, to).filter((hz) => hz > 0).length
+  expect(strayShare).toBeCloseTo(voiced(0, 30) / voiced(0, track.length))
+  expect(grossShare).toBeCloseTo(voiced(20, 30) / voiced(0, track.length))
 })
 
 test('nothing voiced has no pitch error', () => {

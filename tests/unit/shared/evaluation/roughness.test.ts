@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { silentProgress } from '../../../../src/shared/base/progress.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import { breathDistanceDb } from '../../../../src/shared/evaluation/breath-figures.ts'
-import { roughness, roughnessRatio } from '../../../../src/shared/evaluation/roughness.ts'
+import { measureHarmonicsToNoise } from '../../../../src/shared/conversion/harmonics-to-noise.ts'
+import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
+import { planSpan, surveySpan } from '../../../../src/shared/conversion/windows.ts'
+import { breathDifferenceDb, breathDistanceDb } from '../../../../src/shared/evaluation/breath-figures.ts'
+import { raspDistanceDb, roughness, roughnessRatio } from '../../../../src/shared/evaluation/roughness.ts'
 
 const RATE_HZ = 24_000
 const PERIOD = 100
@@ -67,9 +71,34 @@ test('a sound is as rough as itself at any gain, and without a voice nothing is 
 })
 
 test('breath is no distance from itself, and ten times the noise is some 20 dB where it is all there is', () => {
-  const pitched = (noise: number) => ({ samples: voice(() => 1, noise), rateHz: RATE_HZ, f0 })
-  expect(breathDistanceDb(pitched(0.01), [pitched(0.01)])).toBeCloseTo(0, 6)
-  const distance = breathDistanceDb(pitched(0.01), [pitched(0.001)])
-  expect(distance).toBeGreaterThan(8)
-  expect(distance).toBeLessThan(22)
+  const measured = (noise: number) => {
+    const samples = voice(() => 1, noise)
+    const span = planSpan(sourceOf([samples], RATE_HZ), 0, samples.length)
+    return measureHarmonicsToNoise(span, surveySpan(span, silentProgress), f0, silentProgress)
+  }
+  const distance = (noise: number, own: number) =>
+    breathDistanceDb([breathDifferenceDb(measured(noise), [measured(own)]) ?? []])
+  expect(distance(0.01, 0.01)).toBeCloseTo(0, 6)
+  expect(distance(0.01, 0.001)).toBeGreaterThan(8)
+  expect(distance(0.01, 0.001)).toBeLessThan(22)
+  const nothing = { harmonicPower: new Float64Array(5), noisePower: new Float64Array(5) }
+  expect(breathDifferenceDb(nothing, [measured(0.01)])).toBeNull()
+})
+
+test('breath that only varies around a person’s own is no distance', () => {
+  expect(breathDistanceDb([[3, -1]])).toBe(2)
+  expect(
+    breathDistanceDb([
+      [3, -1],
+      [-3, 1],
+    ]),
+  ).toBe(0)
+  expect(breathDistanceDb([])).toBeNull()
+})
+
+test('a voice is as raspy as the median of a person’s recordings, and what cannot be told is left out', () => {
+  expect(raspDistanceDb(0.2, [0.2, null, 0.1, 0.4])).toBeCloseTo(0, 9)
+  expect(raspDistanceDb(0.4, [0.2])).toBeCloseTo(20 * Math.log10(2), 9)
+  expect(raspDistanceDb(null, [0.2])).toBeNull()
+  expect(raspDistanceDb(0.2, [null])).toBeNull()
 })

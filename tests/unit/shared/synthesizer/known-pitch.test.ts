@@ -16,7 +16,7 @@ test('the pitch tracker reads the pitch that a voice says it sang, within a few 
     const figures = comparePitch(found, clip.f0Hz, 0)
     expect(found).toHaveLength(clip.f0Hz.length)
     expect(figures.medianCents).toBeLessThan(3)
-    expect(figures.grossShare).toBeLessThan(0.01)
+    expect(figures.strayShare).toBeLessThan(0.01)
     expect(figures.voicingDisagreement).toBeLessThan(0.12)
   }
 })
