@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import { formatDuration } from '../../shared/units/time.ts'
-import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { addEmotionTrainCommand } from './emotion-train.ts'
+import { findEmotionModel } from './find-emotion.ts'
 import { request } from './request.ts'
 import { table } from './terminal.ts'
 
@@ -32,7 +31,7 @@ export function addEmotionCommand(program: Command, context: CommandContext): vo
     .description('write the model with its card to an .emotion file')
     .action((name: string, file: string) =>
       context.withApplication(async (application) => {
-        const { id } = await findModel(application, name)
+        const { id } = await findEmotionModel(application, name)
         const { path } = await request(application, 'emotion:export', { modelId: id, path: resolve(file) })
         terminal.write(`${path}\n`)
       }),
@@ -54,27 +53,11 @@ export function addEmotionCommand(program: Command, context: CommandContext): vo
     .description('forget an emotion model; renders that exist stay')
     .action((name: string) =>
       context.withApplication(async (application) => {
-        const found = await findModel(application, name)
+        const found = await findEmotionModel(application, name)
         await request(application, 'emotion:remove', { modelId: found.id })
         terminal.write(`${found.name} is removed.\n`)
       }),
     )
-}
-
-/** By name or id, in whatever case. Throws FailureError `not-found`. */
-export async function findModel(application: Application, name: string): Promise<TrainedEmotions> {
-  const models = await request(application, 'emotion:list', {})
-  const wanted = name.trim().toLowerCase()
-  const found = models.find((model) => model.id === wanted || model.name.toLowerCase() === wanted)
-  if (found !== undefined) return found
-  const known = models.map((model) => model.name).join(', ')
-  throw new FailureError(
-    failure(
-      'not-found',
-      `There is no emotion model “${name}”.`,
-      known === '' ? 'Train one with "understudy emotion train".' : `Models here: ${known}.`,
-    ),
-  )
 }
 
 function listing(models: readonly TrainedEmotions[]): string {

@@ -13,6 +13,7 @@ import { regionEnd } from '../../shared/project/queries.ts'
 import { formatClock, samplesToSeconds, secondsToSamples } from '../../shared/units/time.ts'
 import type { CommandContext } from './command-context.ts'
 import { editProject } from './edit-project.ts'
+import { findEmotion } from './find-emotion.ts'
 import { findSinger } from './find-singer.ts'
 import { readEmotion, readFraction, readSeconds, readSeed, readTransposition } from './options.ts'
 
@@ -49,9 +50,10 @@ export function addProjectRegionCommand(project: Command, context: CommandContex
     .action((file: string, options: RegionOptions) =>
       context.withApplication(async (application) => {
         const singer = await findSinger(application, options.singer)
+        const emotion = await findEmotion(application, options.emotion)
         const random = createRandom(randomInt(2 ** 32))
         await editProject(application, file, async (document) => {
-          const { project: changed, region } = sing(document, singer, options, random)
+          const { project: changed, region } = sing(document, singer, { ...options, emotion }, random)
           const start = formatClock(samplesToSeconds(region.startSamples, document.rateHz))
           context.terminal.write(`${region.id}: ${region.name} at ${start} for ${singer.name}\n`)
           return changed

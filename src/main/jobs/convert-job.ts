@@ -15,6 +15,7 @@ import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-fol
 import type { OpenedProject } from '../projects/open-projects.ts'
 import { computeStep } from './compute-step.ts'
 import { bytesToConvert, requireDisk } from './conversion-disk.ts'
+import { ownEmotionModel } from './emotion-files.ts'
 import { emotionDigest, ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import { knownPlace } from './known-place.ts'
@@ -36,6 +37,7 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
   const project = projects.get(request.projectId)
   const singers = await singersOf(request, context)
   if (!existsSync(sourcePath(project.mediaFolder, request.sourceId))) throw sourceGone(request.regionName)
+  const emotion = await ownEmotionModel(request.performance, context.paths)
   const key = renderKey({
     sourceId: request.sourceId,
     rateHz: project.rateHz,
@@ -43,7 +45,7 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
     durationSamples: request.durationSamples,
     performance: request.performance,
     singerDigest: joinDigests(singers),
-    emotionDigest: emotionDigest(context.paths),
+    emotionDigest: emotion?.digest ?? emotionDigest(context.paths),
     engineVersion: ENGINE_VERSION,
   })
   const report = await cachedReport(key, project, context)
@@ -57,14 +59,14 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
       priority: request.priority ?? 'selected',
       shareKey: `${request.projectId}/${key}`,
       replaceKey: `${request.projectId}/${request.regionId}`,
-      run: (control) => convert(request, singers, key, control, context),
+      run: (control) => convert(request, { singers, emotionFolder: emotion?.folder ?? null }, key, control, context),
     },
   }
 }
 
 async function convert(
   request: ConvertRequest,
-  singers: readonly Singer[],
+  { singers, emotionFolder }: { readonly singers: readonly Singer[]; readonly emotionFolder: string | null },
   key: RenderKey,
   control: RunControl,
   context: JobContext,
@@ -86,6 +88,7 @@ async function convert(
         singerPath,
         blendedSingerPaths,
         performance: request.performance,
+        ...(emotionFolder === null ? {} : { emotionFolder }),
         outPath,
         renderKey: key,
       },

@@ -5,6 +5,8 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { EmotionModelId } from '../../shared/base/id.ts'
 import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import { LARGEST_EMOTION_FILE_BYTES, readEmotionFile, type EmotionFile } from '../../shared/formats/emotion-file.ts'
+import { ownEmotionOf } from '../../shared/project/own-emotion.ts'
+import type { Performance } from '../../shared/project/performance.ts'
 import { writeAtomically } from '../files/atomic-write.ts'
 import type { ApplicationPaths } from '../paths.ts'
 import type { JobContext } from './job-context.ts'
@@ -86,6 +88,21 @@ export async function writeEmotionManifest(modelId: EmotionModelId, home: Home):
 
 export const makeEmotionFolder = async (modelId: EmotionModelId, home: Home): Promise<void> => {
   await mkdir(emotionModelFolder(modelId, home), { recursive: true })
+}
+
+/** The person's own model that a performance asks for, with a digest of its weights; null for those that are shipped. */
+export async function ownEmotionModel(
+  { emotion }: Pick<Performance, 'emotion'>,
+  home: Home,
+): Promise<{ readonly folder: string; readonly digest: string } | null> {
+  const own = ownEmotionOf(emotion.emotionId)
+  if (own === null) return null
+  const bytes = await readFile(emotionModelPath(own.modelId, home)).catch(() => null)
+  if (bytes === null) {
+    const message = `The emotion model of this performance (“${emotion.emotionId}”) is not in the library.`
+    throw new FailureError(failure('not-found', message, 'Import it, or choose another emotion.'))
+  }
+  return { folder: emotionModelFolder(own.modelId, home), digest: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** Forgets a model and what its training left. */

@@ -30,6 +30,8 @@ export interface ConvertRequest {
   /** Of those whom the performance blends in and who are heard, in its order. */
   readonly blendedSingerPaths: readonly string[]
   readonly performance: Performance
+  /** Of the person's own emotion model, where the performance names one. */
+  readonly emotionFolder?: string
   /** Written whole, under a temporary name, then renamed. */
   readonly outPath: string
   readonly renderKey: string

@@ -9,13 +9,14 @@ import { compareToSource, type Comparison } from '../../../shared/conversion/rep
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import { planSpan } from '../../../shared/conversion/windows.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import { ownEmotionOf } from '../../../shared/project/own-emotion.ts'
 import { heardBlend, whatIsHeard } from '../../../shared/project/performance.ts'
 import { createScratchFile, type ScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { openKnownNumbers } from '../known-numbers.ts'
-import { prepareEmotion, shippedEmotionModel } from '../emotions/translators.ts'
+import { openEmotionModel, prepareEmotion, shippedEmotionModel } from '../emotions/translators.ts'
 import { loadSinger } from '../models/singer-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
@@ -121,7 +122,7 @@ function compare(
 }
 
 async function readEmotion(
-  { performance, sourceStartSamples, durationSamples }: ConvertRequest,
+  { performance, emotionFolder, sourceStartSamples, durationSamples }: ConvertRequest,
   { modelsFolder, backend, progress }: TaskContext,
   { source, resample, kernels }: Parts,
   { openScratch }: ScratchFile,
@@ -129,7 +130,8 @@ async function readEmotion(
   if (whatIsHeard(performance).emotion === NEUTRAL) return null
   const { emotionId, intensity } = performance.emotion
   const span = planSpan(source, sourceStartSamples, durationSamples)
-  return prepareEmotion(shippedEmotionModel(modelsFolder), emotionId, {
+  const model = emotionFolder === undefined ? shippedEmotionModel(modelsFolder) : openEmotionModel(emotionFolder)
+  return prepareEmotion(model, ownEmotionOf(emotionId)?.emotion ?? emotionId, {
     span,
     intensity: overFrames(intensity, performance.curves.intensity, span),
     delivery: performance.delivery,
