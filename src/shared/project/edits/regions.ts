@@ -106,18 +106,33 @@ export function trimRegionEnd(project: Project, regionId: RegionId, bySamples: S
   })
 }
 
-/** Copies regions right behind the span they cover together. */
-export function duplicateRegions(project: Project, regionIds: readonly RegionId[], mint: () => RegionId): Project {
+/** From the first sample of some regions to the end of their last. */
+export interface RegionSpan {
+  readonly startSamples: Samples
+  readonly endSamples: Samples
+}
+
+export const spanOf = (regions: readonly Region[]): RegionSpan => ({
+  startSamples: Math.min(...regions.map((region) => region.startSamples)),
+  endSamples: Math.max(...regions.map((region) => region.startSamples + region.durationSamples)),
+})
+
+/** Copies regions right behind the span they cover together, or to where `startOf` says. */
+export function duplicateRegions(
+  project: Project,
+  regionIds: readonly RegionId[],
+  mint: () => RegionId,
+  startOf = (region: Region, span: RegionSpan): Samples => region.startSamples + span.endSamples - span.startSamples,
+): Project {
   const originals = regionIds.map((id) => project.regions[id]).filter((region) => region !== undefined)
   if (originals.length === 0) return project
-  const start = Math.min(...originals.map((region) => region.startSamples))
-  const end = Math.max(...originals.map((region) => region.startSamples + region.durationSamples))
+  const span = spanOf(originals)
   return originals.reduce(
     (document, region) =>
       addRegion(document, {
         ...region,
         id: mint(),
-        startSamples: region.startSamples + end - start,
+        startSamples: startOf(region, span),
         replacesRegionId: null,
       }),
     project,
