@@ -82,7 +82,8 @@ async function render(
   return end.kind === 'paused' ? end : doneWith(request, audition)
 }
 
-function copyPart(from: string, to: string, startSamples: number, durationSamples: number): void {
+/** Copies a span of a sound into a file of its own. */
+export function copyPart(from: string, to: string, startSamples: number, durationSamples: number): void {
   const reader = openWavReader(from)
   const { rateHz, channelCount } = reader
   const writer = createWavWriter(to, { rateHz, channelCount, encoding: 'float32' })

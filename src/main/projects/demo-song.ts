@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { ProjectId, SingerId } from '../../shared/base/id.ts'
@@ -5,6 +7,7 @@ import { silentProgress } from '../../shared/base/progress.ts'
 import type { Random } from '../../shared/base/random.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
+import { DEMO_LEAD_FILE } from '../../shared/synthesizer/index.ts'
 import type { Tempo } from '../../shared/units/tempo.ts'
 import { importAudioFile } from '../files/import-audio.ts'
 import { arrangeDemoSong, FIRST_WISH, letSing } from './demo-project.ts'
@@ -44,6 +47,13 @@ export async function makeDemoProject(request: DemoRequest): Promise<Project> {
   const { singer, random } = request
   const arranged = arrangeDemoSong(empty, song, sources, random)
   return singer === null ? arranged : letSing(arranged, singer, [FIRST_WISH], random).project
+}
+
+/** Where the lead vocal lies as a file, in 32-bit float; it is sung when it is not there yet. */
+export async function demoLeadPath(workerPath: string, folder: string): Promise<string> {
+  const path = join(folder, DEMO_LEAD_FILE)
+  if (!existsSync(path)) await sing(workerPath, folder)
+  return path
 }
 
 function sing(workerPath: string, folder: string): Promise<SungSong> {

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { checkpointPath, checkpointSteps } from '../compute/training/checkpoint-shelf.ts'
 import { auditionWork } from '../jobs/audition-job.ts'
+import { phraseWork } from '../jobs/phrase-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
 import { estimateTraining } from '../jobs/training-estimate.ts'
@@ -14,6 +15,7 @@ type TrainingVerbs = Pick<
   | 'singer:trainingCurve'
   | 'singer:estimateTraining'
   | 'singer:checkpoints'
+  | 'singer:hear'
   | 'singer:hearCheckpoint'
   | 'singer:useCheckpoint'
 >
@@ -24,6 +26,10 @@ export const trainingVerbs: TrainingVerbs = {
   'singer:estimateTraining': ({ clipIds, besideClipIds = [], method = 'automatic' }, context) =>
     estimateTraining([clipIds, ...besideClipIds], method, context),
   'singer:checkpoints': ({ singerId }, { paths }) => Promise.resolve(checkpointSteps(trainingFolder(singerId, paths))),
+  'singer:hear': async ({ singerId }, context) => {
+    const { work, done } = phraseWork(await findSinger(singerId, context), context)
+    return { jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) }
+  },
   'singer:hearCheckpoint': async (request, context) => {
     const { work, done } = auditionWork(request, context)
     return { jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) }

@@ -276,6 +276,8 @@ export const verbs = {
       durationSamples: z.number().int().positive(),
     }),
   ),
+  /** A phrase of the demo song, sung by a singer: made once for every version of it. */
+  'singer:hear': verb<{ jobId: JobId }>()(z.object({ singerId: id<SingerId>() })),
   /** The singer becomes what it was at a kept checkpoint. Not while it learns. */
   'singer:useCheckpoint': verb<Singer>()(
     z.object({ singerId: id<SingerId>(), step: z.number().int().min(1).max(999_999) }),

@@ -20,6 +20,8 @@ export interface DemoStem {
   readonly recording: SungRecording
 }
 
+/** The file name of the first stem. */
+export const DEMO_LEAD_FILE = 'Demo lead vocal.wav'
 const LEAD_SEED = 84
 const HARMONY_SEED = 85
 
@@ -31,7 +33,7 @@ export function makeDemoSong(rateHz: Hertz): DemoSong {
     stems: [
       {
         trackName: 'Lead vocal',
-        fileName: 'Demo lead vocal.wav',
+        fileName: DEMO_LEAD_FILE,
         recording: synthesize(demoLeadScore, voices.lead, rateHz, LEAD_SEED),
       },
       {

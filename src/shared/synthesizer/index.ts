@@ -3,4 +3,4 @@ export { delayScore, parseScore, transposeScore, type Note, type Score, type Syl
 export { PEAK, synthesize, SYNTHESIS_FRAME_SEC, type SungRecording } from './synthesize.ts'
 export { DEMO_BEATS_PER_BAR, DEMO_BPM, demoHarmonyScore, demoLeadScore } from './tunes.ts'
 export { voices, type Voice } from './voices.ts'
-export { CLIP_SEC, makeDemoSong, makeSingerClips, type DemoSong, type DemoStem } from './demo-song.ts'
+export { CLIP_SEC, DEMO_LEAD_FILE, makeDemoSong, makeSingerClips, type DemoSong, type DemoStem } from './demo-song.ts'

@@ -67,6 +67,7 @@ export const browser = {
   // SingerSection
   selectFirst: (name: string) => `Select regions first; then ${name} can sing them.`,
   notHeard: (name: string) => `${name} was not heard`,
+  singsAPhrase: (name: string) => `${name} sings a phrase; you hear it in a moment.`,
   trainingNotRead: 'The training was not read',
   isIn: (name: string, path: string) => `${name} is in ${path}`,
   canSing: (name: string) => `${name} can sing now.`,

@@ -70,6 +70,7 @@ export const browser = {
   // SingerSection
   selectFirst: (name) => `먼저 리전을 선택하세요. 그러면 ${withParticle(name, '이/가')} 부를 수 있습니다.`,
   notHeard: (name) => `${name} 목소리를 재생하지 못했습니다`,
+  singsAPhrase: (name) => `${withParticle(name, '이/가')} 한 구절을 부릅니다. 곧 들을 수 있습니다.`,
   trainingNotRead: '학습 기록을 읽지 못했습니다',
   isIn: (name, path) => `${withParticle(name, '을/를')} 저장했습니다: ${path}`,
   canSing: (name) => `이제 ${withParticle(name, '이/가')} 부를 수 있습니다.`,

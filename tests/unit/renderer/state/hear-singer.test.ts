@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Job } from '../../../../src/shared/contract/jobs.ts'
 import type { RenderKey } from '../../../../src/shared/base/id.ts'
 import { auditionMediaId, renderMediaId, type MediaId } from '../../../../src/shared/contract/media.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
@@ -29,6 +30,12 @@ function songOfMira(): Project {
   return { ...song, regions: Object.fromEntries(regions) }
 }
 
+/** The job that sings a phrase, as it ends. */
+const sung = {
+  outcome: { kind: 'audition', singerId: mira, auditionId: 'phrase', originalId: 'original' },
+  failure: null,
+} as unknown as Job // the rest of a job is not looked at
+
 function hearing(auditionIds: readonly (string | null)[], project: Project | null) {
   const said: string[] = []
   const audition = {
@@ -42,8 +49,14 @@ function hearing(auditionIds: readonly (string | null)[], project: Project | nul
     },
   }
   const curve = auditionIds.map((auditionId, step) => ({ step, trainLoss: 1, heldOutLoss: null, auditionId }))
-  const call = (() => Promise.resolve(curve)) as unknown as Call // answers the one verb
-  return { said, audition, hear: () => hearSinger(person, { call, audition, project, say: (text) => said.push(text) }) }
+  const asked: string[] = []
+  const call = ((name: string) => {
+    asked.push(name)
+    return Promise.resolve(name === 'singer:hear' ? { jobId: 'job' } : curve)
+  }) as unknown as Call // answers the two verbs
+  const finish = (): Promise<Job> => new Promise((done) => setImmediate(() => done(sung)))
+  const hear = () => hearSinger(person, { call, finish, audition, project, say: (text) => said.push(text) })
+  return { said, asked, audition, hear }
 }
 
 test('a singer who was trained here is heard with the phrase of the newest checkpoint, and stops when asked again', async () => {
@@ -62,9 +75,12 @@ test('one who came from elsewhere is heard in the open song', async () => {
   expect(audition.current).toBeNull()
 })
 
-test('where there is nothing to hear it says what to do', async () => {
-  const { said, audition, hear } = hearing([], null)
+test('one of whom there is nothing to hear yet sings a phrase, says so while it is made, and stops when asked again', async () => {
+  const { said, asked, audition, hear } = hearing([], null)
+  await hear()
+  expect(asked).toContain('singer:hear')
+  expect(said).toEqual(['Mira sings a phrase; you hear it in a moment.'])
+  expect(audition.current).toBe(auditionMediaId(mira, 'phrase'))
   await hear()
   expect(audition.current).toBeNull()
-  expect(said).toEqual(['There is nothing to hear of Mira yet: convert a region, and it plays here.'])
 })
