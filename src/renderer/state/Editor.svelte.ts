@@ -230,7 +230,9 @@ export class Editor {
     this.rangeMarks.receive(event)
     if (event.kind !== 'job-changed') return
     this.conversions.jobChanged(event.job)
+    const wasEmpty = Object.keys(this.session.project.regions).length === 0
     this.imports.jobChanged(event.job)
+    if (wasEmpty && Object.keys(this.session.project.regions).length > 0) this.run('zoom-song')
   }
 
   /** Once a frame while something moves; false when nothing does. */

@@ -46,14 +46,14 @@ export function nextRegion(
   const start = project.tracks.findIndex((track) => track.id === from.trackId)
   for (let index = start + across; project.tracks[index]; index += across) {
     const lane = regionsOfTrack(project, project.tracks[index].id)
-    if (lane.length > 0) return nearest(lane, from)
+    if (lane.length > 0) return nearestRegion(lane, from)
   }
   return null
 }
 
 const middle = (region: Region): number => region.startSamples + region.durationSamples / 2
 
-const nearest = (lane: readonly Region[], from: Region): Region =>
+export const nearestRegion = (lane: readonly Region[], from: Region): Region =>
   lane.reduce((best, region) =>
     Math.abs(middle(region) - middle(from)) < Math.abs(middle(best) - middle(from)) ? region : best,
   )
