@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
 import { findEngine } from '../../src/main/compute/engines/engines.ts'
 import type { EngineChoice } from '../../src/main/compute/workers/worker-process.ts'
+import { singersOf } from '../../src/main/compute/training/training-run.ts'
 import { createWavWriter } from '../../src/main/files/wav-file.ts'
 import type { SourceId } from '../../src/shared/base/id.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
-import type { TrainRequest } from '../../src/shared/contract/compute.ts'
+import type { LearningSinger, TrainRequest } from '../../src/shared/contract/compute.ts'
 import { makeSingerClips } from '../../src/shared/synthesizer/demo-song.ts'
 import { voices } from '../../src/shared/synthesizer/voices.ts'
 import { differences, drawDeath, traces, trainThrough } from '../support/killed-training.ts'
@@ -14,12 +15,13 @@ import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.t
  * `npm run test:kills`: enrols the same singer into the shipped base again and again while its worker is killed at
  * random moments (seeded), half of them in the middle of writing a file, until fifty kills came to pass; what each
  * training leaves is compared with what one left in peace leaves, byte for byte. `--kills N`, `--engine ID` with
- * `--engines DIR` where that is installed.
+ * `--engines DIR` where that is installed; `--jointly` has two singers learn together, and enrolled each.
  */
 const optionOf = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(name)
   return at < 0 ? otherwise : process.argv[at + 1]
 }
+const isJoint = process.argv.includes('--jointly')
 const wantedKills = Number(optionOf('--kills', '50'))
 const KILLS_PER_TRAINING = 10
 /** Checks often, so that a life sees several files. */
@@ -37,31 +39,40 @@ const found = findEngine(engineId)
 if (found === undefined) throw new Error(`“${engineId}” is no engine of this program`)
 const engine: EngineChoice = { id: found.id, reason: 'for this test', isProven: true }
 
-const clipPath = join(folder, 'clip.wav')
-const writer = createWavWriter(clipPath, { rateHz, channelCount: 1, encoding: 'float32' })
-for (const { samples } of makeSingerClips(voices.low, 2, rateHz, 3)) writer.write([samples])
-writer.finish()
+const sung = { Low: voices.low, High: voices.high } as const
+for (const [name, voice] of Object.entries(sung)) {
+  const writer = createWavWriter(join(folder, `${name}.wav`), { rateHz, channelCount: 1, encoding: 'float32' })
+  for (const { samples } of makeSingerClips(voice, 2, rateHz, 3)) writer.write([samples])
+  writer.finish()
+}
 
-const request = (name: string): TrainRequest => ({
-  clips: [{ clipId: 'clip' as SourceId, fileName: 'clip.wav', path: clipPath }], // an id for this alone
-  name: 'Low',
+const singer = (name: keyof typeof sung, run: string): LearningSinger => ({
+  clips: [{ clipId: name as string as SourceId, fileName: `${name}.wav`, path: join(folder, `${name}.wav`) }], // an id for this alone
+  name,
   consent: 'a synthesized voice',
   licence: 'CC0-1.0',
+  workFolder: join(folder, `${run}-${name}`),
+  singerPath: join(folder, `${run}-${name}.singer`),
+})
+const request = (run: string): TrainRequest => ({
+  ...singer('Low', run),
+  ...(isJoint ? { beside: [singer('High', run)] } : {}),
   createdAtMs: 1_700_000_000_000,
   preset: 'quick',
-  method: 'enroll',
+  method: isJoint ? 'automatic' : 'enroll',
   plan,
   size: 'fast',
   seed: 1,
-  workFolder: join(folder, name),
-  singerPath: join(folder, `${name}.singer`),
 })
+/** Of all its singers. */
+const tracesOf = (asked: TrainRequest): ReadonlyMap<string, Buffer> =>
+  new Map(singersOf(asked).flatMap((one) => [...traces(one)].map(([name, bytes]) => [`${one.name}: ${name}`, bytes])))
 
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
 try {
   const peaceful = request('peaceful')
   const { reports } = await trainThrough(peaceful, [], environment, engine)
-  const expected = traces(peaceful)
+  const expected = tracesOf(peaceful)
   tell(`${engineId}: ${plan.stepCount} steps, ${expected.size} files, ${reports} reports of progress in peace`)
   const random = createRandom(SEED)
   let kills = 0
@@ -72,7 +83,7 @@ try {
     // A training of three checks writes some twenty files; a life sees a part of them.
     const deaths = Array.from({ length: count }, () => drawDeath(random, Math.ceil(reports / 3), 8))
     const outcome = await trainThrough(killed, deaths, environment, engine)
-    const different = differences(expected, traces(killed))
+    const different = differences(expected, tracesOf(killed))
     kills += outcome.kills
     if (different.length > 0) broken++
     const writing = deaths.slice(0, outcome.kills).filter(({ kind }) => kind === 'while-writing').length

@@ -12,6 +12,7 @@ import { loadKernelsWithCrew } from '../crew.ts'
 import { loadBase } from '../models/base-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { clipsSecOf, learnStage, type LearnedWay, type Learner, type Studio } from '../training/learn-stage.ts'
+import { chooseWay } from '../training/choose-way.ts'
 import { testRange } from '../training/range-test.ts'
 import { stagesOf, type Stage } from '../training/stages.ts'
 import { planOf, singersOf, type TrainingRun } from '../training/training-run.ts'
@@ -42,7 +43,7 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
   const clips = await analyzeEverybody(singers, resample, context)
   if (clips === null) return { kind: 'paused' }
   const base = method === 'enroll' || method === 'automatic' ? loadBase(context.modelsFolder, request.size) : null
-  const stages = stagesOf(method, clips.map(clipsSecOf), base !== null)
+  const stages = stagesOf(method, clips.map(clipsSecOf), request.preset, base !== null)
   singers.forEach((singer, index) => requireVoice(singer, clips[index], stages, index))
   const learners = singers.map((own, index): Learner => {
     const isCompared = stages.filter((stage) => stage.singers.includes(index)).length > 1
@@ -130,7 +131,7 @@ function wordsOf({ method, singers }: Stage, { learners }: Studio): string {
 /** Everybody becomes the best of what was tried, and tries their range. */
 function finish(runs: readonly TrainingRun[], { learners, resample, kernels, context }: Studio): TaskEnd {
   const written = learners.map(({ request: own, clips, ways }, index) => {
-    const best = bestOf(ways)
+    const best = chooseWay(ways)
     const compared = figuresOf(ways)
     const from = LEARNED_SHARE + (index / learners.length) * (1 - LEARNED_SHARE)
     const to = LEARNED_SHARE + ((index + 1) / learners.length) * (1 - LEARNED_SHARE)
@@ -164,10 +165,6 @@ function finish(runs: readonly TrainingRun[], { learners, resample, kernels, con
     },
   }
 }
-
-/** The least error on phrases held back; the earlier of two that are as good. */
-const bestOf = (ways: readonly LearnedWay[]): LearnedWay =>
-  ways.reduce((best, way) => ((way.errorDb ?? Infinity) < (best.errorDb ?? Infinity) ? way : best))
 
 /** Empty where one way alone came to its end: there is nothing to compare. */
 const figuresOf = (ways: readonly LearnedWay[]): MethodFigure[] =>

@@ -60,7 +60,7 @@ export function trainingNeeds({
   analysisFactor,
   residentBytes,
 }: TrainingFacts): TrainingNeeds {
-  const stages = stagesOf(method, singersSec, true)
+  const stages = stagesOf(method, singersSec, preset, true)
   const plans = stages.map((stage) => (stage.method === 'enroll' ? enrolmentPlans : trainingPlans)[preset])
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const stepCount = sum(plans.map((plan) => plan.stepCount))

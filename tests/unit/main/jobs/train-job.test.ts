@@ -13,6 +13,7 @@ import { createScriptedTrainer, type ScriptedTrainer } from '../../../support/sc
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const clipId = 'c'.repeat(64) as SourceId
+const otherClipId = 'd'.repeat(64) as SourceId
 const wanted: Request<'singer:train'> = {
   name: 'Mira',
   hueIndex: 3,
@@ -30,16 +31,18 @@ beforeEach(async () => {
   const modelsFolder = join(homeFolder, 'models')
   paths = { ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }), modelsFolder }
   trainer = createScriptedTrainer()
-  await putClip()
+  await putClips()
 })
 
-async function putClip(): Promise<void> {
+async function putClips(): Promise<void> {
   const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
   const options = { folder: paths.homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
   const library = await openLibrary(options)
   if (!library.ok) throw new FailureError(library.failure)
-  const clip = { id: clipId, fileName: 'a.wav', durationSamples: 1, rateHz: 48_000, addedAtMs: 0, verdict: null }
-  await library.value.clips.save(clip)
+  for (const id of [clipId, otherClipId]) {
+    const clip = { id, fileName: 'a.wav', durationSamples: 1, rateHz: 48_000, addedAtMs: 0, verdict: null }
+    await library.value.clips.save(clip)
+  }
   await library.value.close()
 }
 
@@ -168,4 +171,73 @@ test('a singer that still learns is not removed under the training', async () =>
   trainer.checkpoint(100, 0.4)
   await expect.poll(() => ask(application, 'singer:list', {})).toHaveLength(1)
   expect(await application.call('singer:remove', { singerId })).toMatchObject({ ok: false })
+})
+
+const together = {
+  ...wanted,
+  method: 'joint',
+  beside: [{ name: 'Tom', hueIndex: 4, consent: 'I am Tom', clipIds: [otherClipId] }],
+} satisfies Request<'singer:train'>
+
+test('singers of one training can sing from its first checkpoint, each with a file of their own', async () => {
+  const application = await open()
+  const { jobId, singerId, besideIds } = await ask(application, 'singer:train', together)
+  await started(1)
+  expect(trainer.started[0]).toMatchObject({ name: 'Mira', method: 'joint', beside: [{ name: 'Tom' }] })
+  expect(await jobOf(application, jobId)).toMatchObject({
+    title: 'Training Mira and Tom',
+    subject: { singerId, besideIds },
+  })
+  trainer.checkpoint(100, 0.4)
+  const singers = () => ask(application, 'singer:list', {})
+  await expect.poll(async () => (await singers()).map(({ name }) => name).sort()).toEqual(['Mira', 'Tom'])
+  trainer.complete()
+  expect((await application.jobEnded(jobId)).state).toBe('done')
+  expect((await singers()).map(({ learnedFraction }) => learnedFraction)).toEqual([1, 1])
+  expect(existsSync(singerPath(besideIds[0], paths))).toBe(true)
+})
+
+test('a training of several goes on after a restart with all of them, and discarding it forgets all of them', async () => {
+  const first = await open()
+  const { jobId, singerId, besideIds } = await ask(first, 'singer:train', together)
+  await started(1)
+  trainer.checkpoint(100, 0.4)
+  await expect.poll(() => ask(first, 'singer:list', {})).toHaveLength(2)
+  await first.close()
+  const second = await open()
+  // Whoever is learned beside the first is no less taken, and no less at work.
+  expect(await second.call('singer:train', { ...wanted, name: 'tom' })).toMatchObject({
+    ok: false,
+    failure: { code: 'name-taken' },
+  })
+  expect(await second.call('singer:remove', { singerId: besideIds[0] })).toMatchObject({ ok: false })
+  await ask(second, 'jobs:resume', { jobId })
+  await started(2)
+  expect(trainer.started[1]).toEqual(trainer.started[0])
+  await ask(second, 'jobs:pause', { jobId })
+  await second.jobEnded(jobId)
+  await ask(second, 'jobs:cancel', { jobId })
+  expect(await ask(second, 'singer:list', {})).toEqual([])
+  for (const id of [singerId, ...besideIds]) {
+    expect(existsSync(singerPath(id, paths))).toBe(false)
+    expect(existsSync(trainingFolder(id, paths))).toBe(false)
+  }
+})
+
+test('what is wrong with one of several is told by its name, before anything starts', async () => {
+  const application = await open()
+  const refusal = async (change: Partial<Request<'singer:train'>>) => {
+    const outcome = await application.call('singer:train', { ...together, ...change })
+    return outcome.ok ? null : outcome.failure.message
+  }
+  const beside = (change: object) => ({ beside: [{ ...together.beside[0], ...change }] })
+  expect(await refusal(beside({ clipIds: ['e'.repeat(64)] }))).toContain('1 of the 1 clips for “Tom”')
+  expect(await refusal(beside({ clipIds: [clipId] }))).toMatch(/same clip.*“Mira”.*“Tom”/)
+  expect(await refusal(beside({ name: 'MIRA' }))).toContain('“MIRA”')
+  expect(await refusal({ method: 'enroll' })).toContain('jointly')
+  const { beside: _, ...alone } = together
+  const outcome = await application.call('singer:train', alone)
+  expect(outcome.ok ? null : outcome.failure.message).toContain('“Mira” is alone')
+  expect(trainer.started).toEqual([])
+  expect(await ask(application, 'jobs:list', {})).toEqual([])
 })

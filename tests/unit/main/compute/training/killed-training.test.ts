@@ -10,7 +10,7 @@ import { differences, drawDeath, traces, trainThrough } from '../../../../suppor
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const rateHz = 24_000
-const KILLS = 5
+const KILLS = 3
 
 test('a training that is killed at random moments, also inside a file, ends with the bytes of one left in peace', async () => {
   const folder = temporaryFolder()
