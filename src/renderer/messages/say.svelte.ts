@@ -11,6 +11,9 @@ export const say: Messages = {
   get browser() {
     return spoken().browser
   },
+  get commands() {
+    return spoken().commands
+  },
   get curves() {
     return spoken().curves
   },
@@ -32,6 +35,9 @@ export const say: Messages = {
   get start() {
     return spoken().start
   },
+  get state() {
+    return spoken().state
+  },
   get tempo() {
     return spoken().tempo
   },
@@ -46,5 +52,8 @@ export const say: Messages = {
   },
   get units() {
     return spoken().units
+  },
+  get window() {
+    return spoken().window
   },
 }

@@ -7,8 +7,10 @@ import type { Step } from '../../shared/project/history.ts'
 import type { Region, Render } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { secondsToSamples } from '../../shared/units/time.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { EditorHost } from './ports.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
+import { regionsNamed } from './labels.ts'
 
 /** Rendered beyond the region on both sides, so that a small trim needs no new conversion. */
 const HANDLE_SEC = 0.25
@@ -53,7 +55,7 @@ export class Conversions {
   /** Converts regions that have a singer, in the order given; a newer request replaces a running one. */
   async convert(regions: readonly Region[]): Promise<void> {
     const asking = regions.filter((region) => region.performance !== null)
-    const label = asking.length === 1 ? `Convert ${asking[0].name}` : `Convert ${asking.length} regions`
+    const label = say.edits.convert(regionsNamed(asking))
     const batch: Batch = { label, step: null }
     for (const region of asking) await this.#ask(region, batch)
   }
@@ -79,7 +81,7 @@ export class Conversions {
       const { render } = job.outcome
       this.#session.afterGesture(() => this.#place(request, render))
       const isComped = (this.#session.project.regions[request.regionId]?.comp.length ?? 0) > 0
-      this.#host.say(`${request.regionName} ${isComped ? 'has a new take; its comp stays as it is.' : 'is converted.'}`)
+      this.#host.say(say.state[isComped ? 'hasNewTake' : 'isConverted'](request.regionName))
     }
     if (job.state === 'failed' && job.failure) this.#host.say(job.failure.message)
   }

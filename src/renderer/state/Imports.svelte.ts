@@ -7,6 +7,7 @@ import { replaceSource } from '../../shared/project/edits/sources.ts'
 import { addTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
 import type { Samples } from '../../shared/units/time.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { EditorHost } from './ports.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
 
@@ -119,19 +120,21 @@ export class Imports {
     this.#session.mediaCame(sources.map((source) => source.id))
     if (purpose.kind === 'place') this.#place(sources, purpose.target)
     else if (purpose.kind === 'replace') this.#replace(purpose.source, sources[0])
-    else this.#host.say(sources.length === 1 ? `${sources[0].name} is back.` : `${sources.length} files are back.`)
+    else
+      this.#host.say(sources.length === 1 ? say.state.isBack(sources[0].name) : say.state.filesAreBack(sources.length))
   }
 
   #replace(old: Source, source: Source): void {
-    if (old.id === source.id) return this.#host.say(`${old.name} has not changed.`)
-    this.#session.edit(`Reload ${old.name}`, (project) => replaceSource(project, old.id, source))
-    this.#host.say(`${old.name} is reloaded; what was converted from it is out of date.`)
+    if (old.id === source.id) return this.#host.say(say.state.hasNotChanged(old.name))
+    this.#session.edit(say.edits.reload(old.name), (project) => replaceSource(project, old.id, source))
+    this.#host.say(say.state.isReloaded(old.name))
   }
 
   #place(sources: readonly Source[], target: ImportTarget): void {
-    const label = sources.length === 1 ? `Import ${sources[0].name}` : `Import ${sources.length} files`
+    const label =
+      sources.length === 1 ? say.edits.import(sources[0].name) : say.edits.import(say.edits.files(sources.length))
     this.#session.edit(label, (project) => placeSources(project, sources, target, this.#mint))
-    this.#host.say(sources.length === 1 ? `Imported ${sources[0].name}.` : `Imported ${sources.length} files.`)
+    this.#host.say(sources.length === 1 ? say.state.imported(sources[0].name) : say.state.importedFiles(sources.length))
   }
 
   #report(jobId: JobId, files: readonly ImportedFile[], target: ImportTarget): void {

@@ -1,6 +1,7 @@
 import type { SingerId } from '../../shared/base/id.ts'
 import type { Emotion, Singer } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
+import { say } from '../messages/say.svelte.ts'
 import { inWindowLanguage } from './emotion-labels.ts'
 
 /** The singers and emotions on this machine, and the watch folder. */
@@ -65,7 +66,7 @@ export class Library {
     const wanted = name.trim().toLocaleLowerCase()
     if (wanted === '') return null
     const isTaken = this.#singers.some((singer) => singer.name.toLocaleLowerCase() === wanted)
-    return isTaken ? `A singer called “${name.trim()}” is already here.` : null
+    return isTaken ? say.state.singerIsHere(name.trim()) : null
   }
   /** The hue that the fewest singers have, in the order in which hues are given out. */
   readonly freeHueIndex = $derived.by(() => {

@@ -2,6 +2,7 @@ import type { MarkerId } from '../../shared/base/id.ts'
 import { addMarker, freeMarkerName, nextMarker, removeMarkers } from '../../shared/project/edits/markers.ts'
 import type { Marker } from '../../shared/project/model.ts'
 import type { Samples } from '../../shared/units/time.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Session } from './Session.svelte.ts'
 
 /** The song's markers with the one that the keyboard is on. */
@@ -29,13 +30,13 @@ export class Markers {
   addAt(atSamples: Samples): Marker | null {
     if (this.all.some((marker) => marker.atSamples === atSamples)) return null
     const marker: Marker = { id: this.#mint(), name: freeMarkerName(this.#session.project), atSamples }
-    this.#session.edit(`Add ${marker.name}`, (project) => addMarker(project, marker))
+    this.#session.edit(say.edits.addMarker(marker.name), (project) => addMarker(project, marker))
     return marker
   }
 
   remove(marker: Marker): void {
     const neighbor = this.next(marker.atSamples, 1) ?? this.next(marker.atSamples, -1)
-    this.#session.edit(`Remove ${marker.name}`, (project) => removeMarkers(project, [marker.id]))
+    this.#session.edit(say.edits.remove(marker.name), (project) => removeMarkers(project, [marker.id]))
     if (neighbor && this.focusedId === marker.id) this.focus(neighbor)
   }
 

@@ -1,4 +1,5 @@
 import { FailureError, type Failure } from '../../shared/base/errors.ts'
+import { say } from '../messages/say.svelte.ts'
 import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
 export type Screen = 'start' | 'song' | 'training'
@@ -116,7 +117,7 @@ export class Shell {
   /** Shows what went wrong; `what` says which act, "The song was not saved". */
   fail(what: string, error: unknown): void {
     const failure = failureOf(error)
-    const details = { label: 'Details', run: () => this.show({ kind: 'failure', title: what, failure }) }
+    const details = { label: say.state.details, run: () => this.show({ kind: 'failure', title: what, failure }) }
     const message = `${what}: ${failure.message}${failure.remedy ? ` ${failure.remedy}` : ''}`
     this.#add({ id: this.#nextId++, kind: 'bad', message, action: details })
     this.#urgent = again(this.#urgent, message)

@@ -4,6 +4,7 @@ import type { TrainingPreset } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
+import { say } from '../messages/say.svelte.ts'
 import { Checkpoints } from './Checkpoints.svelte.ts'
 import { Dataset } from './Dataset.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
@@ -79,11 +80,11 @@ export class Training {
   readonly isClipsReady = $derived.by(() => this.dataset.used.length > 0 && this.inspecting === null)
   /** What is still missing before the training can start; null when nothing is. */
   readonly missing = $derived.by(() => {
-    if (this.name.trim() === '') return 'The singer needs a name.'
+    if (this.name.trim() === '') return say.state.needsName
     if (this.problemOfName !== null) return this.problemOfName
-    if (!this.ownerAgrees || this.consent.trim() === '') return 'Say that the owner of the voice agrees, and how.'
-    if (this.inspecting !== null) return 'The clips are being listened to.'
-    if (this.dataset.used.length === 0) return 'At least one clip with a voice is needed.'
+    if (!this.ownerAgrees || this.consent.trim() === '') return say.state.needsConsent
+    if (this.inspecting !== null) return say.state.listeningToClips
+    if (this.dataset.used.length === 0) return say.state.needsClip
     return null
   })
 

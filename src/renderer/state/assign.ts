@@ -5,12 +5,13 @@ import { moveRegionsToTrack } from '../../shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
 import { trackOf } from '../../shared/project/queries.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { MintIds } from './Imports.svelte.ts'
 
 /** Why regions can't go on a lane; null when they can. */
 export function refusalOf(regions: readonly Region[], track: Track): string | null {
   if (track.kind === 'source' && regions.some((region) => region.performance !== null))
-    return `“${track.name}” plays sources as they are; a sung region belongs on a singer track.`
+    return say.state.playsAsTheyAre(track.name)
   return null
 }
 

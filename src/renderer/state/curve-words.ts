@@ -1,16 +1,9 @@
 import type { CurveParameter } from '../../shared/project/curve-parameters.ts'
 import type { Region } from '../../shared/project/model.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { SingerCatalog } from './ports.ts'
 
-const labels: Readonly<Record<CurveParameter, string>> = {
-  intensity: 'Intensity',
-  'blend-1': 'Blend',
-  'blend-2': 'Blend 2',
-  transposition: 'Transposition',
-  formant: 'Formant',
-}
-
-export const parameterLabel = (parameter: CurveParameter): string => labels[parameter]
+export const parameterLabel = (parameter: CurveParameter): string => say.curves.labels[parameter]
 
 const isShare = (parameter: CurveParameter): boolean => parameter !== 'transposition' && parameter !== 'formant'
 
@@ -25,9 +18,9 @@ export const formatParameter = (parameter: CurveParameter, value: number): strin
 
 /** "60 percent", "minus 2.5 semitones". */
 export function spokenParameter(parameter: CurveParameter, value: number): string {
-  if (isShare(parameter)) return `${Math.round(value * 100)} percent`
-  const number = signed(value).replace('+', '').replace('−', 'minus ')
-  return `${number} semitone${Math.abs(value) === 1 ? '' : 's'}`
+  if (isShare(parameter)) return say.curves.percent(Math.round(value * 100))
+  const number = signed(Math.abs(value)).replace('+', '')
+  return say.curves[value < 0 && number !== '0' ? 'minusSemitones' : 'semitones'](number)
 }
 
 /** The name of the singer whose share a blend's curve is; null where it is no blend's, or nobody's that is known. */

@@ -1,11 +1,28 @@
 import type { FileKind } from '../../shared/contract/desktop-bridge.ts'
+import { say } from '../messages/say.svelte.ts'
 
 /** What can be imported and trained from. */
 export const audioFileKinds: readonly FileKind[] = [
   {
-    label: 'Audio',
+    get label() {
+      return say.state.audioFiles
+    },
     extensions: ['wav', 'aif', 'aiff', 'aifc', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'mp4', 'aac'],
   },
 ]
-export const projectFileKinds: readonly FileKind[] = [{ label: 'Understudy song', extensions: ['understudy'] }]
-export const singerFileKinds: readonly FileKind[] = [{ label: 'Singer', extensions: ['singer'] }]
+export const projectFileKinds: readonly FileKind[] = [
+  {
+    get label() {
+      return say.state.songFiles
+    },
+    extensions: ['understudy'],
+  },
+]
+export const singerFileKinds: readonly FileKind[] = [
+  {
+    get label() {
+      return say.state.singerFiles
+    },
+    extensions: ['singer'],
+  },
+]

@@ -7,6 +7,3 @@ export const idsOf = (regions: readonly Region[]): readonly RegionId[] => region
 /** "Verse 1", "3 regions": as it stands in a sentence. */
 export const regionsNamed = (regions: readonly Region[]): string =>
   regions.length === 1 ? regions[0].name : say.edits.regions(regions.length)
-
-/** "Move Verse 1", "Move 3 regions": the words of the undo menu. */
-export const labelled = (verb: string, regions: readonly Region[]): string => `${verb} ${regionsNamed(regions)}`

@@ -1,5 +1,6 @@
 import type { Region } from '../../shared/project/model.ts'
-import { labelled } from './labels.ts'
+import { say } from '../messages/say.svelte.ts'
+import { regionsNamed } from './labels.ts'
 import type { Editor } from './Editor.svelte.ts'
 import { land, type Landing } from './landing.ts'
 
@@ -7,18 +8,19 @@ import { land, type Landing } from './landing.ts'
 export function landRegions(editor: Editor, regions: readonly Region[], landing: Landing): void {
   const before = editor.session.project
   const { project, arrived } = land(before, regions, landing, editor.mint, (region) => trackName(editor, region))
-  editor.session.edit(labelled(verbOf(landing), regions), () => project)
+  editor.session.edit(stepOf(landing, regionsNamed(regions)), () => project)
   if (editor.session.project === before || (landing.lanes === null && !landing.isCopy)) return
   editor.selection.select(arrived)
   const [first] = editor.chosenRegions
   if (first && landing.lanes !== null) editor.focusRegion(first)
 }
 
-function verbOf({ lanes, isCopy }: Landing): string {
-  if (isCopy) return 'Copy'
+function stepOf({ lanes, isCopy }: Landing, what: string): string {
+  if (isCopy) return say.edits.copy(what)
   const singers = lanes instanceof Map ? [...lanes.values()].filter((track) => track.kind === 'singer') : []
   const names = new Set(singers.map((track) => track.name))
-  return names.size === 1 ? `Sing with ${[...names][0]}:` : 'Move'
+  const [name] = names
+  return names.size === 1 ? say.edits.singWhatWith(name, what) : say.edits.move(what)
 }
 
 /** A lane of one's own is called after who sings there, or after what is on it. */

@@ -3,6 +3,7 @@ import { addRegion, moveRegions } from '../../shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
 import type { Samples } from '../../shared/units/time.ts'
+import { say } from '../messages/say.svelte.ts'
 import { bringToTrack, refusalOf } from './assign.ts'
 import type { MintIds } from './Imports.svelte.ts'
 
@@ -35,7 +36,7 @@ export function lanesToward(
   let refusal: string | null = null
   for (const region of regions) {
     const lane = project.tracks[indexOf(region.trackId) + shift] as Track | undefined // past the last lane there is none
-    refusal ??= lane ? refusalOf([region], lane) : `There is no lane for “${region.name}” that far away.`
+    refusal ??= lane ? refusalOf([region], lane) : say.state.noLaneThatFar(region.name)
     lanes.set(region.id, lane ?? target)
   }
   return { lanes, refusal }
@@ -44,9 +45,7 @@ export function lanesToward(
 /** One lane can only have one singer. */
 function refusalOfNewTrack(regions: readonly Region[]): string | null {
   const singers = new Set(regions.map((region) => region.performance?.singerId ?? null))
-  return singers.size > 1
-    ? 'Regions of different singers need tracks of their own: bring them one singer at a time.'
-    : null
+  return singers.size > 1 ? say.state.tracksOfTheirOwn : null
 }
 
 /** The document after the landing, and the regions that one would take hold of next. */

@@ -2,6 +2,7 @@ import type { Job } from '../../shared/contract/jobs.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { isSamePerformance, isStale } from '../../shared/project/queries.ts'
+import { say } from '../messages/say.svelte.ts'
 
 /** What a region is at, derived from the document and the jobs; nothing of it is stored. */
 export type RegionState =
@@ -34,7 +35,7 @@ export function regionState(region: Region, facts: RegionFacts): RegionState {
   if (job?.state === 'queued' || job?.state === 'paused') return { kind: 'queued', place: job.queuePosition }
   if (job?.state === 'running') return { kind: 'converting', fraction: job.fraction, remainingSec: job.remainingSec }
   if (job?.state === 'failed' && stillAsksFor(region.performance, facts.requested))
-    return { kind: 'failed', reason: reasonOf(job), message: job.failure?.message ?? 'The conversion failed.' }
+    return { kind: 'failed', reason: reasonOf(job), message: job.failure?.message ?? say.state.conversionFailed }
   if (!region.render) return { kind: 'assigned' }
   return isStale(region, facts.singerDigest) ? { kind: 'stale' } : { kind: 'converted' }
 }
@@ -44,25 +45,10 @@ const stillAsksFor = (performance: Performance, requested: Performance | null): 
   requested === null || isSamePerformance(performance, requested)
 
 /** Two or three words for the strip; the whole sentence is in the name and the inspector. */
-const shortReasons: Readonly<Record<string, string>> = {
-  'audio-silent': 'silent',
-  'audio-empty': 'no sound',
-  'audio-too-short': 'too short',
-  'audio-too-long': 'too long',
-  'audio-unvoiced': 'no voice found',
-  'audio-not-finite': 'damaged sound',
-  'audio-unreadable': 'unreadable',
-  'checkpoint-invalid': 'singer file damaged',
-  'disk-full': 'disk full',
-  'engine-device-lost': 'device lost',
-  'engine-out-of-memory': 'out of memory',
-  'engine-stopped': 'engine stopped',
-  'engine-unavailable': 'no engine',
-  'file-missing': 'file missing',
-  'job-interrupted': 'interrupted',
-  'singer-unknown': 'singer missing',
+function reasonOf({ failure }: Job): string {
+  const known: Readonly<Partial<Record<string, string>>> = say.state.shortReasons
+  return (failure && known[failure.code]) ?? say.state.failed
 }
-const reasonOf = (job: Job): string => (job.failure && shortReasons[job.failure.code]) ?? 'failed'
 
 /** The words beside the name in the strip. */
 export function stateWords(state: RegionState): string {
@@ -72,15 +58,17 @@ export function stateWords(state: RegionState): string {
     case 'missing':
       return ''
     case 'replaced':
-      return `sung by ${state.by}`
+      return say.state.sungBy(state.by)
     case 'assigned':
-      return 'not converted'
+      return say.state.notConverted
     case 'queued':
-      return state.place === null ? 'waiting' : ordinal(state.place)
+      return state.place === null ? say.state.waiting : say.state.place(state.place)
     case 'converting':
-      return `${Math.round(state.fraction * 100)} %${state.remainingSec === null ? '' : ` · ${Math.ceil(state.remainingSec)} s`}`
+      return state.remainingSec === null
+        ? say.ui.percent(Math.round(state.fraction * 100))
+        : say.state.convertingFor(Math.round(state.fraction * 100), Math.ceil(state.remainingSec))
     case 'stale':
-      return 'out of date'
+      return say.state.outOfDate
     case 'failed':
       return state.reason
   }
@@ -90,25 +78,19 @@ export function stateWords(state: RegionState): string {
 export function spokenState(state: RegionState): string {
   switch (state.kind) {
     case 'queued':
-      return state.place === null ? 'waiting' : `waiting, ${ordinal(state.place)}`
+      return state.place === null ? say.state.waiting : say.state.waitingAt(state.place)
     case 'converting':
-      return `converting, ${Math.round(state.fraction * 100)} percent`
+      return say.state.convertingSpoken(Math.round(state.fraction * 100))
     case 'failed':
-      return `failed, ${state.message}`
+      return say.state.failedBecause(state.message)
     case 'missing':
-      return `file ${state.fileName} is missing`
+      return say.state.isMissing(state.fileName)
     case 'original':
     case 'converted':
-      return state.kind
+      return say.state[state.kind]
     case 'replaced':
     case 'assigned':
     case 'stale':
       return stateWords(state)
   }
-}
-
-function ordinal(place: number): string {
-  const tens = place % 100
-  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')
-  return `${place}${suffix}`
 }

@@ -1,20 +1,21 @@
 import { chosenTake, compSpans } from '../../shared/project/comp.ts'
 import type { Region, Take } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { SingerCatalog } from './ports.ts'
 
 /** "sad 60": what a take was asked for, in few words. */
 export function performanceWords({ emotion, curves }: Performance, catalog: SingerCatalog): string {
   const isNeutral = emotion.emotionId === 'neutral' || (emotion.intensity === 0 && !curves.intensity)
-  if (isNeutral) return 'neutral'
+  if (isNeutral) return say.state.neutral
   const label = catalog.emotions.find((known) => known.id === emotion.emotionId)?.label.toLowerCase()
-  return `${label ?? emotion.emotionId} ${curves.intensity ? 'drawn' : Math.round(emotion.intensity * 100)}`
+  return `${label ?? emotion.emotionId} ${curves.intensity ? say.state.drawn : Math.round(emotion.intensity * 100)}`
 }
 
 /** Who sings a take, and how. */
 export function takeWords({ render }: Take, catalog: SingerCatalog): string {
   const names = [render.performance.singerId, ...render.performance.blend.map((part) => part.singerId)].map(
-    (id) => catalog.singers.find((singer) => singer.id === id)?.name ?? 'somebody',
+    (id) => catalog.singers.find((singer) => singer.id === id)?.name ?? say.state.somebody,
   )
   return `${names.join(' + ')}, ${performanceWords(render.performance, catalog)}`
 }
@@ -26,8 +27,8 @@ export const usedTakes = (region: Region): ReadonlySet<number> =>
 /** "used throughout", "used in part", "not used". */
 export function useWords(region: Region, number: number): string {
   const used = usedTakes(region)
-  if (!used.has(number)) return 'not used'
+  if (!used.has(number)) return say.state.notUsed
   return used.size === 1 || (region.comp.length === 0 && chosenTake(region) === number)
-    ? 'used throughout'
-    : 'used in part'
+    ? say.state.usedThroughout
+    : say.state.usedInPart
 }

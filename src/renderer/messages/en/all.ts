@@ -1,4 +1,5 @@
 import { browser } from './browser.ts'
+import { commands } from './commands.ts'
 import { curves } from './curves.ts'
 import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
@@ -6,15 +7,18 @@ import { edits } from './edits.ts'
 import { emotions } from './emotions.ts'
 import { inspector } from './inspector.ts'
 import { start } from './start.ts'
+import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
+import { window } from './window.ts'
 
 /** Every word that the window shows or speaks, by room. The other languages are typed by this one. */
 export const english = {
   browser,
+  commands,
   curves,
   dialogs,
   dock,
@@ -22,11 +26,13 @@ export const english = {
   emotions,
   inspector,
   start,
+  state,
   tempo,
   timeline,
   transport,
   ui,
   units,
+  window,
 }
 
 export type Messages = typeof english

@@ -31,4 +31,14 @@ export const curves = {
   pasteInto: (what: string) => `Paste into ${what}`,
 
   // draw-curve
+  labels: {
+    intensity: 'Intensity',
+    'blend-1': 'Blend',
+    'blend-2': 'Blend 2',
+    transposition: 'Transposition',
+    formant: 'Formant',
+  },
+  percent: (value: number) => `${value} percent`,
+  semitones: (value: string) => `${value} ${value === '1' ? 'semitone' : 'semitones'}`,
+  minusSemitones: (value: string) => `minus ${value} ${value === '1' ? 'semitone' : 'semitones'}`,
 }

@@ -92,11 +92,17 @@ export const dialogs = {
   libraryNote: 'Singers, clips and jobs. Songs lie where you save them.',
   version: 'Version',
   versionAndPlatform: (version: string, platform: string) => `${version} on ${platform}`,
-  followSystem: 'Motion, contrast and text size follow the system.',
+  followSystem: 'Motion and text size follow the system.',
   done: 'Done',
   language: 'Language',
   systemLanguage: (name: string) => `As the system (${name})`,
+  look: 'Look',
+  lookOfSystem: 'As the system',
+  lookDark: 'Dark',
+  lookHighContrast: 'High contrast',
+  lookNotKept: 'The look was not kept',
   languageNotKept: 'The language was not kept',
   engineFacts: (reason: string, ago: string | null) =>
     `${reason}${ago === null ? '' : `; measured ${ago}`}. Engines that compute rightly are compared; ⟦UNDERSTUDY_BACKEND⟧ overrides the choice.`,
+  commandName: (id: string) => id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()),
 }

@@ -20,6 +20,8 @@ export const tempo = {
   nowAt: (bar: number) => `Now at bar ${bar}.`,
   removed: (bar: number) => `The change at bar ${bar} is removed.`,
 
+  duplicateByBars: 'Duplicate at the next bar',
+  loopBars: 'Loop the bars of the selection',
   onChange: 'On a change of tempo',
 
   // TempoRow

@@ -38,4 +38,5 @@ export const ui = {
     lime: 'lime',
     sky: 'sky',
   },
+  percent: (value: number) => `${value} %`,
 }

@@ -1,6 +1,7 @@
 import type { Exactly } from '../catalog.ts'
 import type { Messages } from '../en/all.ts'
 import { browser } from './browser.ts'
+import { commands } from './commands.ts'
 import { curves } from './curves.ts'
 import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
@@ -8,14 +9,17 @@ import { edits } from './edits.ts'
 import { emotions } from './emotions.ts'
 import { inspector } from './inspector.ts'
 import { start } from './start.ts'
+import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
+import { window } from './window.ts'
 
 const rooms = {
   browser,
+  commands,
   curves,
   dialogs,
   dock,
@@ -23,11 +27,13 @@ const rooms = {
   emotions,
   inspector,
   start,
+  state,
   tempo,
   timeline,
   transport,
   ui,
   units,
+  window,
 }
 
 /** Refused by the compiler where a message or one of its facts is missing, or is one too many. */

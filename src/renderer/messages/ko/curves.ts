@@ -34,4 +34,14 @@ export const curves = {
   pasteInto: (what) => `${what}에 붙여넣기`,
 
   // draw-curve
+  labels: {
+    intensity: '강도',
+    'blend-1': '블렌드',
+    'blend-2': '블렌드 2',
+    transposition: '키 이동',
+    formant: '포먼트',
+  },
+  percent: (value) => `${value}퍼센트`,
+  semitones: (value) => `${value}반음`,
+  minusSemitones: (value) => `마이너스 ${value}반음`,
 } satisfies Translation<typeof english>

@@ -23,6 +23,8 @@ export const tempo = {
   nowAt: (bar) => `이제 ${bar}마디에 있습니다.`,
   removed: (bar) => `${bar}마디의 변경을 제거했습니다.`,
 
+  duplicateByBars: '다음 마디에 복제',
+  loopBars: '선택 항목의 마디 반복',
   onChange: '템포 변경에서',
 
   // TempoRow

@@ -41,4 +41,5 @@ export const ui = {
     lime: '라임',
     sky: '스카이',
   },
+  percent: (value) => `${value} %`,
 } satisfies Translation<typeof english>

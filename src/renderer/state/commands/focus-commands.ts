@@ -1,10 +1,10 @@
 import type { Project, Region } from '../../../shared/project/model.ts'
 import { regionsOfTrack } from '../../../shared/project/queries.ts'
 import type { Editor } from '../Editor.svelte.ts'
-import { command, type Commands } from './command.ts'
+import { command, type Acts } from './command.ts'
 
 /** The keyboard's way through the grid: arrows move the focus, Shift extends the selection. */
-export function focusCommands(editor: Editor): Commands {
+export function focusCommands(editor: Editor): Acts {
   const move = (along: 1 | -1 | 0, across: 1 | -1 | 0, isExtending: boolean): void => {
     const next = nextRegion(editor.session.project, editor.focusedRegion, along, across)
     if (!next) {
@@ -17,15 +17,15 @@ export function focusCommands(editor: Editor): Commands {
   }
   const steps = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const
   const moves = Object.entries(steps).flatMap(([name, [along, across]]) => [
-    [`focus-${name}`, command(`Focus ${name}`, () => move(along, across, false))] as const,
-    [`extend-${name}`, command(`Extend the selection ${name}`, () => move(along, across, true))] as const,
+    [`focus-${name}`, command(() => move(along, across, false))] as const,
+    [`extend-${name}`, command(() => move(along, across, true))] as const,
   ])
   return {
     ...Object.fromEntries(moves),
-    'select-focused': command('Select the focused region', () => {
+    'select-focused': command(() => {
       if (editor.focusedRegion) editor.selection.select([editor.focusedRegion.id])
     }),
-    'toggle-focused': command('Add the focused region to the selection', () => {
+    'toggle-focused': command(() => {
       if (editor.focusedRegion) editor.selection.toggle(editor.focusedRegion.id)
     }),
   }

@@ -1,10 +1,10 @@
 import type { Editor } from '../Editor.svelte.ts'
-import { command, type Commands } from './command.ts'
+import { command, type Acts } from './command.ts'
 
 /** What stands below the tracks. */
-export function laneCommands({ subLanes }: Editor): Commands {
+export function laneCommands({ subLanes }: Editor): Acts {
   return {
-    'toggle-curves': command('Curves below the tracks', () => (subLanes.showsCurves = !subLanes.showsCurves)),
-    'toggle-takes': command('Takes below the tracks', () => (subLanes.showsTakes = !subLanes.showsTakes)),
+    'toggle-curves': command(() => (subLanes.showsCurves = !subLanes.showsCurves)),
+    'toggle-takes': command(() => (subLanes.showsTakes = !subLanes.showsTakes)),
   }
 }

@@ -2,12 +2,13 @@ import { setLoop } from '../../../shared/project/edits/document.ts'
 import { nextGridLine } from '../../../shared/project/snap.ts'
 import { regionEnd, songEnd } from '../../../shared/project/queries.ts'
 import { secondsToSamples } from '../../../shared/units/time.ts'
+import { say } from '../../messages/say.svelte.ts'
 import type { Editor } from '../Editor.svelte.ts'
-import { command, type Commands } from './command.ts'
+import { command, type Acts } from './command.ts'
 
 const FINE_SEC = 0.01
 
-export function transportCommands(editor: Editor): Commands {
+export function transportCommands(editor: Editor): Acts {
   const { transport, session, viewport } = editor
   const seek = (position: number): void => {
     transport.seek(position)
@@ -19,9 +20,8 @@ export function transportCommands(editor: Editor): Commands {
   const fine = (direction: 1 | -1): void =>
     seek(transport.positionSamples + direction * secondsToSamples(FINE_SEC, session.project.rateHz))
   return {
-    'play-stop': command('Play or stop', () => transport.toggle()),
+    'play-stop': command(() => transport.toggle()),
     'play-selection': command(
-      'Play the selection',
       () => {
         const regions = editor.chosenRegions
         const from = Math.min(...regions.map((region) => region.startSamples))
@@ -29,22 +29,20 @@ export function transportCommands(editor: Editor): Commands {
       },
       () => editor.chosenRegions.length > 0,
     ),
-    stop: command('Stop and go to the start', () => transport.stopAtStart()),
-    'go-to-start': command('Go to the start', () => seek(0)),
-    'go-to-end': command('Go to the end', () => seek(songEnd(session.project))),
-    'toggle-loop': command('Loop', () => toggleLoop(editor)),
-    'loop-selection': command('Loop the selection', () => loopSelection(editor)),
-    'toggle-follow': command('Follow the playhead', () => (transport.isFollowing = !transport.isFollowing)),
-    'match-loudness': command('Match loudness while comparing', () =>
-      transport.matchLoudness(!transport.matchesLoudness),
-    ),
-    'toggle-metronome': command('Metronome', () => transport.setMetronome(!transport.hasMetronome, session.time)),
-    'playhead-back': command('Playhead one step back', () => step(-1, null)),
-    'playhead-forward': command('Playhead one step forward', () => step(1, null)),
-    'playhead-back-bar': command('Playhead one bar back', () => step(-1, 'bar')),
-    'playhead-forward-bar': command('Playhead one bar forward', () => step(1, 'bar')),
-    'playhead-back-fine': command('Playhead 10 ms back', () => fine(-1)),
-    'playhead-forward-fine': command('Playhead 10 ms forward', () => fine(1)),
+    stop: command(() => transport.stopAtStart()),
+    'go-to-start': command(() => seek(0)),
+    'go-to-end': command(() => seek(songEnd(session.project))),
+    'toggle-loop': command(() => toggleLoop(editor)),
+    'loop-selection': command(() => loopSelection(editor)),
+    'toggle-follow': command(() => (transport.isFollowing = !transport.isFollowing)),
+    'match-loudness': command(() => transport.matchLoudness(!transport.matchesLoudness)),
+    'toggle-metronome': command(() => transport.setMetronome(!transport.hasMetronome, session.time)),
+    'playhead-back': command(() => step(-1, null)),
+    'playhead-forward': command(() => step(1, null)),
+    'playhead-back-bar': command(() => step(-1, 'bar')),
+    'playhead-forward-bar': command(() => step(1, 'bar')),
+    'playhead-back-fine': command(() => fine(-1)),
+    'playhead-forward-fine': command(() => fine(1)),
   }
 }
 
@@ -53,7 +51,7 @@ function toggleLoop(editor: Editor): void {
   const { loop } = editor.session.project
   const hasSpan = loop.endSamples > loop.startSamples
   if (!hasSpan && !loop.isOn) return loopSelection(editor)
-  editor.session.edit(loop.isOn ? 'Loop off' : 'Loop on', (project) =>
+  editor.session.edit(loop.isOn ? say.edits.loopOff : say.edits.loopOn, (project) =>
     setLoop(project, { ...project.loop, isOn: !project.loop.isOn }),
   )
 }
@@ -63,5 +61,5 @@ function loopSelection(editor: Editor): void {
   const startSamples = regions.length > 0 ? Math.min(...regions.map((region) => region.startSamples)) : 0
   const endSamples = regions.length > 0 ? Math.max(...regions.map(regionEnd)) : songEnd(editor.session.project)
   if (endSamples > startSamples)
-    editor.session.edit('Set loop', (project) => setLoop(project, { isOn: true, startSamples, endSamples }))
+    editor.session.edit(say.edits.setLoop, (project) => setLoop(project, { isOn: true, startSamples, endSamples }))
 }

@@ -1,0 +1,4 @@
+export const window = {
+  saved: 'Saved.',
+  notSaved: (reason: string) => `Not saved: ${reason}`,
+}
