@@ -35,7 +35,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const training = new Training(bridge.call, jobs, library)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
-  const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library }, () => acts))
+  const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library, preferences }, () => acts))
   const parts = {
     bridge,
     shell,
@@ -58,7 +58,7 @@ export function createAppContext(bridge: Bridge): AppContext {
 
 function buildEditor(
   opened: OpenProject,
-  { bridge, jobs, library }: Pick<AppContext, 'bridge' | 'jobs' | 'library'>,
+  { bridge, jobs, library, preferences }: Pick<AppContext, 'bridge' | 'jobs' | 'library' | 'preferences'>,
   acts: () => Acts,
 ): OpenEditor {
   const playback = createEngine(opened.document.rateHz, (id) => bridge.fetchMedia(id))
@@ -73,6 +73,13 @@ function buildEditor(
     engine: playback.engine,
     meters: playback.mixer,
     outputs: playback.outputs,
+    outputMemory: {
+      get wished() {
+        return preferences.current.output
+      },
+      // A choice that could not be kept holds until the window closes.
+      keep: (output) => void preferences.choose({ output }).catch(() => {}),
+    },
     random: createRandom(seed), // ids must differ between windows
   })
   void editor.outputs.refresh()

@@ -1,13 +1,7 @@
 import type { OutputDevice, OutputPort } from '../audio/outputs.ts'
-import { say } from '../messages/say.svelte.ts'
 import type { Transport } from './Transport.svelte.ts'
 
-export const systemOutput: OutputDevice = {
-  id: '',
-  get label() {
-    return say.state.systemOutput
-  },
-}
+export const systemOutput: OutputDevice = { id: '', label: 'System default' }
 
 /** What the person chose before, in this song or another; kept while the device is away. */
 export interface OutputMemory {
@@ -63,7 +57,7 @@ export class Outputs {
       this.#chosen = device
       this.#memory?.keep(device.id === '' ? null : device)
     } catch {
-      this.#tell(say.state.outputNotOpened(device.label, this.#chosen.label))
+      this.#tell(`“${device.label}” could not be opened. The song still sounds on “${this.#chosen.label}”.`)
     }
   }
 
@@ -71,7 +65,7 @@ export class Outputs {
     try {
       await this.#port.askForNames()
     } catch {
-      this.#tell(say.state.outputsNotNamed)
+      this.#tell('The browser may not name the outputs, so the song sounds on the system’s default.')
     }
     await this.refresh()
   }
@@ -99,12 +93,12 @@ export class Outputs {
     const wasPlaying = this.#pause()
     this.#chosen = systemOutput
     await this.#port.use('')
-    this.#tell(say.state[wasPlaying ? 'outputGoneAndStopped' : 'outputGone'](device.label))
+    this.#tell(`Output changed to the system’s default: “${device.label}” is gone.${wasPlaying ? stopped : ''}`)
   }
 
   #lostAll(): void {
     const wasPlaying = this.#pause()
-    this.#tell(wasPlaying ? say.state.noOutputAndStopped : say.state.noOutput)
+    this.#tell(`No output device is left.${wasPlaying ? stopped : ''}`)
   }
 
   #pause(): boolean {
@@ -113,3 +107,5 @@ export class Outputs {
     return wasPlaying
   }
 }
+
+const stopped = ' The song stopped and stays where it was.'

@@ -1,10 +1,6 @@
-import { commands } from './commands.ts'
 import { withParticle } from '../korean-particles.ts'
 import type { Translation } from '../catalog.ts'
 import type { dialogs as english } from '../en/dialogs.ts'
-
-/** Here an id is no word: the names of the commands stand for them. */
-const commandNames: Readonly<Partial<Record<string, string>>> = commands
 
 export const dialogs = {
   // ConnectionBanner
@@ -100,7 +96,7 @@ export const dialogs = {
   libraryNote: '가수, 클립, 작업이 여기에 있습니다. 곡은 저장한 곳에 있습니다.',
   version: '버전',
   versionAndPlatform: (version, platform) => `${version}(${platform})`,
-  followSystem: '모션, 대비, 글자 크기는 시스템 설정을 따릅니다.',
+  followSystem: '모션과 글자 크기는 시스템 설정을 따릅니다.',
   done: '완료',
   language: '언어',
   systemLanguage: (name) => `시스템 언어(${name})`,
@@ -112,5 +108,4 @@ export const dialogs = {
   languageNotKept: '언어를 저장하지 못했습니다',
   engineFacts: (reason, ago) =>
     `${reason}${ago === null ? '' : `, ${ago} 측정함`}. 계산 결과가 올바른 엔진끼리 비교합니다. ⟦UNDERSTUDY_BACKEND⟧로 달리 정할 수 있습니다.`,
-  commandName: (id) => commandNames[id] ?? id,
 } satisfies Translation<typeof english>

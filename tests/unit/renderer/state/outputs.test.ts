@@ -69,3 +69,20 @@ test('other devices coming and going change nothing', async () => {
   expect(outputs.devices).toHaveLength(2)
   expect(told).toEqual([])
 })
+
+test('the output of before is taken again when a song opens and when it is plugged in, and never under a running song', async () => {
+  const { port, used, plug } = machine([])
+  const kept: (OutputDevice | null)[] = []
+  const memory = { wished: { id: 'old-id', label: 'Desk' }, keep: (device: OutputDevice | null) => kept.push(device) }
+  const transport = { isPlaying: true, pause: () => (transport.isPlaying = false) }
+  const outputs = new Outputs(port, transport, () => {}, memory)
+  await outputs.refresh()
+  plug([desk, { id: 'hall', label: 'Hall' }])
+  await settled()
+  expect(used).toEqual([])
+  transport.isPlaying = false
+  await outputs.refresh()
+  expect([outputs.chosen, used]).toEqual([desk, ['desk']])
+  await outputs.choose({ id: '', label: 'System default' })
+  expect(kept).toEqual([null])
+})
