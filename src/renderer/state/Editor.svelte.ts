@@ -17,6 +17,7 @@ import { Imports, type MintIds } from './Imports.svelte.ts'
 import { Markers } from './Markers.svelte.ts'
 import { Meters, type MeterSource } from './Meters.svelte.ts'
 import type { OutputPort } from '../audio/outputs.ts'
+import { say } from '../messages/say.svelte.ts'
 import { Outputs, type OutputMemory } from './Outputs.svelte.ts'
 import type { EditorHost, JobFeed, MediaPort, SingerCatalog, Timers } from './ports.ts'
 import { RangeMarks } from './RangeMarks.svelte.ts'
@@ -102,7 +103,12 @@ export class Editor {
     this.mint = { regionId: () => mintId<RegionId>(parts.random), trackId: () => mintId<TrackId>(parts.random) }
     this.session = new Session(parts.opened, parts.call, parts.timers)
     this.transport = new Transport(parts.engine)
-    this.outputs = new Outputs(parts.outputs, this.transport, (message) => parts.host.tell(message), parts.outputMemory)
+    this.outputs = new Outputs(
+      parts.outputs,
+      this.transport,
+      (message) => parts.host.tell(message),
+      parts.outputMemory,
+    )
     this.blindTest = new BlindTest(this.transport, parts.random)
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.tempo = new TempoChanges(this.session)
@@ -215,8 +221,10 @@ export class Editor {
   }
 
   toggleTrack(track: Track, flag: 'isMuted' | 'isSoloed'): void {
-    const verb = flag === 'isMuted' ? (track.isMuted ? 'Unmute' : 'Mute') : track.isSoloed ? 'Unsolo' : 'Solo'
-    this.session.edit(`${verb} ${track.name}`, (project) => changeTrack(project, track.id, { [flag]: !track[flag] }))
+    const step = flag === 'isMuted' ? (track.isMuted ? 'unmute' : 'mute') : track.isSoloed ? 'unsolo' : 'solo'
+    this.session.edit(say.edits[step](track.name), (project) =>
+      changeTrack(project, track.id, { [flag]: !track[flag] }),
+    )
   }
 
   /** First a running drag, then a menu, then the selection; never a job. */

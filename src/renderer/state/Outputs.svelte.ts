@@ -1,7 +1,13 @@
 import type { OutputDevice, OutputPort } from '../audio/outputs.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Transport } from './Transport.svelte.ts'
 
-export const systemOutput: OutputDevice = { id: '', label: 'System default' }
+export const systemOutput: OutputDevice = {
+  id: '',
+  get label() {
+    return say.state.systemOutput
+  },
+}
 
 /** What the person chose before, in this song or another; kept while the device is away. */
 export interface OutputMemory {
@@ -57,7 +63,7 @@ export class Outputs {
       this.#chosen = device
       this.#memory?.keep(device.id === '' ? null : device)
     } catch {
-      this.#tell(`“${device.label}” could not be opened. The song still sounds on “${this.#chosen.label}”.`)
+      this.#tell(say.state.outputNotOpened(device.label, this.#chosen.label))
     }
   }
 
@@ -65,7 +71,7 @@ export class Outputs {
     try {
       await this.#port.askForNames()
     } catch {
-      this.#tell('The browser may not name the outputs, so the song sounds on the system’s default.')
+      this.#tell(say.state.outputsNotNamed)
     }
     await this.refresh()
   }
@@ -93,12 +99,12 @@ export class Outputs {
     const wasPlaying = this.#pause()
     this.#chosen = systemOutput
     await this.#port.use('')
-    this.#tell(`Output changed to the system’s default: “${device.label}” is gone.${wasPlaying ? stopped : ''}`)
+    this.#tell(say.state[wasPlaying ? 'outputGoneAndStopped' : 'outputGone'](device.label))
   }
 
   #lostAll(): void {
     const wasPlaying = this.#pause()
-    this.#tell(`No output device is left.${wasPlaying ? stopped : ''}`)
+    this.#tell(wasPlaying ? say.state.noOutputAndStopped : say.state.noOutput)
   }
 
   #pause(): boolean {
@@ -107,5 +113,3 @@ export class Outputs {
     return wasPlaying
   }
 }
-
-const stopped = ' The song stopped and stays where it was.'

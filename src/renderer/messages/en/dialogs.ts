@@ -104,4 +104,5 @@ export const dialogs = {
   languageNotKept: 'The language was not kept',
   engineFacts: (reason: string, ago: string | null) =>
     `${reason}${ago === null ? '' : `; measured ${ago}`}. Engines that compute rightly are compared; ⟦UNDERSTUDY_BACKEND⟧ overrides the choice.`,
+  commandName: (id: string) => id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()),
 }

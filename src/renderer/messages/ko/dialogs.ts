@@ -1,6 +1,10 @@
+import { commands } from './commands.ts'
 import { withParticle } from '../korean-particles.ts'
 import type { Translation } from '../catalog.ts'
 import type { dialogs as english } from '../en/dialogs.ts'
+
+/** Here an id is no word: the names of the commands stand for them. */
+const commandNames: Readonly<Partial<Record<string, string>>> = commands
 
 export const dialogs = {
   // ConnectionBanner
@@ -108,4 +112,5 @@ export const dialogs = {
   languageNotKept: '언어를 저장하지 못했습니다',
   engineFacts: (reason, ago) =>
     `${reason}${ago === null ? '' : `, ${ago} 측정함`}. 계산 결과가 올바른 엔진끼리 비교합니다. ⟦UNDERSTUDY_BACKEND⟧로 달리 정할 수 있습니다.`,
+  commandName: (id) => commandNames[id] ?? id,
 } satisfies Translation<typeof english>
