@@ -1,6 +1,7 @@
 import type { ProjectId } from '../shared/base/id.ts'
 import type { FileReference, OpenProject } from '../shared/contract/verbs.ts'
 import type { AppContext } from './context.ts'
+import { say } from './messages/say.svelte.ts'
 import { focusNextPanel } from './panel-focus.ts'
 import type { Acts } from './state/acts.ts'
 import { audioFileKinds, projectFileKinds } from './state/file-kinds.ts'
@@ -21,10 +22,9 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     leaveSong(opened)
     const editor = workspace.show(opened)
     shell.screen = 'song'
-    shell.announce(`${opened.document.name} is open.`)
-    if (opened.copyOf !== null)
-      shell.tell(`This is a copy of the song at ${opened.copyOf}. From now on it is a song of its own.`)
-    if (opened.wasRecovered) shell.tell(`${opened.document.name} was recovered. Save it to keep it.`)
+    shell.announce(say.window.isOpen(opened.document.name))
+    if (opened.copyOf !== null) shell.tell(say.window.isCopy(opened.copyOf))
+    if (opened.wasRecovered) shell.tell(say.window.wasRecovered(opened.document.name))
     editor.run('zoom-song')
     void projects.load()
     return true
@@ -36,38 +36,38 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     const projectId = editor.session.project.id
     workspace.clear()
     if (projectId === next?.projectId) return next.wasRecovered ? undefined : forget(projectId)
-    void shell.attempt('The song was not closed', () => projects.close(projectId))
+    void shell.attempt(say.window.songNotClosed, () => projects.close(projectId))
   }
   /** The same song as it was last saved: what was not saved since is not offered again. */
   const forget = (projectId: ProjectId) =>
-    void shell.attempt('The work was not discarded', () => projects.discardRecovery(projectId))
+    void shell.attempt(say.window.notDiscarded, () => projects.discardRecovery(projectId))
   async function importReferences(files: readonly FileReference[]): Promise<void> {
     if (files.length === 0) return
     if (!workspace.editor) {
       const name = nameOfStems(files)
-      if (!(await enter('The song was not made', () => projects.create(name, usualRateHz)))) return
+      if (!(await enter(say.window.songNotMade, () => projects.create(name, usualRateHz)))) return
     }
     await workspace.editor?.imports.import(files)
   }
 
   const acts: Acts = {
     newProject: () => shell.show({ kind: 'new-project' }),
-    createProject: (name, rateHz) => void enter('The song was not made', () => projects.create(name, rateHz)),
+    createProject: (name, rateHz) => void enter(say.window.songNotMade, () => projects.create(name, rateHz)),
     openProject: () =>
-      void shell.attempt('The song was not opened', async () => {
+      void shell.attempt(say.window.songNotOpened, async () => {
         const [path] = await bridge.chooseFiles('project', projectFileKinds)
         if (path !== undefined) acts.openPath(path)
       }),
-    openPath: (path) => void enter('The song was not opened', () => projects.open(path)),
+    openPath: (path) => void enter(say.window.songNotOpened, () => projects.open(path)),
     openRecent: (path) => acts.openPath(path),
-    openDemo: () => void enter('The demo song was not opened', () => projects.openDemo()),
-    recover: (projectId) => void enter('The work was not recovered', () => projects.recover(projectId)),
+    openDemo: () => void enter(say.window.demoNotOpened, () => projects.openDemo()),
+    recover: (projectId) => void enter(say.window.notRecovered, () => projects.recover(projectId)),
     async save() {
       const session = workspace.editor?.session
       if (!session) return true
       if (session.path === null) return saveAs(context)
       const isSaved = await session.save()
-      acts.say(isSaved ? 'Saved.' : `Not saved: ${session.saveFailure ?? ''}`)
+      acts.say(isSaved ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
       return isSaved
     },
     saveAs: () => void saveAs(context),
@@ -79,19 +79,19 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
         void projects.load()
       }),
     importFiles: () =>
-      void shell.attempt('The files were not imported', async () => {
+      void shell.attempt(say.window.filesNotImported, async () => {
         const paths = await bridge.chooseFiles('stems', audioFileKinds)
         await importReferences(paths.map((path) => ({ kind: 'path', path })))
       }),
     chooseImports: () => acts.importFiles(),
     async importDropped(files) {
-      await shell.attempt('The files were not imported', async () => {
+      await shell.attempt(say.window.filesNotImported, async () => {
         const references = await bridge.fileReferences(files)
         const named = references.map((reference) => ({ reference, name: nameOf(reference) }))
         const song = named.find(({ reference, name }) => reference.kind === 'path' && name.endsWith('.understudy'))
         if (song?.reference.kind === 'path') return acts.openPath(song.reference.path)
         const singers = named.filter(({ name }) => name.endsWith('.singer'))
-        for (const { reference } of singers) shell.tell(`${(await library.importFrom(reference)).name} can sing now.`)
+        for (const { reference } of singers) shell.tell(say.browser.canSing((await library.importFrom(reference)).name))
         await importReferences(named.filter((one) => !singers.includes(one)).map(({ reference }) => reference))
       })
     },
@@ -119,7 +119,7 @@ async function saveAs({ bridge, shell, workspace }: Omit<AppContext, 'acts'>): P
   const path = await bridge.chooseSavePath('project', `${session.project.name}.understudy`, projectFileKinds)
   if (path === null) return false
   const isSaved = await session.save(path)
-  shell.say(isSaved ? 'Saved.' : `Not saved: ${session.saveFailure ?? ''}`)
+  shell.say(isSaved ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
   return isSaved
 }
 
@@ -132,12 +132,12 @@ function confirmLeaving(
   return new Promise((resolve) =>
     shell.show({
       kind: 'question',
-      title: `Save the changes to “${session.project.name}”?`,
-      text: 'They are lost otherwise. Conversions that still run end with the song.',
+      title: say.window.saveQuestion(session.project.name),
+      text: say.window.saveNote,
       choices: [
-        { label: 'Save', kind: 'primary', run: () => void save().then(resolve) },
-        { label: 'Cancel', kind: 'default', run: () => resolve(false) },
-        { label: 'Don’t save', kind: 'ghost', run: () => resolve(true) },
+        { label: say.window.save, kind: 'primary', run: () => void save().then(resolve) },
+        { label: say.window.cancel, kind: 'default', run: () => resolve(false) },
+        { label: say.window.dontSave, kind: 'ghost', run: () => resolve(true) },
       ],
       cancel: () => resolve(false),
     }),
@@ -151,8 +151,8 @@ const nameOf = (reference: FileReference): string =>
 function nameOfStems(files: readonly FileReference[]): string {
   const [first] = files
   if (files.length > 1 && first.kind === 'path') {
-    return first.path.split(/[\\/]+/).at(-2) || 'Untitled'
+    return first.path.split(/[\\/]+/).at(-2) || say.dialogs.untitled
   }
   const name = first.kind === 'path' ? fileNameOf(first.path) : first.fileName
-  return files.length > 1 ? 'Untitled' : name.replace(/\.[a-z0-9]{1,5}$/i, '') || 'Untitled'
+  return files.length > 1 ? say.dialogs.untitled : name.replace(/\.[a-z0-9]{1,5}$/i, '') || say.dialogs.untitled
 }

@@ -20,6 +20,7 @@ import { undoTyping } from './state/shortcuts.ts'
 import { Workspace, type OpenEditor } from './state/Workspace.svelte.ts'
 import type { MenuCommand } from '../shared/contract/desktop-bridge.ts'
 import type { OpenProject } from '../shared/contract/verbs.ts'
+import { say } from './messages/say.svelte.ts'
 
 /** Builds the state of the window around a bridge and keeps it fed with what the application tells. */
 export function createAppContext(bridge: Bridge): AppContext {
@@ -117,7 +118,7 @@ function listen({
   let isFirst = true
   bridge.onConnection((connection) => {
     if (connection !== 'connected') return
-    void shell.attempt('The library could not be read', async () => {
+    void shell.attempt(say.window.libraryNotRead, async () => {
       await Promise.all([
         jobs.load(),
         library.load(),

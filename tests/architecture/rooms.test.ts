@@ -14,6 +14,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/kernels': ['shared/base', 'shared/dsp'],
   'shared/nn': ['shared/base'],
   'shared/networks': [...pure, 'shared/dsp', 'shared/nn'],
+  'shared/sampling': [...pure, 'shared/dsp', 'shared/kernels', 'shared/networks', 'shared/nn T'],
   'shared/training': [...pure, 'shared/dsp', 'shared/nn', 'shared/networks', 'shared/conversion'],
   'shared/pitch': [...pure, 'shared/dsp', 'shared/kernels', 'shared/world'],
   'shared/melody': [...pure, 'shared/dsp', 'shared/project/curve.ts', 'shared/project T'],
@@ -79,7 +80,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'renderer/messages': [...pure, 'shared/contract/preferences.ts'],
   'renderer/ui': [...pure, 'renderer/icons', 'renderer/messages'],
   'renderer/icons': [],
-  'renderer/audio': [...pure, 'shared/dsp', 'shared/formats', 'shared/project', 'shared/contract T'],
+  'renderer/audio': [
+    ...pure,
+    'renderer/messages',
+    'shared/dsp',
+    'shared/formats',
+    'shared/project',
+    'shared/contract T',
+  ],
   'renderer/state': [
     ...pure,
     'shared/dsp',

@@ -1,3 +1,5 @@
+import { say } from '../messages/say.svelte.ts'
+
 /** A place where sound leaves the machine. */
 export interface OutputDevice {
   /** As the browser knows it; empty for the system's default. */
@@ -28,7 +30,7 @@ export function createOutputPort(context: AudioContext): OutputPort {
       const known = (await devices?.enumerateDevices()) ?? []
       return known
         .filter(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== '' && deviceId !== 'default')
-        .map(({ deviceId, label }) => ({ id: deviceId, label: label === '' ? 'Unnamed device' : label }))
+        .map(({ deviceId, label }) => ({ id: deviceId, label: label === '' ? say.window.unnamedDevice : label }))
     },
     async use(id) {
       const routable: Routable = context

@@ -2,6 +2,7 @@ import type { RegionId } from '../../shared/base/id.ts'
 import { changeRegions } from '../../shared/project/edits/regions.ts'
 import type { PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { RegionState } from '../state/region-state.ts'
 
 /** What happens to a doubtful region: converted before, written as it sounds now, or left out. */
@@ -28,7 +29,7 @@ export function decisionsNeeded(
     .flatMap((region) => decisionOf(region, stateOf(region.id)) ?? [])
 }
 
-const silent = { answer: 'silent', label: 'Leave silent' } as const
+const silent = () => ({ answer: 'silent', label: say.exporting.leaveSilent }) as const
 
 function decisionOf(region: Region, state: RegionState): Decision | null {
   switch (state.kind) {
@@ -36,11 +37,11 @@ function decisionOf(region: Region, state: RegionState): Decision | null {
       return {
         region,
         icon: 'stale',
-        words: 'out of date',
+        words: say.exporting.outOfDate,
         choices: [
-          { answer: 'convert', label: 'Convert first' },
-          { answer: 'as-it-is', label: 'Use the old take' },
-          silent,
+          { answer: 'convert', label: say.exporting.convertFirst },
+          { answer: 'as-it-is', label: say.exporting.useOldTake },
+          silent(),
         ],
       }
     case 'assigned':
@@ -49,30 +50,30 @@ function decisionOf(region: Region, state: RegionState): Decision | null {
       return {
         region,
         icon: state.kind === 'assigned' ? 'ring' : 'clock',
-        words: state.kind === 'assigned' ? 'not converted yet' : 'still being converted',
+        words: state.kind === 'assigned' ? say.exporting.notConvertedYet : say.exporting.stillConverting,
         choices: [
-          { answer: 'convert', label: 'Convert first' },
-          { answer: 'as-it-is', label: 'Original voice' },
-          silent,
+          { answer: 'convert', label: say.exporting.convertFirst },
+          { answer: 'as-it-is', label: say.exporting.originalVoice },
+          silent(),
         ],
       }
     case 'failed':
       return {
         region,
         icon: 'warning',
-        words: `failed: ${state.reason}`,
+        words: say.exporting.failed(state.reason),
         choices: [
-          { answer: 'as-it-is', label: region.render ? 'Old take' : 'Original voice' },
-          silent,
-          { answer: 'convert', label: 'Try again' },
+          { answer: 'as-it-is', label: region.render ? say.exporting.oldTake : say.exporting.originalVoice },
+          silent(),
+          { answer: 'convert', label: say.exporting.tryAgain },
         ],
       }
     case 'missing':
       return {
         region,
         icon: 'broken-link',
-        words: `${state.fileName} was not found`,
-        choices: [silent],
+        words: say.exporting.notFound(state.fileName),
+        choices: [silent()],
       }
     default:
       return null

@@ -1,4 +1,5 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
+import { say } from '../messages/say.svelte.ts'
 
 /** The bytes at an address of the application, or a FailureError that says which and why not. */
 export async function fetchBytes(url: string, init: RequestInit = {}): Promise<ArrayBuffer> {
@@ -14,5 +15,5 @@ export async function fetchBytes(url: string, init: RequestInit = {}): Promise<A
 
 const unreachable = (url: string, details: string): FailureError =>
   new FailureError(
-    failure('engine-unavailable', 'The application did not hand over the audio.', 'Try again.', `${url}: ${details}`),
+    failure('engine-unavailable', say.window.audioNotHandedOver, say.window.tryAgain, `${url}: ${details}`),
   )

@@ -1,6 +1,7 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { SOCKET_REFUSED, type ClientMessage, type ServerMessage } from '../../shared/contract/transport.ts'
 import type { ApplicationEvent, Call, VerbName } from '../../shared/contract/verbs.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Connection } from './host.ts'
 
 interface Waiting {
@@ -12,14 +13,7 @@ interface Waiting {
 const retryAfterMs = [300, 700, 1500, 3000, 5000] as const
 
 const unanswered = (name: string): FailureError =>
-  new FailureError(
-    failure(
-      'engine-unavailable',
-      'The connection to the application is lost.',
-      'Your song is unchanged in this window. It reconnects by itself.',
-      name,
-    ),
-  )
+  new FailureError(failure('engine-unavailable', say.window.connectionLost, say.window.reconnects, name))
 
 /** One WebSocket that is kept up: calls with their answers, events, and how the connection stands. */
 export class SocketConnection {

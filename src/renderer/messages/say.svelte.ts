@@ -29,8 +29,14 @@ export const say: Messages = {
   get emotions() {
     return spoken().emotions
   },
+  get exporting() {
+    return spoken().exporting
+  },
   get inspector() {
     return spoken().inspector
+  },
+  get notes() {
+    return spoken().notes
   },
   get start() {
     return spoken().start

@@ -19,6 +19,7 @@ import type { Region } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import type { Midi } from '../../shared/units/pitch.ts'
 import type { Call } from '../../shared/contract/verbs.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
 import { RollView } from './RollView.svelte.ts'
 
@@ -154,7 +155,7 @@ export class RegionEditing {
   edit(label: string, change: (performance: Performance) => Performance): void {
     const { region } = this
     if (!region) return
-    this.#editor.session.edit(`${label} of ${region.name}`, (project) =>
+    this.#editor.session.edit(say.edits.valueOf(label, region.name), (project) =>
       changePerformance(project, [region.id], change),
     )
   }
@@ -163,8 +164,10 @@ export class RegionEditing {
   nudge(label: string, change: (performance: Performance) => Performance): void {
     const { region } = this
     if (!region) return
-    this.#editor.session.nudge(`${label} ${[...this.selected].join()}`, `${label} of ${region.name}`, (project) =>
-      changePerformance(project, [region.id], change),
+    this.#editor.session.nudge(
+      `${label} ${[...this.selected].join()}`,
+      say.edits.valueOf(label, region.name),
+      (project) => changePerformance(project, [region.id], change),
     )
   }
 
@@ -173,7 +176,7 @@ export class RegionEditing {
     const { region } = this
     const { session } = this.#editor
     if (!region) return
-    if (!session.isGesturing) session.begin(`${label} of ${region.name}`)
+    if (!session.isGesturing) session.begin(say.edits.valueOf(label, region.name))
     session.continue((before) => changePerformance(before, [region.id], change))
   }
 

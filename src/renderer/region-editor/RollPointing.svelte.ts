@@ -1,4 +1,5 @@
 import { noteName } from '../../shared/units/pitch.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
 import { followPointer, type GesturePoint } from '../timeline/gestures/gesture.ts'
 import { TimelineUi } from '../timeline/TimelineUi.svelte.ts'
@@ -26,7 +27,7 @@ export class RollPointing {
     if (!this.#pointer) return null
     const midi = this.#editing.view.midiAt(this.#pointer.yPx)
     const cents = Math.round((midi - Math.round(midi)) * 100)
-    const text = `${noteName(midi)} ${cents >= 0 ? '+' : ''}${formatNumber(cents, 0)} cents`
+    const text = say.notes.noteAndCents(noteName(midi), `${cents >= 0 ? '+' : ''}${formatNumber(cents, 0)}`)
     return { xPx: this.#pointer.xPx, yPx: this.#pointer.yPx, text }
   }
 

@@ -1,6 +1,7 @@
 import type { Curve, CurvePoint } from '../../shared/project/curve.ts'
 import { simplified } from '../../shared/project/edits/curves.ts'
 import { drawPitch } from '../../shared/project/edits/melody.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Gesture, GesturePoint, GestureStart } from '../timeline/gestures/gesture.ts'
 import type { RegionEditing, RollNote } from './RegionEditing.svelte.ts'
 
@@ -15,7 +16,7 @@ export const moveNotesGesture =
     move(point) {
       const raw = (origin.yPx - point.yPx) / editing.view.pxPerSemitone
       const by = point.isFree ? Math.round(raw / CENT) * CENT : Math.round(raw)
-      editing.drag('Move notes', (performance) =>
+      editing.drag(say.notes.moveNotes, (performance) =>
         editing.changeNotes(performance, notes, (before) => ({ semitones: before.semitones + by })),
       )
     },
@@ -34,7 +35,7 @@ export const drawMelodyGesture =
         const here = pointOf(editing, point, isStraight)
         drawn = isStraight ? ordered([first, here]) : ordered([...without(drawn, drawn[drawn.length - 1], here), here])
         const curve = isStraight ? drawn : simplified(drawn, SHAKE)
-        if (curve.length > 1) editing.drag('Draw the pitch', (performance) => drawPitch(performance, curve))
+        if (curve.length > 1) editing.drag(say.notes.drawPitch, (performance) => drawPitch(performance, curve))
       },
       end: () => editor.session.commit(),
       cancel: () => editor.session.abandon(),

@@ -5,7 +5,9 @@ import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
 import { edits } from './edits.ts'
 import { emotions } from './emotions.ts'
+import { exporting } from './exporting.ts'
 import { inspector } from './inspector.ts'
+import { notes } from './notes.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 import { tempo } from './tempo.ts'
@@ -24,7 +26,9 @@ export const english = {
   dock,
   edits,
   emotions,
+  exporting,
   inspector,
+  notes,
   start,
   state,
   tempo,

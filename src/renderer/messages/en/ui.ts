@@ -16,6 +16,19 @@ export const ui = {
   messages: 'Messages',
   dismiss: 'Dismiss',
 
+  // How a singer was learned
+  ways: {
+    enroll: 'enrolled into the shipped base',
+    scratch: 'learned from scratch',
+    joint: 'learned together with others',
+    automatic: 'what is better on phrases held back',
+    compared: (figures: string) => `error on phrases held back: ${figures}`,
+    figure: (way: string, db: string) => `${db} dB ${way}`,
+    how: 'Learned how',
+    way: 'Way',
+    both: (way: string, figures: string) => `${way}; ${figures}`,
+  },
+
   // NumberField, Select
   mixed: 'mixed',
   hues: {

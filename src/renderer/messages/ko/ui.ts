@@ -19,6 +19,19 @@ export const ui = {
   messages: '메시지',
   dismiss: '닫기',
 
+  // How a singer was learned
+  ways: {
+    enroll: '기본 모델에 등록하여 학습',
+    scratch: '처음부터 학습',
+    joint: '다른 가수와 함께 학습',
+    automatic: '따로 둔 구절에서 더 나은 쪽',
+    compared: (figures) => `따로 둔 구절의 오차: ${figures}`,
+    figure: (way, db) => `${way} ${db} dB`,
+    how: '학습 방법',
+    way: '방법',
+    both: (way, figures) => `${way}; ${figures}`,
+  },
+
   // NumberField, Select
   mixed: '여러 값',
   hues: {
