@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander'
+import { parseMeter, type Meter } from '../../shared/units/tempo.ts'
 import type { EmotionRequest, Transposition } from '../../shared/project/performance.ts'
 
 /** Readers of options: what can't be read is a usage error, told by commander with the option's name. */
 export function readEmotion(text: string): EmotionRequest {
   const match = /^((?:.+\/)?[a-z][a-z0-9-]*)(?::(\d*\.?\d+))?$/.exec(text)
   const intensity = match?.[2] === undefined ? 0.6 : Number(match[2])
-  if (!match || intensity > 1.5) throw new InvalidArgumentError('Expected a name and 0…1.5, such as sad:0.6 or model/sad:0.6.')
+  if (!match || intensity > 1.5)
+    throw new InvalidArgumentError('Expected a name and 0…1.5, such as sad:0.6 or model/sad:0.6.')
   return { emotionId: match[1], intensity }
 }
 
@@ -66,6 +68,12 @@ export function readRate(text: string): number {
   const rateHz = /^\d{4,6}$/.test(text) ? Number(text) : NaN
   if (!(rateHz >= 8000 && rateHz <= 192_000)) throw new InvalidArgumentError('Expected 8000 to 192000, such as 44100.')
   return rateHz
+}
+
+export function readMeter(text: string): Meter {
+  const meter = parseMeter(text)
+  if (!meter) throw new InvalidArgumentError('Expected beats and their note, such as 3/4 or 6/8.')
+  return meter
 }
 
 export function readSeconds(text: string): number {

@@ -17,6 +17,7 @@ import { importFiles } from './import-files.ts'
 import { readSeconds, readWhole } from './options.ts'
 import { addProjectRegionCommand } from './project-region.ts'
 import { addProjectRenderCommand } from './project-render.ts'
+import { addProjectTempoCommand } from './project-tempo.ts'
 import { request } from './request.ts'
 
 export function addProjectCommand(program: Command, context: CommandContext): void {
@@ -36,6 +37,7 @@ export function addProjectCommand(program: Command, context: CommandContext): vo
       context.withApplication((application) => importStems(application, file, stems, options.at, context)),
     )
   addProjectRegionCommand(project, context)
+  addProjectTempoCommand(project, context)
   addProjectRenderCommand(project, context)
 }
 

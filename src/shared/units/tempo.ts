@@ -45,6 +45,18 @@ export const steadyTempo = ({ bpm, beatsPerBar, beatUnit }: Tempo): TempoMap => 
   meters: [{ bar: 1, beatsPerBar, beatUnit }],
 })
 
+const MOST_BEATS = 32
+
+/** "4/4", "6/8": beats from 1 to 32 of halves, quarters, eighths or sixteenths; null for anything else. */
+export function parseMeter(text: string): Meter | null {
+  const [, beats, unit] = /^\s*(\d{1,2})\s*\/\s*(2|4|8|16)\s*$/.exec(text) ?? []
+  const beatsPerBar = Number(beats)
+  return beatsPerBar >= 1 && beatsPerBar <= MOST_BEATS ? { beatsPerBar, beatUnit: Number(unit) } : null
+}
+
+/** "4/4" */
+export const formatMeter = ({ beatsPerBar, beatUnit }: Meter): string => `${beatsPerBar}/${beatUnit}`
+
 export const beatQuarters = ({ beatUnit }: Meter): Quarters => 4 / beatUnit
 export const barQuarters = (meter: Meter): Quarters => beatQuarters(meter) * meter.beatsPerBar
 export const barSeconds = (tempo: Tempo): Seconds => barQuarters(tempo) * (60 / tempo.bpm)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { moveRegions } from '../../../../src/shared/project/edits/regions.ts'
 import { barStart } from '../../../../src/shared/units/song-time.ts'
+import { verse } from '../../../support/documents.ts'
 import { createTestEditor } from '../../../support/test-editor.ts'
 
 /** A song whose tempo halves at bar 5, where a waltz begins. */
@@ -64,6 +66,18 @@ test('a removed change leaves the keyboard on a neighbor, the regions on their s
   expect(editor.session.project.regions).toBe(regions)
   editor.run('undo')
   expect(bars(made)).toEqual([1, 5])
+})
+
+test('a copy by bars begins where the region began in its bar, at the tempo that holds there; its bars are looped', () => {
+  const { editor } = slowingSong()
+  editor.session.edit('Move', (project) => moveRegions(project, [verse], barStart(editor.session.time, 3) + 24_000))
+  editor.selection.select([verse])
+  expect(editor.run('loop-bars')).toBe(true)
+  expect(editor.session.project.loop).toEqual({ isOn: true, startSamples: 192_000, endSamples: 528_000 })
+  editor.run('duplicate-by-bars')
+  const [copy] = editor.chosenRegions
+  expect(copy.startSamples).toBe(barStart(editor.session.time, 6) + 48_000)
+  expect(copy.durationSamples).toBe(editor.session.project.regions[verse].durationSamples)
 })
 
 test('the playhead steps from beat to beat and from bar to bar across a change', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TapTempo } from '../../../../src/renderer/ui/tap-tempo.ts'
-import { bpmWords, keptBpm, parseBpm, parseMeter } from '../../../../src/renderer/ui/tempo-words.ts'
+import { bpmWords, keptBpm, parseBpm } from '../../../../src/renderer/ui/tempo-words.ts'
+import { parseMeter } from '../../../../src/shared/units/tempo.ts'
 
 const tapAll = (timesMs: readonly number[]): number | null => {
   const taps = new TapTempo()
