@@ -1,6 +1,6 @@
 import type { SingerId, SourceId } from '../../shared/base/id.ts'
 import type { ClipVerdict, Job, TrainingPoint } from '../../shared/contract/jobs.ts'
-import type { TrainingPreset } from '../../shared/contract/library.ts'
+import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
@@ -29,6 +29,8 @@ export class Training {
   owner = $state('')
   ownerAgrees = $state(false)
   preset: TrainingPreset = $state('normal')
+  /** Several singers at once are for the command line. */
+  method: Exclude<AskedMethod, 'joint'> = $state('automatic')
   #hueIndex: number | null = $state(null)
   readonly dataset = new Dataset()
   #inspectId: Job['id'] | null = $state(null)
@@ -99,6 +101,9 @@ export class Training {
   )
   readonly checkpoints = $derived(this.#points.filter((point) => point.heldOutLoss !== null).toReversed())
   readonly bestStep = $derived.by(() => {
+    const kept = this.singerId === null ? undefined : this.#library.singer(this.singerId)?.provenance
+    // Of several ways that were tried the curve alone does not tell which was kept.
+    if (kept?.compared !== undefined) return kept.steps
     const losses = this.checkpoints.map((point) => point.heldOutLoss ?? Infinity)
     return losses.length === 0 ? null : this.checkpoints[losses.indexOf(Math.min(...losses))].step
   })
@@ -132,6 +137,7 @@ export class Training {
       clipIds: this.usedClipIds,
       ...(Object.keys(this.dataset.slices).length === 0 ? {} : { slices: this.dataset.slices }),
       preset: this.preset,
+      ...this.#askedMethod,
       seed: TRAINING_SEED,
     })
     this.#points = []
@@ -151,9 +157,13 @@ export class Training {
   readonly usedClipIds = $derived.by(() => this.dataset.used.map((clip) => clip.clipId))
   /** Asks anew what a training would take; an answer about clips that changed meanwhile is not shown. */
   async askEstimate(): Promise<void> {
-    const clipIds = this.usedClipIds
-    const estimate = await this.#call('singer:estimateTraining', { clipIds })
-    if (clipIds === this.usedClipIds) this.#estimate = estimate
+    const { usedClipIds: clipIds, method } = this
+    const estimate = await this.#call('singer:estimateTraining', { clipIds, ...this.#askedMethod })
+    if (clipIds === this.usedClipIds && method === this.method) this.#estimate = estimate
+  }
+
+  get #askedMethod(): { method?: AskedMethod } {
+    return this.method === 'automatic' ? {} : { method: this.method }
   }
 
   /** An empty page for the next singer. */
@@ -162,6 +172,7 @@ export class Training {
     this.consent = ''
     this.owner = ''
     this.ownerAgrees = false
+    this.method = 'automatic'
     this.#hueIndex = null
     this.dataset.clear()
     this.#isBeginning = true

@@ -168,6 +168,18 @@ test('a training is asked for with what is on the page, and its hue is one that 
   expect(training.singerId).toBe(ines)
 })
 
+test('whoever wants a singer learned from scratch is told what that takes, and gets it', async () => {
+  fillVoice()
+  await addClips(clip('a'))
+  training.method = 'scratch'
+  await training.askEstimate()
+  expect(asked.at(-1)).toEqual({ name: 'singer:estimateTraining', request: { clipIds: ['a'], method: 'scratch' } })
+  await training.start()
+  expect(asked.at(-1)?.request).toMatchObject({ method: 'scratch' })
+  training.startOver()
+  expect(training.method).toBe('automatic')
+})
+
 test('the curve is read once and grows with the news, each step once and in order', async () => {
   await training.show(ines)
   training.receive({ kind: 'training-progressed', singerId: ines, point: point(3, 0.4) })
