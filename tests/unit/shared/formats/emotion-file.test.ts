@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readEmotionFile, writeEmotionFile } from '../../../../src/shared/formats/emotion-file.ts'
+import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
+import { tinyRelgan, tinyRelganCard } from '../../../support/tiny-relgan.ts'
+
+const model = tinyRelgan()
+const bytes = writeEmotionFile(model, tinyRelganCard)
+const reasonOf = (hostile: Uint8Array) => {
+  const file = readEmotionFile(hostile)
+  return file.ok ? 'it was taken' : `${file.failure.code}: ${file.failure.message}`
+}
+/** The same file with some of its texts or tensors replaced. */
+function bent(change: (file: { tensors: Map<string, unknown>; metadata: Record<string, string> }) => void): Uint8Array {
+  const file = readSafetensors(bytes)
+  if (!file.ok) throw new Error(file.failure.message)
+  const copy = { tensors: new Map(file.value.tensors), metadata: { ...file.value.metadata } }
+  change(copy)
+  return writeSafetensors(copy)
+}
+
+describe('an emotion file', () => {
+  test('comes back as it was written, weights to half precision, and the same model gives the same bytes', () => {
+    const file = readEmotionFile(bytes)
+    if (!file.ok) throw new Error(file.failure.message)
+    const { model: read, card } = file.value
+    expect(card).toEqual(tinyRelganCard)
+    expect({ ...read, parameters: null }).toEqual({ ...model, parameters: null })
+    for (const [name, { shape, values }] of model.parameters) {
+      const found = read.parameters.get(name)
+      expect(found?.shape).toEqual(shape)
+      values.forEach((value, index) => expect(found?.values[index]).toBeCloseTo(value, 3))
+    }
+    expect(writeEmotionFile(read, card)).toEqual(bytes)
+  })
+
+  test('is refused with any bit turned over', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: bytes.length - 1 }), fc.integer({ min: 0, max: 7 }), (at, bit) => {
+        const turned = bytes.slice()
+        turned[at] ^= 1 << bit
+        expect(reasonOf(turned)).not.toBe('it was taken')
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test.each([
+    ['another format', (file) => void (file.metadata['format'] = 'understudy-singer'), /not of an emotion model/],
+    ['a later version', (file) => void (file.metadata['version'] = '2'), /version 2/],
+    ['a card that is cut off', (file) => void (file.metadata['card'] = '{"name":"T'), /card is not whole/],
+    ['a translator of its own', (file) => void (file.metadata['card'] = '{}'), /card is not whole/],
+    [
+      'a model of a size beyond any',
+      (file) => void (file.metadata['model'] = file.metadata['model'].replace('"channels":1', '"channels":9999')),
+      /description of the model/,
+    ],
+    [
+      'an emotion twice',
+      (file) => void (file.metadata['model'] = file.metadata['model'].replace('angry', 'happy')),
+      /description of the model/,
+    ],
+    [
+      'a path for a name',
+      (file) => void (file.metadata['model'] = file.metadata['model'].replace('angry', '../../up')),
+      /description of the model/,
+    ],
+    [
+      'a missing tensor',
+      (file) => void file.tensors.delete('normals/happy/mean'),
+      /normals\/happy\/mean: expected F32 \[36\], found nothing/,
+    ],
+    [
+      'a tensor more',
+      (file) => void file.tensors.set('more', file.tensors.get('normals/happy/mean')),
+      /more than a model/,
+    ],
+  ] as const satisfies readonly (readonly [string, Parameters<typeof bent>[0], RegExp])[])(
+    'is refused with %s',
+    (_name, change, message) => {
+      expect(reasonOf(bent(change))).toMatch(message)
+      expect(reasonOf(bent(change))).toMatch(/^checkpoint-invalid/)
+    },
+  )
+})
