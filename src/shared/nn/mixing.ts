@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { assert } from '../base/assert.ts'
+import type { Random } from '../base/random.ts'
 import { permutedTriangles, type PermutedTriangles } from './flow.ts'
 import { parameterOf } from './named-layers.ts'
 import type { TensorsByName } from './parameters.ts'
@@ -50,3 +51,60 @@ export function mixingMatrices(
   }
   return { matrix, inverse }
 }
+
+/** A random rotation as `permutedTriangles` takes it, row-major: what a mixing matrix starts as. */
+export interface StartingMixing extends PermutedTriangles {
+  readonly lower: Float32Array
+  readonly upper: Float32Array
+  readonly logScale: Float32Array
+}
+
+export function randomRotation(size: number, random: Random): StartingMixing {
+  return triangularParts(orthonormalRows(size, random))
+}
+
+/** Gram and Schmidt's procedure on random rows. */
+function orthonormalRows(size: number, random: Random): Float64Array[] {
+  const rows: Float64Array[] = []
+  while (rows.length < size) {
+    const row = Float64Array.from({ length: size }, () => random.normal())
+    for (const other of rows) {
+      const along = dot(row, other)
+      for (let i = 0; i < size; i++) row[i] -= along * other[i]
+    }
+    const length = Math.sqrt(dot(row, row))
+    rows.push(row.map((value) => value / length))
+  }
+  return rows
+}
+
+/** P · L · U by elimination, the largest pivot of each column first. */
+function triangularParts(matrix: readonly Float64Array[]): StartingMixing {
+  const size = matrix.length
+  const rows = matrix.map((row) => row.slice())
+  const places = rows.map((_, index) => index)
+  for (let k = 0; k < size; k++) {
+    let pivot = k
+    for (let row = k + 1; row < size; row++) if (Math.abs(rows[row][k]) > Math.abs(rows[pivot][k])) pivot = row
+    ;[rows[k], rows[pivot]] = [rows[pivot], rows[k]]
+    ;[places[k], places[pivot]] = [places[pivot], places[k]]
+    for (let row = k + 1; row < size; row++) {
+      rows[row][k] /= rows[k][k]
+      for (let column = k + 1; column < size; column++) rows[row][column] -= rows[row][k] * rows[k][column]
+    }
+  }
+  const flat = (keeps: (row: number, column: number) => boolean) =>
+    Float32Array.from({ length: size * size }, (_, i) => {
+      const [row, column] = [Math.floor(i / size), i % size]
+      return keeps(row, column) ? rows[row][column] : 0
+    })
+  return {
+    order: places.map((_, row) => places.indexOf(row)),
+    signs: rows.map((row, k) => (row[k] < 0 ? -1 : 1)),
+    lower: flat((row, column) => column < row),
+    upper: flat((row, column) => column > row),
+    logScale: Float32Array.from(rows, (row, k) => Math.log(Math.abs(row[k]))),
+  }
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0)
