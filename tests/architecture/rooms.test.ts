@@ -77,7 +77,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'main/evaluation': ['shared', 'main/files', 'main/compute'],
   'main/report': ['shared'],
   main: ['shared', 'main'],
-  'renderer/messages': [...pure, 'shared/contract/preferences.ts'],
+  'renderer/messages': [...pure, 'shared/contract/preferences.ts', 'shared/screening T'],
   'renderer/ui': [...pure, 'renderer/icons', 'renderer/messages'],
   'renderer/icons': [],
   'renderer/audio': [

@@ -50,6 +50,9 @@ export const say: Messages = {
   get timeline() {
     return spoken().timeline
   },
+  get training() {
+    return spoken().training
+  },
   get transport() {
     return spoken().transport
   },

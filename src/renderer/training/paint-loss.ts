@@ -1,4 +1,5 @@
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Canvas } from '../ui/canvas.ts'
 import { formatCount } from '../ui/numbers.ts'
 
@@ -126,13 +127,12 @@ function robustHighest(losses: readonly number[]): number {
 export function describeCurve(points: readonly TrainingPoint[]): string {
   const held = points.filter((point) => point.heldOutLoss !== null)
   const [before, last] = held.slice(-2)
-  if (!last) return held.length === 0 ? 'The first checkpoint has not come yet.' : 'The first checkpoint is there.'
+  if (!last) return held.length === 0 ? say.training.firstNotCome : say.training.firstIsThere
   const change = 1 - (last.heldOutLoss ?? 0) / (before.heldOutLoss ?? 1)
   const steps = formatCount(last.step - before.step)
-  if (change > 0.002) return `Still getting better: the last ${steps} steps lowered the error by ${percent(change)} %.`
-  if (change < -0.002)
-    return `The last ${steps} steps raised the error by ${percent(-change)} %; the best checkpoint is kept.`
-  return `The last ${steps} steps changed nothing.`
+  if (change > 0.002) return say.training.stillBetter(steps, percent(change))
+  if (change < -0.002) return say.training.gotWorse(steps, percent(-change))
+  return say.training.changedNothing(steps)
 }
 
 const percent = (fraction: number): string =>

@@ -12,6 +12,7 @@ import { start } from './start.ts'
 import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
+import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
@@ -33,6 +34,7 @@ export const english = {
   state,
   tempo,
   timeline,
+  training,
   transport,
   ui,
   units,

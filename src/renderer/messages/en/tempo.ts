@@ -24,6 +24,9 @@ export const tempo = {
   loopBars: 'Loop the bars of the selection',
   onChange: 'On a change of tempo',
 
+  // BarsField
+  goTo: 'Go to a bar, beat or time',
+
   // TempoRow
   row: 'Tempo and meter',
   place: (facts: string, bar: number) => `${facts}, bar ${bar}`,

@@ -14,6 +14,7 @@ import { start } from './start.ts'
 import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
+import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
@@ -34,6 +35,7 @@ const rooms = {
   state,
   tempo,
   timeline,
+  training,
   transport,
   ui,
   units,

@@ -27,6 +27,9 @@ export const tempo = {
   loopBars: '선택 항목의 마디 반복',
   onChange: '템포 변경에서',
 
+  // BarsField
+  goTo: '마디, 박 또는 시간으로 이동',
+
   // TempoRow
   row: '템포와 박자',
   place: (facts, bar) => `${facts}, ${bar}마디`,
