@@ -19,6 +19,7 @@ const faultNames: Readonly<Record<ClipFault, string>> = {
   'other-singer': '다른 가수의 목소리일 수 있음',
   'not-a-voice': '목소리가 아님',
   'mostly-silent': '대부분 무음',
+  quiet: '조금 작음',
 }
 
 export const training = {
