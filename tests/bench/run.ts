@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os'
 import { benchConversion } from './conversion.ts'
+import { benchEmotion } from './emotion.ts'
 import { benchEngines } from './engines.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   enrolment: benchEnrolment,
   stem: benchStem,
   engines: benchEngines,
+  emotion: benchEmotion,
   peaks: benchPeaks,
   project: benchProjectOpen,
   redraw: benchRedraw,
