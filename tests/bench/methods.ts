@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { loadBase } from '../../src/main/compute/models/base-store.ts'
 import { toTrainingClip } from '../../src/main/compute/clips/clip-analysis.ts'
 import { openFastestEngine } from '../../src/main/evaluation/open-fastest-engine.ts'
+import type { TrainingMethod } from '../../src/shared/contract/library.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
 import { automaticSemitones } from '../../src/shared/conversion/automatic-transposition.ts'
 import { sampleAugmentation } from '../../src/shared/conversion/augmentation.ts'
@@ -23,6 +24,7 @@ import { openCorpus, type Person } from '../../models/train/experiments/corpus.t
 import { trainJudge, type Judge, type Pair } from '../../models/train/experiments/judge.ts'
 import { choosePairs } from '../../models/train/experiments/pairs.ts'
 import { variants } from '../../models/train/experiments/variants.ts'
+import { formatMeans, formatRow, headOfRows, noFigures, type JudgedFigures, type WayRow } from './method-rows.ts'
 
 /**
  * `node tests/bench/methods.ts --audio DIR --seconds 10,30,100`: the same people learned in every way from clips of so
@@ -56,10 +58,8 @@ const corpus = await openCorpus(
 )
 const pairs = choosePairs(corpus.persons, Number(values.pairs), seed)
 const judge = pairs.length === 0 ? null : trainJudge(corpus.persons, seed)
-process.stdout.write(
-  '| person | seconds | way | steps | plain dB | disguised dB | cmn | pcor | near | near all | content |\n',
-)
-process.stdout.write('|---|---|---|---|---|---|---|---|---|---|---|\n')
+process.stdout.write(headOfRows)
+const rows: WayRow[] = []
 for (const seconds of values.seconds.split(',').map(Number)) {
   const learners = corpus.persons.map((person) => upTo(person, seconds))
   const ways = values.ways.split(',')
@@ -71,6 +71,7 @@ for (const seconds of values.seconds.split(',').map(Number)) {
   const together = await learn(learners, false)
   for (const [row, learner] of learners.entries()) await tellRow(learner, seconds, 'joint', together, row)
 }
+process.stdout.write(formatMeans(rows))
 process.exit(0)
 
 /** Of all recordings evenly, the last one cut. */
@@ -127,22 +128,23 @@ async function learn(
 async function tellRow(
   learner: Person,
   seconds: number,
-  way: string,
+  method: TrainingMethod,
   trainer: Trainer & { plain: readonly number[] },
   row: number,
 ): Promise<void> {
   const { spread } = trainer.normalization
-  const figures = judge === null ? [] : await judged(judge, learner, singerOf(trainer, row, learner))
-  const cells = [
-    learner.name,
-    String(seconds),
-    way,
-    String(trainer.history.bestStep),
-    errorDb(trainer.plain[row], spread).toFixed(3),
-    (await trainer.disguisedErrorDb(row)).toFixed(3),
-    ...figures.map((value) => value.toFixed(3)),
-  ]
-  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+  const figures = judge === null ? noFigures : await judged(judge, learner, singerOf(trainer, row, learner))
+  const told: WayRow = {
+    person: learner.name,
+    seconds,
+    method,
+    steps: trainer.history.bestStep,
+    plainDb: errorDb(trainer.plain[row], spread),
+    errorDb: await trainer.disguisedErrorDb(row),
+    ...figures,
+  }
+  rows.push(told)
+  process.stdout.write(formatRow(told))
 }
 
 function singerOf(trainer: Trainer, row: number, { training }: Person): PreparedSinger {
@@ -158,7 +160,7 @@ function singerOf(trainer: Trainer, row: number, { training }: Person): Prepared
   )
 }
 
-async function judged(judge: Judge, learner: Person, singer: PreparedSinger): Promise<number[]> {
+async function judged(judge: Judge, learner: Person, singer: PreparedSinger): Promise<JudgedFigures> {
   const convert = createConverter(singer, learner, variants['baseline'].rendering)
   const own = pairs.filter(({ target }) => target.name === learner.name)
   const found: ReturnType<Judge['measure']>[] = []
@@ -166,8 +168,15 @@ async function judged(judge: Judge, learner: Person, singer: PreparedSinger): Pr
     const semitones = automaticSemitones(voiceRegister(pair.recording.features.f0), singerRegister(singer.model))
     found.push(judge.measure(convert(await corpus.moved(pair.recording, semitones)), pair satisfies Pair))
   }
-  return (['cmn', 'pcor', 'near', 'nearAll', 'content'] as const).map((name) => {
+  const mean = (name: keyof JudgedFigures) => {
     const known = found.map((figures) => figures[name]).filter((value) => value !== null)
-    return known.reduce((sum, value) => sum + value, 0) / known.length
-  })
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+  }
+  return {
+    cmn: mean('cmn'),
+    pcor: mean('pcor'),
+    near: mean('near'),
+    nearAll: mean('nearAll'),
+    content: mean('content'),
+  }
 }

@@ -103,7 +103,7 @@ function datasetsOf({ name, clips, jointly, method, fromScratch }: TrainOptions)
   }
   if (isAlone) throw misused('--name and --clips are for one singer, --jointly for several.', 'Leave one of them out.')
   if (jointly.length < 2 || jointly.length > MOST_SINGERS) {
-    throw misused(`--jointly takes 2 to ${MOST_SINGERS} singers, and ${jointly.length} are named.`, 'Name others.')
+    throw misused(`--jointly takes 2 to ${MOST_SINGERS} singers; it names ${jointly.length}.`, 'Name others.')
   }
   if (fromScratch === true || method === 'scratch' || method === 'enroll') {
     throw misused('Singers who learn jointly begin from nothing together.', 'Take --method automatic, or leave it out.')
