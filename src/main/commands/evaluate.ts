@@ -10,11 +10,12 @@ import { createSoundAnalyzer } from '../evaluation/analyze-sound.ts'
 import { createSoundConverter } from '../evaluation/convert-sound.ts'
 import { formatReport } from '../evaluation/evaluation-report.ts'
 import { followPitch, GREATEST_MEDIAN_CENTS, GREATEST_VOICING_DISAGREEMENT } from '../evaluation/follow-pitch.ts'
-import { createListener, type Listener } from '../evaluation/listening.ts'
+import { createListener } from '../evaluation/listening.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
 import { readSound } from '../evaluation/read-sound.ts'
 import { keepFigures, keepNothing } from '../evaluation/kept-figures.ts'
 import { systemNames, usualSystems, type SystemName } from '../evaluation/system-names.ts'
+import { cutRecordings } from '../evaluation/cut-recordings.ts'
 import { findSpeakers, mergeSpeakers } from '../evaluation/speakers.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
@@ -104,13 +105,9 @@ export async function runEvaluate(
   homeFolder: string,
   context: CommandContext,
 ): Promise<void> {
-  const store = options.work === undefined ? null : openFeatureStore(join(resolve(options.work), 'features'))
-  const listener = createListener(await createSoundAnalyzer(), store)
   const tell = (line: string) => context.terminal.writeAside(`${line}\n`)
-  if (options.clips === undefined) {
-    const report = await evaluateFolders(options, { listener, tell }, context)
-    return keep(options, report)
-  }
+  if (options.clips === undefined) return keep(options, await evaluateFolders(options, tell, context))
+  const listener = createListener(await createSoundAnalyzer())
   const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
   const product = createApplicationProduct(application, { ...options, workFolder, context: quiet(context) })
   return keep(options, await evaluatePitch(options, { product, listener, tell }, context))
@@ -123,20 +120,22 @@ async function keep({ json }: EvaluateOptions, result: unknown): Promise<void> {
 /** Networks are learned in this process: what they need is loaded only here. */
 async function evaluateFolders(
   options: EvaluateOptions,
-  tools: { readonly listener: Listener; readonly tell: (line: string) => void },
+  tell: (line: string) => void,
   { terminal, paths }: CommandContext,
 ) {
+  const folders = options.audio.length === 0 ? ['.'] : options.audio
+  const found = mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder))))
+  const { speakers, pieces } = await cutRecordings(found)
   const { runEvaluation } = await import('../evaluation/run-evaluation.ts')
   const { openFastestEngine } = await import('../evaluation/open-fastest-engine.ts')
   const { loadBase } = await import('../compute/models/base-store.ts')
   const { label, work } = await openFastestEngine(paths.enginesFolder)
-  tools.tell(`engine: ${label}`)
-  const folders = options.audio.length === 0 ? ['.'] : options.audio
-  const speakers = mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder))))
+  tell(`engine: ${label}`)
   const base = loadBase(paths.modelsFolder, options.size)
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const { json: _json, work: workFolder, ...decisive } = options
   const identity = [decisive, speakers, base?.sha256]
+  const store = workFolder === undefined ? null : openFeatureStore(join(resolve(workFolder), 'features'))
   const report = await runEvaluation(
     {
       speakers,
@@ -153,7 +152,8 @@ async function evaluateFolders(
       ...(work && { work }),
     },
     {
-      ...tools,
+      listener: createListener(await createSoundAnalyzer(), { store, pieces }),
+      tell,
       kept: workFolder === undefined ? keepNothing : keepFigures(resolve(workFolder), identity),
       converter: createSoundConverter(await createAnalysisResampler(kernels), kernels),
     },
