@@ -4,7 +4,7 @@ import type { EmotionRequest, Transposition } from '../../shared/project/perform
 
 /** Readers of options: what can't be read is a usage error, told by commander with the option's name. */
 export function readEmotion(text: string): EmotionRequest {
-  const match = /^((?:.+\/)?[a-z][a-z0-9-]*)(?::(\d*\.?\d+))?$/.exec(text)
+  const match = /^((?:[\p{L}\p{N}][^/]*\/)?[a-z][a-z0-9-]*)(?::(\d*\.?\d+))?$/u.exec(text)
   const intensity = match?.[2] === undefined ? 0.6 : Number(match[2])
   if (!match || intensity > 1.5)
     throw new InvalidArgumentError('Expected a name and 0…1.5, such as sad:0.6 or model/sad:0.6.')

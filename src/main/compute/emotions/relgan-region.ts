@@ -1,4 +1,3 @@
-import { getBackend } from '@tensorflow/tfjs-core'
 import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
 import { analyzePitch, forEachLogMel, readWindow } from '../../../shared/conversion/analyze.ts'
 import { countVoiced, throughUnvoiced } from '../../../shared/conversion/auxiliary.ts'
@@ -24,9 +23,8 @@ import { keepsNotes } from '../../../shared/conversion/pitch-plan.ts'
 import { surveySpan } from '../../../shared/conversion/windows.ts'
 import { withGenerator, type Generate } from '../../../shared/networks/relgan/inference.ts'
 import { BAND_COUNT } from '../../../shared/networks/spectral-autoencoder/config.ts'
-import { openEngine } from '../engines/backend.ts'
-import { wasmEngine } from '../engines/engine-wasm.ts'
 import type { EmotionRequest } from './emotion-model.ts'
+import { tensorsHere } from './tensors-here.ts'
 
 /**
  * Finds out what the generator changes in a span: G(x, a · v) less G(x, 0) of every window, in the converter's bands.
@@ -50,7 +48,7 @@ export async function translateRegion(
   const way = wayTo(model, emotionId)
   const region = measureRegion(lm, way.source, model.edgeHz)
   const shapes = openFrameRows(openScratch, span.frameCount)
-  await haveTensors()
+  await tensorsHere(request.backend)
   await withGenerator(model.config, model.parameters, (generate) =>
     addChanges({ generate, model, way, emotionId, lm, region, shapes }, request),
   )
@@ -128,10 +126,4 @@ function beside(first: Float32Array, second: Float32Array): Float32Array {
   both.set(first)
   both.set(second, first.length)
   return both
-}
-
-/** An engine whose tensors are in a page leaves this process without any: WebAssembly is always there. */
-async function haveTensors(): Promise<void> {
-  const found: unknown = getBackend() // without one tfjs says undefined, whatever its types promise
-  if (found === undefined || found === '') await openEngine(wasmEngine, { enginesFolder: null, hasWindows: false })
 }

@@ -11,6 +11,7 @@ import type { EmotionalClip } from '../../../shared/training/relgan/emotional-cl
 import { writeAtomically } from '../../files/atomic-write.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
+import { tensorsHere } from '../emotions/tensors-here.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { clipFeatures } from '../training/emotion/emotion-features.ts'
 import type { EmotionCheck } from '../training/emotion/emotion-judge.ts'
@@ -22,13 +23,14 @@ const ANALYSIS_SHARE = 0.1
 
 /** Learns an emotion model from labeled clips, or goes on where its folder was left. */
 export async function trainEmotions(request: EmotionTrainRequest, context: TaskContext): Promise<TaskEnd> {
+  const engine = (await tensorsHere(context.backend)).id
   const clips = await readClips(request, context)
   if (clips === null) return { kind: 'paused' }
   const run = openEmotionRun(request, clips, context, subProgress(context.progress, ANALYSIS_SHARE, 1))
   const shelf = openEmotionShelf(request.workFolder)
   let best: EmotionCheck | null = null
   const end = await learnEmotions(run, context, (now, check, isBest) => {
-    const bytes = writeEmotionFile(modelOf(now), cardOf(now, clips, check, context))
+    const bytes = writeEmotionFile(modelOf(now), cardOf(now, clips, check, engine))
     shelf.put(now.trainer.step, bytes, now.history.bestStep)
     if (!isBest) return
     best = check
@@ -45,7 +47,7 @@ export async function trainEmotions(request: EmotionTrainRequest, context: TaskC
         bestStep: history.bestStep,
         stoppedEarly: end === 'stopped-early',
         trainingSec: run.elapsedSec(),
-        backend: context.backend.id,
+        backend: engine,
         clipCount: clips.length,
         personCount: peopleOf(clips),
         emotions: request.emotions,
@@ -112,7 +114,7 @@ function cardOf(
   { request, trainer }: EmotionRun,
   clips: readonly EmotionalClip[],
   check: EmotionCheck | null,
-  context: TaskContext,
+  engine: string,
 ): EmotionCard {
   const round = (value: number) => Math.round(value * 1e4) / 1e4
   return {
@@ -126,7 +128,7 @@ function cardOf(
     steps: trainer.step,
     createdAtMs: request.createdAtMs,
     software: request.software,
-    engine: context.backend.id,
+    engine,
     heldOut: check && { wanted: round(check.wanted), real: round(check.real), changed: round(check.changed) },
   }
 }

@@ -16,6 +16,7 @@ test('an emotion has a name and an intensity', () => {
   expect(readEmotion('happy:.5')).toEqual({ emotionId: 'happy', intensity: 0.5 })
   expect(readEmotion('angry:1.5')).toEqual({ emotionId: 'angry', intensity: 1.5 })
   expect(readEmotion('angry')).toEqual({ emotionId: 'angry', intensity: 0.6 })
+  expect(readEmotion('Mira’s moods: 2/very-sad:0.5')).toEqual({ emotionId: 'Mira’s moods: 2/very-sad', intensity: 0.5 })
 })
 
 test('singers of a blend are gathered, with their weights, whatever their names hold', () => {
