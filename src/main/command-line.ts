@@ -9,6 +9,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEmotionCommand } from './commands/emotion.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -47,6 +48,8 @@ export async function runCommandLine(installation: Installation, argv: readonly 
 
 export function buildProgram(context: CommandContext): Command {
   const program = new Command('understudy')
+    // An option belongs to the command that it follows: “evaluate emotion --audio” is not “evaluate --audio”.
+    .enablePositionalOptions()
     .description('Lets another singer sing your stems, on your own machine.')
     .version(context.installation.version)
     .addHelpText('after', examples)
@@ -64,6 +67,7 @@ export function buildProgram(context: CommandContext): Command {
   addDemoCommand(program, context)
   addDoctorCommand(program, context)
   addEvaluateCommand(program, context)
+  addExplainCommand(program, context)
   overrideExits(program)
   return program
 }

@@ -15,6 +15,7 @@ test('help names every command, examples and the exit codes', async () => {
   for (const word of [
     'convert',
     'batch',
+    'explain',
     'singer',
     'project',
     'analyze',
