@@ -50,6 +50,9 @@ export const say: Messages = {
   get timeline() {
     return spoken().timeline
   },
+  get told() {
+    return spoken().told
+  },
   get training() {
     return spoken().training
   },

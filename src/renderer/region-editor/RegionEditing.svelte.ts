@@ -21,6 +21,7 @@ import type { Midi } from '../../shared/units/pitch.ts'
 import type { Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
+import { failureOf } from '../state/Shell.svelte.ts'
 import { RollView } from './RollView.svelte.ts'
 
 export type RollTool = 'notes' | 'line' | 'draw'
@@ -121,7 +122,7 @@ export class RegionEditing {
       this.#melody = { regionId: region.id, place, f0Hz, notes: findNotes(f0Hz) }
       this.#showNotes(this.#melody.notes)
     } catch (reason) {
-      if (key === this.#asked) this.failure = reason instanceof Error ? reason.message : String(reason)
+      if (key === this.#asked) this.failure = failureOf(reason).message
     }
   }
 

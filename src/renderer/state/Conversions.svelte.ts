@@ -8,6 +8,7 @@ import type { Region, Render } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { secondsToSamples } from '../../shared/units/time.ts'
 import { say } from '../messages/say.svelte.ts'
+import { toldFailure } from '../messages/told.ts'
 import type { EditorHost } from './ports.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
 import { regionsNamed } from './labels.ts'
@@ -83,7 +84,7 @@ export class Conversions {
       const isComped = (this.#session.project.regions[request.regionId]?.comp.length ?? 0) > 0
       this.#host.say(say.state[isComped ? 'hasNewTake' : 'isConverted'](request.regionName))
     }
-    if (job.state === 'failed' && job.failure) this.#host.say(job.failure.message)
+    if (job.state === 'failed' && job.failure) this.#host.say(toldFailure(job.failure).message)
   }
 
   async #ask(region: Region, batch: Batch): Promise<void> {

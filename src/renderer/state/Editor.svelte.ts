@@ -103,12 +103,7 @@ export class Editor {
     this.mint = { regionId: () => mintId<RegionId>(parts.random), trackId: () => mintId<TrackId>(parts.random) }
     this.session = new Session(parts.opened, parts.call, parts.timers)
     this.transport = new Transport(parts.engine)
-    this.outputs = new Outputs(
-      parts.outputs,
-      this.transport,
-      (message) => parts.host.tell(message),
-      parts.outputMemory,
-    )
+    this.outputs = new Outputs(parts.outputs, this.transport, (message) => parts.host.tell(message), parts.outputMemory)
     this.blindTest = new BlindTest(this.transport, parts.random)
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.tempo = new TempoChanges(this.session)

@@ -8,6 +8,7 @@ import { addTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { say } from '../messages/say.svelte.ts'
+import { toldFailure } from '../messages/told.ts'
 import type { EditorHost } from './ports.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
 
@@ -95,7 +96,7 @@ export class Imports {
       return
     }
     this.#purposes.delete(job.id)
-    if (job.failure) this.#host.say(job.failure.message)
+    if (job.failure) this.#host.say(toldFailure(job.failure).message)
     if (job.outcome?.kind !== 'import') return
     const { files } = job.outcome
     this.#session.afterGesture(() => this.#use(files, purpose))

@@ -1,6 +1,14 @@
 import type { JobId, RegionId, SingerId } from '../../shared/base/id.ts'
 import type { Job, JobState } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
+import { say } from '../messages/say.svelte.ts'
+import { toldFailure } from '../messages/told.ts'
+
+const inWindowLanguage = (job: Job): Job => {
+  const title = say.told.title(job.title)
+  const failure = job.failure && toldFailure(job.failure)
+  return title === job.title && failure === job.failure ? job : { ...job, title, failure }
+}
 
 const activeStates: readonly JobState[] = ['running', 'queued', 'paused']
 
@@ -8,7 +16,9 @@ const activeStates: readonly JobState[] = ['running', 'queued', 'paused']
 export class Jobs {
   readonly #call: Call
   readonly #listeners = new Set<(job: Job) => void>()
-  #jobs: readonly Job[] = $state.raw([])
+  /** As they were told. */
+  #told: readonly Job[] = $state.raw([])
+  readonly #jobs: readonly Job[] = $derived(this.#told.map(inWindowLanguage))
   #leftPausedIds: ReadonlySet<JobId> | null = $state.raw(null)
 
   constructor(call: Call) {
@@ -36,7 +46,7 @@ export class Jobs {
   )
 
   async load(): Promise<void> {
-    this.#jobs = newestFirst(await this.#call('jobs:list', {}))
+    this.#told = newestFirst(await this.#call('jobs:list', {}))
     // The first list tells how the program was left; later ones come after a connection was lost.
     this.#leftPausedIds ??= new Set(this.paused.map((job) => job.id))
   }
@@ -44,8 +54,8 @@ export class Jobs {
   receive(event: ApplicationEvent): void {
     if (event.kind !== 'job-changed') return
     const { job } = event
-    this.#jobs = newestFirst([job, ...this.#jobs.filter((other) => other.id !== job.id)])
-    for (const listener of this.#listeners) listener(job)
+    this.#told = newestFirst([job, ...this.#told.filter((other) => other.id !== job.id)])
+    for (const listener of this.#listeners) listener(inWindowLanguage(job))
   }
 
   /** Every change of a job as it comes. */

@@ -4,6 +4,7 @@ import * as history from '../../shared/project/history.ts'
 import type { History } from '../../shared/project/history.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { songTime, type SongTime } from '../../shared/units/song-time.ts'
+import { failureOf } from './Shell.svelte.ts'
 import { Autosave } from './autosave.ts'
 import { windowTimers, type Timers } from './ports.ts'
 
@@ -203,4 +204,4 @@ const NUDGE_RUN_MS = 1000
 const RETRY_MS = 10_000
 
 /** Failures cross the bridge as errors whose message is made for people. */
-export const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
+export const messageOf = (reason: unknown): string => failureOf(reason).message

@@ -1,5 +1,6 @@
 import { FailureError, type Failure } from '../../shared/base/errors.ts'
 import { say } from '../messages/say.svelte.ts'
+import { toldFailure } from '../messages/told.ts'
 import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
 export type Screen = 'start' | 'song' | 'training'
@@ -151,7 +152,7 @@ export class Shell {
 
 /** A failure of the contract as it is; a bug as something that can be shown and copied. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof FailureError) return error.failure
+  if (error instanceof FailureError) return toldFailure(error.failure)
   const text = error instanceof Error ? error.message : String(error)
   const stack = error instanceof Error ? error.stack : undefined
   return { code: 'request-invalid', message: text, ...(stack === undefined ? {} : { details: stack }) }

@@ -5,6 +5,7 @@ import { snapPosition } from '../../shared/project/snap.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
 import { addSingerTrack, giveTrackTo, singWith } from '../state/sing.ts'
 import { ownTracks, type ImportTarget } from '../state/Imports.svelte.ts'
+import { failureOf } from '../state/Shell.svelte.ts'
 import type { GesturePoint } from './gestures/gesture.ts'
 import { trackAtY } from './lanes.ts'
 
@@ -37,7 +38,7 @@ export async function dropFiles(editor: Editor, data: DataTransfer, point: Gestu
   try {
     await editor.imports.import(await editor.media.fileReferences(files), target)
   } catch (reason) {
-    editor.host.say(reason instanceof Error ? reason.message : String(reason))
+    editor.host.say(failureOf(reason).message)
   }
 }
 

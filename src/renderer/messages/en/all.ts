@@ -12,6 +12,7 @@ import { start } from './start.ts'
 import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
+import { told } from './told.ts'
 import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
@@ -34,6 +35,7 @@ export const english = {
   state,
   tempo,
   timeline,
+  told,
   training,
   transport,
   ui,

@@ -14,6 +14,7 @@ import { start } from './start.ts'
 import { state } from './state.ts'
 import { tempo } from './tempo.ts'
 import { timeline } from './timeline.ts'
+import { told } from './told.ts'
 import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
@@ -35,6 +36,7 @@ const rooms = {
   state,
   tempo,
   timeline,
+  told,
   training,
   transport,
   ui,

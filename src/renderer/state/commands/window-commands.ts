@@ -22,9 +22,7 @@ export function windowCommands(editor: Editor): Acts {
     'zoom-out': command(() => zoom(1 / ZOOM_STEP)),
     'zoom-selection': command(() => zoomToSelection(editor)),
     'zoom-back': command(() => viewport.zoomBack()),
-    'zoom-song': command(() =>
-      viewport.zoomTo(0, Math.max(songEnd(session.project), EMPTY_SONG_SEC * session.project.rateHz)),
-    ),
+    'zoom-song': command(() => viewport.zoomTo(0, songEnd(session.project) || EMPTY_SONG_SEC * session.project.rateHz)),
     'lanes-higher': command(() => viewport.changeLaneSize(1)),
     'lanes-lower': command(() => viewport.changeLaneSize(-1)),
     'toggle-browser': command(() => host.togglePanel('browser')),
