@@ -55,7 +55,7 @@ function commonLength(a: string, b: string): number {
 /** A judge of the text learns from more readings than it needs no better. */
 const MOST_READINGS_PER_PERSON = 4
 /** Where many read a text, its judges are shared by pairs whose people are of the same groups: fewer are to be taught. */
-const READER_GROUPS = 4
+const READER_GROUPS = 3
 const MANY_READERS = 8
 /** The target's reading is to be the nearest of so many. */
 const NEAREST_OF = 4
