@@ -70,24 +70,22 @@ export async function readEmotions(path: string): Promise<EmotionFile> {
 export async function writeEmotionManifest(modelId: EmotionModelId, home: Home): Promise<void> {
   const path = emotionModelPath(modelId, home)
   const { card, model } = await readEmotions(path)
-  const manifest = {
-    format: 'emotion-model',
-    version: 1,
-    translator: card.translator,
-    name: card.name,
-    emotions: model.emotions,
-    licence: card.licence,
-    trainedOn: card.trainedOn,
-    sha256: createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex'),
-  }
-  const text = `${JSON.stringify(manifest, null, 2)}\n`
-  writeAtomically(join(emotionModelFolder(modelId, home), 'manifest.json'), new TextEncoder().encode(text))
+  const { translator, name, licence, trainedOn } = card
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+  writeManifest(modelId, { translator, name, emotions: model.emotions, licence, trainedOn, sha256 }, home)
 }
 
-export const makeEmotionFolder = async (modelId: EmotionModelId, home: Home): Promise<void> => {
+/** Room for a model that will learn; from its first check on it can be used. */
+export async function makeEmotionFolder(modelId: EmotionModelId, name: string, home: Home): Promise<void> {
   await mkdir(emotionModelFolder(modelId, home), { recursive: true })
+  writeManifest(modelId, { translator: 'relgan', name }, home)
+}
+
+function writeManifest(modelId: EmotionModelId, manifest: Readonly<Record<string, unknown>>, home: Home): void {
+  const text = `${JSON.stringify({ format: 'emotion-model', version: 1, ...manifest }, null, 2)}\n`
+  writeAtomically(join(emotionModelFolder(modelId, home), 'manifest.json'), new TextEncoder().encode(text))
 }
 
 /** The person's own model that a performance asks for, with a digest of its weights; null for those that are shipped. */

@@ -33,7 +33,7 @@ export const emotionTrainWork = (request: EmotionRequest, context: JobContext): 
 async function train(request: EmotionRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
   const { modelId } = request
   try {
-    await makeEmotionFolder(modelId, context.paths)
+    await makeEmotionFolder(modelId, request.name, context.paths)
     const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
     const step = await superviseTraining<'train-emotions'>(
       (own, told) => computeStep(context.pool, 'training', task, own, told),
