@@ -3,21 +3,19 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { silentProgress } from '../../../src/shared/base/progress.ts'
-import { analyzeEnvelopes, analyzePitch, readWindow } from '../../../src/shared/conversion/analyze.ts'
-import {
-  learnStatistics,
-  measureClip,
-  type EmotionClip,
-} from '../../../src/shared/conversion/emotions/learn-statistics.ts'
+import { analyzeClip } from '../../../src/shared/conversion/clip-features.ts'
+import { learnStatistics, type EmotionClip } from '../../../src/shared/conversion/emotions/learn-statistics.ts'
+import { measureClip } from '../../../src/shared/conversion/emotions/measure-clip.ts'
 import type { EmotionStatistics } from '../../../src/shared/conversion/emotions/definition.ts'
 import { sourceOf } from '../../../src/shared/conversion/sound.ts'
-import { planSpan, surveySpan } from '../../../src/shared/conversion/windows.ts'
+import { loadKernelsWithCrew } from '../../../src/main/compute/crew.ts'
+import { builtKernelsFolder } from '../../../src/main/compute/kernels.ts'
 import { writeEmotionTables } from '../../../src/main/compute/models/emotion-tables.ts'
 import { readSound } from '../../../src/main/evaluation/read-sound.ts'
 import { createResampler } from '../../../src/main/files/resample.ts'
 
 /**
- * Makes `models/emotion-statistics-emodb-v1` from the Berlin Database of Emotional Speech: see README.md here.
+ * Makes `models/emotion-statistics-emodb-v2` from the Berlin Database of Emotional Speech: see README.md here.
  * The same recordings give the same bytes.
  */
 
@@ -31,6 +29,18 @@ const EMOTION_LETTERS: Readonly<Record<string, string>> = {
 }
 /** Speaker, text, emotion, take: "03a01Fa". */
 const FILE_NAME = /^(\d\d)([ab]\d\d)([A-Z])([a-z])$/
+const COLUMNS = [
+  'pitch',
+  'slope',
+  'range',
+  'tremor',
+  'jitter',
+  'dynamics',
+  'modulation',
+  'articulation',
+  'breath',
+  'high against low',
+]
 /** Shorter recordings have too few voiced frames for a deviation that means something. */
 const SHORTEST_SEC = 1.2
 
@@ -39,12 +49,13 @@ if (values.audio === undefined) {
   process.stderr.write('Usage: npm run emotion-tables -- --audio <folder of EmoDB recordings> [--out <model folder>]\n')
   process.exit(2)
 }
-const outFolder = resolve(values.out ?? join(import.meta.dirname, '../../emotion-statistics-emodb-v1'))
+const outFolder = resolve(values.out ?? join(import.meta.dirname, '../../emotion-statistics-emodb-v2'))
 const recordings = findRecordings(resolve(values.audio))
 const clips = await measureRecordings(recordings)
 const tables = learnStatistics(clips)
 writeTables(outFolder, tables)
 report(tables)
+process.exit(0) // the kernels' crew would wait for more
 
 interface Recording {
   readonly path: string
@@ -67,16 +78,13 @@ function findRecordings(folder: string): Recording[] {
 
 async function measureRecordings(found: readonly Recording[]): Promise<EmotionClip[]> {
   const resample = await createResampler()
+  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const measured: EmotionClip[] = []
   for (const { path, speakerId, emotionId } of found) {
     const { samples, rateHz } = await readSound(path)
     if (samples.length < SHORTEST_SEC * rateHz) continue
-    const span = planSpan(sourceOf([samples], rateHz), 0, samples.length)
-    const survey = surveySpan(span, silentProgress)
-    if (survey.peak === 0) continue
-    const f0 = analyzePitch(span, survey, resample, silentProgress)
-    const logMel = analyzeEnvelopes(span, survey, f0, readWindow(span), resample, silentProgress)
-    const measure = measureClip(logMel, f0)
+    if (samples.every((value) => value === 0)) continue
+    const measure = measureClip(analyzeClip(sourceOf([samples], rateHz), resample, silentProgress, kernels))
     if (measure !== null) measured.push({ speakerId, emotionId, measure })
   }
   return measured
@@ -87,7 +95,7 @@ function writeTables(folder: string, learned: readonly EmotionStatistics[]): voi
   const manifest = {
     format: 'emotion-statistics',
     translator: 'statistics',
-    version: 1,
+    version: 2,
     bands: 64,
     trainedOn: 'EmoDB (Berlin Database of Emotional Speech)',
     licence: 'CC-BY-4.0',
@@ -115,13 +123,25 @@ function report(learned: readonly EmotionStatistics[]): void {
   process.stdout.write(
     `${clips.length} clips of ${new Set(clips.map((clip) => clip.speakerId)).size} speakers, ${count('neutral')} neutral\n`,
   )
+  process.stdout.write(`| | ${COLUMNS.join(' | ')} |\n|${'---|'.repeat(COLUMNS.length + 1)}\n`)
   for (const table of learned) {
-    const tilt = mean(table.shapeOffset.subarray(32, 55)) - mean(table.shapeOffset.subarray(0, 32))
-    process.stdout.write(
-      `${table.emotionId.padEnd(8)} ${String(count(table.emotionId)).padStart(3)} clips  pitch ${signed(1200 * table.pitchOffsetOctaves, 0)} cents` +
-        `  pitch spread × ${Math.exp(table.pitchSpreadLogRatio).toFixed(2)}  energy spread × ${Math.exp(table.energySpreadLogRatio).toFixed(2)}` +
-        `  high against low bands ${signed((10 / Math.LN10) * tilt, 1)} dB\n`,
-    )
+    const { shapeOffset: shape } = table
+    const tilt = mean(shape.subarray(32, 55)) - mean(shape.subarray(0, 32))
+    const cells = [
+      `${signed(1200 * table.pitchOffsetOctaves, 0)} cents`,
+      `${signed(1200 * table.pitchSlopeOctavesPerSec, 0)} cents/s`,
+      ...[
+        table.pitchSpreadLogRatio,
+        table.tremorLogRatio,
+        table.jitterLogRatio,
+        table.energySpreadLogRatio,
+        table.energyModulationLogRatio,
+        mean(table.articulationLogRatios.subarray(1, 13)),
+      ].map((logRatio) => `× ${Math.exp(logRatio).toFixed(2)}`),
+      `${signed(table.breathDb, 1)} dB`,
+      `${signed((10 / Math.LN10) * tilt, 1)} dB`,
+    ]
+    process.stdout.write(`| ${table.emotionId} (${count(table.emotionId)} clips) | ${cells.join(' | ')} |\n`)
   }
   process.stdout.write(`Written to ${outFolder}\n`)
 }

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
-import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
+import {
+  emotionScalarNames,
+  noStatistics,
+  type EmotionStatistics,
+} from '../../../shared/conversion/emotions/definition.ts'
 import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 import { latestModelFolder } from './model-folders.ts'
@@ -10,7 +14,6 @@ export type EmotionTables = ReadonlyMap<string, EmotionStatistics>
 const FOLDER_PREFIX = 'emotion-statistics-'
 const WEIGHTS_NAME = 'model.safetensors'
 const BANDS = 64
-const SCALARS = 3
 
 /** The tables of the latest `emotion-statistics-*` folder; none where no folder is shipped. */
 export function loadEmotionTables(modelsFolder: string): EmotionTables {
@@ -33,9 +36,11 @@ export function readEmotionTables(folder: string): EmotionTables {
   const ids = [...tensors.keys()].flatMap((name) => (name.endsWith('/shape') ? [name.slice(0, -'/shape'.length)] : []))
   return new Map(
     ids.map((id) => {
-      const [pitchOffsetOctaves, pitchSpreadLogRatio, energySpreadLogRatio] = read(`${id}/scalars`, SCALARS)
+      const scalars = read(`${id}/scalars`, emotionScalarNames.length)
+      const numbers = Object.fromEntries(emotionScalarNames.map((name, index) => [name, scalars[index]]))
       const shapeOffset = read(`${id}/shape`, BANDS)
-      return [id, { emotionId: id, shapeOffset, pitchOffsetOctaves, pitchSpreadLogRatio, energySpreadLogRatio }]
+      const articulationLogRatios = read(`${id}/articulation`, BANDS)
+      return [id, { ...noStatistics(id), ...numbers, shapeOffset, articulationLogRatios }]
     }),
   )
 }
@@ -49,9 +54,10 @@ export function writeEmotionTables(
   makeFolder(folder)
   const tensors = new Map(
     [...tables].flatMap(([id, table]) => {
-      const scalars = [table.pitchOffsetOctaves, table.pitchSpreadLogRatio, table.energySpreadLogRatio]
+      const scalars = emotionScalarNames.map((name) => table[name])
       return [
         [`${id}/shape`, single(table.shapeOffset)],
+        [`${id}/articulation`, single(table.articulationLogRatios)],
         [`${id}/scalars`, single(Float32Array.from(scalars))],
       ] as const
     }),

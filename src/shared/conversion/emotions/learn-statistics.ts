@@ -1,48 +1,19 @@
-import type { Numbers } from '../../dsp/numbers.ts'
 import { BAND_COUNT } from '../../networks/spectral-autoencoder/config.ts'
-import { activeMeanShape, shapeReader } from '../encoder-input.ts'
-import { activeFrames, energies } from '../features.ts'
-import { rowsOf } from '../frame-rows.ts'
+import { melBands } from '../features.ts'
 import type { EmotionStatistics } from './definition.ts'
+import type { ClipMeasure } from './measure-clip.ts'
 import { NEUTRAL_ID } from './registry.ts'
 
 /** A speaker counts for an emotion with at least this many clips of it and of neutral. */
 const FEWEST_CLIPS = 2
-/** Deviations are held above these, so that a monotone or very short clip gives a number. */
-const LEAST_PITCH_DEVIATION = 1e-3
-const LEAST_ENERGY_DEVIATION = 1e-2
-const FEWEST_VOICED_FRAMES = 10
-
-/** What one clip contributes. */
-export interface ClipMeasure {
-  readonly meanLog2F0: number
-  readonly pitchDeviation: number
-  /** Mean shape over active frames (64). */
-  readonly meanShape: Float64Array
-  readonly energyDeviation: number
-}
+const LOWEST_TRUSTED_HZ = 350
+const HIGHEST_TRUSTED_HZ = 7000
 
 export interface EmotionClip {
   readonly speakerId: string
   /** An emotion's id, or `neutral`. */
   readonly emotionId: string
   readonly measure: ClipMeasure
-}
-
-/** Measures a clip from ln power [frames × 64] and f0 (Hz, 0 unvoiced) at 5 ms; null when hardly anything is voiced. */
-export function measureClip(lm: Numbers, f0: Numbers): ClipMeasure | null {
-  const voiced = Array.from(f0).filter((hz) => hz > 0)
-  if (voiced.length < FEWEST_VOICED_FRAMES) return null
-  const pitch = meanAndDeviation(voiced.map(Math.log2))
-  const frameEnergies = energies(lm)
-  const active = activeFrames(frameEnergies)
-  const energy = meanAndDeviation(Array.from(frameEnergies).filter((_, frame) => active[frame]))
-  return {
-    meanLog2F0: pitch.mean,
-    pitchDeviation: Math.max(pitch.deviation, LEAST_PITCH_DEVIATION),
-    meanShape: activeMeanShape(frameEnergies.length, active, shapeReader(rowsOf(lm), 1)),
-    energyDeviation: Math.max(energy.deviation, LEAST_ENERGY_DEVIATION),
-  }
 }
 
 /**
@@ -54,40 +25,82 @@ export function learnStatistics(clips: readonly EmotionClip[]): EmotionStatistic
   const speakerIds = [...new Set(clips.map((clip) => clip.speakerId))]
   return emotionIds.flatMap((emotionId) => {
     const differences = speakerIds.flatMap((speakerId) => speakerDifference(clips, speakerId, emotionId) ?? [])
-    return differences.length === 0 ? [] : [meanStatistics(emotionId, differences)]
+    return differences.length === 0 ? [] : [meanOfTables(emotionId, differences)]
   })
 }
 
-function speakerDifference(clips: readonly EmotionClip[], speakerId: string, emotionId: string): ClipMeasure | null {
+type Difference = Omit<EmotionStatistics, 'emotionId'>
+
+function speakerDifference(clips: readonly EmotionClip[], speakerId: string, emotionId: string): Difference | null {
   const of = (id: string) =>
     clips.filter((clip) => clip.speakerId === speakerId && clip.emotionId === id).map((clip) => clip.measure)
   const [neutral, emotional] = [of(NEUTRAL_ID), of(emotionId)]
   if (neutral.length < FEWEST_CLIPS || emotional.length < FEWEST_CLIPS) return null
   const difference = (number: (measure: ClipMeasure) => number) =>
     mean(emotional.map(number)) - mean(neutral.map(number))
+  const logRatio = (number: (measure: ClipMeasure) => number) => difference((measure) => Math.log(number(measure)))
+  const perBand = (number: (measure: ClipMeasure, band: number) => number) =>
+    Float32Array.from({ length: BAND_COUNT }, (_, band) => difference((measure) => number(measure, band)))
+  const shapeOffset = perBand((measure, band) => measure.meanShape[band])
   return {
-    meanLog2F0: difference((measure) => measure.meanLog2F0),
-    pitchDeviation: difference((measure) => Math.log(measure.pitchDeviation)),
-    meanShape: Float64Array.from({ length: BAND_COUNT }, (_, band) => difference((measure) => measure.meanShape[band])),
-    energyDeviation: difference((measure) => Math.log(measure.energyDeviation)),
+    pitchOffsetOctaves: difference((measure) => measure.meanLog2F0),
+    pitchSlopeOctavesPerSec: difference((measure) => measure.pitchSlopeOctavesPerSec),
+    pitchSpreadLogRatio: logRatio((measure) => measure.pitchDeviation),
+    tremorLogRatio: logRatio((measure) => measure.tremorDeviation),
+    tremorRateLogRatio: rateLogRatio(neutral, emotional),
+    jitterLogRatio: logRatio((measure) => measure.jitterDeviation),
+    energySpreadLogRatio: logRatio((measure) => measure.energyDeviation),
+    energyModulationLogRatio: logRatio((measure) => measure.energyModulation),
+    breathDb: difference((measure) => measure.breathDb),
+    shapeOffset: heldAtEdges(shapeOffset),
+    articulationLogRatios: perBand((measure, band) => Math.log(measure.articulation[band])),
   }
 }
 
-function meanStatistics(emotionId: string, differences: readonly ClipMeasure[]): EmotionStatistics {
+/** Edges take the mean of this many bands beside them. */
+const EDGE_BANDS = 5
+
+/**
+ * Under the lowest harmonics an envelope says where the pitch is, which moves by itself, and over 7 kHz what the
+ * recording could hold: there the nearest bands that speak of the voice go on.
+ */
+function heldAtEdges(shapeOffset: Float32Array): Float32Array {
+  const { centersHz } = melBands()
+  const first = centersHz.findIndex((hz) => hz >= LOWEST_TRUSTED_HZ)
+  const end = centersHz.findIndex((hz) => hz > HIGHEST_TRUSTED_HZ)
+  const low = mean(Array.from(shapeOffset.subarray(first, first + EDGE_BANDS)))
+  const high = mean(Array.from(shapeOffset.subarray(end - EDGE_BANDS, end)))
+  return shapeOffset.map((value, band) => (band < first ? low : band >= end ? high : value))
+}
+
+/** 0 where one of them has no regular rate in at least two clips: of a table without vibrato nothing is claimed. */
+function rateLogRatio(neutral: readonly ClipMeasure[], emotional: readonly ClipMeasure[]): number {
+  const rates = [neutral, emotional].map((all) =>
+    all.map(({ tremorRateHz }) => tremorRateHz).filter((hz) => hz !== null),
+  )
+  if (rates.some((known) => known.length < FEWEST_CLIPS)) return 0
+  const [before, after] = rates.map((known) => mean(known.map(Math.log)))
+  return after - before
+}
+
+function meanOfTables(emotionId: string, tables: readonly Difference[]): EmotionStatistics {
+  const number = (of: (table: Difference) => number) => mean(tables.map(of))
+  const bands = (of: (table: Difference) => Float32Array) =>
+    Float32Array.from({ length: BAND_COUNT }, (_, band) => number((table) => of(table)[band]))
   return {
     emotionId,
-    pitchOffsetOctaves: mean(differences.map((difference) => difference.meanLog2F0)),
-    pitchSpreadLogRatio: mean(differences.map((difference) => difference.pitchDeviation)),
-    shapeOffset: Float32Array.from({ length: BAND_COUNT }, (_, band) =>
-      mean(differences.map((difference) => difference.meanShape[band])),
-    ),
-    energySpreadLogRatio: mean(differences.map((difference) => difference.energyDeviation)),
+    pitchOffsetOctaves: number((table) => table.pitchOffsetOctaves),
+    pitchSlopeOctavesPerSec: number((table) => table.pitchSlopeOctavesPerSec),
+    pitchSpreadLogRatio: number((table) => table.pitchSpreadLogRatio),
+    tremorLogRatio: number((table) => table.tremorLogRatio),
+    tremorRateLogRatio: number((table) => table.tremorRateLogRatio),
+    jitterLogRatio: number((table) => table.jitterLogRatio),
+    energySpreadLogRatio: number((table) => table.energySpreadLogRatio),
+    energyModulationLogRatio: number((table) => table.energyModulationLogRatio),
+    breathDb: number((table) => table.breathDb),
+    shapeOffset: bands((table) => table.shapeOffset),
+    articulationLogRatios: bands((table) => table.articulationLogRatios),
   }
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
-  const center = mean(values)
-  return { mean: center, deviation: Math.sqrt(mean(values.map((value) => (value - center) ** 2))) }
-}

@@ -1,23 +1,29 @@
-import { BAND_COUNT } from '../../networks/spectral-autoencoder/config.ts'
 import { isZero, valueAt } from '../over-frames.ts'
 import type { EmotionStatistics } from './definition.ts'
-import { expressLevel, expressPitch } from './express.ts'
+import { expressLevel } from './express-level.ts'
+import { expressPitch } from './express-pitch.ts'
+import { shapeExpression } from './express-shape.ts'
 import type { PreparedEmotion } from './prepared-emotion.ts'
+
+/** Breath is not changed by more than this. */
+const GREATEST_BREATH_DB = 9
 
 /** An emotion by its table: everything in proportion to the intensity of each frame. */
 export const preparedStatistics = (statistics: EmotionStatistics): PreparedEmotion => ({
   emotionId: statistics.emotionId,
-  pitch: (f0, { intensity, isSung }) => expressPitch(f0, statistics, intensity, isSung),
-  breath: () => null,
-  timbre({ energies }, { intensity }) {
+  pitch: (f0, manner) => expressPitch(f0, statistics, manner),
+  breath(f0, { intensity }) {
+    const { breathDb } = statistics
+    if (isZero(intensity) || breathDb === 0) return null
+    return Float64Array.from(f0, (_, frame) =>
+      Math.min(Math.max(valueAt(intensity, frame) * breathDb, -GREATEST_BREATH_DB), GREATEST_BREATH_DB),
+    )
+  },
+  timbre(features, { intensity }) {
     if (isZero(intensity)) return null
-    const { shapeOffset } = statistics
     return {
-      addShape(frame, difference) {
-        const a = valueAt(intensity, frame)
-        for (let band = 0; band < BAND_COUNT; band++) difference[band] += a * shapeOffset[band]
-      },
-      level: expressLevel(energies, statistics, intensity),
+      addShape: shapeExpression(features, statistics, intensity),
+      level: expressLevel(features.energies, statistics, intensity),
     }
   },
 })

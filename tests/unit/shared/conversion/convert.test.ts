@@ -8,6 +8,7 @@ import {
   type ConversionInput,
   type ConversionOutcome,
 } from '../../../../src/shared/conversion/convert.ts'
+import { noStatistics } from '../../../../src/shared/conversion/emotions/definition.ts'
 import { preparedStatistics } from '../../../../src/shared/conversion/emotions/statistics.ts'
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
@@ -25,7 +26,7 @@ beforeAll(() => {
 })
 
 const angryStatistics = {
-  emotionId: 'angry',
+  ...noStatistics('angry'),
   pitchOffsetOctaves: 0.3,
   pitchSpreadLogRatio: 0.4,
   shapeOffset: Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40),

@@ -3,6 +3,7 @@ import type { SingerId } from '../../../../src/shared/base/id.ts'
 import { silentProgress } from '../../../../src/shared/base/progress.ts'
 import { analyzeClip } from '../../../../src/shared/conversion/clip-features.ts'
 import { convertRegion, type ConversionInput } from '../../../../src/shared/conversion/convert.ts'
+import { noStatistics } from '../../../../src/shared/conversion/emotions/definition.ts'
 import { preparedStatistics } from '../../../../src/shared/conversion/emotions/statistics.ts'
 import { activeFrames, energies, shapes } from '../../../../src/shared/conversion/features.ts'
 import { likenessWeights } from '../../../../src/shared/conversion/likeness.ts'
@@ -25,7 +26,7 @@ beforeAll(() => {
 })
 
 const angryStatistics = {
-  emotionId: 'angry',
+  ...noStatistics('angry'),
   pitchOffsetOctaves: 0.3,
   pitchSpreadLogRatio: 0.4,
   shapeOffset: Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40),

@@ -8,16 +8,11 @@ import {
   prepareEmotion,
   shippedEmotionModel,
 } from '../../../../../src/main/compute/emotions/translators.ts'
+import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import { writeEmotionTables } from '../../../../../src/main/compute/models/emotion-tables.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
-const sad = {
-  emotionId: 'sad',
-  shapeOffset: new Float32Array(64),
-  pitchOffsetOctaves: -0.25,
-  pitchSpreadLogRatio: 0,
-  energySpreadLogRatio: 0,
-}
+const sad = { ...noStatistics('sad'), pitchOffsetOctaves: -0.25 }
 // Tables read nothing of what is asked beside the emotion's name.
 const asked = { intensity: 1 } as EmotionRequest
 

@@ -6,11 +6,14 @@ import {
   readEmotionTables,
   writeEmotionTables,
 } from '../../../../../src/main/compute/models/emotion-tables.ts'
+import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import { FailureError } from '../../../../../src/shared/base/errors.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const table = (emotionId: string, scale: number) => ({
-  emotionId,
+  ...noStatistics(emotionId),
+  articulationLogRatios: new Float32Array(64).fill(scale / 8),
+  breathDb: 2 * scale,
   shapeOffset: Float32Array.from({ length: 64 }, (_, band) => scale * Math.sin(band)),
   pitchOffsetOctaves: 0.25 * scale,
   pitchSpreadLogRatio: -0.5 * scale,

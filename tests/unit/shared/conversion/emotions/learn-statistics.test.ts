@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
-import {
-  learnStatistics,
-  measureClip,
-  type ClipMeasure,
-  type EmotionClip,
-} from '../../../../../src/shared/conversion/emotions/learn-statistics.ts'
+import { learnStatistics, type EmotionClip } from '../../../../../src/shared/conversion/emotions/learn-statistics.ts'
+import { measureClip, type ClipMeasure } from '../../../../../src/shared/conversion/emotions/measure-clip.ts'
+import { tremorRateHz } from '../../../../../src/shared/conversion/emotions/tremor-rate.ts'
 import { emotions, NEUTRAL_ID } from '../../../../../src/shared/conversion/emotions/registry.ts'
 
 const measure = (change: Partial<ClipMeasure> = {}): ClipMeasure => ({
   meanLog2F0: 7.5,
+  pitchSlopeOctavesPerSec: 0,
   pitchDeviation: 0.1,
-  meanShape: new Float64Array(64),
+  tremorDeviation: 0.02,
+  tremorRateHz: null,
+  jitterDeviation: 0.005,
   energyDeviation: 2,
+  energyModulation: 0.5,
+  breathDb: -12,
+  meanShape: new Float64Array(64),
+  articulation: new Float64Array(64).fill(1),
   ...change,
 })
 const clip = (speakerId: string, emotionId: string, change: Partial<ClipMeasure> = {}): EmotionClip => ({
@@ -53,10 +57,38 @@ test('a clip is measured by its active and voiced frames alone', () => {
     isVoice(Math.floor(at / 64)) ? 0.02 * (at % 64) + 0.1 * random.normal() : -20,
   )
   const f0 = Float64Array.from({ length: frames }, (_, frame) => (isVoice(frame) ? 256 : 0))
-  const found = measureClip(lm, f0)
+  const breathy = { harmonicPower: new Float64Array(5).fill(1), noisePower: new Float64Array(5).fill(0.1) }
+  const found = measureClip({ lm: Float32Array.from(lm), f0: Float32Array.from(f0), harmonicsToNoise: breathy })
+  expect(found?.breathDb).toBeCloseTo(-10, 3)
   expect(found?.meanLog2F0).toBeCloseTo(8, 10)
   expect((found?.meanShape[60] ?? 0) - (found?.meanShape[10] ?? 0)).toBeCloseTo(1, 1)
-  expect(measureClip(lm, new Float64Array(frames))).toBeNull()
+  expect(measureClip({ lm: Float32Array.from(lm), f0: new Float32Array(frames), harmonicsToNoise: breathy })).toBeNull()
+})
+
+test('under the lowest harmonics and over 7 kHz a table goes on as beside them', () => {
+  const meanShape = Float64Array.from({ length: 64 }, (_, band) => (band < 3 || band > 60 ? 9 : 0.5))
+  const neutral = [clip('ada', 'neutral'), clip('ada', 'neutral')]
+  const [table] = learnStatistics([...neutral, clip('ada', 'sad', { meanShape }), clip('ada', 'sad', { meanShape })])
+  for (const value of table.shapeOffset) expect(value).toBeCloseTo(0.5, 6)
+})
+
+test('a rate of vibrato is claimed only where both ways of singing have one', () => {
+  const neutral = [5, 5].map((tremorRateHz) => clip('ada', 'neutral', { tremorRateHz }))
+  const sad = (tremorRateHz: number | null) => [6, 6].map(() => clip('ada', 'sad', { tremorRateHz }))
+  expect(learnStatistics([...neutral, ...sad(6)])[0].tremorRateLogRatio).toBeCloseTo(Math.log(1.2), 6)
+  expect(learnStatistics([...neutral, ...sad(null)])[0].tremorRateLogRatio).toBe(0)
+})
+
+test('the rate of a vibrato is found, and none where the pitch only wanders', () => {
+  const random = createRandom(9)
+  const vibrato = Float64Array.from(
+    { length: 300 },
+    (_, frame) => 220 * 2 ** (0.02 * Math.sin(frame * 0.03 * Math.PI * 2)),
+  )
+  expect(tremorRateHz(vibrato)).toBeCloseTo(6, 0)
+  let octaves = 0
+  const wandering = Float64Array.from({ length: 300 }, () => 220 * 2 ** (octaves += 0.0005 * random.normal()))
+  expect(tremorRateHz(wandering)).toBeNull()
 })
 
 test('every emotion has its own id and label, and neutral is among them', () => {

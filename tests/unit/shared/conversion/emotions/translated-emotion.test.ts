@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import { convertRegion } from '../../../../../src/shared/conversion/convert.ts'
+import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import type { PreparedEmotion } from '../../../../../src/shared/conversion/emotions/prepared-emotion.ts'
 import { preparedStatistics } from '../../../../../src/shared/conversion/emotions/statistics.ts'
 import { translatedEmotion } from '../../../../../src/shared/conversion/emotions/translated-emotion.ts'
@@ -48,7 +49,7 @@ const rms = (x: Float32Array) => Math.sqrt(x.reduce((sum, value) => sum + value 
 
 test('changes found ahead sound bit for bit as the same changes found by a table', () => {
   const shapeOffset = Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40)
-  const table = { emotionId: 'bright', pitchOffsetOctaves: 0.2, pitchSpreadLogRatio: 0, energySpreadLogRatio: 0 }
+  const table = { ...noStatistics('bright'), pitchOffsetOctaves: 0.2 }
   const ahead = translatedEmotion('bright', {
     ...none,
     pitch: new Float64Array(FRAMES).fill(0.2),

@@ -1,0 +1,124 @@
+import { acousticNames, INTENSITIES, type EmotionMeasurement, type EmotionTrial } from './measure-emotions.ts'
+
+/** What is good enough, as agreed before it was measured. */
+export const emotionBars = {
+  greatestFall: 0.01,
+  leastGain: 0.1,
+  hitAt1: 0.25,
+  hitBeyond: 0.45,
+  goalSpoken: 0.45,
+  goalSung: 0.35,
+  samePerson: 0.95,
+  noteCents: 20,
+} as const
+
+const UP_TO_ONE = INTENSITIES.filter((intensity) => intensity <= 1)
+
+/** Figures of one delivery, one way of changing it. */
+export interface EmotionFigures {
+  readonly delivery: string
+  readonly peopleCount: number
+  readonly isParted: boolean
+  /** Of real recordings of people whom the judge never heard: how often each emotion is named right. */
+  readonly ceiling: Readonly<Record<string, number>>
+  readonly emotions: readonly EmotionRow[]
+  readonly hitAt1: number
+  readonly hitBeyond: number
+  /** Of conversions at 1; of real neutral recordings. */
+  readonly samePerson: number
+  readonly samePersonReal: number
+  readonly noteCount: number
+  readonly worstNoteCents: number | null
+  readonly notesKept: number | null
+  /** Of conversions at intensity 0. */
+  readonly identical: number
+}
+
+export interface EmotionRow {
+  readonly emotionId: string
+  readonly n: number
+  /** Mean probability of the wanted emotion, over `INTENSITIES`. */
+  readonly wanted: readonly number[]
+  readonly hits: readonly number[]
+  readonly gain: number
+  readonly isNonDecreasing: boolean
+  /** Means over `INTENSITIES`, one row per acoustic. */
+  readonly acoustics: readonly (readonly number[])[]
+  /** The same of real recordings, emotional less neutral. */
+  readonly realDifferences: readonly number[]
+  readonly areMonotonic: readonly boolean[]
+}
+
+export function emotionFigures(
+  { delivery, people, isParted, trials, real }: EmotionMeasurement,
+  emotionIds: readonly string[],
+): EmotionFigures {
+  const isRight = (probabilities: readonly number[], emotionId: string) =>
+    emotionIds[probabilities.indexOf(Math.max(...probabilities))] === emotionId
+  const share = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is).length / Math.max(all.length, 1)
+  const rows = emotionIds.slice(1).flatMap((emotionId) => {
+    const own = trials.filter((trial) => trial.emotionId === emotionId)
+    const at = (intensity: number) => own.filter((trial) => trial.intensity === intensity)
+    if (own.length === 0) return []
+    const wanted = INTENSITIES.map((intensity) => mean(at(intensity).map(({ probabilities }) => probabilities[emotionIds.indexOf(emotionId)]))) // prettier-ignore
+    const acoustics = acousticNames.map((_, index) =>
+      INTENSITIES.map((intensity) => mean(at(intensity).map((trial) => trial.acoustics[index]))),
+    )
+    return [
+      {
+        emotionId,
+        n: at(1).length,
+        wanted,
+        hits: INTENSITIES.map((intensity) => share(at(intensity), (trial) => isRight(trial.probabilities, emotionId))),
+        gain: wanted[UP_TO_ONE.length - 1] - wanted[0],
+        isNonDecreasing: isRising(wanted.slice(0, UP_TO_ONE.length), emotionBars.greatestFall),
+        acoustics,
+        realDifferences: acousticNames.map((_, index) => {
+          const level = (id: string) => mean(real.filter((one) => one.emotionId === id).map((one) => one.acoustics[index])) // prettier-ignore
+          return level(emotionId) - level('neutral')
+        }),
+        areMonotonic: acoustics.map((values) => isOneWay(values.slice(0, UP_TO_ONE.length))),
+      },
+    ]
+  })
+  const full = trials.filter(({ intensity }) => intensity === 1)
+  const moves = trials.filter(({ intensity }) => intensity > 0).flatMap((trial) => trial.noteMovesCents)
+  const neutral = real.filter(({ emotionId }) => emotionId === 'neutral')
+  return {
+    delivery,
+    peopleCount: people.length,
+    isParted,
+    ceiling: Object.fromEntries(
+      emotionIds.map((id) => {
+        const own = real.filter(({ emotionId }) => emotionId === id)
+        return [id, share(own, ({ probabilities }) => isRight(probabilities, id))]
+      }),
+    ),
+    emotions: rows,
+    hitAt1: mean(rows.map(({ hits }) => hits[INTENSITIES.indexOf(1)])),
+    hitBeyond: mean(rows.map(({ hits }) => hits[INTENSITIES.indexOf(1.5)])),
+    samePerson: share(full, isSamePerson),
+    samePersonReal: share(neutral, ({ person, heardPerson }) => person === heardPerson),
+    noteCount: moves.length,
+    worstNoteCents: moves.length === 0 ? null : Math.max(...moves.map(Math.abs)),
+    notesKept: moves.length === 0 ? null : share(moves, (cents) => Math.abs(cents) <= emotionBars.noteCents),
+    identical: share(trials.filter(({ intensity }) => intensity === 0), ({ isSource }) => isSource), // prettier-ignore
+  }
+}
+
+const isSamePerson = ({ person, heardPerson }: EmotionTrial): boolean => person === heardPerson
+
+const isRising = (values: readonly number[], tolerance: number): boolean =>
+  values.slice(1).every((value, index) => value >= values[index] - tolerance)
+
+/** A change that turns back by less than a tenth of itself is one way. */
+const TURNING_SHARE = 0.1
+
+function isOneWay(values: readonly number[]): boolean {
+  const whole = values[values.length - 1] - values[0]
+  if (whole === 0) return values.every((value) => value === values[0])
+  return isRising(values.map((value) => value * Math.sign(whole)), TURNING_SHARE * Math.abs(whole)) // prettier-ignore
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,87 @@
+import { movingMean } from '../../dsp/moving-mean.ts'
+import type { Numbers } from '../../dsp/numbers.ts'
+import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
+import { FRAMES_PER_SEC } from '../features.ts'
+import { isZero, valueAt } from '../over-frames.ts'
+import type { EmotionStatistics } from './definition.ts'
+import { splitMovements, type Movements } from './movements.ts'
+import { noteCenters } from './note-centers.ts'
+import { findPhrases } from './phrases.ts'
+import type { EmotionManner } from './prepared-emotion.ts'
+import { atVibratoRate } from './vibrato-rate.ts'
+
+/** A slope moves neither end of a phrase further than this, however long it is. */
+const GREATEST_SLOPE_OCTAVES = 0.2
+/** What moves around notes and means is not made larger than this in all, or smaller: beyond it voices break. */
+const GREATEST_SPREAD_LOG = Math.log(2.5)
+/** The mean of a sung note's move stays within this; its median then stays within `GREATEST_NOTE_MOVE_CENTS`. */
+const NOTE_MOVE_OCTAVES = 8 / 1200
+const NOTE_SEC = 0.3
+
+/**
+ * Octaves by which pitch moves per 5 ms frame, or null for the identity. Spoken: level and slope, and range, tremor and
+ * jitter around the mean of the voiced frames. Sung: the notes stay where they are, and what moves around them (scoops,
+ * vibrato, jitter) is made larger or smaller, vibrato also faster or slower. An intensity of 0 is the identity.
+ */
+export function expressPitch(
+  f0: Numbers,
+  statistics: EmotionStatistics,
+  { intensity, isSung }: EmotionManner,
+): Float64Array | null {
+  if (isZero(intensity) || countVoiced(f0) === 0) return null
+  const pitch = throughUnvoiced(f0, Math.log2)
+  const centers = isSung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
+  const parts = splitMovements(pitch.map((value, frame) => value - centers[frame]))
+  const tremor = isSung ? atVibratoRate(parts.tremor, f0, statistics.tremorRateLogRatio, intensity) : parts.tremor
+  const spread = spreadParts(parts, tremor, statistics, intensity)
+  if (isSung) return aroundNotes(spread).map((move, frame) => (valueAt(intensity, frame) === 0 ? 0 : move))
+  const slopes = phraseSlopes(f0, statistics.pitchSlopeOctavesPerSec)
+  return spread.map((move, frame) => move + valueAt(intensity, frame) * (statistics.pitchOffsetOctaves + slopes[frame]))
+}
+
+/** The move of each frame. `tremor`: the parts' own, at its new rate. */
+function spreadParts(
+  parts: Movements,
+  tremor: Float64Array,
+  table: EmotionStatistics,
+  intensity: EmotionManner['intensity'],
+): Float64Array {
+  return parts.contour.map((slow, frame) => {
+    const a = valueAt(intensity, frame)
+    return (
+      slow * growth(a * table.pitchSpreadLogRatio) +
+      tremor[frame] * (1 + growth(a * table.tremorLogRatio)) -
+      parts.tremor[frame] +
+      parts.jitter[frame] * growth(a * table.jitterLogRatio)
+    )
+  })
+}
+
+/** What is added to a part whose deviation changes by this logarithmic ratio. */
+const growth = (logRatio: number): number =>
+  Math.expm1(Math.min(Math.max(logRatio, -GREATEST_SPREAD_LOG), GREATEST_SPREAD_LOG))
+
+/** Takes from a move what would shift whole notes. */
+function aroundNotes(move: Float64Array): Float64Array {
+  const shift = movingMean(move, Math.round((NOTE_SEC * FRAMES_PER_SEC) / 2))
+  return move.map((value, frame) => value - shift[frame] + held(shift[frame], NOTE_MOVE_OCTAVES))
+}
+
+/** Octaves per frame that turn each phrase by a slope around its middle. */
+function phraseSlopes(f0: Numbers, octavesPerSec: number): Float64Array {
+  const slopes = new Float64Array(f0.length)
+  for (const { startFrame, endFrame } of findPhrases(f0)) {
+    const half = (endFrame - startFrame) / 2
+    const end = held((octavesPerSec * half) / FRAMES_PER_SEC, GREATEST_SLOPE_OCTAVES)
+    for (let frame = startFrame; frame < endFrame; frame++) slopes[frame] = (end * (frame - startFrame - half)) / half
+  }
+  return slopes
+}
+
+const held = (value: number, limit: number): number => Math.min(Math.max(value, -limit), limit)
+
+function voicedMean(f0: Numbers): number {
+  let sum = 0
+  for (const hz of f0) if (hz > 0) sum += Math.log2(hz)
+  return sum / countVoiced(f0)
+}

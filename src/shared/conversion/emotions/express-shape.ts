@@ -1,0 +1,51 @@
+import { createDct } from '../../dsp/dct.ts'
+import { BAND_COUNT } from '../../networks/spectral-autoencoder/config.ts'
+import { removeLowMean } from '../features.ts'
+import { valueAt, type OverFrames } from '../over-frames.ts'
+import type { SourceFeatures } from '../source-features.ts'
+import { createCepstralAccumulator } from '../variance-filter.ts'
+import type { EmotionStatistics } from './definition.ts'
+
+/** From this cepstrum on there is grain, not a mouth. */
+const ARTICULATED_CEPSTRA = 20
+/** The mouth's movements are made at most this much larger or smaller. */
+const GREATEST_ARTICULATION_LOG = Math.log(1.6)
+
+/**
+ * Adds to frames what an emotion does to their shape: tilt and color as a constant, and the mouth's movements around
+ * the sound's own mean shape made larger or smaller.
+ */
+export function shapeExpression(
+  { lm, active, frameCount }: Pick<SourceFeatures, 'lm' | 'active' | 'frameCount'>,
+  { shapeOffset, articulationLogRatios }: EmotionStatistics,
+  intensity: OverFrames,
+): (frame: number, difference: Float64Array) => void {
+  const dct = createDct(BAND_COUNT)
+  const shape = new Float64Array(BAND_COUNT)
+  const cepstra = new Float64Array(BAND_COUNT)
+  const accumulator = createCepstralAccumulator()
+  for (let frame = 0; frame < frameCount; frame++) {
+    if (!active[frame]) continue
+    lm.read(frame, shape)
+    removeLowMean(shape, 0)
+    accumulator.add(shape, 0)
+  }
+  const { mean } = accumulator.statistics()
+  const move = new Float64Array(BAND_COUNT)
+  return (frame, difference) => {
+    const a = valueAt(intensity, frame)
+    lm.read(frame, shape)
+    removeLowMean(shape, 0)
+    dct.forward(shape, 0, cepstra, 0)
+    move.fill(0)
+    for (let k = 1; k < ARTICULATED_CEPSTRA; k++) {
+      const logRatio = Math.min(
+        Math.max(a * articulationLogRatios[k], -GREATEST_ARTICULATION_LOG),
+        GREATEST_ARTICULATION_LOG,
+      )
+      move[k] = (cepstra[k] - mean[k]) * Math.expm1(logRatio)
+    }
+    dct.inverse(move, 0, shape, 0)
+    for (let band = 0; band < BAND_COUNT; band++) difference[band] += a * shapeOffset[band] + shape[band]
+  }
+}

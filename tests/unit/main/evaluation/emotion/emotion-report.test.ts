@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { emotionFigures } from '../../../../../src/main/evaluation/emotion/emotion-report.ts'
+import { formatEmotionFigures } from '../../../../../src/main/evaluation/emotion/emotion-words.ts'
+import {
+  INTENSITIES,
+  type EmotionMeasurement,
+  type EmotionTrial,
+} from '../../../../../src/main/evaluation/emotion/measure-emotions.ts'
+
+const emotionIds = ['neutral', 'happy']
+
+/** Two recordings that get happier by `wanted` at each intensity. */
+function measurement(wanted: readonly number[], change: Partial<EmotionTrial> = {}): EmotionMeasurement {
+  const trials = ['a', 'b'].flatMap((path) =>
+    INTENSITIES.map((intensity, index) => ({
+      person: 'ada',
+      path,
+      emotionId: 'happy',
+      intensity,
+      probabilities: [1 - wanted[index], wanted[index]],
+      acoustics: [intensity, 0, -intensity, intensity === 0.5 ? 1 : 0],
+      heardPerson: 'ada',
+      noteMovesCents: [],
+      isSource: intensity === 0,
+      ...change,
+    })),
+  )
+  const real = [
+    { person: 'ada', emotionId: 'neutral', probabilities: [0.9, 0.1], acoustics: [0, 0, 0, 0], heardPerson: 'ada' },
+    { person: 'ada', emotionId: 'happy', probabilities: [0.8, 0.2], acoustics: [2, 1, 1, 0], heardPerson: 'ben' },
+    { person: 'ada', emotionId: 'happy', probabilities: [0.1, 0.9], acoustics: [2, 1, 1, 0], heardPerson: 'ada' },
+  ]
+  return { delivery: 'spoken', people: ['ada'], isParted: true, trials, real }
+}
+
+test('probability that rises is told apart from one that falls back, with the tolerance that was agreed', () => {
+  const rising = emotionFigures(measurement([0.1, 0.2, 0.195, 0.4, 0.6, 0.5]), emotionIds)
+  expect(rising.emotions[0].isNonDecreasing).toBe(true)
+  expect(rising.emotions[0].gain).toBeCloseTo(0.5, 9)
+  const falling = emotionFigures(measurement([0.1, 0.2, 0.18, 0.4, 0.6, 0.5]), emotionIds)
+  expect(falling.emotions[0].isNonDecreasing).toBe(false)
+})
+
+test('hits are counted at 1 and beyond, and the ceiling is that of real recordings', () => {
+  const figures = emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4]), emotionIds)
+  expect([figures.hitAt1, figures.hitBeyond]).toEqual([1, 0])
+  expect(figures.ceiling).toEqual({ neutral: 1, happy: 0.5 })
+})
+
+test('acoustics that turn are told, and so is one that goes against real people', () => {
+  const [row] = emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4]), emotionIds).emotions
+  expect(row.areMonotonic).toEqual([true, true, true, false])
+  expect(row.realDifferences).toEqual([2, 1, 1, 0])
+  const text = formatEmotionFigures(emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4]), emotionIds))
+  expect(text).toMatch(/happy loudness range, dB.*against real people/)
+  expect(text).toMatch(/happy pitch level, st.*one way, as real people/)
+})
+
+test('a voice that is another’s, a note out of tune and a bit that changed are found and marked', () => {
+  const wanted = [0.1, 0.2, 0.3, 0.4, 0.6, 0.6]
+  const figures = emotionFigures(
+    measurement(wanted, { heardPerson: 'ben', noteMovesCents: [3, -25], isSource: false }),
+    emotionIds,
+  )
+  expect(figures).toMatchObject({ samePerson: 0, worstNoteCents: 25, notesKept: 0.5, identical: 0 })
+  const text = formatEmotionFigures(figures)
+  expect(text).toMatch(/same person at 1: 0.00 .* ✗/)
+  expect(text).toMatch(/50\.0 % of 20 .* ✗, the worst 25 cents/)
+})
