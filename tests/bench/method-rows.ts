@@ -45,7 +45,8 @@ export function formatMeans(rows: readonly WayRow[]): string {
     '',
     describeChoices(rows, 'scratch'),
     describeChoices(rows, 'joint'),
-    describeAgreement(rows),
+    describeAgreement(rows, 'errorDb'),
+    describeAgreement(rows, 'plainDb'),
     '',
   ].join('\n')
 }
@@ -68,13 +69,13 @@ function describeChoices(rows: readonly WayRow[], method: TrainingMethod): strin
   )
 }
 
-/** Of the pairs of ways between which the error in disguise chooses, those in which the target is nearer, too. */
-function describeAgreement(rows: readonly WayRow[]): string {
+/** Of the pairs of ways between which an error chooses, those in which the target is nearer, too. */
+function describeAgreement(rows: readonly WayRow[], error: 'errorDb' | 'plainDb'): string {
   const pairs = rows.flatMap((one, index) =>
     rows.slice(index + 1).flatMap((other) => {
       const isPair = one.person === other.person && one.seconds === other.seconds
-      return isPair && Math.abs(one.errorDb - other.errorDb) >= 0.02 * Math.max(one.errorDb, other.errorDb)
-        ? [one.errorDb < other.errorDb ? ([one, other] as const) : ([other, one] as const)]
+      return isPair && Math.abs(one[error] - other[error]) >= 0.02 * Math.max(one[error], other[error])
+        ? [one[error] < other[error] ? ([one, other] as const) : ([other, one] as const)]
         : []
     }),
   )
@@ -83,7 +84,8 @@ function describeAgreement(rows: readonly WayRow[]): string {
     const agreeing = known.filter(([better, worse]) => (better[name] ?? 0) > (worse[name] ?? 0))
     return `${name} agrees in ${agreeing.length} of ${known.length}`
   })
-  return `Pairs of ways whose errors in disguise are 2 % apart: ${told.join(', ')}.`
+  const what = error === 'errorDb' ? 'in disguise' : 'as they are'
+  return `Pairs of ways whose errors on phrases ${what} are 2 % apart: ${told.join(', ')}.`
 }
 
 function pairsOf(rows: readonly WayRow[], method: TrainingMethod): (readonly [WayRow, WayRow])[] {

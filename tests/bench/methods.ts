@@ -27,7 +27,7 @@ import { variants } from '../../models/train/experiments/variants.ts'
 import { formatMeans, formatRow, headOfRows, noFigures, type JudgedFigures, type WayRow } from './method-rows.ts'
 
 /**
- * `node tests/bench/methods.ts --audio DIR --seconds 10,30,100`: the same people learned in every way from clips of so
+ * `npm run bench:ways -- --audio DIR --seconds 30,100`: the same people learned in every way from clips of so
  * many seconds. The figures of their held-out phrases stand beside those of judges trained apart, which is what says
  * whether a training may choose its way by the former.
  */
@@ -36,7 +36,7 @@ const { values } = parseArgs({
     audio: { type: 'string', default: '.' },
     kind: { type: 'string', default: '' },
     persons: { type: 'string', default: '' },
-    seconds: { type: 'string', default: '10,30,100' },
+    seconds: { type: 'string', default: '30,100' },
     ways: { type: 'string', default: 'enroll,scratch,joint' },
     preset: { type: 'string', default: 'normal' },
     pairs: { type: 'string', default: '3' },

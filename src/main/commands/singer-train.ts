@@ -9,7 +9,7 @@ import type { Application } from '../application.ts'
 import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
-import { readSeed, readWhole } from './options.ts'
+import { readBetween, readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import type { Terminal } from './terminal.ts'
 import { describeTraining } from './training-words.ts'
@@ -21,6 +21,9 @@ interface TrainOptions {
   readonly preset: TrainingPreset
   readonly method?: AskedMethod
   readonly fromScratch?: boolean
+  readonly confusion: number
+  readonly backTranslation: number
+  readonly reversed: number
   readonly seed: number
   readonly hue: number
   readonly consent: string
@@ -69,6 +72,14 @@ export function addSingerTrainCommand(singer: Command, context: CommandContext):
       ).choices(['automatic', 'enroll', 'scratch']),
     )
     .option('--from-scratch', 'the same as --method scratch')
+    .option(
+      '--confusion <weight>',
+      'with --jointly: a classifier keeps who sings out of the words',
+      readBetween(0, 10),
+      0,
+    )
+    .option('--back-translation <share>', 'with --jointly: of what mixed voices sang first', readBetween(0, 1), 0)
+    .option('--reversed <share>', 'with --jointly: of what runs backwards', readBetween(0, 1), 0)
     .option('--seed <number>', 'same seed and clips, same singer', readSeed, 1)
     .option('--hue <number>', 'color in the window, 0…7', readWhole(0, 7), 0)
     .option(
@@ -133,11 +144,18 @@ async function train(
     ...(beside.length === 0 ? {} : { beside }),
     preset,
     method,
+    ...publishedOf(options),
     seed,
   })
   const { summary } = await followJob(application, jobId, 'train', context)
   tellSummary(context.terminal, options, own.name, [singerId, ...besideIds], summary)
 }
+
+/** Parts of the published training; none where nobody asked for any. */
+const publishedOf = ({ confusion, backTranslation, reversed }: TrainOptions) =>
+  confusion + backTranslation + reversed === 0
+    ? {}
+    : { published: { confusionWeight: confusion, backTranslationShare: backTranslation, reversedShare: reversed } }
 
 const methodOf = (datasets: readonly Dataset[]): AskedMethod => (datasets.length > 1 ? 'joint' : 'automatic')
 

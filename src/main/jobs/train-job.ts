@@ -122,6 +122,7 @@ async function taskOf(request: TrainingRequest, context: JobContext): Promise<Tr
     createdAtMs: request.createdAtMs,
     preset: request.preset,
     method: request.method,
+    ...(request.published === undefined ? {} : { published: request.published }),
     size: trainingSize(request.preset, request.method),
     seed: request.seed,
   }

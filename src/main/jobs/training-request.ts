@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
+import type { PublishedTraining } from '../../shared/contract/compute.ts'
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { ClipSlice } from '../../shared/screening/slices.ts'
 import type { JobContext } from './job-context.ts'
@@ -26,6 +27,7 @@ export interface TrainingRequest extends TrainingSinger {
   readonly beside?: readonly TrainingSinger[]
   readonly preset: TrainingPreset
   readonly method: AskedMethod
+  readonly published?: PublishedTraining
   readonly seed: number
   readonly createdAtMs: number
 }
@@ -59,6 +61,9 @@ const stored = storedSinger.extend({
   preset: z.enum(['quick', 'normal', 'long']),
   // What was begun before there was a base goes on as it began.
   method: z.enum(['automatic', 'enroll', 'scratch', 'joint']).default('scratch'),
+  published: z
+    .object({ confusionWeight: z.number(), backTranslationShare: z.number(), reversedShare: z.number() })
+    .exactOptional(),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })

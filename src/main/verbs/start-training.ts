@@ -12,9 +12,12 @@ type AskedSinger = Pick<Asked, 'name' | 'hueIndex' | 'consent' | 'owner' | 'clip
 
 /** Starts a training of one singer, or of several together; what is wrong with one of them is told before anything starts. */
 export async function startTraining(asked: Asked, context: VerbContext): Promise<Response<'singer:train'>> {
-  const { beside = [], preset, seed, method = 'automatic', ...own } = asked
+  const { beside = [], preset, seed, method = 'automatic', published, ...own } = asked
   const wanted: readonly AskedSinger[] = [own, ...beside]
   requireSensible(wanted, method)
+  if (published !== undefined && method !== 'joint') {
+    throw invalid('Parts of the published training are for singers who learn jointly.', 'Leave them out.')
+  }
   await requireFreeNames(wanted, context)
   const [first, ...others] = await Promise.all(wanted.map((singer) => singerFor(singer, wanted, context)))
   const jobId = context.queue.add(
@@ -24,6 +27,7 @@ export async function startTraining(asked: Asked, context: VerbContext): Promise
         ...(others.length === 0 ? {} : { beside: others }),
         preset,
         method,
+        ...(published === undefined ? {} : { published }),
         seed,
         createdAtMs: Date.now(),
       },

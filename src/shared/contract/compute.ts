@@ -37,6 +37,16 @@ export interface ConvertRequest {
   readonly renderKey: string
 }
 
+/** Parts of the published training that the spectral networks do without; 0 leaves one out. */
+export interface PublishedTraining {
+  /** λ of the confusion classifier. */
+  readonly confusionWeight: number
+  /** Share of the items of the second half of the steps that are translated back. */
+  readonly backTranslationShare: number
+  /** Share of the items that run backwards. */
+  readonly reversedShare: number
+}
+
 /** One singer of a training: the clips, what its card says, and where what is learned goes. */
 export interface LearningSinger {
   readonly clips: readonly {
@@ -69,6 +79,8 @@ export interface TrainRequest extends LearningSinger {
   readonly preset: TrainingPreset
   /** Missing, from scratch. */
   readonly method?: AskedMethod
+  /** Parts of the published training, for singers who learn jointly; missing, none. */
+  readonly published?: PublishedTraining
   /** Steps of its own in place of the preset's. */
   readonly plan?: { readonly stepCount: number; readonly checkSteps: number; readonly patience: number }
   readonly size: 'tiny' | 'fast' | 'standard'

@@ -215,6 +215,14 @@ export const verbs = {
       preset: z.enum(['quick', 'normal', 'long']),
       /** Missing, automatic. */
       method: askedMethod.optional(),
+      /** Parts of the published training, where singers learn jointly. */
+      published: z
+        .object({
+          confusionWeight: z.number().min(0).max(10),
+          backTranslationShare: z.number().min(0).max(1),
+          reversedShare: z.number().min(0).max(1),
+        })
+        .exactOptional(),
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),

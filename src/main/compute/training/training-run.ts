@@ -6,6 +6,7 @@ import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import { sampleAugmentation } from '../../../shared/conversion/augmentation.ts'
 import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-autoencoder/config.ts'
+import { confusionShapes } from '../../../shared/networks/spectral-autoencoder/confusion.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import type { TrainingClip } from '../../../shared/training/clip.ts'
 import { splitEachSinger } from '../../../shared/training/phrases.ts'
@@ -78,7 +79,10 @@ export function openTrainingRun(input: RunInput, context: TaskContext, progress:
   const { request, stage, clips, base, place } = input
   const plan = planOf(request, stage)
   const singerCount = stage.singers.length
-  const parameterCount = [...parameterShapes(spectralAutoencoderSizes[request.size], singerCount).values()]
+  const config = spectralAutoencoderSizes[request.size]
+  const { published } = request
+  const classifier = (published?.confusionWeight ?? 0) > 0 ? confusionShapes(config, singerCount) : []
+  const parameterCount = [...new Map([...parameterShapes(config, singerCount), ...classifier]).values()]
     .map((shape) => shape.reduce((product, size) => product * size, 1))
     .reduce((sum, count) => sum + count, 0)
   const singers = stage.singers.map((singer) => singersOf(request)[singer])
@@ -100,8 +104,13 @@ export function openTrainingRun(input: RunInput, context: TaskContext, progress:
     ...(singerCount === 1 ? {} : { split: splitEachSinger(clips, () => createRandom(request.seed)) }),
     sampleBandMap: sampleAugmentation,
     tuning: base && enrolmentInto(base),
-    ...(context.backend.work === undefined ? {} : { work: context.backend.work }),
-    memoryBudgetBytes: trainingBudgetBytes(context.backend.id),
+    // The published parts know whole batches alone, and compute in this process.
+    ...(published === undefined
+      ? {
+          memoryBudgetBytes: trainingBudgetBytes(context.backend.id),
+          ...(context.backend.work && { work: context.backend.work }),
+        }
+      : { published }),
     onNote(text) {
       notes.push(text)
       context.log(text)
@@ -224,13 +233,23 @@ const save = (run: TrainingRun): void =>
  * every other, and hours of learning are not thrown away because a faster engine came.
  */
 function fingerprintOf(
-  { preset, plan, size, seed }: TrainRequest,
+  { preset, plan, size, seed, published }: TrainRequest,
   singers: readonly TrainRequest[],
   base: LoadedBase | null,
 ): string {
   const idsOf = ({ clips }: TrainRequest) => clips.map(({ clipId }) => clipId)
   const ids = singers.length === 1 ? idsOf(singers[0]) : singers.map(idsOf)
   return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, ids, plan ?? preset, size, seed, ...(base ? [base.sha256] : [])]))
+    .update(
+      JSON.stringify([
+        TRAINING_VERSION,
+        ids,
+        plan ?? preset,
+        size,
+        seed,
+        ...(base ? [base.sha256] : []),
+        ...(published ? [published] : []),
+      ]),
+    )
     .digest('hex')
 }

@@ -199,7 +199,8 @@ test('singers of one training can sing from its first checkpoint, each with a fi
 
 test('a training of several goes on after a restart with all of them, and discarding it forgets all of them', async () => {
   const first = await open()
-  const { jobId, singerId, besideIds } = await ask(first, 'singer:train', together)
+  const published = { confusionWeight: 0.1, backTranslationShare: 0.5, reversedShare: 0 }
+  const { jobId, singerId, besideIds } = await ask(first, 'singer:train', { ...together, published })
   await started(1)
   trainer.checkpoint(100, 0.4)
   await expect.poll(() => ask(first, 'singer:list', {})).toHaveLength(2)
@@ -214,6 +215,7 @@ test('a training of several goes on after a restart with all of them, and discar
   await ask(second, 'jobs:resume', { jobId })
   await started(2)
   expect(trainer.started[1]).toEqual(trainer.started[0])
+  expect(trainer.started[1]).toMatchObject({ published })
   await ask(second, 'jobs:pause', { jobId })
   await second.jobEnded(jobId)
   await ask(second, 'jobs:cancel', { jobId })
@@ -235,6 +237,8 @@ test('what is wrong with one of several is told by its name, before anything sta
   expect(await refusal(beside({ clipIds: [clipId] }))).toMatch(/same clip.*“Mira”.*“Tom”/)
   expect(await refusal(beside({ name: 'MIRA' }))).toContain('“MIRA”')
   expect(await refusal({ method: 'enroll' })).toContain('jointly')
+  const published = { confusionWeight: 0.1, backTranslationShare: 0, reversedShare: 0 }
+  expect(await refusal({ method: 'automatic', published })).toContain('published')
   const { beside: _, ...alone } = together
   const outcome = await application.call('singer:train', alone)
   expect(outcome.ok ? null : outcome.failure.message).toContain('“Mira” is alone')
