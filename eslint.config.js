@@ -60,5 +60,5 @@ export default ts.config(
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   // Where a tool insists on a default export.
-  { files: ['*.config.{ts,js}', 'tests/support/summary-reporter.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.{ts,js}', 'tests/**/*-reporter.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )

@@ -26,7 +26,9 @@ import { say } from './messages/say.svelte.ts'
 export function createAppContext(bridge: Bridge): AppContext {
   const shell = new Shell()
   // In a narrow window the inspector would lie over the lanes.
-  shell.isInspectorOpen = matchMedia('(min-width: 1280px)').matches
+  const wideWindow = matchMedia('(min-width: 1280px)')
+  shell.isInspectorOpen = wideWindow.matches
+  wideWindow.addEventListener('change', () => (shell.isInspectorOpen = wideWindow.matches))
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
   const shortcuts = new Shortcuts(bridge.call)

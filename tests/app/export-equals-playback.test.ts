@@ -11,6 +11,7 @@ import type { RegionId, RenderKey } from '../../src/shared/base/id.ts'
 import { renderMediaId, sourceMediaId } from '../../src/shared/contract/media.ts'
 import { splitRegions } from '../../src/shared/project/edits/cuts.ts'
 import { setRender, singRegions } from '../../src/shared/project/edits/performance.ts'
+import { cutComp, flattenComp, pickTake } from '../../src/shared/project/edits/takes.ts'
 import { changeRegions, moveRegions, newRegion, addRegion } from '../../src/shared/project/edits/regions.ts'
 import { changeTrack } from '../../src/shared/project/edits/tracks.ts'
 import { planExport } from '../../src/shared/project/export-plan.ts'
@@ -42,6 +43,8 @@ const RATE = 48_000
 /** Two seconds: the song below is cut from them. */
 const SOURCE_SAMPLES = 96_000
 const renderKey = 'e'.repeat(64) as RenderKey // brands are given in tests
+/** Of two more takes of the chorus. */
+const otherKeys = ['f', 'd'].map((letter) => letter.repeat(64) as RenderKey)
 const sung = 'r1' as RegionId
 
 function noise(seed: number): Float32Array<ArrayBuffer> {
@@ -50,6 +53,7 @@ function noise(seed: number): Float32Array<ArrayBuffer> {
 }
 const source = noise(1)
 const render = noise(2)
+const otherRenders = [noise(4), noise(5)]
 
 /** A verse on a source lane, and a chorus that Mira sings. */
 function song(): Project {
@@ -78,6 +82,7 @@ let bundled: BundledPage
 beforeAll(async () => {
   write(sourcePath(home, sourceId), source)
   write(renderPath(home, renderKey), render)
+  otherKeys.forEach((key, index) => write(renderPath(home, key), otherRenders[index]))
   bundled = await openBundledPage(`${import.meta.dirname}/pages/engine-page.ts`)
 })
 afterAll(async () => {
@@ -144,16 +149,21 @@ async function played(project: Project): Promise<number[][]> {
     media: {
       [sourceMediaId(projectId, sourceId)]: [...source],
       [renderMediaId(projectId, renderKey)]: [...render],
+      ...Object.fromEntries(otherKeys.map((key, index) => [renderMediaId(projectId, key), [...otherRenders[index]]])),
     },
   })
 }
 
-async function largestDifference(project: Project): Promise<number> {
+/** Over the samples that count. */
+async function largestDifference(project: Project, counts: (at: number) => boolean = () => true): Promise<number> {
   const [file, sound] = [await exported(project), await played(project)]
   expect(file.map((channel) => channel.length)).toEqual([songEnd(project), songEnd(project)])
   return Math.max(
     ...file.map((channel, side) =>
-      channel.reduce((worst, sample, at) => Math.max(worst, Math.abs(sample - sound[side][at])), 0),
+      channel.reduce(
+        (worst, sample, at) => (counts(at) ? Math.max(worst, Math.abs(sample - sound[side][at])) : worst),
+        0,
+      ),
     ),
   )
 }
@@ -182,6 +192,51 @@ test('a region that is heard as its original is exported as its original', async
 test('what a mute or a solo silences is silent in both', async () => {
   expect(await largestDifference(changeTrack(song(), singerTrack, { isMuted: true }))).toBe(0)
   expect(await largestDifference(changeTrack(song(), leadTrack, { isSoloed: true }))).toBe(0)
+})
+
+/** The chorus in three takes, put together from all of them at places of no grid. */
+function comp(joins: readonly number[]): { readonly project: Project; readonly joins: readonly number[] } {
+  const takes = otherKeys.reduce((project, key) => {
+    const { render } = project.regions[sung]
+    return render ? setRender(project, sung, { ...render, key, performance: wish(key) }) : project
+  }, song())
+  const { startSamples, sourceStartSamples } = takes.regions[sung]
+  const project = joins.reduce((now, at, index) => {
+    const inSource = sourceStartSamples + at
+    return pickTake(cutComp(now, sung, inSource), sung, (index % 3) + 1, inSource + 1)
+  }, takes)
+  return { project, joins: joins.map((at) => startSamples + at) }
+}
+/** Takes differ in what was asked for. */
+const wish = (key: RenderKey) => ({
+  ...defaultPerformance(mira),
+  emotion: { emotionId: 'sad', intensity: key.startsWith('f') ? 0.5 : 1 },
+})
+/** Half of a crossfade of 10 ms, and a sample for its ends. */
+const JOIN_REACH = 241
+/** −220 dB: far below the last bit of any sample that is not all but zero. */
+const LAST_BIT = 1e-11
+
+const anywhere = [7_001, 13_337, 22_222]
+
+test('a comp of three takes is exported as it is played to the last bit, and to rounding where one take goes over into the next', async () => {
+  const { project, joins } = comp(anywhere)
+  expect(project.regions[sung].takes).toHaveLength(3)
+  expect(project.regions[sung].comp).toHaveLength(joins.length + 1)
+  const isAtJoin = (at: number): boolean => joins.some((join) => Math.abs(at - join) <= JOIN_REACH)
+  expect(await largestDifference(project, (at) => !isAtJoin(at))).toBeLessThan(LAST_BIT)
+  expect(await largestDifference(project)).toBeLessThan(ROUNDING)
+})
+
+test('a comp that was flattened to regions sounds as it did, in the file and in the window', async () => {
+  const { project } = comp(anywhere)
+  let count = 0
+  const flat = flattenComp(project, sung, () => `flat${count++}` as RegionId) // any letters will do for an id
+  expect(Object.keys(flat.regions).length).toBe(Object.keys(project.regions).length + 3)
+  const [before, after] = [await exported(project), await exported(flat)]
+  const worst = before[0].reduce((most, sample, at) => Math.max(most, Math.abs(sample - after[0][at])), 0)
+  expect(worst).toBeLessThan(ROUNDING)
+  expect(await largestDifference(flat)).toBeLessThan(ROUNDING)
 })
 
 /** What a browser's gains, kept in single precision and ramped sample by sample, may differ by: −110 dB. */

@@ -36,10 +36,16 @@ export async function benchInterface(): Promise<BenchRow[]> {
     )
     await page.evaluate((samplesPerPx) => window.interfacePage.zoomTo(samplesPerPx), SAMPLES_PER_PX)
     await page.evaluate(() => window.interfacePage.waitForWaves())
-    const frames = await repeated(FRAME_COUNT, () =>
-      scriptMs(cdp, () => page.evaluate((px) => window.interfacePage.scrollBy(px), SCROLL_PX_PER_FRAME)),
-    )
+    const scrolling = () =>
+      repeated(FRAME_COUNT, () =>
+        scriptMs(cdp, () => page.evaluate((px) => window.interfacePage.scrollBy(px), SCROLL_PX_PER_FRAME)),
+      )
+    const frames = await scrolling()
     const keys = await repeated(KEY_COUNT, () => page.evaluate(() => window.interfacePage.keyToSound()))
+    await page.evaluate(() => window.interfacePage.openSubLanes())
+    await page.evaluate(() => window.interfacePage.waitForWaves())
+    const laneCount = await page.evaluate(() => window.interfacePage.subLaneCount())
+    const framesOfLanes = await scrolling()
     const growth = await heapGrowth(cdp, (count) =>
       page.evaluate((times) => window.interfacePage.openAndClose(times), count),
     )
@@ -50,6 +56,13 @@ export async function benchInterface(): Promise<BenchRow[]> {
         bars.scrollMs,
         'ms of scripting, 95th percentile',
         `${FRAME_COUNT} frames, median ${quantile(frames, 0.5).toFixed(1)} ms`,
+      ),
+      row(
+        'scroll frame, lanes open',
+        quantile(framesOfLanes, 0.95),
+        bars.scrollMs,
+        'ms of scripting, 95th percentile',
+        `${laneCount} lanes of curves and takes in sight, median ${quantile(framesOfLanes, 0.5).toFixed(1)} ms`,
       ),
       row(
         'open 24 lanes',

@@ -41,6 +41,8 @@ export class Imports {
   readonly #early = new Map<JobId, Job>()
   /** Files of the last import that did not come in, until the person has seen them. */
   refused: readonly (ImportedFile & { readonly isImported: false })[] = $state.raw([])
+  /** How many files of the last import came in beside the refused ones. */
+  arrivedCount: number = $state(0)
   /** What the last import offers to take in as far as it is readable. */
   truncated: { readonly files: readonly FileReference[]; readonly target: ImportTarget } | null = $state.raw(null)
   readonly #files = new Map<JobId, readonly FileReference[]>()
@@ -142,6 +144,7 @@ export class Imports {
     const given = this.#files.get(jobId) ?? []
     this.#files.delete(jobId)
     this.refused = files.filter((file) => !file.isImported)
+    this.arrivedCount = files.length - this.refused.length
     const readable = files.flatMap((file, index) =>
       !file.isImported && file.readableSec !== null && given[index] ? [given[index]] : [],
     )

@@ -2,7 +2,7 @@ import { flushSync, mount, unmount } from 'svelte'
 import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
 import { Editor } from '../../../src/renderer/state/Editor.svelte.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
-import type { RegionId, SingerId, SourceId, TrackId } from '../../../src/shared/base/id.ts'
+import type { RegionId, RenderKey, SingerId, SourceId, TrackId } from '../../../src/shared/base/id.ts'
 import type { Call } from '../../../src/shared/contract/verbs.ts'
 import { createPeaksBuilder, encodePeaks } from '../../../src/shared/dsp/peaks.ts'
 import { createProject } from '../../../src/shared/project/edits/document.ts'
@@ -34,7 +34,7 @@ function bigSong(): string {
   const regions = Array.from({ length: REGION_COUNT }, (_, index): Region => {
     const lane = index % LANE_COUNT
     const place = Math.floor(index / LANE_COUNT)
-    return newRegion({
+    const region = newRegion({
       id: `region${index}` as RegionId,
       trackId: tracks[lane].id,
       name: `Part ${place}`,
@@ -44,6 +44,7 @@ function bigSong(): string {
       durationSamples: Math.floor(stepSamples * 0.9),
       performance: lane % 2 === 1 ? defaultPerformance(singerId) : null,
     })
+    return lane % 2 === 1 ? { ...region, ...takesOf(index, region) } : region
   })
   const project: Project = {
     ...createProject('big' as Project['id'], 'Big', RATE_HZ),
@@ -63,6 +64,34 @@ function bigSong(): string {
     ),
   }
   return JSON.stringify(project)
+}
+
+/** Two takes, put together in the middle, and an intensity that is drawn. */
+function takesOf(index: number, region: Region): Pick<Region, 'performance' | 'render' | 'takes' | 'comp'> {
+  const { sourceStartSamples, durationSamples } = region
+  const points = [0, 0.25, 0.5, 0.75, 1].map((share, at) => ({
+    atSamples: sourceStartSamples + Math.round(share * durationSamples),
+    value: at % 2 === 0 ? 0.3 : 0.9,
+  }))
+  const plain = defaultPerformance(singerId)
+  const performance = { ...plain, curves: { ...plain.curves, intensity: points } }
+  const takes = [1, 2].map((number) => ({
+    number,
+    isStarred: false,
+    render: {
+      key: (2 * index + number).toString(16).padStart(64, '0') as RenderKey,
+      sourceStartSamples,
+      durationSamples,
+      performance,
+      singerDigest: 'digest',
+      semitones: 0,
+    },
+  }))
+  const comp = [
+    { startSamples: sourceStartSamples, takeNumber: 1 },
+    { startSamples: sourceStartSamples + Math.round(durationSamples / 2), takeNumber: 2 },
+  ]
+  return { performance, render: takes[1].render, takes, comp }
 }
 
 const sourceOf = (lane: number): SourceId => lane.toString(16).padStart(64, '0') as SourceId
@@ -161,6 +190,15 @@ const interfacePage = {
     if (song) song.editor.viewport.samplesPerPx = samplesPerPx
     flushSync()
   },
+  /** Opens the lanes of curves and of takes below every singer's track. */
+  openSubLanes(): void {
+    if (!song) return
+    song.editor.subLanes.showsCurves = true
+    song.editor.subLanes.showsTakes = true
+    song.editor.viewport.scrollTo(0)
+    flushSync()
+  },
+  subLaneCount: (): number => document.querySelectorAll('[data-sub-lane]').length,
   async waitForWaves(): Promise<number> {
     const unpainted = (): number => document.querySelectorAll('[data-region] canvas:not([data-painted=wave])').length
     while (unpainted() > 0) await nextFrame()

@@ -1,0 +1,158 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, vi } from 'vitest'
+import { patient, untilDone } from '../../support/story/studio-page.ts'
+import { startTestHost, type TestHost } from '../../support/headless.ts'
+import { convertLead } from './song-journeys.ts'
+import { brokenName, type Journey, type Stage } from './stage.ts'
+import { openSong } from './work-journeys.ts'
+
+export const dying: Journey = {
+  number: 9,
+  name: 'an engine that dies is started again, then told; a program that dies gives back the work',
+  async walk(stage) {
+    const { controls, hand, studio, view } = stage
+    const { page } = studio
+    const lead = view.sung('Lead')
+    await hand.emotion(lead, 'Neutral')
+    await hand.region(lead, { keys: 'c', entries: ['Convert'] })
+    await isWorking(studio.host)
+    studio.host.killWorker('interactive')
+    // It is begun anew by itself, while the region stays on the screen.
+    await isWorking(studio.host)
+    expect(await lead.getAttribute('data-state')).toBe('converting')
+    studio.host.killWorker('interactive')
+    await expect.poll(() => lead.getAttribute('data-state'), untilDone).toBe('failed')
+    const banner = page.getByRole('alert').filter({ hasText: 'stopped' })
+    expect(await banner.innerText()).toContain('Your song is unchanged and plays as before')
+    expect(await lead.getAttribute('aria-label')).toContain('happened a second time')
+    await hand.use(banner.getByRole('button', { name: 'Try again' }))
+    await expect.poll(() => lead.getAttribute('data-state'), untilDone).toBe('converted')
+
+    await hand.use(controls.button('Mute Harmony'))
+    const shown = await view.everything()
+    const recovery = studio.host.paths.recoveryFolder
+    await expect.poll(() => readdirSync(recovery).length, patient).toBeGreaterThan(0)
+    await studio.restart()
+    const line = page.getByText('has work that was not saved')
+    expect(await line.innerText()).toMatch(/Stems[\s\S]*\d+ edits/)
+    // Left for later, it is still offered the next time.
+    await studio.restart()
+    await line.waitFor()
+    await hand.use(controls.button('Recover Stems'))
+    await lead.waitFor()
+    await expect.poll(view.everything, patient).toEqual(shown)
+    await hand.song({ keys: 'Control+s', entry: 'Save' })
+    await isSaved(stage)
+  },
+}
+
+/** Settles when a conversion has got on with its work, not merely begun. */
+const isWorking = ({ application }: TestHost): Promise<void> =>
+  new Promise((settle) => {
+    let lowest = Infinity
+    const stop = application.onEvent((event) => {
+      if (event.kind !== 'job-changed' || event.job.kind !== 'convert' || event.job.state !== 'running') return
+      const { fraction } = event.job
+      if (fraction <= 0 || fraction < lowest) return void (lowest = Math.min(lowest, Math.max(fraction, 1e-6)))
+      stop()
+      settle()
+    })
+  })
+
+const isSaved = ({ studio: { page } }: Stage): Promise<void> =>
+  expect.poll(() => page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+
+export const failing: Journey = {
+  number: 10,
+  name: 'what is broken, lost, full, unplugged or taken is said, and the song goes on',
+  async walk(stage) {
+    await refusesWhatIsNoSound(stage)
+    await findsLostMedia(stage)
+    await saysThatTheDiskIsFull(stage)
+    await stopsWhereTheOutputGoes(stage)
+    await keepsASecondProgramOut(stage)
+    await convertLead(stage).catch(() => {})
+    expect(stage.studio.complaints.filter((text) => !text.includes('status of'))).toEqual([])
+  },
+}
+
+async function refusesWhatIsNoSound({ controls, hand, view }: Stage): Promise<void> {
+  await hand.song({ keys: 'Control+i', entry: 'Import' })
+  await hand.pickFiles('Stems', [brokenName])
+  const refusal = controls.dialog('One file was not imported')
+  expect(await refusal.innerText()).toContain(brokenName)
+  await hand.use(refusal.getByRole('button', { name: 'Close' }).last())
+  await view.region('Lead').waitFor()
+}
+
+/** The recordings of the song are moved away while it is closed, and found by their folder. */
+async function findsLostMedia(stage: Stage): Promise<void> {
+  const { controls, hand, studio, view } = stage
+  const sources = join(studio.home, 'Songs', 'Stems media', 'sources')
+  await hand.song({ keys: 'Control+w', entry: 'Close' })
+  await controls.heading('Recent').waitFor()
+  for (const name of readdirSync(sources)) renameSync(join(sources, name), join(studio.home, 'Elsewhere', name))
+  await openSong(stage)
+  await expect.poll(() => view.region('Lead').getAttribute('data-state'), patient).toBe('missing')
+  await hand.use(controls.button('Locate Lead.wav'))
+  await hand.pickFolder('Elsewhere', 'Choose this folder')
+  await expect.poll(() => view.region('Lead').getAttribute('data-state'), untilDone).not.toBe('missing')
+}
+
+/** Nothing can be written where the song lies; afterwards it can. */
+async function saysThatTheDiskIsFull({ controls, hand, studio }: Stage): Promise<void> {
+  const failing = pathToFileURL(join(import.meta.dirname, '../../support/failing-disk.mjs')).href
+  const trouble = join(studio.home, 'trouble.json')
+  vi.stubEnv('UNDERSTUDY_TEST_DISK', trouble)
+  await import(failing)
+  writeFileSync(trouble, JSON.stringify({ code: 'ENOSPC', under: join(studio.home, 'Songs') }))
+  await hand.use(controls.button('Mute Harmony'))
+  await hand.song({ keys: 'Control+s', entry: 'Save' })
+  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Not saved')
+  await studio.page
+    .getByText(/full|Free some space/)
+    .first()
+    .waitFor()
+  rmSync(trouble)
+  await hand.song({ keys: 'Control+s', entry: 'Save' })
+  await expect.poll(() => studio.page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+}
+
+async function stopsWhereTheOutputGoes({ controls, hand, studio: { page }, view }: Stage): Promise<void> {
+  await hand.use(controls.button('Menu'))
+  await hand.use(page.getByRole('menuitem', { name: 'Audio output' }))
+  await hand.use(page.getByRole('menuitemradio', { name: 'Desk speakers' }))
+  await hand.playheadTo(0)
+  await hand.use(controls.button('Play'))
+  await expect.poll(view.playheadSamples, patient).toBeGreaterThan(0)
+  await page.evaluate(() => window.unplugOutput?.())
+  await page.getByText('“Desk speakers” is gone').first().waitFor()
+  expect(await view.isPlaying()).toBe(false)
+  expect(await view.playheadSamples()).toBeGreaterThan(0)
+}
+
+/** Another program on the same library is told so, and the one that has it does not mind. */
+async function keepsASecondProgramOut({ studio }: Stage): Promise<void> {
+  mkdirSync(studio.host.paths.homeFolder, { recursive: true })
+  await expect(startTestHost(studio.host.paths.homeFolder)).rejects.toThrow(/library/i)
+  expect((await studio.host.application.call('singer:list', {})).ok).toBe(true)
+}
+
+declare global {
+  interface Window {
+    unplugOutput?: () => void
+  }
+}
+
+/** A second output, which no machine without a sound card has, and the way to pull its plug. */
+export function plugOutput(): void {
+  let outputs = [{ deviceId: 'desk', kind: 'audiooutput', label: 'Desk speakers', groupId: '' }]
+  navigator.mediaDevices.enumerateDevices = () => Promise.resolve(outputs as unknown as MediaDeviceInfo[])
+  Object.assign(AudioContext.prototype, { setSinkId: () => Promise.resolve() })
+  window.unplugOutput = () => {
+    outputs = []
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+  }
+}

@@ -1,0 +1,38 @@
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { dying, failing, plugOutput } from './fault-journeys.ts'
+import type { Way } from './hand.ts'
+import { changing, comparing, comping, converting, editing, importing } from './song-journeys.ts'
+import { openStage, type Journey, type Stage } from './stage.ts'
+import { exporting, training } from './work-journeys.ts'
+
+export const journeys: readonly Journey[] = [
+  importing,
+  converting,
+  changing,
+  comparing,
+  editing,
+  comping,
+  training,
+  exporting,
+  dying,
+  failing,
+]
+
+/** Real conversions and trainings, on a machine that may be busy. */
+const JOURNEY_MS = 480_000
+
+/** All ten journeys, in one way, one after another in one window. */
+export function walkAll(way: Way): void {
+  describe(way, () => {
+    let stage: Stage
+    beforeAll(async () => {
+      stage = await openStage(way)
+      // From the next time that the page is loaded.
+      await stage.studio.page.addInitScript(plugOutput)
+    })
+    afterEach(({ task }) => stage?.studio.keepFailure(task.result?.state))
+    afterAll(() => stage?.studio.close())
+    for (const journey of journeys)
+      test(`${journey.number}. ${journey.name}`, { timeout: JOURNEY_MS }, () => journey.walk(stage))
+  })
+}
