@@ -13,6 +13,7 @@ const mainEntries = {
   'compute-worker': 'src/main/compute/worker.ts',
   'crew-worker': 'src/main/compute/crew-worker.ts',
   'shard-worker': 'src/main/compute/shards/shard-worker.ts',
+  'sampling-worker': 'src/main/compute/sampling/sampling-worker.ts',
   'demo-worker': 'src/main/projects/demo-worker.ts',
 }
 

@@ -5,6 +5,7 @@ import { benchEngines } from './engines.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
+import { benchSampler } from './sampler.ts'
 import { benchEnrolment, benchStem } from './stem.ts'
 import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   voice: benchVoice,
   world: benchWorld,
   training: benchTraining,
+  sampler: benchSampler,
   enrolment: benchEnrolment,
   stem: benchStem,
   engines: benchEngines,

@@ -21,6 +21,7 @@ export function instantiateSampler(module: KernelModule, memory: WebAssembly.Mem
 /** Segments that are sung in lock-step: every one of them by itself, whatever the others are. */
 export interface Batch {
   readonly segmentCount: number
+  readonly heldWidth: number
   /** From silence, with empty queues. `fixed` is the part of the condition that stays. */
   start(segment: number, fixed: Float32Array): void
   /** The part of the condition that holds for the next samples. */
@@ -92,6 +93,7 @@ export function createBatch(
 
   const batch: Batch = {
     segmentCount,
+    heldWidth,
     start(segment, fixed) {
       emptyQueues(segment)
       setBase(segment, fixed)

@@ -33,7 +33,7 @@ export function tell<T>(at: usize): void {
   const panelBytes = plan.heldSteps << 5
   for (let panel: usize = 0; panel < panels; panel++) {
     const weights = plan.held + panel * panelBytes
-    for (let group: usize = 0; group < plan.busyGroups; group++) {
+    for (let group: usize = 0; group < plan.groups; group++) {
       const place = (panel * plan.groups + group) << 7
       const sums = plan.condition + place
       accumulate<f32>(weights, plan.conditionBase + place, plan.heldValues + group * heldBytes, 0, plan.heldSteps, sums)
@@ -95,7 +95,7 @@ function gate<T>(plan: Plan, layer: usize, slot: usize, oldest: usize, pitch: us
     for (let group: usize = 0; group < plan.busyGroups; group++) {
       const past = queue.at + (oldest * plan.groups + group) * bytes
       const now = queue.at + (slot * plan.groups + group) * bytes
-      accumulate<T>(weights, condition, past, now, steps, plan.sums)
+      accumulate<T>(weights, condition + group * 128, past, now, steps, plan.sums)
       const at = plan.gated + group * bytes + panel * (sizeof<T>() << 4)
       const groupPitch = pitch + group * 16
       if (isFloat<T>()) {
@@ -105,8 +105,8 @@ function gate<T>(plan: Plan, layer: usize, slot: usize, oldest: usize, pitch: us
         const shift = load<i32>(own.gateShifts + panel * 4)
         integer.storeGates<T>(plan.sums, pitchWeights, groupPitch, multipliers, shift, plan.tangent, at)
       }
-      condition += 128
     }
+    condition += plan.groups * 128
     weights += steps << 6
   }
 }

@@ -1,0 +1,90 @@
+import { createRandom } from '../../src/shared/base/random.ts'
+import { conditionWidth, type WavenetAutoencoderConfig } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { wavenetAutoencoderShapes } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
+import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
+import type { KernelModule } from '../../src/shared/kernels/instance.ts'
+import { autoencoderDecoder } from '../../src/shared/sampling/autoencoder-decoder.ts'
+import type { SamplerDecoder } from '../../src/shared/sampling/decoder.ts'
+import type { IntegerDecoder } from '../../src/shared/sampling/integer/quantize.ts'
+import { createBatch, instantiateSampler, type Batch } from '../../src/shared/sampling/memory/batch.ts'
+import { placeSampler } from '../../src/shared/sampling/place-sampler.ts'
+
+/** A decoder with drawn weights that reach the bends of its gates, and something to tell it for a while. */
+export interface DrawnDecoder {
+  readonly config: WavenetAutoencoderConfig
+  readonly parameters: ReadonlyMap<string, StoredTensor>
+  readonly decoder: SamplerDecoder
+  readonly sampleCount: number
+  /** [frames × latent], [singer], a sample each, and all of it [samples × condition]. */
+  readonly held: Float32Array
+  readonly fixed: Float32Array
+  readonly pitch: Float32Array
+  readonly condition: Float32Array
+  /** In 0…2^32. */
+  readonly uniforms: Uint32Array
+}
+
+export function drawDecoder(config: WavenetAutoencoderConfig, frames: number, seed: number): DrawnDecoder {
+  const random = createRandom(seed)
+  const parameters = new Map(
+    [...wavenetAutoencoderShapes(config, 2)].map(([name, shape]) => {
+      const length = shape.reduce((product, size) => product * size, 1)
+      const gain = name.endsWith('/bias') ? 0.1 : (name.includes('/conv/') ? 1.5 : 1) / Math.sqrt(length / shape[0])
+      return [name, { shape, values: Float32Array.from({ length }, () => gain * random.normal()) }]
+    }),
+  )
+  const sampleCount = frames * config.hop
+  const { latent, singer } = config
+  const held = Float32Array.from({ length: frames * latent }, () => random.normal())
+  const fixed = Float32Array.from({ length: singer }, () => random.normal())
+  const pitch = Float32Array.from({ length: sampleCount }, (_, sample) =>
+    config.hasPitch ? 0.2 + 0.15 * Math.sin(sample / 9) : 0,
+  )
+  const width = conditionWidth(config)
+  const condition = Float32Array.from({ length: sampleCount * width }, (_, index) => {
+    const [sample, channel] = [Math.floor(index / width), index % width]
+    if (channel < latent) return held[Math.floor(sample / config.hop) * latent + channel]
+    return channel < latent + singer ? fixed[channel - latent] : pitch[sample]
+  })
+  const uniforms = Uint32Array.from({ length: sampleCount }, () => Math.floor(random.uniform() * 2 ** 32))
+  const decoder = autoencoderDecoder(parameters, config)
+  return { config, parameters, decoder, sampleCount, held, fixed, pitch, condition, uniforms }
+}
+
+/** One batch of a decoder. Where it is watched it takes the levels that it is given, and tells its scores. */
+export function singleBatch(
+  module: KernelModule,
+  decoder: SamplerDecoder,
+  integers: IntegerDecoder | null,
+  mostSamples: number,
+  options: { readonly isWatched?: boolean; readonly groups?: number } = {},
+): Batch {
+  const { groups = 1, isWatched = false } = options
+  const placed = placeSampler(decoder, integers, [{ groups, mostSamples, isWatched }])
+  return createBatch(instantiateSampler(module, placed.memory), placed.memory.buffer, placed.network, placed.batches[0])
+}
+
+/** Sings one segment with a decoder's own condition. @param forced levels for a watched batch; `visit` gets its scores */
+export function singDrawn(
+  batch: Batch,
+  drawn: Omit<DrawnDecoder, 'parameters' | 'condition' | 'decoder'>,
+  segment: number,
+  watched?: { readonly levels: Uint8Array; visit(scores: Float64Array, sample: number): void },
+): Uint8Array {
+  const { config, sampleCount, held, fixed, pitch, uniforms } = drawn
+  const { hop, latent } = config
+  const levels = new Uint8Array(sampleCount)
+  batch.start(segment, fixed)
+  for (let frame = 0; frame < sampleCount / hop; frame++) {
+    batch.hold(segment, held.subarray(frame * latent, (frame + 1) * latent))
+    batch.tell()
+    for (let sample = 0; sample < hop; sample++)
+      batch.setSample(segment, sample, uniforms[frame * hop + sample], pitch[frame * hop + sample])
+    if (watched) batch.force(segment, watched.levels.subarray(frame * hop, (frame + 1) * hop))
+    batch.run(hop)
+    batch.read(segment, hop, levels.subarray(frame * hop, (frame + 1) * hop))
+    if (watched)
+      for (let sample = 0; sample < hop; sample++) watched.visit(batch.scores(segment, sample), frame * hop + sample)
+  }
+  return levels
+}

@@ -1,0 +1,164 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { setBackend, tensor3d, tidy } from '@tensorflow/tfjs-core'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import {
+  wavenetAutoencoderSizes,
+  type WavenetAutoencoderConfig,
+} from '../../../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { decode, levelInput } from '../../../../src/shared/networks/wavenet-autoencoder/network.ts'
+import { wavenetAutoencoderShapes } from '../../../../src/shared/networks/wavenet-autoencoder/parameters.ts'
+import { sampleDecoder } from '../../../../src/shared/networks/wavenet-autoencoder/sample.ts'
+import { createParameterLayout, packParameters, toTensors } from '../../../../src/shared/nn/parameters.ts'
+import { readTensors } from '../../../../src/shared/nn/scope.ts'
+import { autoencoderDecoder } from '../../../../src/shared/sampling/autoencoder-decoder.ts'
+import { quantizeDecoder } from '../../../../src/shared/sampling/integer/quantize.ts'
+import { createIntegerTwin, startsOf } from '../../../../src/shared/sampling/integer/twin.ts'
+import type { SamplerPrecision } from '../../../../src/shared/sampling/memory/network.ts'
+import { measurePeaks } from '../../../../src/shared/sampling/measure-peaks.ts'
+import type { SamplingSong } from '../../../../src/shared/sampling/song.ts'
+import { readTrainedDecoder, trainedConfig } from '../../../fixtures/trained-decoder.ts'
+import { drawDecoder, singDrawn, singleBatch, type DrawnDecoder } from '../../../support/drawn-decoder.ts'
+import { logProbabilities, meanDistance } from '../../../support/sampler-distance.ts'
+import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
+
+const modules = new Map<SamplerPrecision, Uint8Array<ArrayBuffer>>()
+const moduleOf = (precision: SamplerPrecision) => modules.get(precision) ?? new Uint8Array()
+beforeAll(async () => {
+  await setBackend('cpu')
+  for (const precision of ['f32', 'w16a14', 'w8a7'] as const)
+    modules.set(precision, await compileKernel(`wavenet-${precision}`))
+})
+
+const { tiny } = wavenetAutoencoderSizes
+/** Widths that are no multiple of eight, several blocks, other skips, and a decoder that hears no pitch. */
+const configs: Readonly<Record<string, WavenetAutoencoderConfig>> = {
+  tiny,
+  wider: { ...tiny, decoder: { channels: 20, skip: 28, blocks: 3, layersPerBlock: 3 } },
+  'without pitch': { ...tiny, hasPitch: false },
+}
+
+const songOf = ({ config, held, fixed, pitch }: DrawnDecoder): SamplingSong => ({
+  hop: config.hop,
+  held,
+  pitch,
+  fixed,
+  fixedWidth: config.singer,
+  segments: [{ fromFrame: 0, toFrame: held.length / config.latent, fixedRow: 0 }],
+  seed: 3,
+  temperature: 1,
+})
+
+describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
+  const drawn = drawDecoder(configs[name], 6, 11)
+  const { config, parameters, decoder, sampleCount, condition, uniforms } = drawn
+  const plain = sampleDecoder(parameters, config, {
+    condition,
+    sampleCount,
+    uniforms: Float64Array.from(uniforms, (uniform) => uniform / 2 ** 32),
+  })
+
+  test('in f32, what the next sample may be is what the network on tensors says', async () => {
+    const layout = createParameterLayout(wavenetAutoencoderShapes(config, 2))
+    const [logits] = await readTensors(() =>
+      tidy(() => {
+        const weights = toTensors(layout, packParameters(layout, parameters))
+        const x = tensor3d(Float32Array.from(plain, levelInput), [1, sampleCount, 1])
+        const c = tensor3d(condition, [1, sampleCount, condition.length / sampleCount])
+        return [decode(x, c, weights, config)]
+      }),
+    )
+    const batch = singleBatch(moduleOf('f32'), decoder, null, config.hop, { isWatched: true })
+    let farthest = 0
+    singDrawn(batch, drawn, 2, {
+      levels: plain,
+      visit: (scores, sample) => {
+        scores.forEach((score, level) => {
+          farthest = Math.max(farthest, Math.abs(score - logits[sample * 256 + level]))
+        })
+      },
+    })
+    expect(farthest).toBeLessThan(1e-4)
+  })
+
+  test('in f32 it sings what plain arithmetic sings, in any place of a batch of any size', () => {
+    for (const [groups, segment] of [
+      [1, 0],
+      [2, 6],
+    ])
+      expect(singDrawn(singleBatch(moduleOf('f32'), decoder, null, config.hop, { groups }), drawn, segment)).toEqual(
+        plain,
+      )
+  })
+
+  test.each(['w16a14', 'w8a7'] as const)('in %s it sings what its plain twin sings, bit for bit', (kind) => {
+    const integers = quantizeDecoder(decoder, measurePeaks(moduleOf('f32'), decoder, songOf(drawn)), kind)
+    const temperature = 0.8
+    const batch = singleBatch(moduleOf(kind), decoder, integers, config.hop, { groups: 2 })
+    batch.setTemperature(temperature)
+    const sung = singDrawn(batch, drawn, 5)
+    const twin = createIntegerTwin(integers)
+    const { bias, fixed, held } = decoder.condition
+    const base = Float32Array.from(bias, (start, row) => {
+      let sum = start - integers.condition.zeros[row]
+      drawn.fixed.forEach((value, column) => (sum += Math.fround(fixed.values[row * fixed.columns + column]) * value))
+      return sum
+    })
+    let starts = new Int32Array(0)
+    const expected = Uint8Array.from({ length: sampleCount }, (_, sample) => {
+      const frame = sample / config.hop
+      const told = drawn.held.subarray(frame * config.latent, (frame + 1) * config.latent)
+      if (Number.isInteger(frame)) starts = Int32Array.from(startsOf(integers, base, held.values, told))
+      return twin.sing(starts, drawn.pitch[sample], uniforms[sample], temperature)
+    })
+    expect([...sung]).toEqual([...expected])
+  })
+})
+
+/** Of each singer's second: every one costs some thousand samples. */
+const FRAMES = 2
+
+describe('a trained decoder', () => {
+  const trained = readTrainedDecoder()
+  const decoder = autoencoderDecoder(trained.parameters, trainedConfig)
+  const { hop } = trainedConfig
+  test('in 16 bits expects what f32 expects, to less than 1e-4 nats', () => {
+    expect(meanDistance(trained, moduleOf('f32'), 'w16a14', moduleOf('w16a14'), FRAMES)).toBeLessThan(1e-4)
+  })
+
+  test('in 8 bits expects something else by less than a twentieth of a nat', () => {
+    expect(meanDistance(trained, moduleOf('f32'), 'w8a7', moduleOf('w8a7'), FRAMES)).toBeLessThan(0.05)
+  })
+
+  test('has learned: it tells the next level by far better than chance', () => {
+    const [{ latents, pitch, levels, row }] = trained.told
+    const batch = singleBatch(moduleOf('f32'), decoder, null, hop, { isWatched: true })
+    let nats = 0
+    const told = { config: trainedConfig, sampleCount: 8 * hop, held: latents, fixed: row, pitch }
+    singDrawn(batch, { ...told, uniforms: new Uint32Array(8 * hop) }, 0, {
+      levels,
+      visit: (scores, sample) => (nats -= logProbabilities(scores)[levels[sample]] / (8 * hop)),
+    })
+    expect(nats).toBeLessThan(0.75 * Math.log(256))
+  })
+})
+
+test('levels of a seed are the same on processors that know less', () => {
+  const folder = makeTemporaryFolder()
+  try {
+    writeFileSync(join(folder, 'w16a14.wasm'), moduleOf('w16a14'))
+    writeFileSync(join(folder, 'f32.wasm'), moduleOf('f32'))
+    const script = join(import.meta.dirname, '../../../support/sing-seeded.ts')
+    const withFlags = (...flags: string[]) =>
+      execFileSync(process.execPath, [...flags, script, folder], { encoding: 'utf8' })
+    const [all] = [withFlags()]
+    expect(all.length).toBeGreaterThan(100)
+    expect(withFlags('--no-enable-fma3', '--no-enable-avx2')).toBe(all)
+    expect(withFlags('--no-enable-avx')).toBe(all)
+  } finally {
+    removeFolder(folder)
+  }
+})
