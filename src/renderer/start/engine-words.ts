@@ -13,7 +13,8 @@ const stateWords = (): Readonly<Record<EngineState['state'], string>> => ({
 })
 
 /** "in use: fastest with the right numbers", and once where both would say the same. */
-export function describeState({ state, reason }: EngineState): string {
+export function describeState({ state, reason: told }: EngineState): string {
+  const reason = say.told.reason(told)
   const words = stateWords()[state]
   if (reason === '' || reason === words) return words
   return state === 'not-installed' ? reason : `${words}: ${reason}`

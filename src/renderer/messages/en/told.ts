@@ -4,6 +4,8 @@ import type { FailureCode } from '../../../shared/base/errors.ts'
 export const told = {
   title: (title: string) => title,
   phase: (phase: string) => phase,
+  /** Why an engine is used, or is not. */
+  reason: (reason: string) => reason,
   failure: (_code: FailureCode, message: string) => message,
   remedy: (_code: FailureCode, remedy: string) => remedy,
 }

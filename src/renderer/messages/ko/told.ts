@@ -62,6 +62,22 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'reading the timbre': '음색을 읽는 중',
 }
 
+/** Why an engine is used, or is not, as `main/compute/engines` tells it. */
+const reasons: Readonly<Partial<Record<string, string>>> = {
+  'not installed': '설치되지 않음',
+  installed: '설치됨',
+  'not tried yet': '아직 시험하지 않음',
+  'no graphics device on this machine': '이 컴퓨터에 그래픽 장치가 없음',
+  'only the desktop program has windows': '데스크톱 프로그램에서만 사용 가능',
+  'part of the desktop program': '데스크톱 프로그램에 포함됨',
+  'asked for by UNDERSTUDY_BACKEND': 'UNDERSTUDY_BACKEND로 지정됨',
+  'fastest with the right numbers': '결과가 올바른 엔진 중 가장 빠름',
+  'the right numbers, slower': '결과는 올바르지만 더 느림',
+  'wrong numbers in the self-test': '자체 시험에서 결과가 틀림',
+  'always there': '항상 사용 가능',
+  'for comparisons': '비교용',
+}
+
 /** What no pattern knows stays as it was told. */
 function through(patterns: readonly Pattern[], text: string): string {
   for (const [pattern, words] of patterns) {
@@ -73,6 +89,7 @@ function through(patterns: readonly Pattern[], text: string): string {
 
 export const told = {
   title: (title) => through(titles, title),
+  reason: (reason) => reasons[reason] ?? reason,
   phase: (phase) => plainPhases[phase] ?? through(phases, phase),
   failure: (code: FailureCode, _message: string) => failures[code].message,
   remedy: (code: FailureCode, _remedy: string) => failures[code].remedy,
