@@ -1,4 +1,5 @@
-import { tokenColor, tokenText, withAlpha } from '../timeline/paint/tokens.ts'
+import { withAlpha } from '../timeline/paint/colors.ts'
+import { tokenColor, tokenText } from '../timeline/paint/tokens.ts'
 import { continuousStretches, type VoicedFrame } from './voiced-frames.ts'
 import type { RollNote } from './RegionEditing.svelte.ts'
 import type { RollView } from './RollView.svelte.ts'

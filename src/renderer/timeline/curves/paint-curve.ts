@@ -3,7 +3,7 @@ import { constantOf, curveOf, curveScales, type CurveParameter } from '../../../
 import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
 import type { Viewport } from '../../state/Viewport.svelte.ts'
-import { withAlpha, type Rgb } from '../paint/tokens.ts'
+import { withAlpha, type Rgb } from '../paint/colors.ts'
 import { toSource, toTimeline, yOfValue } from './curve-view.ts'
 
 export interface CurvePicture {

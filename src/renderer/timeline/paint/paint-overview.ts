@@ -3,7 +3,8 @@ import { replacedRegionIds } from '../../../shared/project/queries.ts'
 import type { Singer } from '../../../shared/contract/library.ts'
 import { trackToken } from '../track-color.ts'
 import { sized } from './paint-grid.ts'
-import { tokenColor, withAlpha } from './tokens.ts'
+import { withAlpha } from './colors.ts'
+import { tokenColor } from './tokens.ts'
 
 const ROW_PX = 3
 const TOP_PX = 2

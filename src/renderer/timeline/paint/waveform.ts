@@ -1,5 +1,5 @@
 import type { PeakColumn } from '../../../shared/dsp/peaks.ts'
-import { withAlpha, type Rgb } from './tokens.ts'
+import { withAlpha, type Rgb } from './colors.ts'
 
 /** A stretch of columns in one color; what is converted so far replaces the source from the left. */
 export interface WaveInk {
