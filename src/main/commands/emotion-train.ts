@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
+import type { JobId } from '../../shared/base/id.ts'
 import type { EmotionSize, EmotionTrainingEstimate, EmotionTrainSummary } from '../../shared/contract/emotions.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
@@ -44,6 +45,34 @@ export function addEmotionTrainCommand(emotion: Command, context: CommandContext
     .action((folder: string, options: EmotionTrainOptions) =>
       context.withApplication((application) => train(application, folder, options, context)),
     )
+  emotion
+    .command('resume <name>')
+    .description('go on with a training that was paused, or that ended with the program')
+    .option('--json', 'print the result as JSON')
+    .action((name: string, options: Pick<EmotionTrainOptions, 'json'>) =>
+      context.withApplication((application) => resume(application, name, options, context)),
+    )
+}
+
+async function resume(
+  application: Application,
+  name: string,
+  options: Pick<EmotionTrainOptions, 'json'>,
+  context: CommandContext,
+): Promise<void> {
+  const jobs = await request(application, 'jobs:list', {})
+  const resting = jobs.filter(
+    ({ subject, state }) => subject.kind === 'emotion' && (state === 'paused' || state === 'failed'),
+  )
+  const found = resting.find(({ title }) => title.toLowerCase() === `training ${name.trim().toLowerCase()}`)
+  if (found === undefined) {
+    const waiting = resting.map(({ title }) => title.replace(/^Training /, '')).join(', ')
+    const message = `No training of an emotion model “${name}” waits to go on.`
+    const remedy = waiting === '' ? 'Start one with "understudy emotion train".' : `These wait: ${waiting}.`
+    throw new FailureError(failure('not-found', message, remedy))
+  }
+  await request(application, 'jobs:resume', { jobId: found.id })
+  await tell(application, found.id, { name, ...options }, context)
 }
 
 async function train(
@@ -62,7 +91,7 @@ async function train(
   const clipIds = kept.map(({ clipId }) => clipId)
   const estimate = await request(application, 'emotion:estimateTraining', { clipIds, ...plan })
   if (options.json !== true) context.terminal.writeAside(describeEstimate(estimate))
-  const { jobId, modelId } = await request(application, 'emotion:train', {
+  const { jobId } = await request(application, 'emotion:train', {
     name: options.name,
     clips: kept.map(({ clipId, path, emotion, person }) => ({ clipId, fileName: path, emotion, person })),
     ...(options.emotions === undefined ? {} : { emotions: [...options.emotions] }),
@@ -71,9 +100,19 @@ async function train(
     ...plan,
     seed: options.seed,
   })
-  const { summary } = await followJob(application, jobId, 'train-emotions', context)
-  if (options.json === true) context.terminal.write(`${JSON.stringify({ ok: true, modelId, summary })}\n`)
-  else context.terminal.write(describeSummary(options.name, summary))
+  await tell(application, jobId, options, context)
+}
+
+/** Follows a training to its end and says what it came to. */
+async function tell(
+  application: Application,
+  jobId: JobId,
+  { name, json }: Pick<EmotionTrainOptions, 'name' | 'json'>,
+  context: CommandContext,
+): Promise<void> {
+  const { modelId, summary } = await followJob(application, jobId, 'train-emotions', context)
+  if (json === true) context.terminal.write(`${JSON.stringify({ ok: true, modelId, summary })}\n`)
+  else context.terminal.write(describeSummary(name, summary))
 }
 
 function refuseBad(recordings: readonly LabeledRecording[], { emotions }: EmotionTrainOptions): void {

@@ -13,7 +13,9 @@ interface JsonOption {
 }
 
 export function addEmotionCommand(program: Command, context: CommandContext): void {
-  const emotion = program.command('emotion').description('train, list, export, import and remove emotion models')
+  const emotion = program
+    .command('emotion')
+    .description('train, resume, list, export, import and remove emotion models')
   addEmotionTrainCommand(emotion, context)
   const { terminal } = context
   emotion
