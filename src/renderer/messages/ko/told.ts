@@ -21,8 +21,20 @@ const titles: readonly Pattern[] = [
   [/^Step (\d+) on your stem$/, (step) => `${step}단계로 스템 부르기`],
 ]
 
+/** What a training does in a stage, where it has more than one. */
+const ways: Readonly<Partial<Record<string, string>>> = {
+  'tuning the shipped base': '기본 모델을 맞추는 중',
+  'learning from nothing, to compare': '비교를 위해 처음부터 학습하는 중',
+  'learning all singers together': '모든 가수를 함께 학습하는 중',
+}
+
 /** Phases of jobs, as the tasks of `main/compute` tell them. */
 const phases: readonly Pattern[] = [
+  [
+    /^step (\d+) of (\d+)\. (tuning the shipped base|learning from nothing, to compare|learning all singers together)(?: for (.*))?$/,
+    (step, count, way, singer = '') =>
+      `${count}단계 중 ${step}단계. ${singer === '' ? '' : `${singer}: `}${ways[way] ?? way}`,
+  ],
   [/^step (\d+) of (\d+)$/, (step, count) => `${count}단계 중 ${step}단계`],
   [/^writing the sound$/, () => '소리를 쓰는 중'],
   [/^writing the session$/, () => '세션을 쓰는 중'],
