@@ -5,7 +5,7 @@ import { CancelledError, failure, FailureError, type Failure } from '../../../..
 import { createFakeClock } from '../../../support/fake-clock.ts'
 
 const point = { step: 100, trainLoss: 0.5, heldOutLoss: 0.4, auditionId: null }
-const done = { kind: 'done', result: { kind: 'train' } } as unknown as Awaited<ReturnType<TrainingStep>>
+const done = { kind: 'done', result: { kind: 'train' } } as unknown as Awaited<ReturnType<TrainingStep<'train'>>>
 
 function control() {
   const phases: string[] = []
@@ -19,7 +19,7 @@ function control() {
 const untroubled: Supervision = { findProblem: () => Promise.resolve(null), onPoint: () => {}, onUnanswered: () => {} }
 
 /** Takes some steps, then none any more until it is told to end. */
-function standstill(clock: ReturnType<typeof createFakeClock>): TrainingStep {
+function standstill(clock: ReturnType<typeof createFakeClock>): TrainingStep<'train'> {
   return (watched) =>
     new Promise((_, reject) => {
       watched.onCommand((wanted: RunCommand) => {
@@ -59,11 +59,11 @@ test('a full disk refuses the start, and pauses a training at its checkpoint wit
   const full = failure('disk-full', 'Only 3 MB are free.')
   const found: (Failure | null)[] = [full]
   const supervision = { ...untroubled, findProblem: () => Promise.resolve(found.shift() ?? null) }
-  const never: TrainingStep = () => Promise.reject(new Error('must not be begun'))
+  const never: TrainingStep<'train'> = () => Promise.reject(new Error('must not be begun'))
   await expect(superviseTraining(never, control().value, supervision)).rejects.toMatchObject({ failure: full })
 
   found.push(null, full)
-  const pausing: TrainingStep = (watched, told) =>
+  const pausing: TrainingStep<'train'> = (watched, told) =>
     new Promise((resolve) => {
       watched.onCommand((wanted) => wanted === 'pause' && resolve({ kind: 'paused' }))
       told(point, 0)
@@ -79,7 +79,7 @@ test('a disk that does not answer at a checkpoint is noted, and the training goe
     findProblem: () => answers.shift() ?? Promise.resolve(null),
     onUnanswered: (cause) => noted.push(cause),
   }
-  const telling: TrainingStep = async (_, told) => {
+  const telling: TrainingStep<'train'> = async (_, told) => {
     told(point, 0)
     await new Promise((resolve) => setImmediate(resolve))
     return done
