@@ -62,7 +62,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--clips <folder>', 'measure only whether pitch follows: train on this folder’s clips …')
     .option('--sources <folder>', '… and convert every recording in these', collect, [])
-    .option('--persons <number>', 'at most so many are heard and told apart', readWhole(2, 500), 24)
+    .option('--persons <number>', 'at most so many are heard', readWhole(2, 500), 12)
     .option('--targets <number>', 'singers of the base, and so many who are enrolled', readWhole(1, 50), 4)
     .option('--pairs <number>', 'conversions per singer', readWhole(1, 500), 18)
     .option(

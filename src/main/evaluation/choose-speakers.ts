@@ -7,16 +7,15 @@ export interface ChosenSpeakers {
 }
 
 /**
- * At most so many people: first those with whom most can be compared because most others read what they read, then
- * those with most recordings; of people of the base and of others equally many, as far as there are. By name again.
+ * At most so many people: first those with most recordings of what two others read too, so that they can be compared,
+ * then those with most recordings; of people of the base and of others equally many, as far as there are. By name again.
  */
 export function chooseSpeakers(speakers: readonly Speaker[], known: readonly string[], most: number): ChosenSpeakers {
   if (speakers.length <= most) return { speakers, leftOut: [] }
   const readers = new Map<string, number>()
   for (const { files } of speakers)
     for (const sentence of sentencesOf(files)) readers.set(sentence, (readers.get(sentence) ?? 0) + 1)
-  const sharedCount = ({ files }: Speaker) =>
-    [...sentencesOf(files)].filter((sentence) => (readers.get(sentence) ?? 0) > 2).length
+  const sharedCount = ({ files }: Speaker) => files.filter(({ sentence }) => (readers.get(sentence) ?? 0) > 2).length
   const ranked = [...speakers].sort((a, b) => sharedCount(b) - sharedCount(a) || b.files.length - a.files.length)
   const [seen, others] = [true, false].map((isKnown) => ranked.filter(({ name }) => known.includes(name) === isKnown))
   const half = Math.floor(most / 2)

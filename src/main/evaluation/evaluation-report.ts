@@ -8,13 +8,6 @@ export interface EvaluationReport {
   readonly seed: number
   readonly preset: string
   readonly persons: readonly string[]
-  /** How often each judge is right about real recordings that it never heard. */
-  readonly judgeAccuracy: {
-    readonly raw: number
-    readonly centered: number
-    readonly cepstral: number
-    readonly n: number
-  }
   readonly groups: readonly GroupReport[]
   /** Null where nothing was converted. */
   readonly extras: ExtraFigures | null
@@ -26,6 +19,15 @@ export interface EvaluationReport {
 export interface GroupReport {
   readonly kind: TargetGroup['kind']
   readonly targets: readonly string[]
+  /** Whom the judges tell apart. */
+  readonly cast: readonly string[]
+  /** How often each judge is right about real recordings that it never heard. */
+  readonly judgeAccuracy: {
+    readonly raw: number
+    readonly centered: number
+    readonly cepstral: number
+    readonly n: number
+  }
   /** Means over the pairs. */
   readonly systems: readonly SystemRow[]
   readonly pairs: readonly MeasuredPair[]
@@ -62,8 +64,7 @@ const groupTitles: Readonly<Record<TargetGroup['kind'], string>> = {
 
 /** Tables for the terminal: for each group a line for each figure, a column for each system, and the bars. */
 export function formatReport(report: EvaluationReport): string {
-  const { judgeAccuracy, groups } = report
-  const judges = `Judges on real recordings they never heard (n = ${judgeAccuracy.n}, ${report.persons.length} persons, chance ${(1 / report.persons.length).toFixed(2)}): raw ${judgeAccuracy.raw.toFixed(2)}, cmn ${judgeAccuracy.centered.toFixed(2)}, mfcc ${judgeAccuracy.cepstral.toFixed(2)}.`
+  const { groups } = report
   const names = new Set(groups.flatMap(({ systems }) => systems.map(({ system }) => system)))
   const legend = [
     ...[...names].map((system) => `  ${system.padEnd(12)}${systemMeanings[system] ?? ''}`),
@@ -71,25 +72,27 @@ export function formatReport(report: EvaluationReport): string {
     ...figures.map(({ label, meaning }) => `  ${label.padEnd(12)}${meaning}`),
   ].join('\n')
   const uncertainty = `± is one standard error of the mean over the pairs; nobody has listened. Seed ${report.seed}, ${report.preset}.`
-  const parts = [
-    judges,
-    '',
-    ...groups.flatMap(groupLines),
-    legend,
-    '',
-    ...extraLines(report.extras),
-    uncertainty,
-    ...report.notes,
-  ]
+  const parts = [...groups.flatMap(groupLines), legend, '', ...extraLines(report.extras), uncertainty, ...report.notes]
   return `${parts.join('\n')}\n`
 }
 
-function groupLines({ kind, targets, systems }: GroupReport): string[] {
+function groupLines({ kind, targets, cast, judgeAccuracy, systems }: GroupReport): string[] {
+  const { raw, centered, cepstral, n } = judgeAccuracy
+  const others = cast.filter((name) => !targets.includes(name))
+  const judges = `Judges on real recordings they never heard (n = ${n}, ${cast.length} persons${others.length === 0 ? '' : `, with ${others.join(', ')}`}, chance ${(1 / cast.length).toFixed(2)}): raw ${raw.toFixed(2)}, cmn ${centered.toFixed(2)}, mfcc ${cepstral.toFixed(2)}.`
   const header = ['', ...systems.map(({ system }) => system), 'bar']
   const counts = ['n', ...systems.map(({ n }) => String(n)), '']
   const rows = figures.map((figure) => figureCells(figure, kind, systems))
   const missed = systems.flatMap(({ system, figures: own }) => missedBars(system, own, systems))
-  return [`${groupTitles[kind]} (${targets.join(', ')})`, '', formatTable([header, counts, ...rows]), '', ...missed, '']
+  return [
+    `${groupTitles[kind]} (${targets.join(', ')})`,
+    judges,
+    '',
+    formatTable([header, counts, ...rows]),
+    '',
+    ...missed,
+    '',
+  ]
 }
 
 /** One line for each system that has bars to reach. */

@@ -38,46 +38,45 @@ export async function runEvaluation(options: EvaluationOptions, tools: Measuring
   const chosen = chooseSpeakers(options.speakers, known, options.personCount)
   const { persons, leftOut } = await hearPersons(chosen.speakers, Math.max(learnSec, enrolSec), listener, tell)
   const notes = [...chosen.leftOut, ...leftOut].map((why) => `Left out: ${why}`)
-  tell(`training judges on ${persons.length} persons`)
-  const judges = trainJudges(
-    new Map(persons.map(({ name, learned }) => [name, upTo(learned, learnSec).map(({ clip }) => clip)])),
-    random,
-    () => {},
-  )
-  const judgeAccuracy = await tryJudges(judges, persons, listener)
   const groups = targetGroups(persons, { ...options, known }, random)
   notes.push(...notesOnGroups(groups, options))
   const singers = await learnSystems(options, { persons, groups, tell, notes })
-  const contextOf = createPairContexts(persons, judges, listener, seed)
-  const measured: { group: TargetGroup; pairs: readonly MeasuredPair[] }[] = []
-  for (const group of groups)
-    measured.push({ group, pairs: await measureGroup(group, { ...options, singers, contextOf, notes }, tools) })
-  const extras = await measureMachinery(groups, singers, contextOf, tools)
+  const reports: GroupReport[] = []
+  let extras: ExtraFigures | null = null
+  for (const group of groups) {
+    tell(`training judges on ${group.cast.length} persons`)
+    const judges = trainJudges(
+      new Map(group.cast.map(({ name, learned }) => [name, upTo(learned, learnSec).map(({ clip }) => clip)])),
+      random,
+      () => {},
+    )
+    const judgeAccuracy = await tryJudges(judges, group.cast, listener)
+    const contextOf = createPairContexts(persons, judges, listener, seed)
+    const pairs = await measureGroup(group, { ...options, singers, contextOf, notes }, tools)
+    reports.push(reportOf(group, judgeAccuracy, pairs, options))
+    if (group === groups.at(-1)) extras = await measureMachinery(group, singers, contextOf, tools)
+  }
   tools.kept.finish()
   return {
     seed,
     preset: `${options.size}, ${options.plan}`,
     persons: persons.map(({ name }) => name),
-    judgeAccuracy,
-    groups: measured.map(({ group, pairs }) => reportOf(group, pairs, options)),
+    groups: reports,
     extras,
-    notes: [
-      ...notes,
-      ...notesOnFigures(
-        measured.flatMap(({ pairs }) => pairs),
-        persons,
-      ),
-    ],
+    notes: [...notes, ...notesOnFigures(reports.flatMap(({ pairs }) => pairs))],
   }
 }
 
 const reportOf = (
-  { kind, targets }: TargetGroup,
+  { kind, targets, cast }: TargetGroup,
+  judgeAccuracy: GroupReport['judgeAccuracy'],
   pairs: readonly MeasuredPair[],
   { systems }: EvaluationOptions,
 ): GroupReport => ({
   kind,
   targets: targets.map(({ name }) => name),
+  cast: cast.map(({ name }) => name),
+  judgeAccuracy,
   systems: [...new Set([...systems, 'joint' as const])].flatMap((name) => {
     const own = pairs.filter(({ system }) => system === name)
     return own.length === 0 ? [] : [summarize(name, own)]
@@ -103,15 +102,13 @@ async function tryJudges(judges: Judges, persons: readonly Person[], listener: L
   }
 }
 
-/** On the first pair of the group that is hardest, with its singer. */
+/** On a group's first pair, with its singer. */
 async function measureMachinery(
-  groups: readonly TargetGroup[],
+  { pairs: [pair] }: TargetGroup,
   singers: SingersBySystem,
   contextOf: ReturnType<typeof createPairContexts>,
   tools: MeasuringTools,
 ): Promise<ExtraFigures | null> {
-  const pair = groups.at(-1)?.pairs[0]
-  if (pair === undefined) return null
   const singer = [singers.enrolled, singers.joint, singers.seen].map((all) => all?.get(pair.target.name)).find(Boolean)
   const source = await hearOr(pair.file.path, tools.listener, () => {})
   if (singer === undefined || source === null) return null
@@ -133,7 +130,7 @@ function notesOnGroups(groups: readonly TargetGroup[], { enrolSec, base }: Evalu
   return notes
 }
 
-function notesOnFigures(pairs: readonly MeasuredPair[], persons: readonly Person[]): string[] {
+function notesOnFigures(pairs: readonly MeasuredPair[]): string[] {
   const notes: string[] = []
   const isNever = (name: keyof MeasuredPair['figures']) => pairs.every(({ figures }) => figures[name] === null)
   if (isNever('pcor'))
@@ -143,7 +140,5 @@ function notesOnFigures(pairs: readonly MeasuredPair[], persons: readonly Person
   else if (isNever('near')) notes.push('near and dm can’t be told: no third person reads the same words.')
   if (isNever('content')) notes.push('content can’t be told: it takes two more people who read the same words.')
   if (isNever('octaveCents')) notes.push('No pair was moved by an octave.')
-  if (persons.length < 6)
-    notes.push(`Only ${persons.length} persons: a guess is right ${(100 / persons.length).toFixed(0)} % of the time.`)
   return notes
 }

@@ -7,6 +7,8 @@ export interface TargetGroup {
   /** `seen`: the base learned from them; `enrolled`: it never heard them. */
   readonly kind: 'seen' | 'enrolled'
   readonly targets: readonly Person[]
+  /** The targets, and others where they are few: who is told apart by the judges, and whose recordings are converted. */
+  readonly cast: readonly Person[]
   readonly pairs: readonly Pair[]
 }
 
@@ -26,6 +28,9 @@ const LEAST_ENROLMENT_SHARE = 0.8
 /** Words can be judged, and the nearest told, with so many others who read the same. */
 const COMPARED_READERS = 2
 
+/** Judges of many people who read a phrase each are often wrong about real recordings too: bars are for so many. */
+const LEAST_CAST = 4
+
 /** Both groups, as far as there is somebody for them. */
 export function targetGroups(persons: readonly Person[], options: GroupOptions, random: Random): TargetGroup[] {
   const { known, targetCount, pairCount, enrolSec } = options
@@ -38,9 +43,22 @@ export function targetGroups(persons: readonly Person[], options: GroupOptions, 
       .sort((a, b) => b.isCompared - a.isCompared || totalSec(b.person.learned) - totalSec(a.person.learned))
       .slice(0, targetCount)
       .map(({ person }) => person)
-    const pairs = targets.flatMap((target) => choosePairs(target, persons, pairCount, random))
-    return pairs.length === 0 ? [] : [{ kind, targets, pairs }]
+    const cast = [...targets, ...standIns(targets, persons)]
+    const pairs = targets.flatMap((target) => choosePairs(target, cast, pairCount, random))
+    return pairs.length === 0 ? [] : [{ kind, targets, cast, pairs }]
   })
+}
+
+/** Those who read most of what the targets read, until the cast is large enough. */
+function standIns(targets: readonly Person[], persons: readonly Person[]): Person[] {
+  const sharedCount = ({ test }: Person) =>
+    test.filter((file) => targets.some((target) => readingBy(target, file) !== undefined)).length
+  return persons
+    .filter((person) => !targets.includes(person))
+    .map((person) => ({ person, count: sharedCount(person) }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, Math.max(0, LEAST_CAST - targets.length))
+    .map(({ person }) => person)
 }
 
 /** Others who read something that this person reads too. */

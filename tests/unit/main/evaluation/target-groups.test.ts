@@ -41,6 +41,16 @@ test('targets whose words two others read come before those of whom there is mor
   expect(targets.map(({ name }) => name)).toEqual(['new-a', 'new-b'])
 })
 
+test('the cast are the targets and, where they are few, those who read the same; only its recordings are converted', () => {
+  const names = ['new-a', 'new-b', 'far-a', 'near-a', 'near-b', 'far-b']
+  const persons = names.map((name) =>
+    person(name, name.startsWith('new') ? 40 : 5, name.startsWith('far') ? ['y', 'z'] : ['x', 'w']),
+  )
+  const [{ cast, pairs }] = targetGroups(persons, { ...options, pairCount: 9 }, createRandom(1))
+  expect(cast.map(({ name }) => name)).toEqual(['new-a', 'new-b', 'near-a', 'near-b'])
+  expect(pairs.every(({ source }) => cast.includes(source))).toBe(true)
+})
+
 test('where there is nobody for a group, there is none', () => {
   expect(targetGroups([person('base-a', 5, ['x'])], options, createRandom(1))).toEqual([])
 })
