@@ -25,7 +25,7 @@ const exceptions: ReadonlySet<string> = new Set([
   'renderer/state/TempoChanges.svelte.ts: tempo change', // a key of the history
   'renderer/state/key-presets.ts: Ableton Live', // names of programs
   'renderer/state/key-presets.ts: Reaper',
-  'renderer/training/RunBlock.svelte: trying the range', // a phase, as it is told
+  'renderer/training/TrainingStages.svelte: trying the range', // a phase, as it is told
   'renderer/ui/times.ts: Between', // a part of a key
   'renderer/ui/Segmented.svelte: Value extends string', // a type
   'renderer/ui/Select.svelte: Value extends string | number',
