@@ -26,9 +26,9 @@ import { say } from './messages/say.svelte.ts'
 export function createAppContext(bridge: Bridge): AppContext {
   const shell = new Shell()
   // In a narrow window the inspector would lie over the lanes.
-  const wideWindow = matchMedia('(min-width: 1280px)')
-  shell.isInspectorOpen = wideWindow.matches
-  wideWindow.addEventListener('change', () => (shell.isInspectorOpen = wideWindow.matches))
+  followWidth('(min-width: 1280px)', (hasRoom) => (shell.isInspectorOpen = hasRoom))
+  // In a window at twice the scale the browser would leave the lanes no room.
+  followWidth('(min-width: 960px)', (hasRoom) => (shell.isBrowserOpen = hasRoom))
   const jobs = new Jobs(bridge.call)
   const library = new Library(bridge.call)
   const shortcuts = new Shortcuts(bridge.call)
@@ -57,6 +57,13 @@ export function createAppContext(bridge: Bridge): AppContext {
   const context: AppContext = { ...parts, acts }
   listen(context)
   return context
+}
+
+/** Tells whether there is room now, and when that changes. */
+function followWidth(query: string, tell: (hasRoom: boolean) => void): void {
+  const width = matchMedia(query)
+  tell(width.matches)
+  width.addEventListener('change', () => tell(width.matches))
 }
 
 function buildEditor(

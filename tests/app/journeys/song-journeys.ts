@@ -120,7 +120,8 @@ export const editing: Journey = {
     await both(hand, harmony.first(), 'Control+j', ['Join'])
     await parts(1)
     await hand.moveToLane(harmony, 'Lead')
-    await expect.poll(() => page.locator('[data-lane]').first().locator('[data-region]').count(), patient).toBe(2)
+    const leadLane = page.locator('[data-lane]').filter({ has: page.locator('[data-region][aria-label^="Lead, "]') })
+    await expect.poll(() => leadLane.first().locator('[data-region]').count(), patient).toBe(2)
 
     for (let step = 0; step < 4; step++) await hand.undo()
     await expect.poll(view.everything, patient).toEqual(shown)
