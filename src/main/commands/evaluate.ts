@@ -16,7 +16,7 @@ import { readSound } from '../evaluation/read-sound.ts'
 import { keepFigures, keepNothing } from '../evaluation/kept-figures.ts'
 import { systemNames, usualSystems, type SystemName } from '../evaluation/system-names.ts'
 import { cutRecordings } from '../evaluation/cut-recordings.ts'
-import { findSpeakers, mergeSpeakers } from '../evaluation/speakers.ts'
+import { findSpeakers, mergeSpeakers, ofKind } from '../evaluation/speakers.ts'
 import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
 import type { CommandContext } from './command-context.ts'
@@ -27,6 +27,7 @@ interface EvaluateOptions {
   readonly audio: readonly string[]
   readonly clips?: string
   readonly sources: readonly string[]
+  readonly kind: string
   readonly persons: number
   readonly targets: number
   readonly pairs: number
@@ -62,6 +63,11 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--clips <folder>', 'measure only whether pitch follows: train on this folder’s clips …')
     .option('--sources <folder>', '… and convert every recording in these', collect, [])
+    .option(
+      '--kind <kind>',
+      'only what manifest.json calls so, such as sung; bars of pitch are for sung recordings',
+      '',
+    )
     .option('--persons <number>', 'at most so many are heard', readWhole(2, 500), 12)
     .option('--targets <number>', 'singers of the base, and so many who are enrolled', readWhole(1, 50), 4)
     .option('--pairs <number>', 'conversions per singer', readWhole(1, 500), 18)
@@ -124,7 +130,7 @@ async function evaluateFolders(
   { terminal, paths }: CommandContext,
 ) {
   const folders = options.audio.length === 0 ? ['.'] : options.audio
-  const found = mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder))))
+  const found = ofKind(mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder)))), options.kind)
   const { speakers, pieces } = await cutRecordings(found)
   const { runEvaluation } = await import('../evaluation/run-evaluation.ts')
   const { openFastestEngine } = await import('../evaluation/open-fastest-engine.ts')

@@ -63,6 +63,12 @@ export function mergeSpeakers(speakers: readonly Speaker[]): Speaker[] {
   return [...byName.values()].map((same) => ({ ...same[0], files: same.flatMap(({ files }) => files) }))
 }
 
+/** Only recordings of a kind, such as "sung", and who has some; all where none is named. */
+export const ofKind = (speakers: readonly Speaker[], kind: string): Speaker[] =>
+  speakers
+    .map((speaker) => ({ ...speaker, files: speaker.files.filter(({ sentence }) => sentence.startsWith(kind)) }))
+    .filter(({ files }) => files.length > 0)
+
 /** Null for a file that is no such list. */
 function byManifest(folder: string, manifestPath: string): Speaker[] | null {
   const parsed = manifestEntries.safeParse(parseJson(readFileSync(manifestPath, 'utf8')))

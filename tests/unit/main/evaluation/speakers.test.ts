@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findSpeakers, sentenceOf } from '../../../../src/main/evaluation/speakers.ts'
+import { findSpeakers, mergeSpeakers, ofKind, sentenceOf } from '../../../../src/main/evaluation/speakers.ts'
 import { splitSpeakers } from '../../../../src/main/evaluation/split.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
 
@@ -114,4 +114,20 @@ test('whoever has only sentences of one side is still tried with recordings that
   const ann = split.find(({ name }) => name === 'ann')
   expect(ann?.training.length).toBe(2)
   expect(ann?.test.map(({ path }) => path)).toEqual(['2.wav'])
+})
+
+test('people of one name in several folders are one, and of everybody only one kind may be taken', () => {
+  const take = (path: string, sentence: string) => ({ path, sentence, reading: sentence })
+  const ann = { name: 'ann', files: [take('1', 'sung La'), take('2', 'spoken La')] }
+  const again = { name: 'ann', files: [take('3', 'sung Lo')] }
+  const tom = { name: 'tom', files: [take('4', 'spoken La')] }
+  const merged = mergeSpeakers([ann, tom, again])
+  expect(merged.map(({ name, files }) => [name, files.length])).toEqual([
+    ['ann', 3],
+    ['tom', 1],
+  ])
+  expect(ofKind(merged, 'sung').map(({ name, files }) => [name, files.map(({ path }) => path)])).toEqual([
+    ['ann', ['1', '3']],
+  ])
+  expect(ofKind(merged, '')).toEqual(merged)
 })
