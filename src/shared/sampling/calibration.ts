@@ -1,4 +1,4 @@
-import { createRows, headRowsFrom, type Rows, type SamplerDecoder } from './decoder.ts'
+import { createRows, type Rows, type SamplerDecoder } from './decoder.ts'
 
 /** The greatest magnitudes that a decoder reached while it sang something like what it will sing. */
 export interface SamplerPeaks {
@@ -51,6 +51,3 @@ function channelScales(residual: number, peaks: SamplerPeaks): Float64Array {
   const mean = Math.exp(moved.reduce((sum, value) => sum + Math.log(value), 0) / Math.max(moved.length, 1))
   return reach.map((value) => (value > 0 ? value / mean : 1))
 }
-
-/** Rows that the condition is added to, for messages and memory. */
-export const conditionRowsOf = (decoder: SamplerDecoder): number => headRowsFrom(decoder) + decoder.skip

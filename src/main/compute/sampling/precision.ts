@@ -16,19 +16,24 @@ const candidates: Readonly<Record<SamplerQuality, readonly SamplerPrecision[]>> 
   fast: ['w8a7', 'w16a14', 'f32'],
 }
 
-/** Of processor time, for all precisions together. */
+/** For all precisions together. */
 const BUDGET_MS = 50
+/** The shortest of so many is hardly disturbed by what else runs. */
+const LEAST_RUNS = 8
 /** A layer takes as long as any other. */
 const MEASURED_LAYERS = 2
 const SAMPLES = 16
 const GROUPS = 1
 
-/** What a sample of a segment takes each precision that there is, in µs of one processor for `layerCount` layers. */
+/**
+ * What a sample of a segment takes each precision that there is, in µs of one processor: the shortest of many short
+ * runs by the clock, since processor time is counted too coarsely.
+ */
 export function measurePrecisions(
   modules: SamplerModules,
   { residual, skip, layers }: { readonly residual: number; readonly skip: number; readonly layers: number },
   quality: SamplerQuality,
-  processorMs: () => number,
+  nowMs: () => number,
 ): ReadonlyMap<SamplerPrecision, number> {
   const decoder = blankDecoder(paddedTo(PANEL_ROWS, residual), paddedTo(PANEL_ROWS, skip))
   const peaks = {
@@ -36,7 +41,7 @@ export function measurePrecisions(
     skips: new Float32Array(decoder.skip),
     hidden: new Float32Array(decoder.skip),
   }
-  const runs = candidates[quality].flatMap((precision) => {
+  const measured = candidates[quality].flatMap((precision) => {
     const module = modules[precision]
     if (module === undefined) return []
     const integers = precision === 'f32' ? null : quantizeDecoder(decoder, peaks, precision)
@@ -46,14 +51,14 @@ export function measurePrecisions(
     return [{ precision, batch }]
   })
   return new Map(
-    runs.map(({ precision, batch }) => {
-      const endMs = processorMs() + BUDGET_MS / runs.length
+    measured.map(({ precision, batch }) => {
+      const endMs = nowMs() + BUDGET_MS / measured.length
       let leastMs = Infinity
-      for (let nowMs = processorMs(); nowMs < endMs;) {
-        const startMs = nowMs
+      for (let [run, startMs] = [0, nowMs()]; run < LEAST_RUNS || startMs < endMs; run++) {
         batch.run(SAMPLES)
-        nowMs = processorMs()
-        leastMs = Math.min(leastMs, nowMs - startMs)
+        const doneMs = nowMs()
+        leastMs = Math.min(leastMs, doneMs - startMs)
+        startMs = doneMs
       }
       const perSegment = (1000 * leastMs) / (SAMPLES * batch.segmentCount)
       return [precision, (perSegment * layers) / MEASURED_LAYERS] as const

@@ -42,7 +42,7 @@ const GROUPS_PER_THREAD = 2
 /** Segments are too few to keep more threads busy. */
 const MOST_THREADS = 8
 
-export const samplingThreadCount = (): number => Math.min(availableParallelism(), MOST_THREADS)
+const samplingThreadCount = (): number => Math.min(availableParallelism(), MOST_THREADS)
 
 /** Beside this file in the source; the build puts it beside the other entries, above the parts that they share. */
 function samplingWorkerPath(): string {

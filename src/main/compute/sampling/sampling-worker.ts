@@ -27,7 +27,7 @@ export type SamplingAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'fault'; readonly details: string }
 
-export const TAKEN = 0
+const TAKEN = 0
 export const STOPPED = 1
 
 class StoppedError extends Error {}

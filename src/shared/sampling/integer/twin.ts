@@ -123,7 +123,7 @@ function gatedOf(gates: Int32Array, weightBytes: 1 | 2): Int16Array {
 const coefficients = tangentCoefficients()
 
 /** tanh of a 16-bit argument: see `TANGENT_REACH`. */
-export function tangentOf(value: number): number {
+function tangentOf(value: number): number {
   const sign = value >> 15
   const magnitude = value ^ sign
   const interval = magnitude >> 11
