@@ -1,9 +1,9 @@
-import { movingMean } from '../../dsp/moving-mean.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
 import { countVoiced, throughUnvoiced } from '../auxiliary.ts'
 import { FRAMES_PER_SEC } from '../features.ts'
 import { isZero, valueAt } from '../over-frames.ts'
 import type { EmotionStatistics } from './definition.ts'
+import { keepNotes } from './keep-notes.ts'
 import { splitMovements, type Movements } from './movements.ts'
 import { noteCenters } from './note-centers.ts'
 import { findPhrases } from './phrases.ts'
@@ -14,9 +14,6 @@ import { atVibratoRate } from './vibrato-rate.ts'
 const GREATEST_SLOPE_OCTAVES = 0.2
 /** What moves around notes and means is not made larger than this in all, or smaller: beyond it voices break. */
 const GREATEST_SPREAD_LOG = Math.log(2.5)
-/** The mean of a sung note's move stays within this; its median then stays within `GREATEST_NOTE_MOVE_CENTS`. */
-const NOTE_MOVE_OCTAVES = 8 / 1200
-const NOTE_SEC = 0.3
 
 /**
  * Octaves by which pitch moves per 5 ms frame, or null for the identity. Spoken: level and slope, and range, tremor and
@@ -34,7 +31,7 @@ export function expressPitch(
   const parts = splitMovements(pitch.map((value, frame) => value - centers[frame]))
   const tremor = isSung ? atVibratoRate(parts.tremor, f0, statistics.tremorRateLogRatio, intensity) : parts.tremor
   const spread = spreadParts(parts, tremor, statistics, intensity)
-  if (isSung) return aroundNotes(spread).map((move, frame) => (valueAt(intensity, frame) === 0 ? 0 : move))
+  if (isSung) return keepNotes(spread, pitch, f0).map((move, frame) => (valueAt(intensity, frame) === 0 ? 0 : move))
   const slopes = phraseSlopes(f0, statistics.pitchSlopeOctavesPerSec)
   return spread.map((move, frame) => move + valueAt(intensity, frame) * (statistics.pitchOffsetOctaves + slopes[frame]))
 }
@@ -60,12 +57,6 @@ function spreadParts(
 /** What is added to a part whose deviation changes by this logarithmic ratio. */
 const growth = (logRatio: number): number =>
   Math.expm1(Math.min(Math.max(logRatio, -GREATEST_SPREAD_LOG), GREATEST_SPREAD_LOG))
-
-/** Takes from a move what would shift whole notes. */
-function aroundNotes(move: Float64Array): Float64Array {
-  const shift = movingMean(move, Math.round((NOTE_SEC * FRAMES_PER_SEC) / 2))
-  return move.map((value, frame) => value - shift[frame] + held(shift[frame], NOTE_MOVE_OCTAVES))
-}
 
 /** Octaves per frame that turn each phrase by a slope around its middle. */
 function phraseSlopes(f0: Numbers, octavesPerSec: number): Float64Array {
