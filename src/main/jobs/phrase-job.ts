@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Singer } from '../../shared/contract/library.ts'
 import { defaultPerformance } from '../../shared/project/performance.ts'
-import { DEMO_BEATS_PER_BAR, DEMO_BPM } from '../../shared/synthesizer/index.ts'
 import { makeFolder } from '../files/atomic-write.ts'
-import { demoLeadPath, DEMO_RATE_HZ } from '../projects/demo-song.ts'
+import { DEMO_CHORUS_SEC, demoLeadPath, DEMO_RATE_HZ } from '../projects/demo-song.ts'
 import { copyPart } from './audition-job.ts'
 import { computeStep } from './compute-step.ts'
 import { bytesToConvert, requireDisk } from './conversion-disk.ts'
@@ -12,8 +11,7 @@ import type { JobContext } from './job-context.ts'
 import { singerPath, trainingFolder } from './singer-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
-/** The demo song's chorus begins here, with the breath before it: it goes high and low, and has long notes. */
-const PHRASE_START_SEC = (5 * DEMO_BEATS_PER_BAR * 60) / DEMO_BPM - 0.6
+/** Of the chorus: it goes high and low, and has long notes. */
 const PHRASE_SEC = 6
 /** The phrase as the demo song's own voice sings it. */
 const ORIGINAL_ID = 'phrase-original'
@@ -54,7 +52,7 @@ async function sing(
   { auditionId, done, control }: { readonly auditionId: string; readonly done: RunEnd; readonly control: RunControl },
   context: PhraseContext,
 ): Promise<RunEnd> {
-  const [startSamples, durationSamples] = [PHRASE_START_SEC, PHRASE_SEC].map((sec) => Math.round(sec * DEMO_RATE_HZ))
+  const [startSamples, durationSamples] = [DEMO_CHORUS_SEC, PHRASE_SEC].map((sec) => Math.round(sec * DEMO_RATE_HZ))
   const folder = auditionsFolder(singer, context)
   makeFolder(folder)
   await requireDisk(folder, bytesToConvert(durationSamples, DEMO_RATE_HZ))

@@ -7,12 +7,14 @@ import { silentProgress } from '../../shared/base/progress.ts'
 import type { Random } from '../../shared/base/random.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
 import type { Project, Source } from '../../shared/project/model.ts'
-import { DEMO_LEAD_FILE } from '../../shared/synthesizer/index.ts'
+import { DEMO_BEATS_PER_BAR, DEMO_BPM, DEMO_LEAD_FILE } from '../../shared/synthesizer/index.ts'
 import type { Tempo } from '../../shared/units/tempo.ts'
 import { importAudioFile } from '../files/import-audio.ts'
 import { arrangeDemoSong, FIRST_WISH, letSing } from './demo-project.ts'
 
 export const DEMO_RATE_HZ = 48_000
+/** The chorus begins here, with the breath before its first bar. */
+export const DEMO_CHORUS_SEC = (5 * DEMO_BEATS_PER_BAR * 60) / DEMO_BPM - 0.6
 
 export type DemoStems = readonly { readonly path: string; readonly fileName: string; readonly trackName: string }[]
 

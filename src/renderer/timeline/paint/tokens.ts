@@ -1,4 +1,4 @@
-import { theme } from '../../state/theme.svelte.ts'
+import { theme } from '../../ui/theme.svelte.ts'
 import { parseHex, type Rgb } from './colors.ts'
 
 const known = new Map<string, string>()
