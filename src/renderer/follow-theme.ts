@@ -1,5 +1,5 @@
-import type { ThemeChoice } from '../../shared/contract/preferences.ts'
-import { theme } from '../ui/theme.svelte.ts'
+import type { ThemeChoice } from '../shared/contract/preferences.ts'
+import { theme } from './ui/theme.svelte.ts'
 
 /** Shows what is chosen, and follows the system where the choice is left to it; the answer ends that. */
 export function followTheme(choice: ThemeChoice): () => void {
