@@ -3,6 +3,7 @@ import * as z from 'zod'
 import {
   desktopChannels,
   menuCommands,
+  menuLabels,
   type MenuCommand,
   type MenuState,
 } from '../../shared/contract/desktop-bridge.ts'
@@ -14,6 +15,7 @@ const command = z.enum(menuCommands)
 const menuState = z.object({
   possible: z.array(command).max(menuCommands.length),
   keys: z.partialRecord(command, z.string().regex(/^[\w+[\].,?=-]{1,40}$/)),
+  labels: z.partialRecord(z.enum(menuLabels), z.string().min(1).max(80)).optional(),
 })
 
 export interface ApplicationMenu {
@@ -31,21 +33,23 @@ export function serveMenu(
   let possible: ReadonlySet<MenuCommand> = new Set(['new-project', 'open-project', 'import', 'preferences'])
   let recent: readonly RecentEntry[] = []
   let keys: MenuState['keys'] = {}
+  let labels: MenuState['labels'] = {}
 
   function build(): void {
     const isPossible = (command: MenuCommand) => possible.has(command)
     const keysOf = (command: MenuCommand) => keys[command]
     const { platform } = process
-    const options = { platform, send, recent, openRecent, isPossible, keysOf }
+    const options = { platform, send, recent, openRecent, isPossible, keysOf, labels }
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
   }
   build()
   door.handle(desktopChannels.setMenuState, menuState, (state) => {
     possible = new Set(state.possible)
-    const hasNewKeys = JSON.stringify(state.keys) !== JSON.stringify(keys)
+    const isNew = JSON.stringify([state.keys, state.labels]) !== JSON.stringify([keys, labels])
     keys = state.keys as MenuState['keys'] // what is not named is not there, which zod's type also says as undefined
-    // A key can't be changed in a menu that stands.
-    if (hasNewKeys) return build()
+    labels = state.labels as MenuState['labels']
+    // Keys and names can't be changed in a menu that stands.
+    if (isNew) return build()
     const menu = Menu.getApplicationMenu()
     for (const command of menuCommands) {
       const item = menu?.getMenuItemById(command)

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { basename, dirname } from 'node:path'
-import type { MenuCommand } from '../../shared/contract/desktop-bridge.ts'
+import type { MenuCommand, MenuLabel, MenuState } from '../../shared/contract/desktop-bridge.ts'
 import type { RecentProject } from '../../shared/contract/library.ts'
 
 type Items = MenuItemConstructorOptions[]
@@ -15,6 +15,7 @@ export interface MenuOptions {
   readonly isPossible: (command: MenuCommand) => boolean
   /** "Ctrl+Shift+E"; undefined where a command has none. */
   readonly keysOf: (command: MenuCommand) => string | undefined
+  readonly labels?: MenuState['labels'] | undefined
 }
 
 export type RecentEntry = Pick<RecentProject, 'name' | 'path'>
@@ -23,24 +24,39 @@ export type RecentEntry = Pick<RecentProject, 'name' | 'path'>
 const MOST_RECENT = 10
 
 /** The native menu as data. Zoom belongs to the timeline, so the roles that zoom the page are absent. */
-export function menuTemplate({ platform, send, recent, openRecent, isPossible, keysOf }: MenuOptions): Items {
+export function menuTemplate({
+  platform,
+  send,
+  recent,
+  openRecent,
+  isPossible,
+  keysOf,
+  labels: given = {},
+}: MenuOptions): Items {
+  const isMac = platform === 'darwin'
+  const labels = isMac ? withoutAccessKeys(given) : given
   const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => ({
     id: command,
-    label,
+    label: labels[command] ?? label,
     enabled: isPossible(command),
     click: () => send(command),
     ...acceleratorOf(keysOf(command), platform),
   })
-  const isMac = platform === 'darwin'
+  /** A role of the system keeps the system's name until the window says another. */
+  const named = (id: MenuLabel): MenuItemConstructorOptions => (labels[id] === undefined ? {} : { label: labels[id] })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     {
-      label: '&File',
+      label: labels.file ?? '&File',
       submenu: [
         item('&New Project', 'new-project'),
         item('&Open…', 'open-project'),
-        { label: 'Open &Recent', enabled: recent.length > 0, submenu: recentItems(recent, openRecent) },
+        {
+          label: labels.recent ?? 'Open &Recent',
+          enabled: recent.length > 0,
+          submenu: recentItems(recent, openRecent),
+        },
         separator,
         item('&Save', 'save'),
         item('Save &As…', 'save-as'),
@@ -49,23 +65,23 @@ export function menuTemplate({ platform, send, recent, openRecent, isPossible, k
         item('&Export…', 'export'),
         separator,
         item('&Close Project', 'close-project'),
-        ...(isMac ? [] : [item('&Preferences', 'preferences'), separator, { role: 'quit' as const }]),
+        ...(isMac ? [] : [item('&Preferences', 'preferences'), separator, { role: 'quit' as const, ...named('quit') }]),
       ],
     },
     {
-      label: '&Edit',
+      label: labels.edit ?? '&Edit',
       submenu: [
         item('&Undo', 'undo'),
         item('&Redo', 'redo'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll', registerAccelerator: false },
+        { role: 'cut', ...named('cut') },
+        { role: 'copy', ...named('copy') },
+        { role: 'paste', ...named('paste') },
+        { role: 'selectAll', registerAccelerator: false, ...named('select-all') },
       ],
     },
     {
-      label: '&View',
+      label: labels.view ?? '&View',
       submenu: [
         item('Zoom &In', 'zoom-in'),
         item('Zoom &Out', 'zoom-out'),
@@ -73,16 +89,21 @@ export function menuTemplate({ platform, send, recent, openRecent, isPossible, k
         separator,
         item('&Tempo and Meter', 'toggle-tempo'),
         separator,
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', ...named('full-screen') },
       ],
     },
-    { role: 'windowMenu' },
+    { role: 'windowMenu', ...named('window') },
     {
       role: 'help',
+      ...named('help'),
       submenu: [item('&Keyboard Shortcuts', 'show-shortcuts'), item('Compute &Engine', 'show-engine')],
     },
   ]
 }
+
+/** Where letters are not in the words, they stand behind them: "파일(&F)"; macOS underlines none. */
+const withoutAccessKeys = (labels: NonNullable<MenuState['labels']>): NonNullable<MenuState['labels']> =>
+  Object.fromEntries(Object.entries(labels).map(([id, label]) => [id, label.replace(/\(&\w\)/, '')]))
 
 /** Songs of one name are told apart by their folder. */
 function recentItems(recent: readonly RecentEntry[], open: (path: string) => void): Items {

@@ -35,6 +35,9 @@ export const say: Messages = {
   get inspector() {
     return spoken().inspector
   },
+  get menu() {
+    return spoken().menu
+  },
   get notes() {
     return spoken().notes
   },

@@ -1,4 +1,5 @@
 import { menuCommands, type MenuCommand, type MenuState } from '../../shared/contract/desktop-bridge.ts'
+import { say } from '../messages/say.svelte.ts'
 import type { Editor } from './Editor.svelte.ts'
 import { heldBindings } from './keymap.ts'
 
@@ -38,6 +39,7 @@ const COMBINED = /^(Ctrl|Alt)\+|^F\d+$/
 
 export const menuStateOf = (editor: Editor | null, hasDialog: boolean): MenuState => ({
   possible: possibleMenuCommands(editor, hasDialog),
+  labels: say.menu,
   keys: Object.fromEntries(
     menuCommands.flatMap((command) => {
       const own = heldBindings().find(

@@ -45,11 +45,31 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
+/** Everything of the native menu that has a name. */
+export const menuLabels = [
+  ...menuCommands,
+  'file',
+  'edit',
+  'view',
+  'window',
+  'help',
+  'recent',
+  'cut',
+  'copy',
+  'paste',
+  'select-all',
+  'full-screen',
+  'quit',
+] as const
+export type MenuLabel = (typeof menuLabels)[number]
+
 export interface MenuState {
   /** Which commands do something now; the others are grey. */
   readonly possible: readonly MenuCommand[]
   /** The keys that the person's key map gives them, "Ctrl+Shift+E"; only those that no typing needs. */
   readonly keys: Readonly<Partial<Record<MenuCommand, string>>>
+  /** In the language of the window; without one an item keeps its English name. */
+  readonly labels?: Readonly<Partial<Record<MenuLabel, string>>>
 }
 
 /** A sound that is dragged out of the window, to a folder or into another program. */

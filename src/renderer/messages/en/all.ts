@@ -7,6 +7,7 @@ import { edits } from './edits.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { inspector } from './inspector.ts'
+import { menu } from './menu.ts'
 import { notes } from './notes.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
@@ -30,6 +31,7 @@ export const english = {
   emotions,
   exporting,
   inspector,
+  menu,
   notes,
   start,
   state,

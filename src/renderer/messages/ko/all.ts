@@ -9,6 +9,7 @@ import { edits } from './edits.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { inspector } from './inspector.ts'
+import { menu } from './menu.ts'
 import { notes } from './notes.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
@@ -31,6 +32,7 @@ const rooms = {
   emotions,
   exporting,
   inspector,
+  menu,
   notes,
   start,
   state,

@@ -85,3 +85,15 @@ test('the menu shows the keys that the window has, and takes them only where it 
   expect(itemOn('darwin')).toMatchObject([{ accelerator: 'CmdOrCtrl+Shift+E', registerAccelerator: true }])
   expect(itemOn('linux')).toMatchObject([{ accelerator: 'CmdOrCtrl+Shift+E', registerAccelerator: false }])
 })
+
+test('the menu is called what the window says; letters behind a name are left out where none is underlined', () => {
+  const options = { send: () => {}, recent: [], openRecent: () => {}, isPossible: () => true, keysOf: () => undefined }
+  const labels = { file: '파일(&F)', save: '저장(&S)' } as const
+  const namesOn = (platform: string) => {
+    const [file, edit] = menuTemplate({ ...options, platform, labels }).filter(({ label }) => label !== undefined)
+    const items = Array.isArray(file.submenu) ? file.submenu : []
+    return [file.label, items.find(({ id }) => id === 'save')?.label, edit.label]
+  }
+  expect(namesOn('linux')).toEqual(['파일(&F)', '저장(&S)', '&Edit'])
+  expect(namesOn('darwin')).toEqual(['파일', '저장', '&Edit'])
+})

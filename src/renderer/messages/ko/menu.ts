@@ -1,0 +1,32 @@
+import type { Translation } from '../catalog.ts'
+import type { menu as english } from '../en/menu.ts'
+
+export const menu = {
+  file: '파일(&F)',
+  edit: '편집(&E)',
+  view: '보기(&V)',
+  window: '창(&W)',
+  help: '도움말(&H)',
+  recent: '최근 항목 열기(&R)',
+  'new-project': '새 프로젝트(&N)',
+  'open-project': '열기(&O)…',
+  save: '저장(&S)',
+  'save-as': '다른 이름으로 저장(&A)…',
+  import: '가져오기(&I)…',
+  export: '내보내기(&E)…',
+  'close-project': '프로젝트 닫기(&C)',
+  preferences: '환경설정(&P)',
+  quit: '종료(&Q)',
+  undo: '실행 취소(&U)',
+  redo: '다시 실행(&R)',
+  cut: '잘라내기(&T)',
+  copy: '복사(&C)',
+  paste: '붙여넣기(&P)',
+  'select-all': '모두 선택(&A)',
+  'zoom-in': '확대(&I)',
+  'zoom-out': '축소(&O)',
+  'zoom-to-project': '프로젝트 전체(&W)',
+  'full-screen': '전체 화면(&F)',
+  'show-shortcuts': '키보드 단축키(&K)',
+  'show-engine': '연산 엔진(&E)',
+} satisfies Translation<typeof english>
