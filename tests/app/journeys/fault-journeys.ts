@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, vi } from 'vitest'
@@ -33,7 +33,12 @@ export const dying: Journey = {
     await hand.use(controls.button('Mute Harmony'))
     const shown = await view.everything()
     const recovery = studio.host.paths.recoveryFolder
-    await expect.poll(() => readdirSync(recovery).length, patient).toBeGreaterThan(0)
+    // What is kept is written a little after the last edit.
+    const kept = (): string =>
+      readdirSync(recovery)
+        .map((name) => readFileSync(join(recovery, name), 'utf8'))
+        .join('')
+    await expect.poll(kept, patient).toMatch(/"isMuted":\s*true/)
     await studio.restart()
     const line = page.getByText('has work that was not saved')
     expect(await line.innerText()).toMatch(/Stems[\s\S]*\d+ edits/)
