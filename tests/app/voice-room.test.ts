@@ -37,15 +37,22 @@ async function laneBox(lane: string): Promise<{ x: number; y: number; width: num
   return box
 }
 
+/** Where a share of a region's width lies across the page, at whatever zoom. */
+async function across(region: string): Promise<(share: number) => number> {
+  const { x, width } = await laneBox(`[data-region=${region}]`)
+  return (share) => x + share * width
+}
+
 test('a click puts a point, a drag moves it, and each is one step back', async () => {
   await page.keyboard.press('v')
   const lane = await laneBox('[data-sub-lane="miratrack intensity"] [data-curve-lane]')
-  await page.mouse.click(lane.x + 215, lane.y + 10)
+  const at = await across('pre')
+  await page.mouse.click(at(0.4), lane.y + 10)
   expect((await performance('pre'))?.curves.intensity).toHaveLength(1)
-  await page.mouse.move(lane.x + 215, lane.y + 10)
+  await page.mouse.move(at(0.4), lane.y + 10)
   await page.mouse.down()
-  await page.mouse.move(lane.x + 222, lane.y + 30)
-  await page.mouse.move(lane.x + 230, lane.y + 48)
+  await page.mouse.move(at(0.4) + 7, lane.y + 30)
+  await page.mouse.move(at(0.4) + 15, lane.y + 48)
   await page.mouse.up()
   const [point] = (await performance('pre'))?.curves.intensity ?? []
   expect(point.value).toBe(0)
@@ -60,14 +67,17 @@ test('two clicks draw a line, and a hand that draws leaves few corners', async (
   const header = page.locator('[data-sub-lane="miratrack intensity"]')
   const lane = await laneBox('[data-sub-lane="miratrack intensity"] [data-curve-lane]')
   await header.getByRole('button', { name: 'Line: drag, or click both ends' }).click()
-  await page.mouse.click(lane.x + 190, lane.y + 45)
-  await page.mouse.click(lane.x + 250, lane.y + 12)
+  const at = await across('pre')
+  await page.mouse.click(at(0.1), lane.y + 45)
+  await page.mouse.click(at(0.9), lane.y + 12)
   const line = (await performance('pre'))?.curves.intensity ?? []
   expect(line.length).toBeGreaterThanOrEqual(2)
   await header.getByRole('button', { name: 'Free hand' }).click()
-  await page.mouse.move(lane.x + 330, lane.y + 40)
+  const along = await across('chorus')
+  await page.mouse.move(along(0.05), lane.y + 40)
   await page.mouse.down()
-  for (let x = 330; x <= 430; x += 5) await page.mouse.move(lane.x + x, lane.y + 28 + 12 * Math.sin(x / 12))
+  for (let step = 0; step <= 20; step++)
+    await page.mouse.move(along(0.05 + 0.04 * step), lane.y + 28 + 12 * Math.sin((5 * step) / 12))
   await page.mouse.up()
   const drawn = (await performance('chorus'))?.curves.intensity ?? []
   expect(drawn.length).toBeGreaterThan(4)
