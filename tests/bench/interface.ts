@@ -42,13 +42,16 @@ export async function benchInterface(): Promise<BenchRow[]> {
       )
     const frames = await scrolling()
     const keys = await repeated(KEY_COUNT, () => page.evaluate(() => window.interfacePage.keyToSound()))
+    const growth = await heapGrowth(cdp, (count) =>
+      page.evaluate((times) => window.interfacePage.openAndClose(times), count),
+    )
+    // Last, and on a song opened anew: hundreds of lanes would be opened with every cycle.
+    await page.evaluate(() => window.interfacePage.open())
+    await page.evaluate((samplesPerPx) => window.interfacePage.zoomTo(samplesPerPx), SAMPLES_PER_PX)
     await page.evaluate(() => window.interfacePage.openSubLanes())
     await page.evaluate(() => window.interfacePage.waitForWaves())
     const laneCount = await page.evaluate(() => window.interfacePage.subLaneCount())
     const framesOfLanes = await scrolling()
-    const growth = await heapGrowth(cdp, (count) =>
-      page.evaluate((times) => window.interfacePage.openAndClose(times), count),
-    )
     return [
       row(
         'scroll frame',

@@ -99,9 +99,14 @@ const sound = Float32Array.from(
   { length: SONG_SEC * RATE_HZ },
   (_, index) => 0.5 * Math.sin(index / 30) * Math.sin(index / 90_000),
 )
-const builder = createPeaksBuilder()
-builder.push([sound])
-const peaks = new Uint8Array(encodePeaks(builder.finish())).buffer
+const peaksOf = (samples: Float32Array): ArrayBuffer => {
+  const builder = createPeaksBuilder()
+  builder.push([samples])
+  return new Uint8Array(encodePeaks(builder.finish())).buffer
+}
+const peaks = peaksOf(sound)
+/** A render is as long as its region. */
+const renderPeaks = peaksOf(sound.subarray(0, Math.floor((SONG_SEC * RATE_HZ * LANE_COUNT) / REGION_COUNT)))
 const media = writeFloatWav([sound.subarray(0, 20 * RATE_HZ)], RATE_HZ)
 const text = bigSong()
 const nothing = (): void => {}
@@ -124,7 +129,7 @@ function openSong() {
     catalog: { singers: [], emotions: [] },
     media: {
       fetchMedia: () => Promise.resolve(media),
-      fetchPeaks: () => Promise.resolve(peaks),
+      fetchPeaks: (mediaId) => Promise.resolve(mediaId.includes('/render/') ? renderPeaks : peaks),
       fileReferences: () => Promise.resolve([]),
     },
     engine: playback.engine,
