@@ -1,4 +1,4 @@
-import { tensor4d, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { tensor3d, tensor4d, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { boundedLogScale } from '../../nn/bounded-scale.ts'
 import { exponentialGain } from '../../nn/channel-gain.ts'
 import { convolve2d } from '../../nn/conv-2d.ts'
@@ -13,7 +13,7 @@ import { pixelUnshuffle2d } from '../../nn/pixel-shuffle.ts'
 import { cropChannels } from '../../nn/shape.ts'
 import { stretchSpectrum } from '../../nn/spectrum-stretch.ts'
 import { timesConstant } from '../../nn/times-constant.ts'
-import { B, C, draw } from './block-probes.ts'
+import { B, C, draw, T } from './block-probes.ts'
 import type { EngineProbe, ProbeData } from './probe.ts'
 
 /** Height and width of the pictures. */
@@ -76,19 +76,9 @@ export const pictureProbes: readonly EngineProbe[] = [
       ['stretch/bias', [1]],
     ]),
     loss(parameters, data) {
-      const wide = stretchSpectrum(
-        draw(data),
-        weightOf<Tensor3D>(parameters, 'stretch'),
-        biasOf(parameters, 'stretch'),
-        2,
-      )
-      const near = stretchSpectrum(
-        draw(data),
-        weightOf<Tensor3D>(parameters, 'stretch'),
-        biasOf(parameters, 'stretch'),
-        2,
-      )
-      return meanSquare(wide, near)
+      const stretch = weightOf<Tensor3D>(parameters, 'stretch')
+      const y = stretchSpectrum(draw(data), stretch, biasOf(parameters, 'stretch'), 2)
+      return meanSquare(y, tensor3d(data.normal(y.size), [B, 2 * T, C]))
     },
   },
 ]
