@@ -143,6 +143,7 @@ export const figures: readonly Figure[] = [
     digits: 3,
     meaning:
       'share of frames voiced in both that are off by more than half a semitone; a filter alone does that to creaks',
+    ...everywhere({ most: 0.06 }),
   },
   {
     name: 'voicing',
