@@ -1,12 +1,11 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FailureError } from '../../src/shared/base/errors.ts'
 import type { JobId, RegionId, TrackId } from '../../src/shared/base/id.ts'
 import type { Job } from '../../src/shared/contract/jobs.ts'
 import { renderMediaId, sourceMediaId } from '../../src/shared/contract/media.ts'
 import type { Singer } from '../../src/shared/contract/library.ts'
-import type { OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
+import type { OpenProject, Request, VerbName } from '../../src/shared/contract/verbs.ts'
 import { addSource } from '../../src/shared/project/edits/document.ts'
 import { setRender } from '../../src/shared/project/edits/performance.ts'
 import { addRegion, newRegion } from '../../src/shared/project/edits/regions.ts'
@@ -15,6 +14,7 @@ import type { Source } from '../../src/shared/project/model.ts'
 import { defaultPerformance } from '../../src/shared/project/performance.ts'
 import { openWavReader } from '../../src/main/files/wav-file.ts'
 import { startTestHost, type TestHost } from '../support/headless.ts'
+import { ask as askOf } from '../support/opened-application.ts'
 import { writeSungFile, writeUntrainedSinger } from '../support/sound-files.ts'
 import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts'
 import { ownSingers } from '../support/own-singers.ts'
@@ -32,11 +32,7 @@ afterAll(async () => {
   removeFolder(folder)
 })
 
-async function ask<Name extends VerbName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const outcome = await host.application.call(name, request)
-  if (!outcome.ok) throw new FailureError(outcome.failure)
-  return outcome.value
-}
+const ask = <Name extends VerbName>(name: Name, request: Request<Name>) => askOf(host.application, name, request)
 
 const codeOf = async <Name extends VerbName>(name: Name, request: Request<Name>) => {
   const outcome = await host.application.call(name, request)

@@ -1,31 +1,14 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { FailureError } from '../../src/shared/base/errors.ts'
-import { createApplication, type Application } from '../../src/main/application.ts'
-import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
-import type { ComputeRole, WorkerProcess } from '../../src/main/compute/workers/pool.ts'
 import { startServer, type HeadlessServer } from '../../src/main/http/server.ts'
 import { silentLogger } from '../../src/main/logger.ts'
-import { applicationPaths, installationOf, type ApplicationPaths, type Installation } from '../../src/main/paths.ts'
+import { applicationPaths, type ApplicationPaths } from '../../src/main/paths.ts'
+import { openWithWorkers, sourceInstallation, type HandOnWorkers } from './opened-application.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
-const fromSource = installationOf(pathToFileURL(resolve(import.meta.dirname, '../../src/main/serve.ts')).href)
-
-/** The program run from its sources; the page is the built one in out/renderer, or where UNDERSTUDY_TEST_PAGE says. */
-export const sourceInstallation: Installation = {
-  ...fromSource,
-  rendererFolder: process.env['UNDERSTUDY_TEST_PAGE'] ?? fromSource.rendererFolder,
-}
-
-export interface TestHost {
-  readonly application: Application
+export interface TestHost extends HandOnWorkers {
   readonly server: HeadlessServer
   /** `http://127.0.0.1:<port>`; `server.url` has the token in its fragment. */
   readonly origin: string
   readonly paths: ApplicationPaths
-  /** As the system does when memory runs out: at once, without a word. */
-  killWorker(role: ComputeRole): void
-  workersStarted(): number
   close(): Promise<void>
 }
 
@@ -33,21 +16,8 @@ export interface TestHost {
 export async function startTestHost(homeFolder?: string): Promise<TestHost> {
   const home = homeFolder ?? makeTemporaryFolder()
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: home })
-  const workers = new Map<string, WorkerProcess>()
-  let started = 0
-  const fork = createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder })
-  const opened = await createApplication(paths, {
-    ...sourceInstallation,
-    kind: 'headless',
-    fork(workerPath, role, engine) {
-      started++
-      const worker = fork(workerPath, role, engine)
-      workers.set(role, worker)
-      return worker
-    },
-  })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  const application = opened.value
+  const opened = await openWithWorkers(paths)
+  const { application } = opened
   const server = await startServer({
     application,
     paths,
@@ -56,12 +26,10 @@ export async function startTestHost(homeFolder?: string): Promise<TestHost> {
     logger: silentLogger,
   })
   return {
-    application,
+    ...opened,
     server,
     paths,
     origin: `http://127.0.0.1:${server.port}`,
-    killWorker: (role) => workers.get(role)?.kill(),
-    workersStarted: () => started,
     async close() {
       await server.close()
       await application.close()

@@ -1,22 +1,17 @@
-import { FailureError, type Failure } from '../../src/shared/base/errors.ts'
+import type { Failure } from '../../src/shared/base/errors.ts'
 import type { JobId, ProjectId, RegionId, SingerId } from '../../src/shared/base/id.ts'
 import type { Job, JobOutcome } from '../../src/shared/contract/jobs.ts'
 import type { Singer } from '../../src/shared/contract/library.ts'
 import type { ApplicationEvent, OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
 import type { Source } from '../../src/shared/project/model.ts'
 import { defaultPerformance } from '../../src/shared/project/performance.ts'
-import { createApplication, type Application } from '../../src/main/application.ts'
-import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
-import type { ComputeRole, WorkerProcess } from '../../src/main/compute/workers/pool.ts'
-import { applicationPaths, installationOf, type ApplicationPaths } from '../../src/main/paths.ts'
-
-const sourceInstallation = installationOf(new URL('../../src/main/serve.ts', import.meta.url).href)
+import { applicationPaths, type ApplicationPaths } from '../../src/main/paths.ts'
+import { ask, openWithWorkers, sourceInstallation, type HandOnWorkers } from './opened-application.ts'
 
 type OutcomeOf<Kind extends JobOutcome['kind']> = Extract<JobOutcome, { kind: Kind }>
 
 /** The real application with its real workers, asked as a page asks it, with a hand on the workers' throats. */
-export interface Studio {
-  readonly application: Application
+export interface Studio extends HandOnWorkers {
   readonly paths: ApplicationPaths
   /** Throws what the application answers as a failure. */
   ask<Name extends VerbName>(name: Name, request: Request<Name>): Promise<Response<Name>>
@@ -31,38 +26,17 @@ export interface Studio {
   /** Settles when the job has got on with its work, not merely begun. */
   underWay(job: { readonly jobId: JobId }): Promise<void>
   importPath(projectId: ProjectId, path: string): Promise<Source>
-  /** As the system does when memory runs out: at once, without a word. */
-  killWorker(role: ComputeRole): void
-  workersStarted(): number
   close(): Promise<void>
 }
 
 export async function openStudio(homeFolder: string): Promise<Studio> {
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder })
-  const workers = new Map<string, WorkerProcess>()
-  let started = 0
-  const fork = createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder })
-  const opened = await createApplication(paths, {
-    ...sourceInstallation,
-    kind: 'headless',
-    fork(workerPath, role, engine) {
-      started++
-      const worker = fork(workerPath, role, engine)
-      workers.set(role, worker)
-      return worker
-    },
-  })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  const application = opened.value
-
+  const opened = await openWithWorkers(paths)
+  const { application } = opened
   const studio: Studio = {
-    application,
+    ...opened,
     paths,
-    async ask(name, request) {
-      const answer = await application.call(name, request)
-      if (!answer.ok) throw new FailureError(answer.failure)
-      return answer.value
-    },
+    ask: (name, request) => ask(application, name, request),
     async refusal(name, request) {
       const answer = await application.call(name, request)
       if (answer.ok) throw new Error(`${name} was not refused: ${JSON.stringify(answer.value)}`)
@@ -98,8 +72,6 @@ export async function openStudio(homeFolder: string): Promise<Studio> {
       if (!file.isImported) throw new Error(`the file did not come in: ${JSON.stringify(file)}`)
       return file.source
     },
-    killWorker: (role) => workers.get(role)?.kill(),
-    workersStarted: () => started,
     close: () => application.close(),
   }
   return studio

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { findEngine } from '../../../src/main/compute/engines/engines.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
-import { sourceInstallation } from '../headless.ts'
+import { sourceInstallation } from '../opened-application.ts'
 import type { ProbeAnswer, ProbeOrder } from './probe-training.ts'
 
 /** Where the engines that `npm run native` installs are looked for. */

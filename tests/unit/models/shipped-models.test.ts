@@ -5,10 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { baseFolder, loadBase, type LoadedBase } from '../../../src/main/compute/models/base-store.ts'
 import { latestModelFolder } from '../../../src/main/compute/models/model-folders.ts'
 import { offerShippedSingers } from '../../../src/main/jobs/shipped-singers.ts'
-import { openLibrary } from '../../../src/main/library/client.ts'
-import { FailureError } from '../../../src/shared/base/errors.ts'
 import { readSingerFile } from '../../../src/shared/formats/singer-file.ts'
 import { spectralAutoencoderSizes } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
+import { openPlainLibrary } from '../../support/plain-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const modelsFolder = join(import.meta.dirname, '../../../models')
@@ -62,14 +61,11 @@ test('everything shipped takes under 40 MB', () => {
 
 test('a new library holds the demo singers', async () => {
   const homeFolder = temporaryFolder()
-  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
-  const options = { folder: homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
-  const library = await openLibrary(options)
-  if (!library.ok) throw new FailureError(library.failure)
-  onTestFinished(() => library.value.close())
+  const library = await openPlainLibrary(homeFolder)
+  onTestFinished(() => library.close())
   const error = (message: string) => expect.unreachable(message)
-  await offerShippedSingers(library.value, { homeFolder, modelsFolder }, { info: () => {}, warn: () => {}, error })
-  const singers = await library.value.singers.list()
+  await offerShippedSingers(library, { homeFolder, modelsFolder }, { info: () => {}, warn: () => {}, error })
+  const singers = await library.singers.list()
   expect(singers.map(({ name, origin }) => [name, origin])).toEqual([
     ['Alba', 'shipped'],
     ['PJS', 'shipped'],

@@ -1,40 +1,24 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createApplication } from '../../../../src/main/application.ts'
-import type { ComputePoolOptions } from '../../../../src/main/compute/workers/pool.ts'
 import { createWavWriter } from '../../../../src/main/files/wav-file.ts'
 import { applicationPaths } from '../../../../src/main/paths.ts'
-import { FailureError } from '../../../../src/shared/base/errors.ts'
 import type { ProjectId, RegionId, SingerId } from '../../../../src/shared/base/id.ts'
-import type { ConvertRequest, FromWorker } from '../../../../src/shared/contract/compute.ts'
 import { renderMediaId, sourceMediaId } from '../../../../src/shared/contract/media.ts'
-import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
+import type { Request, VerbName } from '../../../../src/shared/contract/verbs.ts'
 import { addSource } from '../../../../src/shared/project/edits/document.ts'
 import { defaultPerformance, type BlendPart } from '../../../../src/shared/project/performance.ts'
-import { sourceInstallation } from '../../../support/headless.ts'
+import { ask as askOf, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
+import { createScriptedWorker } from '../../../support/scripted-worker.ts'
 import { writeSungFile, writeUntrainedSinger } from '../../../support/sound-files.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 /** A worker that holds each conversion until it is told to write silence for it. */
 function heldConverter() {
-  const held: { taskId: string; request: ConvertRequest }[] = []
-  let tell: (message: FromWorker) => void = () => {}
-  const fork: ComputePoolOptions['fork'] = () => ({
-    onMessage(listener) {
-      tell = listener
-      queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm' }))
-    },
-    onExit: () => {},
-    kill: () => {},
-    send(message) {
-      if (message.kind === 'cancel') tell({ kind: 'cancelled', taskId: message.taskId })
-      if (message.kind !== 'run' || message.task.kind !== 'convert') return
-      held.push({ taskId: message.taskId, request: message.task.request })
-    },
-  })
+  const { fork, taken, tell } = createScriptedWorker('convert')
+  let released = 0
   const release = () => {
-    const { taskId, request } = held.shift() ?? expect.fail('nothing is held')
+    const { taskId, request } = taken.at(released++) ?? expect.fail('nothing is held')
     mkdirSync(dirname(request.outPath), { recursive: true })
     const writer = createWavWriter(request.outPath, { rateHz: 48_000, channelCount: 1, encoding: 'float32' })
     writer.write([new Float32Array(request.durationSamples)])
@@ -52,24 +36,18 @@ function heldConverter() {
     }
     tell({ kind: 'done', taskId, result: { kind: 'convert', semitones: 0, ...figures } })
   }
-  return { fork, held, release }
+  const held = () => taken.slice(released)
+  const skip = () => void released++
+  return { fork, held, release, skip }
 }
 
 async function openSong() {
   const home = temporaryFolder()
   const converter = heldConverter()
-  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
-  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: home })
-  const opened = await createApplication(paths, { kind: 'headless', version, fork: converter.fork, ...workers })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  const application = opened.value
+  const application = await openApplication(paths, converter.fork)
   onTestFinished(() => application.close())
-  const ask = async <Name extends VerbName>(name: Name, request: Request<Name>): Promise<Response<Name>> => {
-    const outcome = await application.call(name, request)
-    if (!outcome.ok) throw new FailureError(outcome.failure)
-    return outcome.value
-  }
+  const ask = <Name extends VerbName>(name: Name, request: Request<Name>) => askOf(application, name, request)
   const project = await ask('project:create', { name: 'Song', rateHz: 48_000 })
   const { projectId } = project
   const files = [{ kind: 'path' as const, path: writeSungFile(join(home, 'lead.wav')) }]
@@ -102,7 +80,7 @@ async function openSong() {
 test('saving a song for the first time while it converts keeps source and render', async () => {
   const { home, application, ask, convert, converter, projectId, document, source } = await openSong()
   const jobId = await convert('Verse')
-  await expect.poll(() => converter.held.length).toBe(1)
+  await expect.poll(() => converter.held().length).toBe(1)
   await ask('project:save', { projectId, document, path: join(home, 'Song.understudy') })
   converter.release()
   const job = await application.jobEnded(jobId)
@@ -118,21 +96,21 @@ test('saving a song for the first time while it converts keeps source and render
 test('two regions that ask for the same sound are rendered once', async () => {
   const { application, convert, converter } = await openSong()
   const jobIds = [await convert('Verse'), await convert('Chorus')]
-  await expect.poll(() => converter.held.length).toBe(1)
+  await expect.poll(() => converter.held().length).toBe(1)
   converter.release()
   const jobs = await Promise.all(jobIds.map((jobId) => application.jobEnded(jobId)))
   expect(jobs.map(({ state }) => state)).toEqual(['done', 'done'])
-  expect(converter.held).toEqual([])
+  expect(converter.held()).toEqual([])
 })
 
 test('a region that asks for something else no longer waits for what it asked before', async () => {
   const { application, convert, converter } = await openSong()
   const older = await convert('Verse', 2)
-  await expect.poll(() => converter.held.length).toBe(1)
+  await expect.poll(() => converter.held().length).toBe(1)
   const newer = await convert('Verse', 3)
   expect((await application.jobEnded(older)).state).toBe('cancelled')
-  await expect.poll(() => converter.held.length).toBe(2)
-  converter.held.shift()
+  await expect.poll(() => converter.held().length).toBe(2)
+  converter.skip()
   converter.release()
   expect((await application.jobEnded(newer)).state).toBe('done')
 })
@@ -143,8 +121,8 @@ test('a blend is sent with the files of all who are heard, and its render keeps 
   const jun = await ask('singer:import', { file })
   const part = (singerId: SingerId, weight: number): BlendPart => ({ singerId, weight, curve: null })
   const jobId = await convert('Verse', 0, projectId, [part(singer.id, 0), part(jun.id, 0.25)])
-  await expect.poll(() => converter.held.length).toBe(1)
-  const [{ request }] = converter.held
+  await expect.poll(() => converter.held().length).toBe(1)
+  const [{ request }] = converter.held()
   expect(request.singerPath).toContain(singer.id)
   expect(request.blendedSingerPaths).toEqual([expect.stringContaining(jun.id)])
   converter.release()
@@ -166,7 +144,7 @@ test('a singer of a blend who is not in the library is named, with the region', 
 test('what a song that was never saved rendered is copied when another asks for the same', async () => {
   const { application, ask, importStem, convert, converter, projectId } = await openSong()
   const jobId = await convert('Verse')
-  await expect.poll(() => converter.held.length).toBe(1)
+  await expect.poll(() => converter.held().length).toBe(1)
   converter.release()
   const first = await application.jobEnded(jobId)
   await ask('project:close', { projectId })
@@ -174,7 +152,7 @@ test('what a song that was never saved rendered is copied when another asks for 
   await importStem(other.projectId)
   const again = await application.jobEnded(await convert('Verse', 0, other.projectId))
   expect(again.outcome).toMatchObject({ ...first.outcome, wasCached: true })
-  expect(converter.held).toEqual([])
+  expect(converter.held()).toEqual([])
   if (again.outcome?.kind !== 'convert') throw new Error('no conversion')
   expect(await application.media(renderMediaId(other.projectId, again.outcome.render.key))).toMatchObject({ ok: true })
 })

@@ -1,17 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createApplication, type Application } from '../../../../src/main/application.ts'
-import { openLibrary } from '../../../../src/main/library/client.ts'
+import type { Application } from '../../../../src/main/application.ts'
 import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
-import type { StartWorker } from '../../../../src/main/compute/workers/worker-process.ts'
-import { FailureError } from '../../../../src/shared/base/errors.ts'
 import type { SourceId } from '../../../../src/shared/base/id.ts'
-import type { FromWorker } from '../../../../src/shared/contract/compute.ts'
-import type { EmotionTrainRequest } from '../../../../src/shared/contract/emotions.ts'
-import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
+import type { Request } from '../../../../src/shared/contract/verbs.ts'
 import { writeEmotionFile } from '../../../../src/shared/formats/emotion-file.ts'
-import { sourceInstallation } from '../../../support/headless.ts'
+import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
+import { putClips } from '../../../support/plain-library.ts'
+import { createScriptedWorker, type ScriptedWorker } from '../../../support/scripted-worker.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { tinyRelgan, tinyRelganCard } from '../../../support/tiny-relgan.ts'
 
@@ -32,29 +29,12 @@ const wanted: Request<'emotion:train'> = {
   seed: 7,
 }
 
-/** A worker that learns nothing and obeys at once. */
-const started: EmotionTrainRequest[] = []
-let tell: (message: FromWorker) => void = () => {}
-let taskId = ''
-const fork: StartWorker = (_workerPath, role) => ({
-  onMessage(listener) {
-    if (role === 'self-test') return queueMicrotask(() => listener({ kind: 'test-failed', reason: 'for tests' }))
-    tell = listener
-    queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm' }))
-  },
-  onExit: () => {},
-  kill: () => {},
-  send(message) {
-    if (message.kind === 'cancel') tell({ kind: 'cancelled', taskId: message.taskId })
-    if (message.kind === 'pause') tell({ kind: 'paused', taskId: message.taskId })
-    if (message.kind !== 'run' || message.task.kind !== 'train-emotions') return
-    taskId = message.taskId
-    started.push(message.task.request)
-  },
-})
+let worker: ScriptedWorker<'train-emotions'>
+const last = () => worker.taken.at(-1) ?? expect.fail('no training was started')
 function checked(): void {
-  writeFileSync(started[started.length - 1].modelPath, writeEmotionFile(tinyRelgan(), tinyRelganCard))
-  tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
+  const { taskId, request } = last()
+  writeFileSync(request.modelPath, writeEmotionFile(tinyRelgan(), tinyRelganCard))
+  worker.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
 }
 function complete(): void {
   const summary = {
@@ -68,54 +48,39 @@ function complete(): void {
     emotions: ['neutral', 'angry', 'sad'],
     heldOut: null,
   }
-  tell({ kind: 'done', taskId, result: { kind: 'train-emotions', summary } })
+  worker.tell({ kind: 'done', taskId: last().taskId, result: { kind: 'train-emotions', summary } })
 }
 
 let paths: ApplicationPaths
 beforeEach(async () => {
-  started.length = 0
+  worker = createScriptedWorker('train-emotions')
   const homeFolder = temporaryFolder()
   paths = {
     ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }),
     modelsFolder: join(homeFolder, 'models'),
   }
-  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
-  const options = { folder: homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
-  const library = await openLibrary(options)
-  if (!library.ok) throw new FailureError(library.failure)
-  for (const { clipId, fileName } of clips) {
-    const clip = { id: clipId, fileName, durationSamples: 48_000, rateHz: 48_000, addedAtMs: 0, verdict: null }
-    await library.value.clips.save(clip)
-  }
-  await library.value.close()
+  await putClips(
+    homeFolder,
+    clips.map(({ clipId, fileName }) => ({ id: clipId, fileName })),
+  )
 })
 
 async function open(): Promise<Application> {
-  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
-  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
-  const opened = await createApplication(paths, { kind: 'headless', version, fork, ...workers })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  onTestFinished(() => opened.value.close())
-  return opened.value
+  const application = await openApplication(paths, worker.fork)
+  onTestFinished(() => application.close())
+  return application
 }
 
-async function ask<Name extends VerbName>(
-  application: Application,
-  name: Name,
-  request: Request<Name>,
-): Promise<Response<Name>> {
-  const outcome = await application.call(name, request)
-  if (!outcome.ok) throw new FailureError(outcome.failure)
-  return outcome.value
-}
-
-const startedOnce = (count: number) => expect.poll(() => started.length).toBe(count)
+const startedOnce = (count: number) => expect.poll(() => worker.taken.length).toBe(count)
 
 test('a model is there from its first check on, learning; at the end its manifest names its weights', async () => {
   const application = await open()
   const { jobId, modelId } = await ask(application, 'emotion:train', wanted)
   await startedOnce(1)
-  expect(started[0]).toMatchObject({ emotions: ['neutral', 'angry', 'sad'], plan: { stepCount: 40, checkSteps: 4 } })
+  expect(worker.taken[0].request).toMatchObject({
+    emotions: ['neutral', 'angry', 'sad'],
+    plan: { stepCount: 40, checkSteps: 4 },
+  })
   expect(await ask(application, 'emotion:list', {})).toEqual([])
   await expect(ask(application, 'emotion:train', wanted)).rejects.toThrow(/already an emotion model called “Tiny”/)
   checked()
@@ -143,7 +108,7 @@ test('a training that was paused goes on after a restart with the same request; 
   const second = await open()
   await ask(second, 'jobs:resume', { jobId })
   await startedOnce(2)
-  expect(started[1]).toEqual(started[0])
+  expect(worker.taken[1].request).toEqual(worker.taken[0].request)
   const folder = join(paths.homeFolder, 'emotions', modelId)
   expect(existsSync(folder)).toBe(true)
   await ask(second, 'jobs:cancel', { jobId })

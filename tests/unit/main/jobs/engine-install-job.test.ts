@@ -1,36 +1,21 @@
 import { mkdirSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createApplication, type Application } from '../../../../src/main/application.ts'
+import type { Application } from '../../../../src/main/application.ts'
 import { downloadsFolder } from '../../../../src/main/compute/native/native-offer.ts'
 import { nativeRecipes } from '../../../../src/main/compute/native/native-recipe.ts'
 import { applicationPaths } from '../../../../src/main/paths.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
-import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
-import { sourceInstallation } from '../../../support/headless.ts'
-import { createScriptedTrainer } from '../../../support/scripted-trainer.ts'
+import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
+import { createScriptedWorker } from '../../../support/scripted-worker.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const paths = () => applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: temporaryFolder() })
 
 async function open(own: ReturnType<typeof paths>): Promise<Application> {
-  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
-  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
-  const { fork } = createScriptedTrainer()
-  const opened = await createApplication(own, { kind: 'headless', version, fork, ...workers })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  onTestFinished(() => opened.value.close())
-  return opened.value
-}
-
-async function ask<Name extends VerbName>(
-  application: Application,
-  name: Name,
-  request: Request<Name>,
-): Promise<Response<Name>> {
-  const outcome = await application.call(name, request)
-  if (!outcome.ok) throw new FailureError(outcome.failure)
-  return outcome.value
+  const application = await openApplication(own, createScriptedWorker('train').fork)
+  onTestFinished(() => application.close())
+  return application
 }
 
 /** On a machine that could install it the job is cancelled at once, before anything is fetched. */

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeStoredSinger, singerPath } from '../../../../src/main/jobs/singer-files.ts'
 import { offerShippedSingers, shippedSingerId } from '../../../../src/main/jobs/shipped-singers.ts'
-import { openLibrary, type Library } from '../../../../src/main/library/client.ts'
-import { FailureError } from '../../../../src/shared/base/errors.ts'
+import type { Library } from '../../../../src/main/library/client.ts'
 import { writeSingerFile } from '../../../../src/shared/formats/singer-file.ts'
 import { exampleSinger } from '../../../support/library-records.ts'
+import { openPlainLibrary } from '../../../support/plain-library.ts'
 import { untrainedSinger } from '../../../support/singers.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -36,20 +36,17 @@ async function open(files: Readonly<Record<string, Uint8Array>>): Promise<Settin
   const folder = temporaryFolder()
   const paths = { homeFolder: join(folder, 'home'), modelsFolder: join(folder, 'models') }
   ship(paths.modelsFolder, 'singers-demo-v1', files)
-  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
   mkdirSync(paths.homeFolder)
-  const options = { folder: paths.homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
-  const library = await openLibrary(options)
-  if (!library.ok) throw new FailureError(library.failure)
-  onTestFinished(() => library.value.close())
+  const library = await openPlainLibrary(paths.homeFolder)
+  onTestFinished(() => library.close())
   const errors: string[] = []
   const logger = { info: () => {}, warn: () => {}, error: (message: string) => void errors.push(message) }
   return {
     paths,
-    library: library.value,
+    library,
     errors,
-    offer: () => offerShippedSingers(library.value, paths, logger),
-    names: async () => (await library.value.singers.list()).map(({ name }) => name).sort(),
+    offer: () => offerShippedSingers(library, paths, logger),
+    names: async () => (await library.singers.list()).map(({ name }) => name).sort(),
   }
 }
 

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createApplication, type Application } from '../../../../src/main/application.ts'
-import { openLibrary } from '../../../../src/main/library/client.ts'
+import type { Application } from '../../../../src/main/application.ts'
 import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
 import { singerPath, trainingFolder } from '../../../../src/main/jobs/singer-files.ts'
-import { FailureError } from '../../../../src/shared/base/errors.ts'
 import type { JobId, SourceId } from '../../../../src/shared/base/id.ts'
-import type { Request, Response, VerbName } from '../../../../src/shared/contract/verbs.ts'
-import { sourceInstallation } from '../../../support/headless.ts'
+import type { Request } from '../../../../src/shared/contract/verbs.ts'
+import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
+import { putClips } from '../../../support/plain-library.ts'
 import { createScriptedTrainer, type ScriptedTrainer } from '../../../support/scripted-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -31,41 +30,19 @@ beforeEach(async () => {
   const modelsFolder = join(homeFolder, 'models')
   paths = { ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }), modelsFolder }
   trainer = createScriptedTrainer()
-  await putClips()
+  await putClips(homeFolder, [
+    { id: clipId, fileName: 'a.wav' },
+    { id: otherClipId, fileName: 'a.wav' },
+  ])
 })
 
-async function putClips(): Promise<void> {
-  const nothing = () => Promise.reject(new Error('nothing is rebuilt here'))
-  const options = { folder: paths.homeFolder, describeSingerFile: nothing, describeClipFile: nothing, nowMs: Date.now }
-  const library = await openLibrary(options)
-  if (!library.ok) throw new FailureError(library.failure)
-  for (const id of [clipId, otherClipId]) {
-    const clip = { id, fileName: 'a.wav', durationSamples: 1, rateHz: 48_000, addedAtMs: 0, verdict: null }
-    await library.value.clips.save(clip)
-  }
-  await library.value.close()
-}
-
 async function open(): Promise<Application> {
-  const { version, libraryWorkerPath, computeWorkerPath, demoWorkerPath } = sourceInstallation
-  const workers = { libraryWorkerPath, computeWorkerPath, demoWorkerPath }
-  const opened = await createApplication(paths, { kind: 'headless', version, fork: trainer.fork, ...workers })
-  if (!opened.ok) throw new FailureError(opened.failure)
-  onTestFinished(() => opened.value.close())
-  return opened.value
+  const application = await openApplication(paths, trainer.fork)
+  onTestFinished(() => application.close())
+  return application
 }
 
-async function ask<Name extends VerbName>(
-  application: Application,
-  name: Name,
-  request: Request<Name>,
-): Promise<Response<Name>> {
-  const outcome = await application.call(name, request)
-  if (!outcome.ok) throw new FailureError(outcome.failure)
-  return outcome.value
-}
-
-const started = (count: number) => expect.poll(() => trainer.started.length).toBe(count)
+const started = (count: number) => expect.poll(() => trainer.taken.length).toBe(count)
 const jobOf = async (application: Application, jobId: JobId) =>
   (await ask(application, 'jobs:list', {})).find((job) => job.id === jobId)
 
@@ -96,7 +73,7 @@ test('a training that was paused goes on after a restart, with the same request 
   expect(await jobOf(second, jobId)).toMatchObject({ state: 'paused', fraction: 0.4 })
   await ask(second, 'jobs:resume', { jobId })
   await started(2)
-  expect(trainer.started[1]).toEqual(trainer.started[0])
+  expect(trainer.taken[1].request).toEqual(trainer.taken[0].request)
   trainer.complete()
   expect(await second.jobEnded(jobId)).toMatchObject({ state: 'done', outcome: { singerId } })
 })
@@ -183,7 +160,7 @@ test('singers of one training can sing from its first checkpoint, each with a fi
   const application = await open()
   const { jobId, singerId, besideIds } = await ask(application, 'singer:train', together)
   await started(1)
-  expect(trainer.started[0]).toMatchObject({ name: 'Mira', method: 'joint', beside: [{ name: 'Tom' }] })
+  expect(trainer.taken[0].request).toMatchObject({ name: 'Mira', method: 'joint', beside: [{ name: 'Tom' }] })
   expect(await jobOf(application, jobId)).toMatchObject({
     title: 'Training Mira and Tom',
     subject: { singerId, besideIds },
@@ -214,8 +191,8 @@ test('a training of several goes on after a restart with all of them, and discar
   expect(await second.call('singer:remove', { singerId: besideIds[0] })).toMatchObject({ ok: false })
   await ask(second, 'jobs:resume', { jobId })
   await started(2)
-  expect(trainer.started[1]).toEqual(trainer.started[0])
-  expect(trainer.started[1]).toMatchObject({ published })
+  expect(trainer.taken[1].request).toEqual(trainer.taken[0].request)
+  expect(trainer.taken[1].request).toMatchObject({ published })
   await ask(second, 'jobs:pause', { jobId })
   await second.jobEnded(jobId)
   await ask(second, 'jobs:cancel', { jobId })
@@ -242,6 +219,6 @@ test('what is wrong with one of several is told by its name, before anything sta
   const { beside: _, ...alone } = together
   const outcome = await application.call('singer:train', alone)
   expect(outcome.ok ? null : outcome.failure.message).toContain('“Mira” is alone')
-  expect(trainer.started).toEqual([])
+  expect(trainer.taken).toEqual([])
   expect(await ask(application, 'jobs:list', {})).toEqual([])
 })
