@@ -49,16 +49,17 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
     engineVersion: ENGINE_VERSION,
   })
   const report = await cachedReport(key, project, context)
+  const isPreview = request.isPreview === true
   return {
     cached: report && { kind: 'done', outcome: outcomeOf(request, singers, report, true) },
     work: {
-      kind: 'convert',
-      title: `Converting ${request.regionName || 'a region'} for ${singers.map(({ name }) => name).join(' + ')}`,
+      kind: isPreview ? 'audition' : 'convert',
+      title: `${isPreview ? 'Trying' : 'Converting'} ${request.regionName || 'a region'} for ${singers.map(({ name }) => name).join(' + ')}`,
       subject: { kind: 'region', projectId: request.projectId, regionId: request.regionId },
       lane: 'interactive',
       priority: request.priority ?? 'selected',
       shareKey: `${request.projectId}/${key}`,
-      replaceKey: `${request.projectId}/${request.regionId}`,
+      replaceKey: isPreview ? null : `${request.projectId}/${request.regionId}`,
       run: (control) => convert(request, { singers, emotionFolder: emotion?.folder ?? null }, key, control, context),
     },
   }
@@ -163,6 +164,7 @@ const reportOf = (
       singerId: singersHeard(performance)[index],
     })),
   },
+  ...(result.course && { course: result.course }),
   renderSec: result.renderSec,
 })
 

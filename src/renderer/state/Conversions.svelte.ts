@@ -6,15 +6,12 @@ import { setRender } from '../../shared/project/edits/performance.ts'
 import type { Step } from '../../shared/project/history.ts'
 import type { Region, Render } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
-import { secondsToSamples } from '../../shared/units/time.ts'
 import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
+import { askedRender } from './asked-render.ts'
 import type { EditorHost } from './ports.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
 import { regionsNamed } from './labels.ts'
-
-/** Rendered beyond the region on both sides, so that a small trim needs no new conversion. */
-const HANDLE_SEC = 0.25
 
 /** One command to convert; its results make one step of the history. */
 interface Batch {
@@ -93,21 +90,8 @@ export class Conversions {
     const running = this.#active.get(region.id)
     if (running) await this.#cancelJob(running)
     this.#asked.set(region.id, performance)
-    const { project } = this.#session
-    const handle = secondsToSamples(HANDLE_SEC, project.rateHz)
-    const start = Math.max(0, region.sourceStartSamples - handle)
-    const sourceEnd = project.sources[region.sourceId].durationSamples
-    const end = Math.min(sourceEnd, region.sourceStartSamples + region.durationSamples + handle)
     try {
-      const { jobId } = await this.#call('project:convert', {
-        projectId: project.id,
-        regionId: region.id,
-        regionName: region.name,
-        sourceId: region.sourceId,
-        sourceStartSamples: start,
-        durationSamples: end - start,
-        performance,
-      })
+      const { jobId } = await this.#call('project:convert', askedRender(this.#session.project, region, performance))
       this.#requests.set(jobId, { regionId: region.id, regionName: region.name, performance, batch })
       this.#active.set(region.id, jobId)
       const early = this.#early.get(jobId)

@@ -11,11 +11,13 @@ import { arrangementOf } from './arrangement.ts'
 import { BlindTest } from './BlindTest.svelte.ts'
 import { Clipboard } from './clipboard.ts'
 import { Conversions } from './Conversions.svelte.ts'
+import { EmotionHearing } from './EmotionHearing.svelte.ts'
 import { allCommands } from './commands/all-commands.ts'
 import type { Command, Commands } from './commands/command.ts'
 import { Imports, type MintIds } from './Imports.svelte.ts'
 import { Markers } from './Markers.svelte.ts'
 import { Meters, type MeterSource } from './Meters.svelte.ts'
+import { createMatchedSounds, type MatchedSounds } from '../audio/matched-sounds.ts'
 import type { OutputPort } from '../audio/outputs.ts'
 import { say } from '../messages/say.svelte.ts'
 import { Outputs, type OutputMemory } from './Outputs.svelte.ts'
@@ -43,6 +45,8 @@ export interface EditorParts {
   readonly meters: MeterSource
   readonly outputs: OutputPort
   readonly outputMemory?: OutputMemory
+  /** Beside the song; missing, those of the window. */
+  readonly matchedSounds?: MatchedSounds
   readonly random: Random
   readonly timers?: Timers
 }
@@ -68,6 +72,7 @@ export class Editor {
   readonly viewport = new Viewport()
   readonly transport: Transport
   readonly conversions: Conversions
+  readonly emotionHearing: EmotionHearing
   readonly imports: Imports
   readonly markers: Markers
   readonly tempo: TempoChanges
@@ -108,6 +113,13 @@ export class Editor {
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.tempo = new TempoChanges(this.session)
     this.conversions = new Conversions(this.session, parts.call, parts.host)
+    this.emotionHearing = new EmotionHearing({
+      session: this.session,
+      call: parts.call,
+      host: parts.host,
+      transport: this.transport,
+      sounds: parts.matchedSounds ?? createMatchedSounds((id) => parts.media.fetchMedia(id)),
+    })
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
     this.meters = new Meters(parts.meters)
     this.waves = new Waves(parts.media)
@@ -234,6 +246,7 @@ export class Editor {
     this.rangeMarks.receive(event)
     if (event.kind !== 'job-changed') return
     this.conversions.jobChanged(event.job)
+    this.emotionHearing.jobChanged(event.job)
     const wasEmpty = Object.keys(this.session.project.regions).length === 0
     this.imports.jobChanged(event.job)
     if (wasEmpty && Object.keys(this.session.project.regions).length > 0) this.run('zoom-song')
@@ -253,6 +266,7 @@ export class Editor {
 
   dispose(): void {
     this.transport.stop()
+    this.emotionHearing.stop()
     this.outputs.dispose()
     this.session.dispose()
     this.#disposeEffects()

@@ -104,6 +104,7 @@ export const keymap: readonly Binding[] = [
   ...bind('timeline', 'emotion-menu', 'E'),
   ...bind('timeline', 'intensity-up', 'Alt+ArrowUp'),
   ...bind('timeline', 'intensity-down', 'Alt+ArrowDown'),
+  ...bind('global', 'hear-emotion', 'H'),
   ...bind('global', 'convert', 'C'),
   ...bind('global', 'convert-stale', 'Shift+C'),
   ...bind('global', 'compare', 'A'),

@@ -174,6 +174,8 @@ export const verbs = {
       performance,
       /** Who waits for it: what is played or selected comes first. `selected` when left out. */
       priority: z.enum(['selected', 'visible', 'rest']).optional(),
+      /** To hear what a performance would be: it takes no other request's place, and no region waits for it. */
+      isPreview: z.boolean().exactOptional(),
     }),
   ),
   /** Which notes these sources hold, as far as that is known; the others follow as events. */

@@ -130,3 +130,26 @@ function heardEmotion({ emotion, curves }: Performance): string {
   if (curves.intensity) return curves.intensity.some((point) => point.value > 0) ? emotion.emotionId : 'neutral'
   return emotion.intensity === 0 ? 'neutral' : `${emotion.emotionId}:${emotion.intensity}`
 }
+
+/** With one intensity over the whole region, whatever is drawn. */
+export const atIntensity = (performance: Performance, intensity: number): Performance => ({
+  ...performance,
+  emotion: { ...performance.emotion, intensity },
+  curves: { ...performance.curves, intensity: null },
+})
+
+/** Whether nothing is asked for that could be heard: then a render is the source, sample for sample. */
+export function leavesSource(performance: Performance): boolean {
+  const { transposition, strength, formantSemitones, curves, pitchEdits, scaleCorrection } = performance
+  return (
+    strength === 0 &&
+    heardEmotion(performance) === 'neutral' &&
+    transposition.kind === 'semitones' &&
+    transposition.semitones === 0 &&
+    formantSemitones === 0 &&
+    curves.transposition === null &&
+    curves.formant === null &&
+    pitchEdits.length === 0 &&
+    scaleCorrection === null
+  )
+}

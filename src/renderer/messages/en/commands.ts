@@ -92,6 +92,7 @@ export const commands = {
   convert: 'Convert',
   'convert-stale': 'Convert everything out of date',
   'cancel-conversion': 'Stop converting',
+  'hear-emotion': 'Hear the emotion at 0, 50 and 100 %',
   compare: 'Hear the original or the converted',
   'compare-all': 'Hear all as original or converted',
   'compare-blindly': 'Compare blindly',

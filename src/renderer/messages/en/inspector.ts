@@ -32,6 +32,15 @@ export const inspector = {
   // EmotionChoice
   emotion: 'Emotion',
 
+  // HearEmotion
+  hear: 'Hear',
+  hearAt: 'Hear the emotion at an intensity',
+  hearInTurn: 'Hear 0, 50 and 100 % in turn',
+  stopHearing: 'Stop hearing the emotion',
+  hearingAt: (region: string, percent: number) => `${region} at ${percent} %`,
+  renderingAt: (percent: number, done: number) => `Rendering ${percent} %: ${done} % done`,
+  sameSound: 'Neutral sounds the same at any intensity.',
+
   // FailureNote
   notConverted: (name: string) => `${name} could not be converted.`,
   tryAgain: 'Try again',

@@ -93,6 +93,7 @@ export const commands = {
   convert: '변환',
   'convert-stale': '오래된 항목 모두 변환',
   'cancel-conversion': '변환 중지',
+  'hear-emotion': '감정을 0, 50, 100 %로 듣기',
   compare: '원본 또는 변환본 듣기',
   'compare-all': '전체를 원본 또는 변환본으로 듣기',
   'compare-blindly': '블라인드 비교',

@@ -35,6 +35,15 @@ export const inspector = {
   // EmotionChoice
   emotion: '감정',
 
+  // HearEmotion
+  hear: '듣기',
+  hearAt: '감정의 강도를 골라 듣기',
+  hearInTurn: '0, 50, 100 %를 차례로 듣기',
+  stopHearing: '감정 듣기 정지',
+  hearingAt: (region, percent) => `${region}: 강도 ${percent} %`,
+  renderingAt: (percent, done) => `강도 ${percent} % 렌더 중: ${done} %`,
+  sameSound: '중립은 강도가 달라도 소리가 같습니다.',
+
   // FailureNote
   notConverted: (name) => `${withParticle(name, '을/를')} 변환하지 못했습니다.`,
   tryAgain: '다시 시도',

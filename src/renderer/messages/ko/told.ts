@@ -8,6 +8,7 @@ type Pattern = readonly [RegExp, (...found: readonly string[]) => string]
 /** Titles of jobs, as `main/jobs` gives them. */
 const titles: readonly Pattern[] = [
   [/^Converting (.*) for (.*?)$/, (region, singers) => `변환: ${region}, ${singers}`],
+  [/^Trying (.*) for (.*?)$/, (region, singers) => `들어 보기: ${region}, ${singers}`],
   [/^Importing (\d+) files$/, (count) => `가져오기: 파일 ${count}개`],
   [/^Importing (.*)$/, (file) => `가져오기: ${file}`],
   [/^Exporting (\d+) files$/, (count) => `내보내기: 파일 ${count}개`],

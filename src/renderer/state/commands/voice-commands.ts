@@ -33,6 +33,10 @@ export function voiceCommands(editor: Editor): Acts {
       () => (editor.blindTest.isRunning ? editor.blindTest.end() : editor.blindTest.start()),
       () => Object.values(editor.session.project.regions).some((region) => region.render !== null),
     ),
+    'hear-emotion': command(
+      () => hearEmotion(editor),
+      () => isEmotional(editor),
+    ),
     'intensity-up': command(
       () => changeIntensity(editor, INTENSITY_STEP),
       () => sung().length > 0,
@@ -75,6 +79,16 @@ function compare(editor: Editor): void {
     say.edits[heard === 'original' ? 'hearOriginalOf' : 'hearConvertedOf'](regionsNamed(regions)),
     (project) => changeRegions(project, idsOf(regions), { heard }),
   )
+}
+
+/** One region is heard at a time. */
+const isEmotional = (editor: Editor): boolean =>
+  editor.chosenRegions.length === 1 &&
+  editor.chosenRegions.some(({ performance }) => performance !== null && performance.emotion.emotionId !== 'neutral')
+
+function hearEmotion({ chosenRegions: [region], emotionHearing }: Editor): void {
+  if (emotionHearing.intensity !== null) emotionHearing.stop()
+  else void emotionHearing.hearInTurn(region)
 }
 
 function changeIntensity(editor: Editor, by: number): void {

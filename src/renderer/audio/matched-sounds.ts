@@ -1,0 +1,115 @@
+import type { MediaId } from '../../shared/contract/media.ts'
+import { integratedLoudness } from '../../shared/dsp/loudness.ts'
+import { dbToGain, type Gain } from '../../shared/units/level.ts'
+import type { Samples } from '../../shared/units/time.ts'
+import { parseFloatWav } from './float-wav.ts'
+
+/** A part of a medium. */
+export interface SpanSound {
+  readonly mediaId: MediaId
+  readonly startSamples: Samples
+  readonly durationSamples: Samples
+}
+
+/** Versions of one span that are heard against each other, one at a time. */
+export interface MatchedSounds {
+  /** Settles when it sounds no more: it came to its end, another one took its place, or all was stopped. */
+  play(sound: SpanSound, how: Listening): Promise<void>
+  stop(): void
+}
+
+export interface Listening {
+  /** Made as loud as this; null leaves it as it is. */
+  readonly asLoudAs: SpanSound | null
+  /** Goes round, beginning at the place where the one before is; else it plays once from its start. */
+  readonly loops: boolean
+}
+
+/** As where original and converted are compared: beyond this something else is wrong. */
+const MOST_MATCHED_DB = 12
+/** A switch is a short crossfade, so that it does not click. */
+const SWITCH_SEC = 0.01
+
+interface Loaded {
+  readonly buffer: AudioBuffer
+  /** Null where it is silent or too short to have a loudness. */
+  readonly lufs: number | null
+}
+
+interface Voice {
+  readonly source: AudioBufferSourceNode
+  readonly gain: GainNode
+  readonly startSec: number
+  readonly end: () => void
+}
+
+/** Plays beside the song, on a context of its own that is opened with the first sound. */
+export function createMatchedSounds(fetchMedia: (id: MediaId) => Promise<ArrayBuffer>): MatchedSounds {
+  const loaded = new Map<string, Promise<Loaded>>()
+  let context: AudioContext | null = null
+  let voice: Voice | null = null
+  let request = 0
+
+  const load = (sound: SpanSound): Promise<Loaded> => {
+    const key = `${sound.mediaId} ${sound.startSamples} ${sound.durationSamples}`
+    const known = loaded.get(key)
+    if (known) return known
+    const loading = fetchMedia(sound.mediaId).then((bytes) => cut(bytes, sound))
+    loaded.set(key, loading)
+    // What could not be had is asked for again.
+    loading.catch(() => loaded.delete(key))
+    return loading
+  }
+  const fadeOut = (old: Voice | null, atSec: number): void => {
+    if (!old) return
+    old.gain.gain.setTargetAtTime(0, atSec, SWITCH_SEC / 3)
+    old.source.stop(atSec + SWITCH_SEC)
+    old.end()
+  }
+  return {
+    async play(sound, { asLoudAs, loops }) {
+      const asked = ++request
+      const [{ buffer, lufs }, reference] = await Promise.all([load(sound), asLoudAs && load(asLoudAs)])
+      if (asked !== request) return
+      context ??= new AudioContext({ sampleRate: buffer.sampleRate })
+      await context.resume()
+      if (asked !== request) return
+      const nowSec = context.currentTime
+      const fromSec = voice === null || !loops ? 0 : (nowSec - voice.startSec) % buffer.duration
+      const source = new AudioBufferSourceNode(context, { buffer, loop: loops })
+      const gain = new GainNode(context, { gain: 0 })
+      gain.gain.setTargetAtTime(reference ? matchingGain(lufs, reference.lufs) : 1, nowSec, SWITCH_SEC / 3)
+      source.connect(gain).connect(context.destination)
+      fadeOut(voice, nowSec)
+      const over = Promise.withResolvers<undefined>()
+      const own = { source, gain, startSec: nowSec - fromSec, end: () => over.resolve(undefined) }
+      voice = own
+      source.onended = () => {
+        if (voice === own) voice = null
+        own.end()
+      }
+      source.start(nowSec, fromSec)
+      await over.promise
+    },
+    stop() {
+      request++
+      if (context) fadeOut(voice, context.currentTime)
+      voice = null
+    },
+  }
+}
+
+/** What a sound is to be multiplied with to be as loud as another one. */
+export const matchingGain = (lufs: number | null, wantedLufs: number | null): Gain =>
+  lufs === null || wantedLufs === null
+    ? 1
+    : dbToGain(Math.max(-MOST_MATCHED_DB, Math.min(MOST_MATCHED_DB, wantedLufs - lufs)))
+
+function cut(bytes: ArrayBuffer, { startSamples, durationSamples }: SpanSound): Loaded {
+  const { rateHz, channels } = parseFloatWav(bytes)
+  const parts = channels.map((samples) => samples.slice(startSamples, startSamples + durationSamples))
+  const length = Math.max(1, parts[0].length)
+  const buffer = new AudioBuffer({ numberOfChannels: parts.length, length, sampleRate: rateHz })
+  parts.forEach((samples, channel) => buffer.copyToChannel(samples, channel))
+  return { buffer, lufs: integratedLoudness(parts, rateHz) }
+}
