@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { setBackend, tensor3d, type Tensor3D } from '@tensorflow/tfjs-core'
+import { setBackend, tensor3d } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { flowavenetSizes } from '../../src/shared/networks/flowavenet/config.ts'
 import { flowForward, flowInverse, flowStep, stretchMel } from '../../src/shared/networks/flowavenet/network.ts'
@@ -8,11 +8,11 @@ import { flowLoss } from '../../src/shared/nn/flow-loss.ts'
 import { createParameterLayout, packParameters, toTensors, type StoredTensor } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
 import { determinant } from '../support/determinant.ts'
+import { expectClose, framesFirst, mapOf, wave, type Rows } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenShapes } from './networks-fixture.ts'
 
 beforeAll(() => setBackend('cpu'))
 
-type Rows = readonly (readonly number[])[]
 const blocks = goldenNetworks.blocks as {
   readonly actnorm: Readonly<Record<'x', readonly Rows[]> & Record<'b' | 's', readonly number[]>>
   readonly flowavenet: {
@@ -23,25 +23,6 @@ const blocks = goldenNetworks.blocks as {
   }
 } // our own fixture
 const { tiny, paper } = flowavenetSizes
-
-const framesFirst = (items: readonly Rows[]): number[] =>
-  items.flatMap((channels) => channels[0].flatMap((_, frame) => channels.map((row) => row[frame])))
-const mapOf = (items: readonly Rows[]): Tensor3D =>
-  tensor3d(framesFirst(items), [items.length, items[0][0].length, items[0].length])
-/** sin(1 + a i) over [items][channels][frames], as [B, T, C]. */
-const wave = (B: number, C: number, T: number, a: number, gain = 1) =>
-  tensor3d(
-    Float32Array.from({ length: B * T * C }, (_, i) => {
-      const [item, frame, channel] = [Math.floor(i / (T * C)), Math.floor(i / C) % T, i % C]
-      return gain * Math.sin(1 + a * ((item * C + channel) * T + frame))
-    }),
-    [B, T, C],
-  )
-function expectClose(found: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...expected.map(Math.abs))
-  expect(Math.max(...expected.map((value, index) => Math.abs(value - found[index])))).toBeLessThan(tolerance * scale)
-}
 
 /** The reference's flow sees 4 channels of audio and 6 of condition. */
 const single = { ...tiny, blocks: 2, flowsPerBlock: 1, blocksPerSplit: 2, mels: 1.5 }

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { matMul, setBackend, tensor1d, tensor2d, tensor3d, type Tensor3D } from '@tensorflow/tfjs-core'
+import { matMul, setBackend, tensor1d, tensor2d, tensor3d } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { actNorm, actNormStart, logMagnitude, mixChannels, permutedTriangles } from '../../src/shared/nn/flow.ts'
 import { gaussianDivergence, gaussianLoss } from '../../src/shared/nn/gaussian.ts'
@@ -7,11 +7,11 @@ import { evaluate, logisticMixtureLoss } from '../../src/shared/nn/logistic-mixt
 import { pixelShuffle } from '../../src/shared/nn/pixel-shuffle.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
 import { squeezeTime } from '../../src/shared/nn/squeeze-time.ts'
+import { expectClose, flat, framesFirst, mapOf, type Rows } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenShapes } from './networks-fixture.ts'
 
 beforeAll(() => setBackend('cpu'))
 
-type Rows = readonly (readonly number[])[]
 const density = goldenNetworks.density as {
   readonly params: readonly Rows[]
   readonly y: Rows
@@ -42,20 +42,6 @@ const blocks = goldenNetworks.blocks as {
 } // our own fixture
 
 /** [items][channels][frames] to [B, T, C]. */
-function mapOf(items: readonly Rows[]): Tensor3D {
-  const [B, C, T] = [items.length, items[0].length, items[0][0].length]
-  const values = items.flatMap((channels) => channels[0].flatMap((_, frame) => channels.map((row) => row[frame])))
-  return tensor3d(values, [B, T, C])
-}
-const flat = (numbers: unknown): number[] => (Array.isArray(numbers) ? numbers.flatMap(flat) : [Number(numbers)])
-function expectClose(found: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...expected.map(Math.abs))
-  const farthest = Math.max(...expected.map((value, index) => Math.abs(value - found[index])))
-  expect(farthest).toBeLessThan(tolerance * scale)
-}
-const framesFirst = (items: readonly Rows[]): number[] => [...mapOf(items).dataSync()]
-
 describe('a mixture of logistics', () => {
   const losses = async (levels: number, edge: number) => {
     const y = tensor2d(flat(density.y), [2, 7])

@@ -20,6 +20,7 @@ import { channelMean } from '../../src/shared/nn/mean.ts'
 import { createAdamWState } from '../../src/shared/nn/adamw.ts'
 import { createParameterLayout, packParameters, toTensors, unpackParameters } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
+import { expectClose, flat } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenGradient, type GoldenShapes } from './networks-fixture.ts'
 
 type Numbers = number | readonly Numbers[]
@@ -101,21 +102,12 @@ const batch: RelganBatch = {
   degrees: [0.3, 0.8],
 }
 const weights = goldenWeights()
-const flat = (numbers: Numbers): number[] => (typeof numbers === 'number' ? [numbers] : numbers.flatMap(flat))
 const norm = (values: Float32Array) => Math.hypot(...values)
 
 beforeAll(() => setBackend('wasm'))
 
 /** The slope of an absolute difference near zero is a matter of rounding, through six networks and back. */
 const GRADIENT_TOLERANCE = 2e-3
-
-/** Single precision against a reference in double. */
-function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...Array.from(expected, Math.abs))
-  const farthest = Math.max(...Array.from(expected, (value, index) => Math.abs(value - found[index])))
-  expect(farthest).toBeLessThan(tolerance * scale)
-}
 
 test('what generator, trunk and heads give is the reference', async () => {
   const [fake, trunk, adversarial, interpolation, match] = await readTensors(() => {

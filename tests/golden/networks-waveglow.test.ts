@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { setBackend, tensor2d, tensor3d } from '@tensorflow/tfjs-core'
+import { setBackend, tensor2d } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { flowWidths, waveglowSizes } from '../../src/shared/networks/waveglow/config.ts'
 import { flowLoss } from '../../src/shared/networks/waveglow/loss.ts'
@@ -9,11 +9,11 @@ import { namedGradient } from '../../src/shared/nn/named-gradient.ts'
 import { mixingMatrices } from '../../src/shared/nn/mixing.ts'
 import { createParameterLayout, packParameters, toTensors, unpackParameters } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
+import { expectClose, framesFirst, wave, type Rows } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenGradient, type GoldenShapes } from './networks-fixture.ts'
 
 beforeAll(() => setBackend('cpu'))
 
-type Rows = readonly (readonly number[])[]
 interface Golden {
   readonly W: readonly Rows[]
   readonly tensors: readonly GoldenShapes[]
@@ -70,22 +70,6 @@ function stored() {
 }
 const weights = packParameters(layout, stored())
 
-/** sin(1 + a i) over [items][channels][frames], as [B, T, C]. */
-const wave = (B: number, C: number, T: number, a: number, gain = 1) =>
-  tensor3d(
-    Float32Array.from({ length: B * T * C }, (_, i) => {
-      const [item, frame, channel] = [Math.floor(i / (T * C)), Math.floor(i / C) % T, i % C]
-      return gain * Math.sin(1 + a * ((item * C + channel) * T + frame))
-    }),
-    [B, T, C],
-  )
-const framesFirst = (items: readonly Rows[]): number[] =>
-  items.flatMap((channels) => channels[0].flatMap((_, frame) => channels.map((row) => row[frame])))
-function expectClose(found: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...expected.map(Math.abs))
-  expect(Math.max(...expected.map((value, index) => Math.abs(value - found[index])))).toBeLessThan(tolerance * scale)
-}
 const matricesOf = (flow: number) => {
   const values = (name: string) => stored().get(`flow${flow}/${name}`)?.values ?? new Float32Array(0)
   return mixingMatrices(values('lower'), values('upper'), values('log-scale'), permutations[flow])

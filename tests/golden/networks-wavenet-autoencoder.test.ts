@@ -35,9 +35,9 @@ import { limitRows } from '../../src/shared/nn/max-norm.ts'
 import type { NamedGradient } from '../../src/shared/nn/named-gradient.ts'
 import { createParameterLayout, packParameters, toTensors, unpackParameters } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
+import { expectClose, flat, framesFirst, type Rows } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenGradient, type GoldenShapes } from './networks-fixture.ts'
 
-type Rows = readonly (readonly number[])[]
 type Tree = 'encoder' | 'decoder' | 'table' | 'classifier' | 'regressor'
 type Gradients = Readonly<Partial<Record<Tree, Readonly<Record<string, GoldenGradient>>>>>
 interface Golden {
@@ -101,19 +101,6 @@ function exchanged(values: Float32Array): Float32Array {
   const half = values.length / 2
   return Float32Array.from([...values.subarray(half), ...values.subarray(0, half)])
 }
-
-const flat = (rows: unknown): number[] => (Array.isArray(rows) ? rows.flatMap(flat) : [Number(rows)])
-
-function expectClose(found: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...expected.map(Math.abs))
-  const farthest = Math.max(...expected.map((value, index) => Math.abs(value - found[index])))
-  expect(farthest).toBeLessThan(tolerance * scale)
-}
-
-/** [channels][frames] per item to frames first. */
-const framesFirst = (items: readonly Rows[]): number[] =>
-  items.flatMap((channels) => channels[0].flatMap((_, frame) => channels.map((channel) => channel[frame])))
 
 describe.each(['svc', 'pitchnet'] as const)('%s', (kind) => {
   const golden = goldenNetworks[kind] as Golden // our own fixture

@@ -11,11 +11,11 @@ import { addResidual } from '../../src/shared/nn/join.ts'
 import { createParameterLayout, packParameters, toTensors, type StoredTensor } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
 import { cropChannels, padTime } from '../../src/shared/nn/shape.ts'
+import { expectClose, framesFirst, wave, type Rows } from './networks-arrays.ts'
 import { formulaTensors, goldenNetworks, type GoldenShapes } from './networks-fixture.ts'
 
 beforeAll(() => setBackend('cpu'))
 
-type Rows = readonly (readonly number[])[]
 const blocks = goldenNetworks.blocks as {
   readonly gated: Readonly<Record<'next' | 'skip', readonly Rows[]>> & { readonly tensors: GoldenShapes }
   readonly iaf: Readonly<Record<'y' | 'mu_tot' | 'logs_tot', readonly Rows[]>> & {
@@ -28,22 +28,6 @@ const paper = goldenNetworks.paper_size as {
   readonly receptive_field: Readonly<Record<string, number>>
 } // our own fixture
 
-const framesFirst = (items: readonly Rows[]): number[] =>
-  items.flatMap((channels) => channels[0].flatMap((_, frame) => channels.map((row) => row[frame])))
-/** sin(1 + a i) over [items][channels][frames], as [B, T, C]. */
-const wave = (B: number, C: number, T: number, a: number) =>
-  tensor3d(
-    Float32Array.from({ length: B * T * C }, (_, i) => {
-      const [item, frame, channel] = [Math.floor(i / (T * C)), Math.floor(i / C) % T, i % C]
-      return Math.sin(1 + a * ((item * C + channel) * T + frame))
-    }),
-    [B, T, C],
-  )
-function expectClose(found: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  const scale = Math.max(...expected.map(Math.abs))
-  expect(Math.max(...expected.map((value, index) => Math.abs(value - found[index])))).toBeLessThan(tolerance * scale)
-}
 const valuesOf = (tensors: ReadonlyMap<string, Float32Array>, name: string) => tensors.get(name) ?? new Float32Array(0)
 
 test('a gated layer gives what goes on and what is heard as in the reference', async () => {
