@@ -1,22 +1,7 @@
 import { readdir } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-
-const audioExtensions = new Set([
-  '.wav',
-  '.wave',
-  '.aif',
-  '.aiff',
-  '.flac',
-  '.mp3',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.m4a',
-  '.aac',
-])
-
-export const isAudioName = (name: string): boolean => audioExtensions.has(extname(name).toLowerCase())
+import { audioExtensions, isAudioName } from '../files/audio-names.ts'
 
 /** The audio files of a folder, in the order of their names. Throws FailureError where it holds none. */
 export async function clipPaths(folder: string): Promise<string[]> {

@@ -1,13 +1,18 @@
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
-import type { EmotionSize, EmotionTrainingEstimate, EmotionTrainSummary } from '../../shared/contract/emotions.ts'
+import type {
+  EmotionSize,
+  EmotionTrainingEstimate,
+  EmotionTrainSummary,
+  LabeledRecording,
+} from '../../shared/contract/emotions.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
+import { readDataset } from '../compute/clips/labeled-folder.ts'
 import type { CommandContext } from './command-context.ts'
-import { readDataset, type LabeledRecording } from './emotion-dataset.ts'
 import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
@@ -62,7 +67,8 @@ async function resume(
 ): Promise<void> {
   const jobs = await request(application, 'jobs:list', {})
   const resting = jobs.filter(
-    ({ subject, state }) => subject.kind === 'emotion' && (state === 'paused' || state === 'failed'),
+    ({ kind, subject, state }) =>
+      kind === 'train' && subject.kind === 'emotion' && (state === 'paused' || state === 'failed'),
   )
   const found = resting.find(({ title }) => title.toLowerCase() === `training ${name.trim().toLowerCase()}`)
   if (found === undefined) {

@@ -22,7 +22,7 @@ import { measureEmotions } from '../evaluation/emotion/measure-emotions.ts'
 import { keepFigures, keepNothing } from '../evaluation/kept-figures.ts'
 import { openFastestEngine } from '../evaluation/open-fastest-engine.ts'
 import type { CommandContext } from './command-context.ts'
-import { readDataset } from './emotion-dataset.ts'
+import { readDataset } from '../compute/clips/labeled-folder.ts'
 import { readWhole } from './options.ts'
 
 interface EmotionOptions {

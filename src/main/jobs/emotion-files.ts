@@ -74,18 +74,26 @@ export async function writeEmotionManifest(modelId: EmotionModelId, home: Home):
   const sha256 = createHash('sha256')
     .update(await readFile(path))
     .digest('hex')
-  writeManifest(modelId, { translator, name, emotions: model.emotions, licence, trainedOn, sha256 }, home)
+  writeManifest(emotionModelFolder(modelId, home), {
+    translator,
+    name,
+    emotions: model.emotions,
+    licence,
+    trainedOn,
+    sha256,
+  })
 }
 
 /** Room for a model that will learn; from its first check on it can be used. */
 export async function makeEmotionFolder(modelId: EmotionModelId, name: string, home: Home): Promise<void> {
   await mkdir(emotionModelFolder(modelId, home), { recursive: true })
-  writeManifest(modelId, { translator: 'relgan', name }, home)
+  writeManifest(emotionModelFolder(modelId, home), { translator: 'relgan', name })
 }
 
-function writeManifest(modelId: EmotionModelId, manifest: Readonly<Record<string, unknown>>, home: Home): void {
+/** Names the translator that reads the model of a folder. */
+export function writeManifest(folder: string, manifest: Readonly<Record<string, unknown>>): void {
   const text = `${JSON.stringify({ format: 'emotion-model', version: 1, ...manifest }, null, 2)}\n`
-  writeAtomically(join(emotionModelFolder(modelId, home), 'manifest.json'), new TextEncoder().encode(text))
+  writeAtomically(join(folder, 'manifest.json'), new TextEncoder().encode(text))
 }
 
 /** The person's own model that a performance asks for, with a digest of its weights; null for those that are shipped. */
@@ -104,7 +112,11 @@ export async function ownEmotionModel(
 }
 
 /** Forgets a model and what its training left. */
-export async function discardEmotions(modelId: EmotionModelId, { paths }: Pick<JobContext, 'paths'>): Promise<void> {
+export async function discardEmotions(
+  modelId: EmotionModelId,
+  { paths, emit }: Pick<JobContext, 'paths' | 'emit'>,
+): Promise<void> {
   await rm(emotionModelFolder(modelId, paths), { recursive: true, force: true })
   await rm(emotionWorkFolder(modelId, paths), { recursive: true, force: true })
+  emit({ kind: 'emotions-changed' })
 }

@@ -39,13 +39,17 @@ async function train(request: EmotionRequest, control: RunControl, context: JobC
       (own, told) => computeStep(context.pool, 'training', task, own, told),
       control,
       {
-        onPoint: () => {},
+        onPoint: (point) => {
+          context.emit({ kind: 'emotion-training-progressed', modelId, point })
+          if (point.losses !== undefined) context.emit({ kind: 'emotions-changed' })
+        },
         findProblem: () => findProblem(request, context),
         onUnanswered: (cause) => context.logger.error(`Whether ${request.name} can learn on was not found out`, cause),
       },
     )
     if (step.kind === 'paused') return step
     await writeEmotionManifest(modelId, context.paths)
+    context.emit({ kind: 'emotions-changed' })
     return { kind: 'done', outcome: { kind: 'train-emotions', modelId, summary: step.result.summary } }
   } catch (cause) {
     if (cause instanceof CancelledError) await discardEmotions(modelId, context)

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
+import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
+import { emotionAuditionPath } from './emotion-audition-job.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder, trainingFolder } from './singer-files.ts'
 
 /** Ids are hashes and minted letters: nothing that a page says becomes a path by itself. */
 const projectMedia = /^project\/([0-9a-z]{1,80})\/(source|render)\/([0-9a-f]{64})$/
 const clipMedia = /^clip\/([0-9a-f]{64})$/
+const emotionMedia = /^emotion-audition\/([0-9a-z]{1,80})\/([0-9a-z-]{1,80})$/
 const auditionMedia = /^audition\/([0-9a-z]{1,80})\/([0-9A-Za-z-]{1,80})$/
 
 interface Media {
@@ -29,7 +31,11 @@ export async function findPeaks(mediaId: string, context: JobContext): Promise<s
 }
 
 function locate(mediaId: string, context: JobContext): Media {
-  const media = inProject(mediaId, context) ?? inClips(mediaId, context) ?? inAuditions(mediaId, context)
+  const media =
+    inProject(mediaId, context) ??
+    inClips(mediaId, context) ??
+    inAuditions(mediaId, context) ??
+    inEmotions(mediaId, context)
   if (media === null) throw new FailureError(failure('not-found', `There is no sound ${mediaId.slice(0, 200)}.`))
   if (existsSync(media.path)) return media
   throw new FailureError(
@@ -59,5 +65,13 @@ function inAuditions(mediaId: string, { paths }: JobContext): Media | null {
   if (!match) return null
   const singerId = match[1] as SingerId // letters and digits, as ids are
   const path = join(trainingFolder(singerId, paths), 'auditions', `${match[2]}.wav`)
+  return { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
+}
+
+/** A clip as an emotion model made it sound, or as it was. */
+function inEmotions(mediaId: string, { paths }: JobContext): Media | null {
+  const match = emotionMedia.exec(mediaId)
+  if (!match) return null
+  const path = emotionAuditionPath(match[1] as EmotionModelId, match[2], paths) // letters and digits, as ids are
   return { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
 }

@@ -9,6 +9,8 @@ const curve = z.array(
     trainLoss: z.number(),
     heldOutLoss: z.number().nullable(),
     auditionId: z.string().nullable(),
+    losses: z.record(z.string(), z.number()).exactOptional(),
+    judged: z.object({ wanted: z.number(), real: z.number() }).exactOptional(),
   }),
 )
 

@@ -6,6 +6,9 @@ import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
 import { relganPlans } from '../../shared/training/relgan/plans.ts'
+import { readDataset } from '../compute/clips/labeled-folder.ts'
+import { emotionCheckpoints } from '../compute/training/emotion/emotion-shelf.ts'
+import { emotionAuditionWork } from '../jobs/emotion-audition-job.ts'
 import {
   discardEmotions,
   emotionModelPath,
@@ -30,6 +33,7 @@ const LOWEST_EDGE_HZ = 3000
 
 export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${string}`>> = {
   'emotion:list': (_request, context) => listModels(context),
+  'emotion:readFolder': ({ folder }) => readDataset(folder),
   'emotion:estimateTraining': ({ clipIds, size, steps }, context) =>
     estimateEmotionTraining(
       { clips: clipIds.map((clipId) => ({ clipId })), size, ...(steps === undefined ? {} : { steps }) },
@@ -60,6 +64,12 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
     }
     return { jobId: context.queue.add(emotionTrainWork(request, context)), modelId }
   },
+  'emotion:checkpoints': ({ modelId }, { paths }) =>
+    Promise.resolve(emotionCheckpoints(emotionWorkFolder(modelId, paths))),
+  'emotion:hearCheckpoint': (request, context) => {
+    const { work, done } = emotionAuditionWork(request, context)
+    return Promise.resolve({ jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) })
+  },
   'emotion:trainingCurve': ({ modelId }, { paths }) => readTrainingCurve(emotionWorkFolder(modelId, paths)),
   'emotion:remove': async ({ modelId }, context) => {
     const found = await findModel(modelId, context)
@@ -84,6 +94,7 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
     await writeWhole(emotionModelPath(modelId, context.paths), (passing) => copyFile(file.path, passing))
     await writeEmotionManifest(modelId, context.paths)
     await file.release()
+    context.emit({ kind: 'emotions-changed' })
     return findModel(modelId, context)
   },
 }
@@ -93,7 +104,8 @@ const listModels = (context: VerbContext): Promise<readonly TrainedEmotions[]> =
     context.queue
       .list()
       .some(
-        ({ subject, state }) =>
+        ({ kind, subject, state }) =>
+          kind === 'train' &&
           subject.kind === 'emotion' &&
           subject.modelId === modelId &&
           (state === 'queued' || state === 'running' || state === 'paused'),
@@ -114,7 +126,8 @@ async function requireFreeName(name: string, context: VerbContext): Promise<void
     context.queue
       .list()
       .some(
-        ({ subject, title, state }) =>
+        ({ kind, subject, title, state }) =>
+          kind === 'train' &&
           subject.kind === 'emotion' &&
           isSame(title.replace(/^Training /, '')) &&
           (state === 'queued' || state === 'running' || state === 'paused'),

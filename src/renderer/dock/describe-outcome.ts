@@ -19,6 +19,7 @@ export function describeOutcome(outcome: JobOutcome): string {
     case 'train-emotions':
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':
+    case 'emotion-audition':
       return say.dock.renderedToListen
     case 'convert':
       return outcome.wasCached ? say.dock.alreadyRendered : say.dock.inTime(formatTaking(outcome.report.renderSec))

@@ -1,4 +1,5 @@
 import type { Failure } from '../base/errors.ts'
+import type { ReportCourse } from '../conversion/report-course.ts'
 import type { TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { SourceId } from '../base/id.ts'
 import type { Performance } from '../project/performance.ts'
@@ -32,6 +33,8 @@ export interface ConvertRequest {
   readonly performance: Performance
   /** Of the person's own emotion model, where the performance names one. */
   readonly emotionFolder?: string
+  /** What the sound is told to be itself; missing, neutral. */
+  readonly sourceEmotion?: string
   /** Written whole, under a temporary name, then renamed. */
   readonly outPath: string
   readonly renderKey: string
@@ -130,6 +133,7 @@ export type ComputeResult =
       readonly clippedSampleCount: number
       /** Its singers as in the request, the main one first. */
       readonly timbre: TimbreEvidence
+      readonly course?: ReportCourse
       readonly renderSec: number
     }
   | {

@@ -10,6 +10,15 @@ export interface LabeledClip {
   readonly person: string
 }
 
+/** A recording of a folder with its label, before it was heard. */
+export interface LabeledRecording {
+  /** Below the folder, with forward slashes. */
+  readonly path: string
+  readonly absolutePath: string
+  readonly emotion: string
+  readonly person: string
+}
+
 export type EmotionSize = 'paper' | 'compact'
 
 /** What the main process asks of a worker: to learn an emotion model, or to go on where its folder was left. */

@@ -4,6 +4,7 @@ import type { Render, Source } from '../project/model.ts'
 import type { MethodFigure } from '../project/singer-provenance.ts'
 import type { ClipFinding } from '../screening/finding.ts'
 import type { ClipSlice } from '../screening/slices.ts'
+import type { ReportCourse } from '../conversion/report-course.ts'
 import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { EmotionTrainSummary } from './emotions.ts'
 import type { NativeVariantId, TrainingMethod } from './engines.ts'
@@ -56,6 +57,12 @@ export type JobOutcome =
   | {
       readonly kind: 'audition'
       readonly singerId: SingerId
+      readonly auditionId: string
+      readonly originalId: string
+    }
+  | {
+      readonly kind: 'emotion-audition'
+      readonly modelId: EmotionModelId
       readonly auditionId: string
       readonly originalId: string
     }
@@ -138,6 +145,10 @@ export interface TrainingPoint {
   readonly heldOutLoss: number | null
   /** Render of the held-out phrase at this checkpoint, to listen to. */
   readonly auditionId: string | null
+  /** Of an emotion model at its checks: the terms of both networks by name, on clips that were held out where any were. */
+  readonly losses?: Readonly<Record<string, number>>
+  /** How probable a judge finds the wanted emotion in held-out clips that were translated, and that of real ones. */
+  readonly judged?: { readonly wanted: number; readonly real: number }
 }
 
 /** What was measured about one conversion, against its source. */
@@ -156,6 +167,8 @@ export interface ConversionReport {
   readonly clippedSampleCount: number | null
   /** Null in reports of earlier versions. */
   readonly timbre: ReportedTimbre | null
+  /** What the figures come to along the region; missing in reports of earlier versions. */
+  readonly course?: ReportCourse
   readonly renderSec: number
 }
 

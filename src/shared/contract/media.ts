@@ -1,4 +1,4 @@
-import type { ProjectId, RenderKey, SingerId, SourceId } from '../base/id.ts'
+import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId } from '../base/id.ts'
 
 /**
  * Audio that the window may fetch, by id and never by path: `GET <root>/media/<id>` answers 32-bit float WAV
@@ -17,3 +17,6 @@ export const clipMediaId = (clipId: SourceId): MediaId => `clip/${clipId}`
 export const auditionMediaId = (singerId: SingerId, auditionId: string): MediaId => `audition/${singerId}/${auditionId}`
 /** The held-out phrase as it was sung. */
 export const ORIGINAL_AUDITION_ID = 'original'
+/** A clip as an emotion model made it sound at a checkpoint, or as it was. */
+export const emotionAuditionMediaId = (modelId: EmotionModelId, auditionId: string): MediaId =>
+  `emotion-audition/${modelId}/${auditionId}`

@@ -4,7 +4,7 @@ import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
-import type { EmotionTrainingEstimate, TrainedEmotions } from './emotions.ts'
+import type { EmotionTrainingEstimate, LabeledRecording, TrainedEmotions } from './emotions.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
@@ -122,6 +122,8 @@ const learningSinger = z.object({
     .exactOptional(),
 })
 
+const emotionName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
+
 const emotionTrainingPlan = {
   size: z.enum(['compact', 'paper']),
   /** Missing, the size's own. */
@@ -229,6 +231,8 @@ export const verbs = {
     }),
   ),
   'emotion:list': verb<readonly TrainedEmotions[]>()(z.object({})),
+  /** The recordings of a folder with their labels: from a table in it, published names, or the folders they lie in. */
+  'emotion:readFolder': verb<readonly LabeledRecording[]>()(z.object({ folder: path })),
   /** Before a training: what it takes with these clips. */
   'emotion:estimateTraining': verb<EmotionTrainingEstimate>()(
     z.object({ clipIds: z.array(id<SourceId>()).min(1).max(5000), ...emotionTrainingPlan }),
@@ -260,6 +264,19 @@ export const verbs = {
   'emotion:remove': verb<Record<never, never>>()(z.object({ modelId: id<EmotionModelId>() })),
   'emotion:export': verb<{ path: string }>()(z.object({ modelId: id<EmotionModelId>(), path })),
   'emotion:import': verb<TrainedEmotions>()(z.object({ file: fileReference })),
+  /** Steps whose models are kept, in order: these can be heard. */
+  'emotion:checkpoints': verb<readonly number[]>()(z.object({ modelId: id<EmotionModelId>() })),
+  /** A clip of one emotion, at most eight seconds of it, as a checkpoint makes another of it; beside it the clip as it is. */
+  'emotion:hearCheckpoint': verb<{ jobId: JobId }>()(
+    z.object({
+      modelId: id<EmotionModelId>(),
+      step: z.number().int().min(1).max(999_999),
+      clipId: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+      sourceEmotion: emotionName,
+      emotion: emotionName,
+      intensity: z.number().min(0).max(1.5),
+    }),
+  ),
   'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
 
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
@@ -332,6 +349,8 @@ export type ApplicationEvent =
   | { readonly kind: 'job-changed'; readonly job: Job }
   | { readonly kind: 'singers-changed'; readonly singers: readonly Singer[] }
   | { readonly kind: 'training-progressed'; readonly singerId: SingerId; readonly point: TrainingPoint }
+  | { readonly kind: 'emotions-changed' }
+  | { readonly kind: 'emotion-training-progressed'; readonly modelId: EmotionModelId; readonly point: TrainingPoint }
   | { readonly kind: 'engine-changed'; readonly report: EngineReport }
   | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
   | { readonly kind: 'pitch-outlined'; readonly sourceId: SourceId; readonly outline: PitchOutline }

@@ -30,6 +30,8 @@ export interface EmotionRequest {
   /** Over the span's 5 ms frames. */
   readonly intensity: OverFrames
   readonly delivery: Performance['delivery']
+  /** What the span itself is, of the emotions that the model knows; missing, neutral. */
+  readonly sourceEmotion?: string
   readonly resample: Resample
   readonly kernels: Kernels
   readonly backend: Backend

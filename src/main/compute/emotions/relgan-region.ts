@@ -45,7 +45,7 @@ export async function translateRegion(
   forEachLogMel(span, survey, f0, read, resample, subProgress(progress, 0.4, 0.6), kernels, (frame, row) =>
     lm.add(frame, row, 0),
   )
-  const way = wayTo(model, emotionId)
+  const way = wayTo(model, request.sourceEmotion ?? NEUTRAL_ID, emotionId)
   const region = measureRegion(lm, way.source, model.edgeHz)
   const shapes = openFrameRows(openScratch, span.frameCount)
   await tensorsHere(request.backend)
@@ -73,11 +73,11 @@ interface Translating {
 /** Windows overlap, and each is translated beside itself unchanged. */
 async function addChanges(
   { generate, model, way, emotionId, lm, region, shapes }: Translating,
-  { intensity, progress }: EmotionRequest,
+  { intensity, progress, sourceEmotion = NEUTRAL_ID }: EmotionRequest,
 ): Promise<void> {
   const own = subProgress(progress, 0.6, 1)
   const windows = planRegionWindows(region.frameCount)
-  const [source, target] = [model.emotions.indexOf(NEUTRAL_ID), model.emotions.indexOf(emotionId)]
+  const [source, target] = [model.emotions.indexOf(sourceEmotion), model.emotions.indexOf(emotionId)]
   const bands = new Float64Array(BAND_COUNT)
   for (const [index, window] of windows.entries()) {
     throwIfCancelled(own)
@@ -100,9 +100,9 @@ async function addChanges(
   own.report(1)
 }
 
-/** From neutral, or from the middle of all emotions where the model knows no neutral. */
-function wayTo({ emotions, normals }: RelganModel, emotionId: string): EmotionWay {
-  const source = emotions.indexOf(NEUTRAL_ID)
+/** From what it is, or from the middle of all emotions where the model does not know that. */
+function wayTo({ emotions, normals }: RelganModel, sourceEmotion: string, emotionId: string): EmotionWay {
+  const source = emotions.indexOf(sourceEmotion)
   return { source: source < 0 ? middleNormal(normals) : normals[source], target: normals[emotions.indexOf(emotionId)] }
 }
 

@@ -122,7 +122,7 @@ function compare(
 }
 
 async function readEmotion(
-  { performance, emotionFolder, sourceStartSamples, durationSamples }: ConvertRequest,
+  { performance, emotionFolder, sourceEmotion, sourceStartSamples, durationSamples }: ConvertRequest,
   { modelsFolder, backend, progress }: TaskContext,
   { source, resample, kernels }: Parts,
   { openScratch }: ScratchFile,
@@ -135,6 +135,7 @@ async function readEmotion(
     span,
     intensity: overFrames(intensity, performance.curves.intensity, span),
     delivery: performance.delivery,
+    ...(sourceEmotion === undefined ? {} : { sourceEmotion }),
     resample,
     kernels,
     backend,

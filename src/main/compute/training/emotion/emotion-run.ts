@@ -76,6 +76,7 @@ export async function learnEmotions(run: EmotionRun, context: TaskContext, keep:
   const { trainer, request } = run
   const { stepCount, checkSteps, patience } = request.plan
   const totals: number[] = []
+  let last: EmotionCheck['losses'] = {}
   while (trainer.step < stepCount) {
     if (isExhausted(run.history, patience)) return 'stopped-early'
     await context.breathe()
@@ -85,14 +86,15 @@ export async function learnEmotions(run: EmotionRun, context: TaskContext, keep:
       return 'paused'
     }
     if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % checkSteps !== 0) await check(run, context, keep, totals)
+      if (trainer.step % checkSteps !== 0) await check(run, context, keep, { totals, last })
       return 'asked-to-finish'
     }
     const losses = await trainer.advance()
+    last = losses
     totals.push(finite(losses['generator/total'] + losses['discriminator/total'], trainer.step))
     run.progress.report(trainer.step / stepCount, phaseOf(run, losses))
-    if (trainer.step % checkSteps === 0 || trainer.step === stepCount) await check(run, context, keep, totals)
-    else if (trainer.step % CURVE_STEPS === 0) draw(run, context, meanOf(totals), null)
+    if (trainer.step % checkSteps === 0 || trainer.step === stepCount) await check(run, context, keep, { totals, last })
+    else if (trainer.step % CURVE_STEPS === 0) draw(run, context, { trainLoss: meanOf(totals), heldOutLoss: null })
   }
   return 'finished'
 }
@@ -104,7 +106,14 @@ function phaseOf({ trainer, request }: EmotionRun, losses: Readonly<Record<strin
   return `step ${trainer.step} of ${request.plan.stepCount}: ${told.join(', ')}`
 }
 
-async function check(run: EmotionRun, context: TaskContext, keep: KeepModel, totals: number[]): Promise<void> {
+/** What the steps since the last point came to. */
+interface Learned {
+  readonly totals: number[]
+  /** Of the last step, by name. */
+  readonly last: EmotionCheck['losses']
+}
+
+async function check(run: EmotionRun, context: TaskContext, keep: KeepModel, learned: Learned): Promise<void> {
   const found = run.judge === null ? null : await run.judge.check(run.trainer)
   // Without clips to hold out nothing tells a better step from a worse: the latest counts.
   const loss = found === null ? 1 / run.trainer.step : heldOutLoss(found)
@@ -112,7 +121,12 @@ async function check(run: EmotionRun, context: TaskContext, keep: KeepModel, tot
   run.history = noteLoss(run.history, run.trainer.step, loss)
   keep(run, found, run.history.bestStep !== before)
   if (found !== null) context.log(describe(run.trainer.step, found))
-  draw(run, context, meanOf(totals), found === null ? null : loss)
+  draw(run, context, {
+    trainLoss: meanOf(learned.totals),
+    heldOutLoss: found === null ? null : loss,
+    losses: shortened(found?.losses ?? learned.last),
+    ...(found === null ? {} : { judged: { wanted: found.wanted, real: found.real } }),
+  })
   save(run)
 }
 
@@ -124,8 +138,12 @@ function describe(step: number, { wanted, real, losses }: EmotionCheck): string 
   return `step ${step}, held out: wanted emotion ${wanted.toFixed(3)} (real clips ${real.toFixed(3)}); ${told.join(', ')}`
 }
 
-function draw(run: EmotionRun, context: TaskContext, trainLoss: number, heldOut: number | null): void {
-  const point = { step: run.trainer.step, trainLoss, heldOutLoss: heldOut, auditionId: null }
+/** Enough to be shown: the curve is written anew at each check. */
+const shortened = (losses: EmotionCheck['losses']): EmotionCheck['losses'] =>
+  Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, Number(loss.toPrecision(5))]))
+
+function draw(run: EmotionRun, context: TaskContext, told: Omit<TrainingPoint, 'step' | 'auditionId'>): void {
+  const point = { step: run.trainer.step, auditionId: null, ...told }
   run.curve.push(point)
   context.onTrainingPoint(point, 0)
 }

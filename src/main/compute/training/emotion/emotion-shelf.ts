@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder, writeAtomically } from '../../../files/atomic-write.ts'
 
@@ -16,7 +16,7 @@ export const emotionCheckpointPath = (workFolder: string, step: number): string 
 
 /** Steps whose models lie in the folder, in order. */
 export function emotionCheckpoints(workFolder: string): readonly number[] {
-  makeFolder(join(workFolder, FOLDER))
+  if (!existsSync(join(workFolder, FOLDER))) return []
   return readdirSync(join(workFolder, FOLDER))
     .flatMap((name) => namePattern.exec(name)?.[1] ?? [])
     .map(Number)

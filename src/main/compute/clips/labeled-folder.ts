@@ -1,13 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, resolve, sep } from 'node:path'
-import { failure, FailureError } from '../../shared/base/errors.ts'
-import { readClipLabels, type LabeledFile } from '../../shared/training/relgan/clip-labels.ts'
-import { isAudioName } from './clip-paths.ts'
-
-/** A labeled recording on the disk. */
-export interface LabeledRecording extends LabeledFile {
-  readonly absolutePath: string
-}
+import { failure, FailureError } from '../../../shared/base/errors.ts'
+import type { LabeledRecording } from '../../../shared/contract/emotions.ts'
+import { readClipLabels } from '../../../shared/training/relgan/clip-labels.ts'
+import { isAudioName } from '../../files/audio-names.ts'
 
 /** Reads the labels of a folder's recordings, at any depth (`readClipLabels`). Throws FailureError. */
 export async function readDataset(folder: string): Promise<readonly LabeledRecording[]> {
