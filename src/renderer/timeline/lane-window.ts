@@ -1,3 +1,6 @@
+import { regionEnd } from '../../shared/project/queries.ts'
+import type { Region } from '../../shared/project/model.ts'
+
 /**
  * A lane draws its regions beside a place that moves only now and then, and is shifted as a whole in between: a frame
  * of scrolling then touches the few lanes whose turn it is, not every region. Lanes have their turns at different
@@ -21,6 +24,29 @@ export const laneWindow = (scrollPx: number, laneIndex: number): LaneWindow => (
   originPx: steppedDown(scrollPx, ORIGIN_STEP_PX, laneIndex * PHASE_PX),
   windowPx: steppedDown(scrollPx, WINDOW_STEP_PX, laneIndex * PHASE_PX),
 })
+
+interface Zoom {
+  /** Of what is in sight. */
+  readonly widthPx: number
+  readonly samplesPerPx: number
+}
+
+/** What of the song lies in a lane's window. */
+export const shownSpan = ({ windowPx }: Pick<LaneWindow, 'windowPx'>, { widthPx, samplesPerPx }: Zoom) => ({
+  startSamples: Math.round(windowPx * samplesPerPx),
+  endSamples: Math.round((windowPx + WINDOW_STEP_PX + widthPx) * samplesPerPx),
+  samplesPerPx,
+})
+
+/** The regions that reach into a lane's window. */
+export function shownIn(
+  regions: readonly Region[],
+  window: Pick<LaneWindow, 'windowPx'>,
+  zoom: Zoom,
+): readonly Region[] {
+  const { startSamples, endSamples } = shownSpan(window, zoom)
+  return regions.filter((region) => region.startSamples < endSamples && regionEnd(region) > startSamples)
+}
 
 /** The last place at or before a position, of places that are `stepPx` apart. */
 function steppedDown(px: number, stepPx: number, phasePx: number): number {

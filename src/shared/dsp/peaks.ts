@@ -147,7 +147,7 @@ export function decodePeaks(bytes: Uint8Array): Result<Peaks> {
     const count = view.getUint32(position + 4, true)
     position += 8
     if (binSamples === 0 || position + count * 6 > bytes.length) return damaged('they end early')
-    const [min, max, rms] = [0, 1, 2].map((kind) => readInt16(view, position + kind * count * 2, count))
+    const [min, max, rms] = [0, 1, 2].map((kind) => readInt16(bytes, position + kind * count * 2, count))
     levels.push({ binSamples, min, max, rms })
     position += count * 6
   }
@@ -161,9 +161,15 @@ const headerBytes = 16
 const damaged = (reason: string): Result<never> =>
   failed(failure('file-unreadable', `These peaks cannot be used: ${reason}.`, 'They are made again from the audio.'))
 
-function readInt16(view: DataView, start: number, count: number): Int16Array {
-  return Int16Array.from({ length: count }, (_, index) => view.getInt16(start + index * 2, true))
+/** A copy as a whole, on machines that keep numbers as the bytes do. */
+function readInt16(bytes: Uint8Array, start: number, count: number): Int16Array {
+  const own = bytes.slice(start, start + count * 2)
+  if (isLittleEndian) return new Int16Array(own.buffer)
+  const view = new DataView(own.buffer)
+  return Int16Array.from({ length: count }, (_, index) => view.getInt16(index * 2, true))
 }
+
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 /** The coarsest level whose bins are no wider than a column. */
 function levelFor(peaks: Peaks, samplesPerColumn: number): PeakLevel {

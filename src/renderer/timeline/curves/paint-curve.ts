@@ -2,15 +2,15 @@ import { curveValue, firstAfter, type Curve } from '../../../shared/project/curv
 import { constantOf, curveOf, curveScales, type CurveParameter } from '../../../shared/project/curve-parameters.ts'
 import type { Region } from '../../../shared/project/model.ts'
 import { regionEnd } from '../../../shared/project/queries.ts'
-import type { Viewport } from '../../state/Viewport.svelte.ts'
 import { withAlpha, type Rgb } from '../paint/colors.ts'
+import type { TileView } from '../paint/lane-tiles.ts'
 import { toSource, toTimeline, yOfValue } from './curve-view.ts'
 
 export interface CurvePicture {
   readonly parameter: CurveParameter
+  /** In time order. */
   readonly regions: readonly Region[]
-  readonly viewport: Pick<Viewport, 'xOf' | 'startSamples' | 'endSamples'>
-  readonly widthPx: number
+  readonly view: TileView
   readonly heightPx: number
   /** The singer's color, and of a blend the other singer's. */
   colorOf(region: Region): { readonly own: Rgb; readonly other: Rgb | null }
@@ -23,25 +23,25 @@ const FULL = 1
 const LINE: Rgb = [230, 234, 237]
 const LANE: Rgb = [24, 27, 30]
 const NODE_PX = 3
+/** A corner with its rim, when it has the keyboard: so far it reaches out of its region. */
+const REACH_PX = 5
 
 type Canvas2d = CanvasRenderingContext2D
 
 /** The curves of a lane: what is drawn as a line over its area, a constant dashed, and dots where no region plays. */
 export function paintCurves(canvas: Canvas2d, picture: CurvePicture): void {
-  const { viewport, widthPx, heightPx } = picture
-  canvas.clearRect(0, 0, widthPx, heightPx)
-  let last: { x: number; y: number } | null = null
+  const { view, heightPx } = picture
+  const reach = REACH_PX * view.samplesPerPx
+  canvas.clearRect(0, 0, view.widthPx, heightPx)
+  let before: Region | null = null
   for (const region of picture.regions) {
-    const { performance } = region
-    if (!performance || region.startSamples > viewport.endSamples) continue
-    const curve = curveOf(performance, picture.parameter)
-    const shown = curve ?? [{ atSamples: region.sourceStartSamples, value: constantOf(performance, picture.parameter) }]
-    const line = lineOf(picture, region, shown)
-    if (regionEnd(region) >= viewport.startSamples) {
-      if (last) paintGap(canvas, last, line[0])
-      paintRegion(canvas, picture, region, curve, line)
+    if (!region.performance || region.startSamples > view.endSamples + reach) continue
+    if (regionEnd(region) >= view.startSamples - reach) {
+      const line = lineOf(picture, region)
+      if (before) paintGap(canvas, lineEnd(picture, before), line[0])
+      paintRegion(canvas, picture, region, line)
     }
-    last = line[line.length - 1]
+    before = region
   }
 }
 
@@ -50,18 +50,39 @@ interface Place {
   readonly y: number
 }
 
-/** From the region's start to its end, with every corner between them. */
-function lineOf(picture: CurvePicture, region: Region, curve: Curve): Place[] {
-  const { viewport, heightPx } = picture
-  const scale = curveScales[picture.parameter]
-  const end = toSource(region, regionEnd(region))
-  const at = (atSamples: number): Place => ({
-    x: viewport.xOf(toTimeline(region, atSamples)),
-    y: yOfValue(curveValue(curve, atSamples), scale, heightPx),
-  })
-  const inside = curve.slice(firstAfter(curve, region.sourceStartSamples), firstAfter(curve, end - 1))
-  return [at(region.sourceStartSamples), ...inside.map((point) => at(point.atSamples)), at(end)]
+/** What is drawn in a region, or its constant as a curve of one corner. */
+function shownCurve({ parameter }: CurvePicture, region: Region): Curve {
+  const { performance, sourceStartSamples } = region
+  if (!performance) return []
+  return (
+    curveOf(performance, parameter) ?? [{ atSamples: sourceStartSamples, value: constantOf(performance, parameter) }]
+  )
 }
+
+/** From the region's start to its end, with every corner between them. */
+function lineOf(picture: CurvePicture, region: Region): Place[] {
+  const curve = shownCurve(picture, region)
+  const end = toSource(region, regionEnd(region))
+  const inside = curve.slice(firstAfter(curve, region.sourceStartSamples), firstAfter(curve, end - 1))
+  return [
+    placeAt(picture, region, curve, region.sourceStartSamples),
+    ...inside.map((point) => placeAt(picture, region, curve, point.atSamples)),
+    placeAt(picture, region, curve, end),
+  ]
+}
+
+const lineEnd = (picture: CurvePicture, region: Region): Place =>
+  placeAt(picture, region, shownCurve(picture, region), toSource(region, regionEnd(region)))
+
+const placeAt = (
+  { view, parameter, heightPx }: CurvePicture,
+  region: Region,
+  curve: Curve,
+  atSamples: number,
+): Place => ({
+  x: view.xOf(toTimeline(region, atSamples)),
+  y: yOfValue(curveValue(curve, atSamples), curveScales[parameter], heightPx),
+})
 
 function paintGap(canvas: Canvas2d, from: Place, to: Place): void {
   canvas.setLineDash([1.5, 3.5])
@@ -71,13 +92,8 @@ function paintGap(canvas: Canvas2d, from: Place, to: Place): void {
   canvas.setLineDash([])
 }
 
-function paintRegion(
-  canvas: Canvas2d,
-  picture: CurvePicture,
-  region: Region,
-  curve: Curve | null,
-  line: readonly Place[],
-): void {
+function paintRegion(canvas: Canvas2d, picture: CurvePicture, region: Region, line: readonly Place[]): void {
+  const curve = region.performance && curveOf(region.performance, picture.parameter)
   const { own, other } = picture.colorOf(region)
   const { heightPx } = picture
   const scale = curveScales[picture.parameter]
@@ -117,12 +133,12 @@ function paintGuides(canvas: Canvas2d, picture: CurvePicture, left: number, righ
 }
 
 function paintNodes(canvas: Canvas2d, picture: CurvePicture, region: Region, curve: Curve, color: Rgb): void {
-  const { viewport, heightPx } = picture
+  const { view, heightPx } = picture
   const scale = curveScales[picture.parameter]
   const end = toSource(region, regionEnd(region))
   for (let index = firstAfter(curve, region.sourceStartSamples - 1); index < firstAfter(curve, end); index++) {
-    const x = viewport.xOf(toTimeline(region, curve[index].atSamples))
-    if (x < -NODE_PX || x > picture.widthPx + NODE_PX) continue
+    const x = view.xOf(toTimeline(region, curve[index].atSamples))
+    if (x < -REACH_PX || x > view.widthPx + REACH_PX) continue
     const isFocused = picture.isFocused(region, index)
     canvas.beginPath()
     canvas.arc(x, yOfValue(curve[index].value, scale, heightPx), NODE_PX + (isFocused ? 0.5 : 0), 0, 2 * Math.PI)

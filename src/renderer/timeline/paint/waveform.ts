@@ -23,9 +23,9 @@ const SHAPE = 0.86
 const MARGIN_PX = 3
 const LEAST_PX = 0.5
 
-type Canvas2d = Pick<CanvasRenderingContext2D, 'fillRect' | 'clearRect' | 'fillStyle'>
+type Canvas2d = Pick<CanvasRenderingContext2D, 'fillRect' | 'fillStyle'>
 
-/** Two tones: the reach of the samples, and over it the loudness. Heights are of device pixels. */
+/** Two tones over what is there: the reach of the samples, and over it the loudness. Heights are of device pixels. */
 export function paintWave(canvas: Canvas2d, picture: WavePicture): void {
   const { columns, heightPx, pixelRatio, gain } = picture
   const middle = Math.round((heightPx / 2) * pixelRatio)
@@ -41,7 +41,6 @@ export function paintWave(canvas: Canvas2d, picture: WavePicture): void {
       draw(column, x)
     })
   }
-  canvas.clearRect(0, 0, columns.length, heightPx * pixelRatio)
   paint(PEAK_ALPHA, (column, x) => {
     const up = Math.max(least, height(Math.max(0, column.max)))
     const down = Math.max(least, height(Math.max(0, -column.min)))
