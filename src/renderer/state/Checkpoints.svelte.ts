@@ -1,7 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { ProjectId, SingerId, SourceId } from '../../shared/base/id.ts'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import { auditionMediaId, ORIGINAL_AUDITION_ID, type MediaId } from '../../shared/contract/media.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
+import type { CheckpointSounds } from './checkpoint-sounds.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 
 /** A part of the person's own song that checkpoints are heard on. */
@@ -20,7 +22,7 @@ interface Heard {
 }
 
 /** The checkpoints of one training: whose weights are kept, and how each sounds on a phrase or on a stem. */
-export class Checkpoints {
+export class Checkpoints implements CheckpointSounds {
   readonly #call: Call
   readonly #jobs: Jobs
   #singerId: SingerId | null = $state(null)
@@ -46,6 +48,10 @@ export class Checkpoints {
   /** Weights that can be heard on anything, and used. */
   isKept(step: number): boolean {
     return this.#kept.includes(step)
+  }
+
+  canHear({ step, auditionId }: TrainingPoint): boolean {
+    return this.soundOf(step, auditionId) !== null || (this.#stem !== null && this.isKept(step))
   }
 
   async show(singerId: SingerId): Promise<void> {
