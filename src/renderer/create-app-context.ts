@@ -5,6 +5,7 @@ import type { AppContext } from './context.ts'
 import { createActs } from './create-acts.ts'
 import type { Acts } from './state/acts.ts'
 import { Audition } from './state/Audition.svelte.ts'
+import { allCommands } from './state/commands/all-commands.ts'
 import { Editor } from './state/Editor.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
@@ -79,6 +80,7 @@ function buildEditor(
     jobs,
     catalog: library,
     media: bridge,
+    commandsOf: allCommands,
     host: acts(),
     engine: playback.engine,
     meters: playback.mixer,
@@ -122,7 +124,7 @@ function listen({
     library.receive(event)
     engine.receive(event)
     training.receive(event)
-    if (event.kind === 'notice') shell.tell(event.message)
+    if (event.kind === 'notice') shell.tell(say.told.said(event.message, event.told))
   })
   let isFirst = true
   bridge.onConnection((connection) => {
@@ -150,7 +152,9 @@ function listen({
 /** What a banner asks about already needs no message beside it. */
 function tellNotices(library: Library, jobs: Jobs, shell: Shell): void {
   const asked = jobs.leftPaused.map((job) => `“${job.title}”`)
-  for (const notice of library.info?.notices ?? []) {
+  const { notices, toldNotices } = library.info ?? { notices: [], toldNotices: [] }
+  for (const [index, words] of notices.entries()) {
+    const notice = say.told.said(words, toldNotices.at(index))
     if (!asked.some((title) => notice.includes(title))) shell.tell(notice)
   }
 }

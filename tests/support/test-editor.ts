@@ -5,6 +5,7 @@ import type { Emotion, Singer } from '../../src/shared/contract/library.ts'
 import type { Call } from '../../src/shared/contract/verbs.ts'
 import type { Project } from '../../src/shared/project/model.ts'
 import type { OutputPort } from '../../src/renderer/audio/outputs.ts'
+import { allCommands } from '../../src/renderer/state/commands/all-commands.ts'
 import { Editor } from '../../src/renderer/state/Editor.svelte.ts'
 import type { EditorHost, Timers } from '../../src/renderer/state/ports.ts'
 import type { TransportEngine } from '../../src/renderer/state/Transport.svelte.ts'
@@ -133,6 +134,7 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
       fetchPeaks: () => Promise.resolve(new ArrayBuffer(0)),
       fileReferences: () => Promise.resolve([]),
     },
+    commandsOf: allCommands,
     host: testHost(said),
     engine,
     meters: {

@@ -12,7 +12,6 @@ import { BlindTest } from './BlindTest.svelte.ts'
 import { Clipboard } from './clipboard.ts'
 import { Conversions } from './Conversions.svelte.ts'
 import { EmotionHearing } from './EmotionHearing.svelte.ts'
-import { allCommands } from './commands/all-commands.ts'
 import type { Command, Commands } from './commands/command.ts'
 import { Imports, type MintIds } from './Imports.svelte.ts'
 import { Markers } from './Markers.svelte.ts'
@@ -41,6 +40,8 @@ export interface EditorParts {
   readonly catalog: SingerCatalog
   readonly media: MediaPort
   readonly host: EditorHost
+  /** What one can do, of the editor that is being made. */
+  readonly commandsOf: (editor: Editor) => Commands
   readonly engine: TransportEngine
   readonly meters: MeterSource
   readonly outputs: OutputPort
@@ -124,7 +125,7 @@ export class Editor {
     this.meters = new Meters(parts.meters)
     this.waves = new Waves(parts.media)
     this.rangeMarks = new RangeMarks(parts.call)
-    this.commands = allCommands(this)
+    this.commands = parts.commandsOf(this)
     this.#disposeEffects = $effect.root(() => this.#connect(parts.engine))
   }
 

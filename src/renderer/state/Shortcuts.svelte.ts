@@ -1,7 +1,8 @@
 import type { ShortcutChoice } from '../../shared/contract/shortcuts.ts'
 import type { Call } from '../../shared/contract/verbs.ts'
+import type { Binding } from './binding.ts'
 import { heldKeys } from './held-keys.svelte.ts'
-import { bindingsOf, conflictOf, keymap, scopeOf, type Binding } from './keymap.ts'
+import { bindingsOf, conflictOf, keymap, scopeOf } from './keymap.ts'
 import { keyPresets, type KeyPreset } from './key-presets.ts'
 
 const [ownPreset] = keyPresets

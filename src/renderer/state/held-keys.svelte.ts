@@ -1,4 +1,4 @@
-import type { Binding } from './keymap.ts'
+import type { Binding } from './binding.ts'
 
 /** The keys that hold now, once the person's own are known. There is one keyboard, so that every label may ask. */
 class HeldKeys {

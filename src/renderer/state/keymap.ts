@@ -1,18 +1,10 @@
+import type { Binding, Scope } from './binding.ts'
 import { heldKeys } from './held-keys.svelte.ts'
-
-/** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
-export type Scope = 'global' | 'timeline' | 'ruler' | 'marker' | 'tempo'
-
-export interface Binding {
-  readonly scope: Scope
-  /** "Ctrl+Shift+Z": modifiers in this order (Ctrl, Alt, Shift), then a letter by its place, or a sign by itself. */
-  readonly keys: string
-  readonly command: string
-}
 
 const bind = (scope: Scope, command: string, ...keys: readonly string[]): Binding[] =>
   keys.map((combination) => ({ scope, keys: combination, command }))
 
+/** Every key of the editor as data. A unit test refuses two meanings for one key in scopes that meet. */
 export const keymap: readonly Binding[] = [
   // transport
   ...bind('global', 'play-stop', 'Space'),

@@ -1,5 +1,6 @@
 import type { Editor } from './Editor.svelte.ts'
-import { commandFor, type Scope } from './keymap.ts'
+import type { Scope } from './binding.ts'
+import { commandFor } from './keymap.ts'
 
 /** Where the keyboard is, told by the nearest `data-scope` around the focused element. */
 export function scopesOf(target: EventTarget | null): readonly Scope[] {

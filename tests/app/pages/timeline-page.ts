@@ -1,5 +1,6 @@
 import { mount } from 'svelte'
 import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
+import { allCommands } from '../../../src/renderer/state/commands/all-commands.ts'
 import { Editor } from '../../../src/renderer/state/Editor.svelte.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
 import type { Failure } from '../../../src/shared/base/errors.ts'
@@ -176,6 +177,7 @@ const editor = new Editor({
   meters: playback.mixer,
   outputs: playback.outputs,
   random: createRandom(1),
+  commandsOf: allCommands,
   host: {
     newProject: () => {},
     openProject: () => {},

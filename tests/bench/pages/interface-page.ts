@@ -1,5 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
+import { allCommands } from '../../../src/renderer/state/commands/all-commands.ts'
 import { Editor } from '../../../src/renderer/state/Editor.svelte.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
 import type { RegionId, RenderKey, SingerId, SourceId, TrackId } from '../../../src/shared/base/id.ts'
@@ -136,6 +137,7 @@ function openSong() {
     meters: playback.mixer,
     outputs: playback.outputs,
     random: createRandom(1),
+    commandsOf: allCommands,
     host: {
       newProject: nothing,
       openProject: nothing,

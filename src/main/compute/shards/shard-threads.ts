@@ -10,7 +10,11 @@ import type { RunShards } from '../../../shared/networks/spectral-autoencoder/sh
 import type { TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
 import { isOutOfMemory } from '../../../shared/nn/out-of-memory.ts'
 import { createWatchdog } from '../workers/watchdog.ts'
-import type { ShardThreadData } from './shard-worker.ts'
+
+/** What a thread is started with. */
+export interface ShardThreadData {
+  readonly engine: string
+}
 
 export interface ShardThreadOptions {
   /** The engine that each thread opens for itself. */

@@ -4,13 +4,9 @@ import { serveWork } from '../../../shared/networks/remote/serve-work.ts'
 import { isOutOfMemory, renewEngine } from '../../../shared/nn/out-of-memory.ts'
 import { openEngine } from '../engines/backend.ts'
 import { findEngine } from '../engines/engines.ts'
+import type { ShardThreadData } from './shard-threads.ts'
 
-/** Entry of a thread that computes shards of a batch on an engine of its own. See `shard-threads.ts`. */
-export interface ShardThreadData {
-  readonly engine: string
-}
-
-// Whoever starts the thread gives it this.
+// Entry of a thread that computes shards of a batch on an engine of its own. Whoever starts the thread gives it this.
 const { engine: name } = workerData as ShardThreadData
 
 /** A gradient moves instead of being copied. */

@@ -3,17 +3,10 @@ import { afterEach, expect, test } from 'vitest'
 import { menuCommands } from '../../../../src/shared/contract/desktop-bridge.ts'
 import { shortcutChoice, type ShortcutChoice } from '../../../../src/shared/contract/shortcuts.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
+import type { Binding } from '../../../../src/renderer/state/binding.ts'
 import { heldKeys } from '../../../../src/renderer/state/held-keys.svelte.ts'
 import { keyPresets } from '../../../../src/renderer/state/key-presets.ts'
-import {
-  bindingsOf,
-  commandFor,
-  conflictOf,
-  keyLabel,
-  keymap,
-  scopeOf,
-  type Binding,
-} from '../../../../src/renderer/state/keymap.ts'
+import { bindingsOf, commandFor, conflictOf, keyLabel, keymap, scopeOf } from '../../../../src/renderer/state/keymap.ts'
 import { editorCommandOf, menuStateOf } from '../../../../src/renderer/state/menu-commands.ts'
 import { commandsWithKeys, Shortcuts } from '../../../../src/renderer/state/Shortcuts.svelte.ts'
 
