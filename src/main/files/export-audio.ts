@@ -15,7 +15,7 @@ import type { FileOperations } from './file-operations.ts'
 import { createFlacWriter, type FlacWriterOptions } from './flac-file.ts'
 import { freePath } from './free-path.ts'
 import type { RegionSound } from './mix-regions.ts'
-import { addSound, soundsOf } from './mix-regions.ts'
+import { addSounds, soundsOf } from './mix-regions.ts'
 import type { MediaReaders } from './media-readers.ts'
 import { createMediaReaders } from './media-readers.ts'
 import { createStreamResampler } from './resample.ts'
@@ -88,7 +88,7 @@ async function writeFile(
     for (let start = 0; start < file.durationSamples; start += blockSamples) {
       const count = Math.min(blockSamples, file.durationSamples - start)
       const block = Array.from({ length: channelCount }, () => new Float32Array(count))
-      for (const sound of sounds) addSound(sound, block, file.startSamples + start, readers)
+      addSounds(sounds, block, file.startSamples + start, readers)
       writer.write(resampler ? resampler.push(block) : block)
       progress.report((start + count) / file.durationSamples, `writing ${file.fileName}`)
       await breathe()

@@ -2,8 +2,7 @@ import * as fs from 'node:fs'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { correlationOf } from '../../shared/dsp/correlation.ts'
 import { spanningRender, stretchEnvelope, takeStretches, type TakeStretch } from '../../shared/project/comp.ts'
-import type { GainPoint } from '../../shared/project/envelope.ts'
-import { partEnvelope } from '../../shared/project/envelope.ts'
+import { gainsOver, partEnvelope, type GainPoint } from '../../shared/project/envelope.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
 import { regionEnd } from '../../shared/project/queries.ts'
 import type { Gain } from '../../shared/units/level.ts'
@@ -92,38 +91,54 @@ function takeLikeness(left: TakeStretch, right: TakeStretch, mediaFolder: string
   return correlationOf(first, 0, second, 0, right.fadeInSamples)
 }
 
-/** Adds a region's samples to a block of the output that begins at `blockStart` on the timeline. */
-export function addSound(
-  sound: RegionSound,
+/**
+ * Adds what sounds in a block of the output that begins at `blockStart` on the timeline. Every number is rounded where
+ * the window's graph of nodes rounds it, and in its order: regions add up in their track, then come its gain and place.
+ */
+export function addSounds(
+  sounds: readonly RegionSound[],
   block: readonly Float32Array[],
   blockStart: Samples,
   readers: MediaReaders,
 ): void {
-  for (const stretch of sound.stretches) addStretch(sound, stretch, block, blockStart, readers)
+  const blockEnd = blockStart + block[0].length
+  const heard = sounds.filter(({ region }) => region.startSamples < blockEnd && regionEnd(region) > blockStart)
+  for (const [first, ...others] of Map.groupBy(heard, ({ region }) => region.trackId).values()) {
+    const lane = block.map(({ length }) => new Float32Array(length))
+    for (const sound of [first, ...others]) {
+      for (const stretch of sound.stretches) addStretch(sound, stretch, lane, blockStart, readers)
+    }
+    for (const channel of lane) scale(channel, first.trackGain)
+    addTo(block, lane.length === 1 ? lane : panned(lane, first.pan), 0)
+  }
 }
 
 function addStretch(
   sound: RegionSound,
   stretch: MediaStretch,
-  block: readonly Float32Array[],
+  lane: readonly Float32Array[],
   blockStart: Samples,
   readers: MediaReaders,
 ): void {
   const from = Math.max(blockStart, stretch.startSamples)
-  const count = Math.min(blockStart + block[0].length, stretch.endSamples) - from
+  const count = Math.min(blockStart + lane[0].length, stretch.endSamples) - from
   if (count <= 0) return
   const mediaStart = stretch.mediaStartSamples + from - sound.region.startSamples
   const channels = readers.read(stretch.path, mediaStart, count)
-  for (const channel of channels) {
-    if (stretch.points.length > 0) applyGain(channel, stretch.points, from, 1)
-    applyGain(channel, sound.points, from, sound.trackGain)
+  for (const points of [stretch.points, sound.points]) {
+    if (points.length === 0) continue
+    const gains = gainsOver(points, from, count)
+    for (const channel of channels) for (let at = 0; at < count; at++) channel[at] *= gains[at]
   }
-  const placed = block.length === 1 ? [toMono(channels)] : toStereo(channels, sound.pan)
-  placed.forEach((channel, index) => {
-    const output = block[index]
-    const offset = from - blockStart
-    for (let at = 0; at < count; at++) output[offset + at] += channel[at]
-  })
+  addTo(lane, lane.length === 1 ? [toMono(channels)] : channels, from - blockStart)
+}
+
+/** One channel sounds on both sides. */
+function addTo(output: readonly Float32Array[], channels: readonly Float32Array[], offset: Samples): void {
+  for (const [side, channel] of output.entries()) {
+    const added = channels[Math.min(side, channels.length - 1)]
+    for (let at = 0; at < added.length; at++) channel[offset + at] += added[at]
+  }
 }
 
 interface Media {
@@ -179,32 +194,20 @@ function likeness(a: Region, aMedia: Media, b: Region, bMedia: Media, readers: M
   return correlationOf(first, 0, second, 0, count)
 }
 
-/** A factor of 1 leaves every bit as it was. */
-function applyGain(channel: Float32Array, points: readonly GainPoint[], start: Samples, trackGain: Gain): void {
-  let next = points.findIndex((point) => point.atSamples > start)
-  if (next === -1) next = points.length
-  for (let index = 0; index < channel.length; index++) {
-    const at = start + index
-    while (next < points.length && points[next].atSamples <= at) next++
-    channel[index] *= gainBetween(points[next - 1], points[next], at) * trackGain
-  }
-}
-
-function gainBetween(before: GainPoint | undefined, after: GainPoint | undefined, at: Samples): Gain {
-  if (before === undefined) return after?.gain ?? 1
-  if (after === undefined) return before.gain
-  return before.gain + ((after.gain - before.gain) * (at - before.atSamples)) / (after.atSamples - before.atSamples)
+/** By the gain in single precision, as a node of the window has it. A factor of 1 leaves every bit as it was. */
+function scale(channel: Float32Array, gain: Gain): void {
+  const factor = Math.fround(gain)
+  for (let at = 0; at < channel.length; at++) channel[at] *= factor
 }
 
 const toMono = (channels: readonly Float32Array[]): Float32Array =>
   channels.length === 1 ? channels[0] : channels[0].map((left, index) => (left + channels[1][index]) / 2)
 
-/** The law of a stereo panner (Web Audio §1.34): in the middle both sides stay as they are. */
-function toStereo(channels: readonly Float32Array[], pan: number): Float32Array[] {
-  const left = channels[0]
-  const right = channels[channels.length - 1]
+/** The law of a stereo panner (Web Audio §1.34), whose place is of single precision: the middle changes no bit. */
+function panned([left, right]: readonly Float32Array[], pan: number): readonly Float32Array[] {
   if (pan === 0) return [left, right]
-  const angle = ((pan < 0 ? pan + 1 : pan) * Math.PI) / 2
+  const place = Math.fround(pan)
+  const angle = ((pan < 0 ? Math.fround(place + 1) : place) * Math.PI) / 2
   const [toLeft, toRight] = [Math.cos(angle), Math.sin(angle)]
   return pan < 0
     ? [left.map((sample, index) => sample + right[index] * toLeft), right.map((sample) => sample * toRight)]

@@ -1,9 +1,11 @@
 import type { Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
-import { gainAt, type GainPoint } from '../../shared/project/envelope.ts'
+import type { GainPoint } from '../../shared/project/envelope.ts'
 import type { MediaId } from '../../shared/contract/media.ts'
 import { partEnd, type Heard, type Part } from './arrangement.ts'
 import type { Pass } from './passes.ts'
+import { shapedGain } from './shaped-gain.ts'
+import { startSecOf } from './start-time.ts'
 
 /** A part that is scheduled in the audio clock and can still be switched or stopped. */
 export interface Voice {
@@ -49,11 +51,15 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
   const until = Math.min(partEnd(part), pass.untilSamples)
   if (until <= from) return null
   const frameOf = (position: Samples): number => pass.frame + position - pass.fromSamples
-  const level = new GainNode(context, { gain: gainAt(options.envelope, from) })
-  level.connect(options.output)
-  const secondsOf = (position: Samples): number => frameOf(position) / rateHz
-  automate(level.gain, options.envelope, { from, until, isJoining: options.isJoining, secondsOf })
-  const play = (sound: Stretch, volume: Gain, output: AudioNode = level): Line | null => {
+  const door = new GainNode(context, { gain: options.isJoining ? 0 : 1 })
+  door.connect(options.output)
+  if (options.isJoining) {
+    door.gain.setValueAtTime(0, frameOf(from) / rateHz)
+    door.gain.linearRampToValueAtTime(1, frameOf(from) / rateHz + RELEASE_SEC)
+  }
+  const level = shapedGain(context, { envelope: options.envelope, from, until, frameOf }, door)
+  const gains = [level]
+  const play = (sound: Stretch, volume: Gain, output: AudioNode = level.input): Line | null => {
     const buffer = options.bufferOf(sound.mediaId)
     const [first, last] = [Math.max(from, sound.startSamples), Math.min(until, sound.endSamples)]
     if (!buffer || last <= first) return null
@@ -70,10 +76,9 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
       const envelope = options.takeEnvelopes[index] ?? []
       const [first, last] = [Math.max(from, stretch.startSamples), Math.min(until, stretch.endSamples)]
       if (envelope.length < 2 || last <= first) return play(stretch, convertedGain)
-      const fade = new GainNode(context, { gain: gainAt(envelope, first) })
-      fade.connect(level)
-      automate(fade.gain, envelope, { from: first, until: last, isJoining: false, secondsOf })
-      return play(stretch, convertedGain, fade)
+      const fade = shapedGain(context, { envelope, from: first, until: last, frameOf }, level.input)
+      gains.push(fade)
+      return play(stretch, convertedGain, fade.input)
     })
     .filter((line) => line !== null)
   const lines = original ? [original, ...converted] : converted
@@ -81,7 +86,7 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
     (latest, line) => (latest && latest.endFrame >= line.endFrame ? latest : line),
     null,
   )
-  if (last) last.source.onended = () => level.disconnect()
+  if (last) last.source.onended = () => door.disconnect()
   return {
     part,
     endFrame: frameOf(until),
@@ -90,10 +95,11 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
       for (const line of converted) line.fader.moveTo(heard === 'converted' ? 1 : 0, atSec)
     },
     release(atSec) {
-      if (options.envelope.length > 1 || options.isJoining) level.gain.cancelAndHoldAtTime(atSec)
-      else level.gain.setValueAtTime(level.gain.value, atSec)
-      level.gain.linearRampToValueAtTime(0, atSec + RELEASE_SEC)
+      if (options.isJoining) door.gain.cancelAndHoldAtTime(atSec)
+      else door.gain.setValueAtTime(1, atSec)
+      door.gain.linearRampToValueAtTime(0, atSec + RELEASE_SEC)
       for (const line of lines) line.source.stop(atSec + RELEASE_SEC)
+      for (const gain of gains) gain.stop(atSec + RELEASE_SEC)
     },
   }
 }
@@ -135,32 +141,9 @@ function startLine(context: BaseAudioContext, options: LineOptions): Line {
   const source = new AudioBufferSourceNode(context, { buffer })
   const gain = new GainNode(context, { gain: volume })
   source.connect(gain).connect(output)
-  source.start(startFrame / context.sampleRate, offset / context.sampleRate)
+  source.start(startSecOf(startFrame, context.sampleRate), offset / context.sampleRate)
   source.stop(endFrame / context.sampleRate)
   return { source, fader: createFader(gain.gain, volume), endFrame }
-}
-
-interface Automation {
-  readonly from: Samples
-  readonly until: Samples
-  readonly isJoining: boolean
-  secondsOf(position: Samples): number
-}
-
-function automate(
-  gain: AudioParam,
-  envelope: readonly GainPoint[],
-  { from, until, isJoining, secondsOf }: Automation,
-): void {
-  const corners = envelope.filter((point) => point.atSamples > from && point.atSamples < until)
-  const isFlat = envelope.length === 1
-  if (isFlat && !isJoining) return
-  const first = gainAt(envelope, from)
-  gain.setValueAtTime(isJoining ? 0 : first, secondsOf(from))
-  if (isJoining) gain.linearRampToValueAtTime(first, secondsOf(from) + RELEASE_SEC)
-  if (isFlat) return
-  for (const point of corners) gain.linearRampToValueAtTime(point.gain, secondsOf(point.atSamples))
-  gain.linearRampToValueAtTime(gainAt(envelope, until), secondsOf(until))
 }
 
 interface Fader {

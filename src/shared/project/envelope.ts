@@ -60,6 +60,26 @@ export function gainAt(points: readonly GainPoint[], atSamples: Samples): number
   return before.gain + (after.gain - before.gain) * share
 }
 
+/**
+ * The gains of `count` samples from a position on, in single precision: the very numbers that both the player and the
+ * export multiply by. 1 everywhere where there are no points.
+ */
+export function gainsOver(
+  points: readonly GainPoint[],
+  fromSamples: Samples,
+  count: Samples,
+): Float32Array<ArrayBuffer> {
+  const gains = new Float32Array(count).fill(points.length === 0 ? 1 : points[points.length - 1].gain)
+  for (const [index, after] of points.entries()) {
+    const before = points[index - 1] ?? after
+    const perSample = index === 0 ? 0 : (after.gain - before.gain) / (after.atSamples - before.atSamples)
+    const start = index === 0 ? 0 : Math.max(0, before.atSamples - fromSamples)
+    const end = Math.min(count, after.atSamples - fromSamples)
+    for (let at = start; at < end; at++) gains[at] = before.gain + perSample * (fromSamples + at - before.atSamples)
+  }
+  return gains
+}
+
 /** Over `start…end` the gain of a part rises or falls against the other's. */
 interface Crossfade {
   readonly start: Samples
