@@ -4,12 +4,6 @@ import type { Auxiliary } from './auxiliary.ts'
 import { removeLowMean } from './features.ts'
 import type { FrameRows } from './frame-rows.ts'
 
-/** How a trained network normalizes shapes: mean per band (64) and one spread. */
-export interface ShapeNormalization {
-  readonly meanShape: Numbers
-  readonly spread: number
-}
-
 /** Mean shape over the active frames, per low band: what makes a clip's room and microphone vanish. */
 export function activeMeanShape(frameCount: number, active: Uint8Array, readShape: ReadShape): Float64Array {
   const mean = new Float64Array(BAND_COUNT)

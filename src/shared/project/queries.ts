@@ -1,4 +1,4 @@
-import type { RegionId, SourceId, TrackId } from '../base/id.ts'
+import type { RegionId, TrackId } from '../base/id.ts'
 import type { Samples } from '../units/time.ts'
 import type { Project, Region, Track } from './model.ts'
 import { whatIsHeard, type Performance } from './performance.ts'
@@ -56,7 +56,3 @@ export function audibleRegions(project: Project): readonly Region[] {
     (region) => !region.isMuted && !replaced.has(region.id) && audibleTracks.has(region.trackId),
   )
 }
-
-export const sourcesInUse = (project: Project): readonly SourceId[] => [
-  ...new Set(Object.values(project.regions).map((region) => region.sourceId)),
-]
