@@ -99,6 +99,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
       if (workspace.editor) shell.show({ kind: 'export' })
     },
     trainSinger: () => void (shell.screen = 'training'),
+    trainEmotions: () => void (shell.screen = 'emotion-training'),
     leaveTraining: () => void (shell.screen = workspace.editor ? 'song' : 'start'),
     showShortcuts: () => shell.show({ kind: 'shortcuts' }),
     showPreferences: () => shell.show({ kind: 'preferences' }),

@@ -1,4 +1,5 @@
 import { createRandom } from '../shared/base/random.ts'
+import { checkLabels } from '../shared/training/relgan/check-labels.ts'
 import { createEngine } from './audio/create-engine.ts'
 import type { Bridge } from './bridge.ts'
 import type { AppContext } from './context.ts'
@@ -7,6 +8,7 @@ import type { Acts } from './state/acts.ts'
 import { Audition } from './state/Audition.svelte.ts'
 import { allCommands } from './state/commands/all-commands.ts'
 import { Editor } from './state/Editor.svelte.ts'
+import { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
 import { Jobs } from './state/Jobs.svelte.ts'
@@ -37,6 +39,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const engine = new Engine(bridge.call)
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
+  const emotionTraining = new EmotionTraining(bridge.call, jobs, library, checkLabels)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library, preferences }, () => acts))
@@ -50,6 +53,7 @@ export function createAppContext(bridge: Bridge): AppContext {
     engine,
     projects,
     training,
+    emotionTraining,
     exporting,
     audition,
     workspace,
@@ -117,6 +121,7 @@ function listen({
   engine,
   projects,
   training,
+  emotionTraining,
   workspace,
 }: AppContext): void {
   bridge.onEvent((event) => {
@@ -124,6 +129,7 @@ function listen({
     library.receive(event)
     engine.receive(event)
     training.receive(event)
+    emotionTraining.receive(event)
     if (event.kind === 'notice') shell.tell(say.told.said(event.message, event.told))
   })
   let isFirst = true

@@ -5,7 +5,16 @@ import { desktopChannels, type DialogPurpose, type FileKind } from '../../shared
 import type { Door } from './ipc.ts'
 import { openLastFolders } from './last-folders.ts'
 
-const purpose: z.ZodType<DialogPurpose> = z.enum(['project', 'stems', 'clips', 'singer', 'export', 'watch', 'locate'])
+const purpose: z.ZodType<DialogPurpose> = z.enum([
+  'project',
+  'stems',
+  'clips',
+  'singer',
+  'emotion',
+  'export',
+  'watch',
+  'locate',
+])
 const kinds = z
   .array(
     z.object({

@@ -17,6 +17,7 @@ import {
   readEmotions,
   writeEmotionManifest,
 } from '../jobs/emotion-files.ts'
+import { storedEmotionRequest } from '../jobs/emotion-request.ts'
 import { emotionTrainWork, estimateEmotionTraining } from '../jobs/emotion-train-job.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
@@ -63,6 +64,13 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
       createdAtMs: Date.now(),
     }
     return { jobId: context.queue.add(emotionTrainWork(request, context)), modelId }
+  },
+  'emotion:clips': async ({ modelId }, context) => {
+    const training = context.queue
+      .list()
+      .find(({ kind, subject }) => kind === 'train' && subject.kind === 'emotion' && subject.modelId === modelId)
+    const request = training && (await storedEmotionRequest(training.id, context).catch(() => null))
+    return request?.clips ?? []
   },
   'emotion:checkpoints': ({ modelId }, { paths }) =>
     Promise.resolve(emotionCheckpoints(emotionWorkFolder(modelId, paths))),

@@ -26,6 +26,9 @@ export const say: Messages = {
   get edits() {
     return spoken().edits
   },
+  get emotionTraining() {
+    return spoken().emotionTraining
+  },
   get emotions() {
     return spoken().emotions
   },

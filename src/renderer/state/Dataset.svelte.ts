@@ -7,11 +7,17 @@ const hopeless: ReadonlySet<string> = new Set(['broken', 'too-short', 'silent'])
 
 /** The clips that a singer will learn from: what the doctor says of each, and what the person says of it. */
 export class Dataset {
+  readonly #isOfMany: boolean
   #clips: readonly ClipVerdict[] = $state.raw([])
   /** Clips that the person decided about otherwise than the doctor. */
   #wishes: ReadonlyMap<SourceId, boolean> = $state.raw(new Map())
   /** Slices that are left out, by their start. */
   #leftOut: ReadonlyMap<SourceId, ReadonlySet<number>> = $state.raw(new Map())
+
+  /** @param isOfMany several people are heard in it, so that one who differs from the others is no fault */
+  constructor(isOfMany = false) {
+    this.#isOfMany = isOfMany
+  }
 
   get clips(): readonly ClipVerdict[] {
     return this.#clips
@@ -38,10 +44,10 @@ export class Dataset {
 
   /** Whether it is the person's to decide. */
   canUse(clip: ClipVerdict): boolean {
-    return clip.isKept || (clip.durationSec > 0 && !clip.findings.some(({ fault }) => hopeless.has(fault)))
+    return this.#isKept(clip) || (clip.durationSec > 0 && !clip.findings.some(({ fault }) => hopeless.has(fault)))
   }
   isUsed(clip: ClipVerdict): boolean {
-    return this.canUse(clip) && (this.#wishes.get(clip.clipId) ?? clip.isKept)
+    return this.canUse(clip) && (this.#wishes.get(clip.clipId) ?? this.#isKept(clip))
   }
   toggle(clip: ClipVerdict): void {
     this.#wishes = new Map(this.#wishes).set(clip.clipId, !this.isUsed(clip))
@@ -84,6 +90,11 @@ export class Dataset {
     const highest = this.used.flatMap((clip) => clip.highestHz ?? [])
     return lowest.length === 0 ? null : { lowestHz: Math.min(...lowest), highestHz: Math.max(...highest) }
   })
+
+  #isKept({ isKept, findings, durationSec }: ClipVerdict): boolean {
+    if (isKept || !this.#isOfMany) return isKept
+    return durationSec > 0 && !findings.some(({ isSevere, fault }) => isSevere && fault !== 'other-singer')
+  }
 
   #usedShare(clip: ClipVerdict): number {
     const lengthOf = (slices: readonly ClipSlice[]) =>

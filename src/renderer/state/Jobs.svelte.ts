@@ -1,4 +1,4 @@
-import type { JobId, RegionId, SingerId } from '../../shared/base/id.ts'
+import type { EmotionModelId, JobId, RegionId, SingerId } from '../../shared/base/id.ts'
 import type { Job, JobState } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -88,6 +88,13 @@ export class Jobs {
         kind === 'train' &&
         subject.kind === 'singer' &&
         (subject.singerId === singerId || subject.besideIds?.includes(singerId) === true),
+    )
+  }
+
+  /** The newest training of an emotion model. */
+  ofEmotions(modelId: EmotionModelId): Job | undefined {
+    return this.#jobs.find(
+      ({ kind, subject }) => kind === 'train' && subject.kind === 'emotion' && subject.modelId === modelId,
     )
   }
 

@@ -1,8 +1,10 @@
-import type { SingerId } from '../../shared/base/id.ts'
+import type { EmotionModelId, SingerId } from '../../shared/base/id.ts'
+import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
 import type { Emotion, Singer } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
-import { inWindowLanguage } from './emotion-labels.ts'
+import { inWindowLanguage, ownEmotions } from './emotion-labels.ts'
 
 /** The singers and emotions on this machine, and the watch folder. */
 export class Library {
@@ -12,7 +14,11 @@ export class Library {
   #watchFolder: string | null = $state(null)
   #newFiles: readonly string[] = $state.raw([])
 
-  readonly #emotions = $derived(inWindowLanguage(this.#info?.emotions ?? []))
+  #emotionModels: readonly TrainedEmotions[] = $state.raw([])
+
+  /** Those that come with the program. */
+  readonly #shippedEmotions = $derived(inWindowLanguage(this.#info?.emotions ?? []))
+  readonly #emotions = $derived([...this.#shippedEmotions, ...this.#emotionModels.flatMap(ownEmotions)])
 
   constructor(call: Call) {
     this.#call = call
@@ -27,8 +33,16 @@ export class Library {
   get info(): ApplicationInfo | null {
     return this.#info
   }
+  /** All that can be asked for: those that come with the program, then those of the person's own models. */
   get emotions(): readonly Emotion[] {
     return this.#emotions
+  }
+  get shippedEmotions(): readonly Emotion[] {
+    return this.#shippedEmotions
+  }
+  /** Emotion models that were trained or imported here. */
+  get emotionModels(): readonly TrainedEmotions[] {
+    return this.#emotionModels
   }
   get watchFolder(): string | null {
     return this.#watchFolder
@@ -39,22 +53,29 @@ export class Library {
   }
 
   async load(): Promise<void> {
-    const [info, singers, watch] = await Promise.all([
+    const [info, singers, models, watch] = await Promise.all([
       this.#call('application:describe', {}),
       this.#call('singer:list', {}),
+      this.#call('emotion:list', {}),
       this.#call('watch:describe', {}),
     ])
     this.#info = info
     this.#singers = singers
+    this.#emotionModels = models
     this.#watchFolder = watch.folder
     this.#newFiles = watch.newFiles
   }
 
   receive(event: ApplicationEvent): void {
     if (event.kind === 'singers-changed') this.#singers = event.singers
+    else if (event.kind === 'emotions-changed') void this.#loadEmotions()
+    else if (event.kind === 'job-changed' && isEmotionTraining(event.job)) void this.#loadEmotions()
     else if (event.kind === 'watch-changed') this.#newFiles = event.newFiles
   }
 
+  emotionModel(modelId: EmotionModelId): TrainedEmotions | undefined {
+    return this.#emotionModels.find((model) => model.id === modelId)
+  }
   singer(singerId: SingerId): Singer | undefined {
     return this.#singers.find((singer) => singer.id === singerId)
   }
@@ -80,6 +101,19 @@ export class Library {
     this.#call('singer:export', { singerId, path })
   importFrom = (file: FileReference): Promise<Singer> => this.#call('singer:import', { file })
 
+  removeEmotions = (modelId: EmotionModelId): Promise<unknown> => this.#call('emotion:remove', { modelId })
+  exportEmotions = (modelId: EmotionModelId, path: string): Promise<{ path: string }> =>
+    this.#call('emotion:export', { modelId, path })
+  importEmotions = (file: FileReference): Promise<TrainedEmotions> => this.#call('emotion:import', { file })
+
+  async #loadEmotions(): Promise<void> {
+    try {
+      this.#emotionModels = await this.#call('emotion:list', {})
+    } catch {
+      // The list that was known stands; the next change asks again.
+    }
+  }
+
   async watch(folder: string | null): Promise<void> {
     await this.#call('watch:choose', { folder })
     const watch = await this.#call('watch:describe', {})
@@ -87,3 +121,7 @@ export class Library {
     this.#newFiles = watch.newFiles
   }
 }
+
+/** Whether a model learns is told by its list, which its end changes. */
+const isEmotionTraining = ({ kind, subject, state }: Job): boolean =>
+  kind === 'train' && subject.kind === 'emotion' && state !== 'running' && state !== 'queued'

@@ -3,7 +3,7 @@ import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
 import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
-export type Screen = 'start' | 'song' | 'training'
+export type Screen = 'start' | 'song' | 'training' | 'emotion-training'
 
 /** What lies over the window, at most one at a time. */
 export type ShellDialog =

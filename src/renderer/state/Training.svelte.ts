@@ -9,6 +9,7 @@ import { Checkpoints } from './Checkpoints.svelte.ts'
 import { Dataset } from './Dataset.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
+import { mergedPoints } from './merged-points.ts'
 
 /** A singer learns from about this much voice; less works, with more of the clips' own words in it. */
 export const SUGGESTED_VOICE_SEC = 120
@@ -150,7 +151,7 @@ export class Training {
     this.#isBeginning = false
     this.#shownId = singerId
     this.#points = []
-    this.#points = merged(this.#points, await this.#call('singer:trainingCurve', { singerId }))
+    this.#points = mergedPoints(this.#points, await this.#call('singer:trainingCurve', { singerId }))
     await this.listening.show(singerId)
   }
 
@@ -183,15 +184,7 @@ export class Training {
   receive(event: ApplicationEvent): void {
     this.listening.receive(event)
     if (event.kind === 'training-progressed' && event.singerId === this.singerId) {
-      this.#points = merged(this.#points, [event.point])
+      this.#points = mergedPoints(this.#points, [event.point])
     }
   }
-}
-
-/** Later news of a step replaces earlier; steps stay in order. */
-function merged(points: readonly TrainingPoint[], more: readonly TrainingPoint[]): readonly TrainingPoint[] {
-  const last = points.at(-1)
-  if (more.length === 1 && last !== undefined && last.step < more[0].step) return [...points, more[0]]
-  const bySteps = new Map([...points, ...more].map((point) => [point.step, point]))
-  return [...bySteps.values()].toSorted((a, b) => a.step - b.step)
 }

@@ -12,6 +12,8 @@ export interface Acts extends EditorHost {
   importFiles(): void
   /** Files dropped where nothing more special takes them: a song, singers, or stems. */
   importDropped(files: readonly File[]): Promise<void>
+  /** The page where emotion models are learned. */
+  trainEmotions(): void
   leaveTraining(): void
   /** Asks what happens to unsaved work; false when the person wants to stay. */
   confirmLeaving(): Promise<boolean>

@@ -18,6 +18,14 @@ export const projectFileKinds: readonly FileKind[] = [
     extensions: ['understudy'],
   },
 ]
+export const emotionFileKinds: readonly FileKind[] = [
+  {
+    get label() {
+      return say.state.emotionFiles
+    },
+    extensions: ['emotion'],
+  },
+]
 export const singerFileKinds: readonly FileKind[] = [
   {
     get label() {

@@ -4,12 +4,13 @@ import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
-import type { EmotionTrainingEstimate, LabeledRecording, TrainedEmotions } from './emotions.ts'
+import type { EmotionTrainingEstimate, LabeledClip, LabeledRecording, TrainedEmotions } from './emotions.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
+import type { Told } from './told.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
 /**
@@ -67,6 +68,8 @@ export interface ApplicationInfo {
   readonly emotions: readonly Emotion[]
   /** Something the person must be told at start: a library rebuilt, jobs interrupted. */
   readonly notices: readonly string[]
+  /** The notices by their codes, in the same order. */
+  readonly toldNotices: readonly Told[]
 }
 
 /** An open project: the document, where it lies, and whether the person ever chose a place for it. */
@@ -264,6 +267,8 @@ export const verbs = {
   'emotion:remove': verb<Record<never, never>>()(z.object({ modelId: id<EmotionModelId>() })),
   'emotion:export': verb<{ path: string }>()(z.object({ modelId: id<EmotionModelId>(), path })),
   'emotion:import': verb<TrainedEmotions>()(z.object({ file: fileReference })),
+  /** What a training learns from, with its labels; none where that is no longer known. */
+  'emotion:clips': verb<readonly LabeledClip[]>()(z.object({ modelId: id<EmotionModelId>() })),
   /** Steps whose models are kept, in order: these can be heard. */
   'emotion:checkpoints': verb<readonly number[]>()(z.object({ modelId: id<EmotionModelId>() })),
   /** A clip of one emotion, at most eight seconds of it, as a checkpoint makes another of it; beside it the clip as it is. */
@@ -354,4 +359,4 @@ export type ApplicationEvent =
   | { readonly kind: 'engine-changed'; readonly report: EngineReport }
   | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
   | { readonly kind: 'pitch-outlined'; readonly sourceId: SourceId; readonly outline: PitchOutline }
-  | { readonly kind: 'notice'; readonly message: string }
+  | { readonly kind: 'notice'; readonly message: string; readonly told: Told }

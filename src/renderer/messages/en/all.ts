@@ -4,6 +4,7 @@ import { curves } from './curves.ts'
 import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
 import { edits } from './edits.ts'
+import { emotionTraining } from './emotion-training.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { inspector } from './inspector.ts'
@@ -28,6 +29,7 @@ export const english = {
   dialogs,
   dock,
   edits,
+  emotionTraining,
   emotions,
   exporting,
   inspector,

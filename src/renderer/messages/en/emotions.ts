@@ -4,4 +4,8 @@ export const emotions = {
   sad: 'Sad',
   angry: 'Angry',
   fearful: 'Fearful',
+  calm: 'Calm',
+  bored: 'Bored',
+  disgusted: 'Disgusted',
+  surprised: 'Surprised',
 }

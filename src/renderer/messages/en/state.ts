@@ -24,6 +24,14 @@ export const state = {
   imported: (name: string) => `Imported ${name}.`,
   importedFiles: (count: number) => `Imported ${count} files.`,
 
+  // EmotionTraining
+  modelNeedsName: 'The model needs a name.',
+  modelIsHere: (name: string) => `An emotion model called “${name}” is already here.`,
+  needsWhoseClips: 'Say whose clips these are.',
+  needsLicence: 'Say what may be done with the model.',
+  needsFolder: 'Choose a folder of labeled clips.',
+  labeledTwice: (one: string, other: string) => `the same recording is labeled ${one} and ${other}`,
+
   // Library
   singerIsHere: (name: string) => `A singer called “${name}” is already here.`,
 
@@ -47,6 +55,7 @@ export const state = {
   audioFiles: 'Audio',
   songFiles: 'Understudy song',
   singerFiles: 'Singer',
+  emotionFiles: 'Emotion model',
 
   // land-regions
 

@@ -6,6 +6,7 @@ import { curves } from './curves.ts'
 import { dialogs } from './dialogs.ts'
 import { dock } from './dock.ts'
 import { edits } from './edits.ts'
+import { emotionTraining } from './emotion-training.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { inspector } from './inspector.ts'
@@ -29,6 +30,7 @@ const rooms = {
   dialogs,
   dock,
   edits,
+  emotionTraining,
   emotions,
   exporting,
   inspector,

@@ -7,4 +7,8 @@ export const emotions = {
   sad: '슬픔',
   angry: '분노',
   fearful: '두려움',
+  calm: '차분함',
+  bored: '지루함',
+  disgusted: '혐오',
+  surprised: '놀람',
 } satisfies Translation<typeof english>

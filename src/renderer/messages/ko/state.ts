@@ -27,6 +27,14 @@ export const state = {
   imported: (name) => `${withParticle(name, '을/를')} 가져왔습니다.`,
   importedFiles: (count) => `파일 ${count}개를 가져왔습니다.`,
 
+  // EmotionTraining
+  modelNeedsName: '모델의 이름을 정해 주세요.',
+  modelIsHere: (name) => `“${name}”이라는 이름의 감정 모델이 이미 있습니다.`,
+  needsWhoseClips: '누구의 클립인지 적어 주세요.',
+  needsLicence: '모델로 무엇을 해도 되는지 적어 주세요.',
+  needsFolder: '감정을 표시한 클립 폴더를 고르세요.',
+  labeledTwice: (one, other) => `같은 녹음에 ${one}, ${other} 두 감정이 표시됨`,
+
   // Library
   singerIsHere: (name) => `“${name}”이라는 이름의 가수가 이미 있습니다.`,
 
@@ -50,6 +58,7 @@ export const state = {
   audioFiles: '오디오',
   songFiles: 'Understudy 곡',
   singerFiles: '가수',
+  emotionFiles: '감정 모델',
 
   // land-regions
 

@@ -19,6 +19,7 @@ const titles: readonly Pattern[] = [
   [/^Checking (\d+) clips?$/, (count) => `클립 ${count}개 점검`],
   [/^Checking the compute engine$/, () => '연산 엔진 점검'],
   [/^Installing (.*)$/, (label) => `설치: ${label}`],
+  [/^Step (\d+) makes a clip (.*)$/, (step, emotion) => `${step}단계로 클립 바꾸기: ${emotion}`],
   [/^Step (\d+) on your stem$/, (step) => `${step}단계로 스템 부르기`],
 ]
 

@@ -1,0 +1,182 @@
+import type { EmotionModelId } from '../../shared/base/id.ts'
+import type { EmotionSize, EmotionTrainingEstimate } from '../../shared/contract/emotions.ts'
+import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
+import { say } from '../messages/say.svelte.ts'
+import { toldFailure } from '../messages/told.ts'
+import { EmotionCheckpoints } from './EmotionCheckpoints.svelte.ts'
+import type { Jobs } from './Jobs.svelte.ts'
+import { LabeledDataset, type CheckLabels } from './LabeledDataset.svelte.ts'
+import type { Library } from './Library.svelte.ts'
+import { mergedPoints } from './merged-points.ts'
+
+/** Recorded in the card and part of the result: the same clips and seed give the same model. */
+const TRAINING_SEED = 1
+/** So many files are listened to in one go. */
+const CHECKED_TOGETHER = 400
+
+export const emotionSizes = ['compact', 'paper'] as const satisfies readonly EmotionSize[]
+
+/** The page on which an emotion model is trained: its clips, how large it is, and the training as it runs. */
+export class EmotionTraining {
+  readonly #call: Call
+  readonly #jobs: Jobs
+  readonly #library: Library
+  name = $state('')
+  /** Whose clips, in words. */
+  trainedOn = $state('')
+  licence = $state('')
+  size: EmotionSize = $state('compact')
+  readonly labeled: LabeledDataset
+  readonly listening: EmotionCheckpoints
+  #inspectId: Job['id'] | null = $state(null)
+  #reading: { readonly done: number; readonly all: number } | null = $state.raw(null)
+  #shownId: EmotionModelId | null = $state(null)
+  /** The person asked for an empty page beside a training that goes on. */
+  #isBeginning = $state(false)
+  #points: readonly TrainingPoint[] = $state.raw([])
+  #estimates: Readonly<Partial<Record<EmotionSize, EmotionTrainingEstimate>>> = $state.raw({})
+
+  constructor(call: Call, jobs: Jobs, library: Library, checkLabels: CheckLabels) {
+    this.#call = call
+    this.#jobs = jobs
+    this.#library = library
+    this.labeled = new LabeledDataset(checkLabels)
+    this.listening = new EmotionCheckpoints(call, jobs)
+  }
+
+  get points(): readonly TrainingPoint[] {
+    return this.#points
+  }
+  estimateOf(size: EmotionSize): EmotionTrainingEstimate | undefined {
+    return this.#estimates[size]
+  }
+  readonly #inspection = $derived.by(() => this.#jobs.active.find((job) => job.id === this.#inspectId) ?? null)
+  /** How far the clips are listened to; null where nothing is read. */
+  readonly reading = $derived.by(() => {
+    if (this.#reading === null) return null
+    const { done, all } = this.#reading
+    const own = Math.min(CHECKED_TOGETHER, all - done) * (this.#inspection?.fraction ?? 0)
+    return { fraction: all === 0 ? 0 : (done + own) / all, phase: this.#inspection?.phase ?? '', all }
+  })
+
+  readonly problemOfName = $derived.by(() => {
+    const wanted = this.name.trim().toLocaleLowerCase()
+    const isTaken = this.#library.emotionModels.some((model) => model.name.toLocaleLowerCase() === wanted)
+    return wanted !== '' && isTaken ? say.state.modelIsHere(this.name.trim()) : null
+  })
+  readonly isDescribed = $derived(
+    this.name.trim() !== '' &&
+      this.problemOfName === null &&
+      this.trainedOn.trim() !== '' &&
+      this.licence.trim() !== '',
+  )
+  readonly isClipsReady = $derived.by(
+    () => this.labeled.used.length > 0 && this.labeled.problem === null && this.#reading === null,
+  )
+  /** What is still missing before the training can start; null when nothing is. */
+  readonly missing = $derived.by(() => {
+    if (this.name.trim() === '') return say.state.modelNeedsName
+    if (this.problemOfName !== null) return this.problemOfName
+    if (this.trainedOn.trim() === '') return say.state.needsWhoseClips
+    if (this.licence.trim() === '') return say.state.needsLicence
+    if (this.#reading !== null) return say.state.listeningToClips
+    if (this.labeled.clips.length === 0) return say.state.needsFolder
+    return this.labeled.problem === null ? null : toldFailure(this.labeled.problem).message
+  })
+
+  /** The training that the page shows: the one started or chosen here, else one that is under way. */
+  readonly job: Job | null = $derived.by(() => {
+    if (this.#shownId !== null) return this.#jobs.ofEmotions(this.#shownId) ?? null
+    if (this.#isBeginning) return null
+    return this.#jobs.active.find((job) => job.kind === 'train' && job.subject.kind === 'emotion') ?? null
+  })
+  readonly modelId: EmotionModelId | null = $derived(
+    this.#shownId ?? (this.job?.subject.kind === 'emotion' ? this.job.subject.modelId : null),
+  )
+  /** The newest first. */
+  readonly checkpoints = $derived(this.#points.filter((point) => point.losses !== undefined).toReversed())
+  /** Where nothing was held out the last counts. */
+  readonly bestStep = $derived.by(() => {
+    const losses = this.checkpoints.map((point) => point.heldOutLoss ?? 1 / point.step)
+    return losses.length === 0 ? null : this.checkpoints[losses.indexOf(Math.min(...losses))].step
+  })
+
+  /** Reads the labels of a folder and listens to its clips; what was there before goes. */
+  async readFolder(folder: string): Promise<void> {
+    const recordings = await this.#call('emotion:readFolder', { folder })
+    this.labeled.clear()
+    const reading = (this.#reading = { done: 0, all: recordings.length })
+    try {
+      for (let first = 0; first < recordings.length; first += CHECKED_TOGETHER) {
+        this.#reading = { ...reading, done: first }
+        const some = recordings.slice(first, first + CHECKED_TOGETHER)
+        const files = some.map(({ absolutePath }) => ({ kind: 'path' as const, path: absolutePath }))
+        const { jobId } = await this.#call('singer:inspectClips', { files })
+        this.#inspectId = jobId
+        const { outcome } = await this.#jobs.finish(jobId)
+        if (outcome?.kind !== 'inspect') return
+        this.labeled.take(outcome.clips, some)
+      }
+    } finally {
+      this.#reading = null
+    }
+  }
+  async cancelReading(): Promise<void> {
+    if (this.#inspection) await this.#jobs.cancel(this.#inspection.id)
+  }
+
+  /** Asks anew what each size would take; an answer about clips that changed meanwhile is not shown. */
+  async askEstimates(): Promise<void> {
+    const { used } = this.labeled
+    if (used.length === 0) return void (this.#estimates = {})
+    const clipIds = used.map(({ clipId }) => clipId)
+    const answers = await Promise.all(
+      emotionSizes.map(
+        async (size) => [size, await this.#call('emotion:estimateTraining', { clipIds, size })] as const,
+      ),
+    )
+    if (used === this.labeled.used) this.#estimates = Object.fromEntries(answers)
+  }
+
+  async start(): Promise<void> {
+    const { modelId } = await this.#call('emotion:train', {
+      name: this.name.trim(),
+      clips: [...this.labeled.used],
+      licence: this.licence.trim(),
+      trainedOn: this.trainedOn.trim(),
+      size: this.size,
+      seed: TRAINING_SEED,
+    })
+    this.#points = []
+    this.#isBeginning = false
+    this.#shownId = modelId
+  }
+
+  /** Shows a training with its curve so far. */
+  async show(modelId: EmotionModelId): Promise<void> {
+    this.#isBeginning = false
+    this.#shownId = modelId
+    this.#points = []
+    this.#points = mergedPoints(this.#points, await this.#call('emotion:trainingCurve', { modelId }))
+    await this.listening.show(modelId)
+  }
+
+  /** An empty page for the next model. */
+  startOver(): void {
+    this.name = ''
+    this.trainedOn = ''
+    this.licence = ''
+    this.labeled.clear()
+    this.#isBeginning = true
+    this.#shownId = null
+    this.#points = []
+  }
+
+  receive(event: ApplicationEvent): void {
+    this.listening.receive(event)
+    if (event.kind === 'emotion-training-progressed' && event.modelId === this.modelId) {
+      this.#points = mergedPoints(this.#points, [event.point])
+    }
+  }
+}
