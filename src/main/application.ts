@@ -119,6 +119,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     ...ofJobs,
     host: services.kind,
     notices: library.notices,
+    toldNotices: library.toldNotices,
     queue,
     outlines,
     recovery: createRecoveryStore(paths.recoveryFolder),

@@ -3,6 +3,7 @@ import { FailureError } from '../../shared/base/errors.ts'
 import type { Result } from '../../shared/base/result.ts'
 import { failed, ok } from '../../shared/base/result.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import { inEnglish, tell, type Told } from '../../shared/contract/told.ts'
 import { takeLock } from './lock.ts'
 import type { FromLibraryWorker, ToLibraryWorker, WorkerStart } from './messages.ts'
 import type { LibraryOptions } from './options.ts'
@@ -16,6 +17,8 @@ export { clipsFolder, singersFolder } from './options.ts'
 export interface Library extends TableClients {
   /** What the person must be told: a library rebuilt, jobs interrupted. */
   readonly notices: readonly string[]
+  /** The notices by their codes, in the same order. */
+  readonly toldNotices: readonly Told[]
   /** What was waiting or running when the program ended, as it is kept now. */
   readonly interruptedJobs: readonly Job[]
   close(): Promise<void>
@@ -35,11 +38,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Result<Libra
   }
   const { call, corruptPath, stop } = thread.value
   const tables = createTableClients(call)
-  const notices = corruptPath === null ? [] : await rebuildFromFiles(tables, corruptPath, options)
+  const rebuilt = corruptPath === null ? [] : await rebuildFromFiles(tables, corruptPath, options)
   const interruptedJobs = await tables.jobs.interrupt(options.nowMs())
+  const toldNotices = [...rebuilt, ...interruptedJobs.map(tellInterrupted)]
   return ok({
     ...tables,
-    notices: [...notices, ...interruptedJobs.map(tellInterrupted)],
+    notices: toldNotices.map(inEnglish),
+    toldNotices,
     interruptedJobs,
     async close() {
       await stop()
@@ -48,10 +53,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Result<Libra
   })
 }
 
-const tellInterrupted = (job: Job): string =>
-  job.state === 'paused'
-    ? `“${job.title}” was running when the program ended. It can go on where it stopped.`
-    : `“${job.title}” was running when the program ended. Start it again if you want it.`
+const tellInterrupted = ({ state, title }: Job): Told =>
+  tell(state === 'paused' ? 'ran-and-can-go-on' : 'ran-and-may-start', title)
 
 type CallTable = (table: string, method: string, values: unknown[]) => Promise<unknown>
 

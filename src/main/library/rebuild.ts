@@ -2,16 +2,17 @@ import * as fs from 'node:fs'
 import { basename, join } from 'node:path'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { Result } from '../../shared/base/result.ts'
+import { tell, type Told } from '../../shared/contract/told.ts'
 import type { LibraryOptions } from './options.ts'
 import { clipsFolder, singersFolder } from './options.ts'
 import type { TableClients } from './tables.ts'
 
-/** Fills a new library from the files that the broken one described, and says in words what came of it. */
+/** Fills a new library from the files that the broken one described, and says what came of it. */
 export async function rebuildFromFiles(
   tables: TableClients,
   corruptPath: string,
   options: LibraryOptions,
-): Promise<string[]> {
+): Promise<Told[]> {
   const singers = await readEach(listFiles(singersFolder(options.folder), '.singer'), options.describeSingerFile)
   const clips = await readEach(
     listFiles(join(clipsFolder(options.folder), 'sources'), '.wav'),
@@ -30,14 +31,10 @@ export async function rebuildFromFiles(
   }
   for (const clip of clips.found) await tables.clips.save(clip)
   return [
-    `The library could not be read and was built again from its files: ${count(singerCount, 'singer')} and ` +
-      `${count(clips.found.length, 'clip')} found. The list of recent projects and the jobs are gone; songs are untouched. ` +
-      `The old library is kept as “${basename(corruptPath)}”.`,
-    ...refused.map((reason) => `Not taken over: ${reason}`),
+    tell('library-rebuilt', String(singerCount), String(clips.found.length), basename(corruptPath)),
+    ...refused.map((reason) => tell('not-taken-over', reason)),
   ]
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 function listFiles(folder: string, ending: string): string[] {
   if (!fs.existsSync(folder)) return []

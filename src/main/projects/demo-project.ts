@@ -21,7 +21,7 @@ const PARTS = [
 const PICKUP_SEC = 0.6
 
 /** What a singer that needs no training is asked for at once. */
-export const FIRST_WISH = { part: 'Verse', emotion: { emotionId: 'neutral', intensity: 0 } } as const
+export const FIRST_WISH = { part: 'Verse', emotion: { emotionId: 'neutral', intensity: 0.6 } } as const
 
 /** What is needed of a demo song besides its sounds. */
 export interface SongPlan {

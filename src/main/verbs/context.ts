@@ -1,3 +1,4 @@
+import type { Told } from '../../shared/contract/told.ts'
 import type { ApplicationInfo } from '../../shared/contract/verbs.ts'
 import type { RecoveryStore } from '../files/recovery.ts'
 import type { JobContext } from '../jobs/job-context.ts'
@@ -15,4 +16,5 @@ export interface VerbContext extends JobContext {
   readonly demoWorkerPath: string
   /** What the person must be told at start. */
   readonly notices: readonly string[]
+  readonly toldNotices: readonly Told[]
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { failure, FailureError, type Failure } from '../../shared/base/errors.ts'
 import { mintId, type ProjectId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import { tell } from '../../shared/contract/told.ts'
 import type { OpenProject } from '../../shared/contract/verbs.ts'
 import { parseProject } from '../../shared/project/parse.ts'
 import { createProject } from '../../shared/project/edits/document.ts'
@@ -17,6 +18,7 @@ import { makeDemoProject } from '../projects/demo-song.ts'
 import { identify } from '../projects/project-identity.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
+import { noticeOf } from './notice.ts'
 import { openedProject } from './opened-project.ts'
 import { valueOf } from './outcome.ts'
 
@@ -85,10 +87,7 @@ async function openNewer(path: string, refusal: Failure, context: VerbContext): 
   const document = { ...known, id: mintId<ProjectId>(context.random) }
   const mediaFolder = context.projects.unsavedMediaFolder(document.id)
   await copyMedia(mediaFolderOf(path), mediaFolder)
-  context.emit({
-    kind: 'notice',
-    message: `“${known.name}” was made with a newer Understudy. What this one does not know is left out of the copy; the file is not changed.`,
-  })
+  context.emit(noticeOf(tell('song-newer', known.name)))
   return openedProject({ document, path: null, mediaFolder, wasRecovered: false, copyOf: path }, context)
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationEvent } from '../../shared/contract/verbs.ts'
 import type { Library } from '../library/client.ts'
+import { noticeOf } from './notice.ts'
 import { watchFolder, type FolderWatch } from '../watch/watch-folder.ts'
 
 /** The one folder that is watched for new stems; the choice outlives the program. */
@@ -22,7 +23,7 @@ export async function openWatchBook(library: Library, emit: (event: ApplicationE
     watch = watchFolder({
       folder: chosen,
       onChange: (newFiles) => emit({ kind: 'watch-changed', newFiles }),
-      onTrouble: (message) => emit({ kind: 'notice', message }),
+      onTrouble: (told) => emit(noticeOf(told)),
     })
   }
   const stop = async () => {

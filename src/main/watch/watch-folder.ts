@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { watch as watchFiles } from 'chokidar'
+import { tell, type Told } from '../../shared/contract/told.ts'
 import { importExtensions } from '../../shared/formats/import/audio-kind.ts'
 import { isWhole } from './is-whole.ts'
 
@@ -16,7 +17,7 @@ export interface WatchOptions {
   /** Called when the list changed. Nothing is imported by itself: that is the person's act. */
   readonly onChange: (newFiles: readonly string[]) => void
   /** The folder cannot be watched any more (gone, or too many watches); in plain words. */
-  readonly onTrouble: (message: string) => void
+  readonly onTrouble: (trouble: Told) => void
   /** For folders on a network, which tell nobody of changes. */
   readonly usesPolling?: boolean
   /** How long a file must stay as it is before it counts as written. */
@@ -66,10 +67,10 @@ export function watchFolder(options: WatchOptions): FolderWatch {
 
 const isAudioName = (path: string): boolean => importExtensions.includes(extname(path).slice(1).toLowerCase())
 
-function describeTrouble(error: unknown, folder: string): string {
+function describeTrouble(error: unknown, folder: string): Told {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC' || code === 'EMFILE') {
-    return `The system watches too many files already, so “${folder}” is not watched. Choose a folder with fewer files.`
+    return tell('too-many-watched', folder)
   }
-  return `“${folder}” cannot be watched any more: ${error instanceof Error ? error.message : String(error)}`
+  return tell('watch-ended', folder, error instanceof Error ? error.message : String(error))
 }

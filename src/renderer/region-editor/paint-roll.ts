@@ -42,9 +42,16 @@ export function paintRoll(canvas: Canvas2d, picture: RollPicture): void {
   for (const stretch of stretches) {
     const isMoved = stretch.some((frame) => frame.midi !== frame.movedMidi)
     if (isMoved) paintLine(canvas, view, stretch, (frame) => frame.midi, sungInk(), 1)
-    paintLine(canvas, view, stretch, (frame) => frame.movedMidi, picture.color, 1.5)
+    const ink = isInNote(stretch, picture.notes) ? picture.color : sungInk()
+    paintLine(canvas, view, stretch, (frame) => frame.movedMidi, ink, 1.5)
   }
 }
+
+/** What belongs to no note is a breath or a slip of the tracker. */
+const isInNote = (stretch: readonly VoicedFrame[], notes: readonly RollNote[]): boolean =>
+  stretch.some(({ atSamples }) =>
+    notes.some(({ startSamples, endSamples }) => atSamples >= startSamples && atSamples < endSamples),
+  )
 
 function paintRows(canvas: Canvas2d, view: RollView): void {
   const [top, bottom] = [Math.ceil(view.midiAt(0)), Math.floor(view.midiAt(view.heightPx))]

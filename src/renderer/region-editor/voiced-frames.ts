@@ -29,12 +29,17 @@ export function voicedFrames(
   return frames
 }
 
-/** Cut where the voice pauses. */
+/** No voice glides so far in 5 ms: there the tracker took another harmonic. */
+const LEAP_SEMITONES = 2
+
+/** Cut where the voice pauses, and where the pitch leaps. */
 export function continuousStretches(frames: readonly VoicedFrame[]): readonly (readonly VoicedFrame[])[] {
   const stretches: VoicedFrame[][] = []
   for (const frame of frames) {
     const last = stretches.at(-1)
-    if (last && last[last.length - 1].frame + 1 === frame.frame) last.push(frame)
+    const before = last?.[last.length - 1]
+    if (last && before?.frame === frame.frame - 1 && Math.abs(frame.midi - before.midi) < LEAP_SEMITONES)
+      last.push(frame)
     else stretches.push([frame])
   }
   return stretches

@@ -13,11 +13,11 @@ const stateWords = (): Readonly<Record<EngineState['state'], string>> => ({
 })
 
 /** "in use: fastest with the right numbers", and once where both would say the same. */
-export function describeState({ state, reason: told }: EngineState): string {
-  const reason = say.told.reason(told)
-  const words = stateWords()[state]
-  if (reason === '' || reason === words) return words
-  return state === 'not-installed' ? reason : `${words}: ${reason}`
+export function describeState({ state, reason: words, told }: EngineState): string {
+  const reason = say.told.said(words, told)
+  const stated = stateWords()[state]
+  if (reason === '' || reason === stated) return stated
+  return state === 'not-installed' ? reason : `${stated}: ${reason}`
 }
 
 /** What it works on and with, and how long a training would take: "training; AMD EPYC; takes 240 MB of memory; …". */
@@ -54,7 +54,9 @@ export function describeInstall({ downloadBytes, receivedBytes }: NativeVariant)
 }
 
 /** What a person should know before: place, terms, and what is not known. */
-export function describeTerms({ diskBytes, licence, caveat }: NativeVariant): string {
-  const needs = say.start.takesDisk(formatBytes(diskBytes), licence)
-  return caveat === null ? needs : `${needs} ${caveat[0].toUpperCase()}${caveat.slice(1)}.`
+export function describeTerms({ id, diskBytes, licence, caveat: told }: NativeVariant): string {
+  const needs = say.start.takesDisk(formatBytes(diskBytes), say.told.licence(licence, id))
+  if (told === null) return needs
+  const caveat = say.told.caveat(told, id)
+  return `${needs} ${caveat[0].toUpperCase()}${caveat.slice(1)}.`
 }

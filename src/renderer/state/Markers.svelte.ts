@@ -29,7 +29,11 @@ export class Markers {
   /** Null where a marker stands already. */
   addAt(atSamples: Samples): Marker | null {
     if (this.all.some((marker) => marker.atSamples === atSamples)) return null
-    const marker: Marker = { id: this.#mint(), name: freeMarkerName(this.#session.project), atSamples }
+    const marker: Marker = {
+      id: this.#mint(),
+      name: freeMarkerName(this.#session.project, say.timeline.markerName),
+      atSamples,
+    }
     this.#session.edit(say.edits.addMarker(marker.name), (project) => addMarker(project, marker))
     return marker
   }

@@ -1,5 +1,6 @@
 import { say } from '../messages/say.svelte.ts'
-import { noteName, type Midi } from '../../shared/units/pitch.ts'
+import type { Singer } from '../../shared/contract/library.ts'
+import { hzToMidi, noteName, type Midi } from '../../shared/units/pitch.ts'
 
 interface Span {
   readonly lowest: Midi
@@ -9,6 +10,12 @@ interface Span {
 /** "G3 to E5". */
 export const notesBetween = ({ lowest, highest }: Span): string =>
   say.units.notesBetween(noteName(lowest), noteName(highest))
+
+/** "G3–E5": what a scale found, and before one was tried, what the clips hold. */
+export function shortRange({ range, lowestHz, highestHz }: Pick<Singer, 'range' | 'lowestHz' | 'highestHz'>): string {
+  const { lowest, highest } = range?.usable ?? { lowest: hzToMidi(lowestHz), highest: hzToMidi(highestHz) }
+  return `${noteName(lowest)}–${noteName(highest)}`
+}
 
 /** What a scale found, in a line. */
 export function rangeWords(comfortable: Span | null, usable: Span | null): string {

@@ -1,3 +1,5 @@
+import type { Told } from './told.ts'
+
 /** Every engine that the program knows. What one computes with, the tensor library calls its backend. */
 export const engineIds = ['tensorflow', 'webgpu', 'webgpu-window', 'wasm', 'cpu'] as const
 export type EngineId = (typeof engineIds)[number]
@@ -17,6 +19,8 @@ export interface EngineState {
   readonly state: 'in-use' | 'ready' | 'untested' | 'refused' | 'not-installed'
   /** "fastest with the right numbers", "wrong numbers in the self-test", … */
   readonly reason: string
+  /** The reason by its code, where the program itself says it. */
+  readonly told?: Told
   /** Name of the device, as its driver tells it; null where none is told. */
   readonly device: string | null
   /** Memory of the device; null where it is the machine's own, or not told. */
@@ -47,6 +51,8 @@ export type AskedMethod = TrainingMethod | 'automatic'
 export interface NativeOffer {
   /** What stands against it on this machine, in words; null when nothing does. */
   readonly obstacle: string | null
+  /** The obstacle by its code. */
+  readonly obstacleTold?: Told
   readonly installed: NativeVariantId | null
   readonly variants: readonly NativeVariant[]
 }

@@ -3,16 +3,14 @@ import { createLoudnessMeter } from '../dsp/loudness.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { analyzePitch } from './analyze.ts'
 import type { ConversionOutcome } from './convert.ts'
-import { ACTIVE_RANGE, FRAMES_PER_SEC, percentile } from './features.ts'
+import { compareFrames } from './compared-frames.ts'
+import { courseOf, type ReportCourse } from './report-course.ts'
 import type { SpectralBank } from './singer-model.ts'
 import type { Resample, SampleSource } from './sound.ts'
 import { timbreEvidence, type TimbreEvidence } from './timbre-evidence.ts'
 import { median } from './transposition/phase.ts'
 import { planSpan, surveySpan } from './windows.ts'
 
-/** A voiced frame is interior when so many frames on both sides are voiced too, in source and render. */
-const INTERIOR_FRAMES = 4
-const CENTS_PER_OCTAVE = 1200
 /** Timing is compared on contours of this step, over this reach. */
 const TIMING_STEPS_PER_SEC = 1000
 const TIMING_REACH_STEPS = 40
@@ -48,6 +46,8 @@ export interface Comparison {
   /** Samples of the render at full scale or beyond. */
   readonly clippedSampleCount: number
   readonly timbre: TimbreEvidence
+  /** The same along the region. */
+  readonly course: ReportCourse
 }
 
 /** Holds a render against the region of the source that it was made from, by analyzing both. */
@@ -59,48 +59,40 @@ export function compareToSource(input: ComparisonInput): Comparison {
   const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.4), kernels)
   const renderF0 = pitchOf(render, resample, subProgress(progress, 0.4, 0.8), kernels)
   const tools = { resample, progress: subProgress(progress, 0.8, 1), ...(kernels && { kernels }) }
+  const frames = compareFrames({
+    sourceF0,
+    expectedF0: outcome.expectedF0 ?? sourceF0,
+    renderF0,
+    sourcePowers: sourceContour.powers,
+    stepsPerSec: TIMING_STEPS_PER_SEC,
+  })
   return {
-    medianPitchErrorCents: medianPitchError(outcome.expectedF0 ?? sourceF0, renderF0),
-    voicingDisagreement: voicingDisagreement(sourceF0, renderF0, sourceContour.powers),
+    medianPitchErrorCents: medianOf(frames.pitchErrorsCents),
+    voicingDisagreement: shareOf(frames.voicingDiffers),
     levelChangeDb: levelDb(renderContour) - levelDb(sourceContour),
     timingOffsetSamples: timingOffset(sourceContour.powers, renderContour.powers, source.rateHz),
     clippedSampleCount: renderContour.clippedSampleCount,
     timbre: timbreEvidence({ sound: original, f0: sourceF0 }, { sound: render, f0: renderF0 }, banks, tools),
+    course: courseOf({
+      ...frames,
+      durationSec: durationSamples / source.rateHz,
+      sourcePowers: sourceContour.powers,
+      renderPowers: renderContour.powers,
+      stepsPerSec: TIMING_STEPS_PER_SEC,
+    }),
   }
 }
 
-function medianPitchError(expected: Float32Array, found: Float32Array): number | null {
-  const frameCount = Math.min(expected.length, found.length)
-  const errors = new Float32Array(frameCount)
-  let count = 0
-  for (let frame = INTERIOR_FRAMES; frame < frameCount - INTERIOR_FRAMES; frame++) {
-    if (isInterior(expected, frame) && isInterior(found, frame))
-      errors[count++] = Math.abs(CENTS_PER_OCTAVE * Math.log2(found[frame] / expected[frame]))
-  }
-  return count === 0 ? null : median(errors.subarray(0, count))
+/** Null where no frame can be compared. */
+function medianOf(errors: Float32Array): number | null {
+  const known = errors.filter((error) => !Number.isNaN(error))
+  return known.length === 0 ? null : median(known)
 }
 
-function isInterior(f0: Float32Array, frame: number): boolean {
-  for (let near = frame - INTERIOR_FRAMES; near <= frame + INTERIOR_FRAMES; near++) if (!(f0[near] > 0)) return false
-  return true
-}
-
-function voicingDisagreement(source: Float32Array, render: Float32Array, powers: Float32Array): number {
-  if (powers.length === 0) return 0
-  const stepsPerFrame = TIMING_STEPS_PER_SEC / FRAMES_PER_SEC
-  const frameCount = Math.min(source.length, render.length)
-  const loudness = Float32Array.from({ length: frameCount }, (_, frame) =>
-    Math.log(powers[Math.min(frame * stepsPerFrame, powers.length - 1)] + POWER_FLOOR),
-  )
-  const threshold = percentile(loudness, 95) - ACTIVE_RANGE
-  let compared = 0
-  let differing = 0
-  for (let frame = 0; frame < frameCount; frame++) {
-    if (!(loudness[frame] > threshold)) continue
-    compared++
-    if (source[frame] > 0 !== render[frame] > 0) differing++
-  }
-  return compared === 0 ? 0 : differing / compared
+/** Of the frames in which the source sounds. */
+function shareOf(differs: Float32Array): number {
+  const known = differs.filter((one) => !Number.isNaN(one))
+  return known.length === 0 ? 0 : known.reduce((sum, one) => sum + one, 0) / known.length
 }
 
 interface PowerContour {

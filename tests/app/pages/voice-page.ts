@@ -28,6 +28,7 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
     homeFolder: '/home/somebody',
     emotions,
     notices: [],
+    toldNotices: [],
   }),
   'singer:list': () => singers,
   'watch:describe': () => ({ folder: null, newFiles: [] }),

@@ -8,9 +8,19 @@ export interface Set {
   readonly home: string
   readonly camera: Camera
   host(): TestHost
-  /** The program ends and starts again on the same library. */
-  restart(): Promise<void>
+  /** The program ends and starts again on the same library; between the two, `meanwhile`. */
+  restart(meanwhile?: () => void): Promise<void>
 }
+
+/** A scene is played on its own: it asks for what it needs, and leaves nothing to the next. */
+export interface Scene {
+  /** `song`: a library in which the sung song lies saved and is opened. `nothing`: a library of its own. */
+  readonly needs: 'nothing' | 'song'
+  play(set: Set): Promise<void>
+}
+
+/** The part of a region where no handle is. */
+export const BODY = { x: 30, y: 50 }
 
 export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).first()
@@ -24,4 +34,28 @@ export async function pick(page: Page, folder: string, names: readonly string[])
   const picker = page.getByRole('dialog', { name: /Choose|Save as/ })
   await picker.getByRole('button', { name: folder, exact: true }).click()
   for (const name of names) await picker.getByRole('button', { name, exact: true }).click()
+}
+export const select = (page: Page, part: string): Promise<void> => sung(page, part).click({ position: BODY })
+
+export async function emotion(page: Page, part: string, name: string, percent?: number): Promise<void> {
+  await select(page, part)
+  await page.getByRole('radio', { name }).click()
+  if (percent === undefined) return
+  const field = page.getByRole('spinbutton', { name: 'Intensity' }).first()
+  await field.fill(String(percent))
+  await field.press('Enter')
+}
+export async function convert(page: Page, part: string): Promise<void> {
+  await select(page, part)
+  await page.keyboard.press('c')
+  await page.locator(`[data-state=converted][aria-label^="${part}, "]`).waitFor()
+}
+export const dockTab = (page: Page, name: string): Promise<void> =>
+  page.getByLabel('Status').getByRole('button', { name }).click()
+
+/** Nothing is selected, no menu is open and the keyboard's focus is nowhere in particular. */
+export async function rest(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.mouse.move(700, 890)
 }

@@ -1,5 +1,6 @@
 import { version } from 'node:process'
-import type { ComputeEngine } from './compute-engine.ts'
+import { tell } from '../../../shared/contract/told.ts'
+import { because, type ComputeEngine } from './compute-engine.ts'
 
 /** Plain JavaScript, as slow as it is certain: what the others are compared with. */
 export const cpuEngine: ComputeEngine = {
@@ -8,7 +9,7 @@ export const cpuEngine: ComputeEngine = {
   body: 'process',
   backendName: 'cpu',
   isHidden: true,
-  probe: () => ({ isPresent: true, reason: 'for comparisons', version, driver: null }),
+  probe: () => ({ isPresent: true, ...because(tell('for-comparisons')), version, driver: null }),
   async load() {
     await import('@tensorflow/tfjs-backend-cpu')
     return { version, device: null, memoryBytes: null }

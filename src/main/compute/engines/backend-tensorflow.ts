@@ -4,7 +4,14 @@ import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import util from 'node:util'
-import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
+import { tell } from '../../../shared/contract/told.ts'
+import {
+  because,
+  type ComputeEngine,
+  type EngineProbe,
+  type EngineSetting,
+  type LoadedEngine,
+} from './compute-engine.ts'
 
 /** In the order they are tried: installed beside the program, then by `understudy backend install`. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
@@ -30,11 +37,11 @@ interface FoundPackage {
 
 function probe(setting: EngineSetting): EngineProbe {
   const found = findPackage(setting)
-  if (found === null) return { isPresent: false, reason: 'not installed', version: null, driver: null }
+  if (found === null) return { isPresent: false, ...because(tell('not-installed')), version: null, driver: null }
   const driver = readText(join(NVIDIA_DRIVER, 'version')).split('\n')[0].trim()
   return {
     isPresent: true,
-    reason: 'installed',
+    ...because(tell('installed')),
     version: `${found.name.replace('@tensorflow/', '')} ${found.version}`,
     driver: driver === '' ? null : driver,
   }

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { tell, type Told } from '../../../shared/contract/told.ts'
 import { createRemoteWork } from '../../../shared/networks/remote/remote-work.ts'
 import { openWorkerPort } from '../workers/worker-port.ts'
-import type { ComputeEngine, EngineProbe, EngineSetting, LoadedEngine } from './compute-engine.ts'
+import {
+  because,
+  type ComputeEngine,
+  type EngineProbe,
+  type EngineSetting,
+  type LoadedEngine,
+} from './compute-engine.ts'
 import { openPageLine } from './page-line.ts'
 
 /** Chromium's own WebGPU, which knows every maker's driver, in a hidden window that computes for a worker process. */
@@ -36,10 +43,10 @@ function pageFolder(): string {
 
 function probe({ hasWindows }: EngineSetting): EngineProbe {
   const version = process.versions['electron'] ?? null
-  const absent = (reason: string) => ({ isPresent: false, reason, version, driver: null })
-  if (!hasWindows) return absent('only the desktop program has windows')
-  if (!existsSync(join(pageFolder(), PAGE))) return absent('its page is not built')
-  return { isPresent: true, reason: 'part of the desktop program', version, driver: null }
+  const absent = (told: Told) => ({ isPresent: false, ...because(told), version, driver: null })
+  if (!hasWindows) return absent(tell('no-windows'))
+  if (!existsSync(join(pageFolder(), PAGE))) return absent(tell('no-page'))
+  return { isPresent: true, ...because(tell('in-desktop')), version, driver: null }
 }
 
 async function load(): Promise<LoadedEngine> {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { tell, type Told } from '../../../shared/contract/told.ts'
 import type { Gpu } from '../../../shared/nn/webgpu-adapter.ts'
 import type { SoftwareUse } from '../../../shared/nn/webgpu-backend.ts'
-import type { ComputeEngine, EngineProbe, LoadedEngine } from './compute-engine.ts'
+import { because, type ComputeEngine, type EngineProbe, type LoadedEngine } from './compute-engine.ts'
 
 /** Dawn, the WebGPU of Chromium, for Node: Vulkan, Metal or Direct3D of any maker, without a display. */
 const PACKAGE = 'webgpu'
@@ -33,11 +34,11 @@ function softwareUse(): SoftwareUse {
 
 function probe(): EngineProbe {
   const version = installedVersion()
-  const absent = (reason: string) => ({ isPresent: false, reason, version, driver: null })
-  if (version === null) return absent('not installed')
+  const absent = (told: Told) => ({ isPresent: false, ...because(told), version, driver: null })
+  if (version === null) return absent(tell('not-installed'))
   const isDeviceSeen = process.platform !== 'linux' || DEVICE_PLACES.some((place) => existsSync(place))
-  if (!isDeviceSeen && softwareUse() === 'refused') return absent('no graphics device on this machine')
-  return { isPresent: true, reason: 'installed', version: `webgpu ${version}`, driver: driverTraces() }
+  if (!isDeviceSeen && softwareUse() === 'refused') return absent(tell('no-graphics-device'))
+  return { isPresent: true, ...because(tell('installed')), version: `webgpu ${version}`, driver: driverTraces() }
 }
 
 async function load(): Promise<LoadedEngine> {

@@ -1,4 +1,5 @@
 import type { EngineBody, EngineId } from '../../../shared/contract/engines.ts'
+import { inEnglish, type Told } from '../../../shared/contract/told.ts'
 import type { Leak } from '../../../shared/networks/remote/messages.ts'
 import type { TensorWork } from '../../../shared/networks/spectral-autoencoder/tensor-work.ts'
 
@@ -15,10 +16,15 @@ export interface EngineProbe {
   readonly isPresent: boolean
   /** Where it is not, in words: "not installed". */
   readonly reason: string
+  /** The same by its code, where the program itself says it. */
+  readonly told?: Told
   readonly version: string | null
   /** What its numbers hang on beside its version, such as the driver: a change has it tested again. */
   readonly driver: string | null
 }
+
+/** A reason by its code, and in words. */
+export const because = (told: Told): Pick<EngineProbe, 'reason' | 'told'> => ({ reason: inEnglish(told), told })
 
 /** What an engine tells of itself once it runs. */
 export interface LoadedEngine {

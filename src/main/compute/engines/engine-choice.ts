@@ -1,4 +1,5 @@
 import type { ComputeRole, EngineChoice } from '../workers/worker-process.ts'
+import { inEnglish, tell, type Told, type ToldValue } from '../../../shared/contract/told.ts'
 import type { ComputeEngine, EngineProbe } from './compute-engine.ts'
 import type { EngineVerdict } from './engine-verdicts.ts'
 import { lastResort } from './engines.ts'
@@ -18,6 +19,8 @@ export interface KnownEngine {
 
 export interface BestEngine {
   readonly choice: EngineChoice
+  /** The reason of the choice by its code. */
+  readonly told: Told
   /** The person named it. */
   readonly isAsked: boolean
 }
@@ -25,25 +28,27 @@ export interface BestEngine {
 /** The engine for a role, by what is known now: a training wants steps, a preview wants an answer soon. */
 export function bestFor(role: ComputeRole, known: readonly KnownEngine[], wanted: string | null): BestEngine {
   const asked = wanted === null ? undefined : named(wanted, known)
-  if (asked?.probe.isPresent === true) {
-    return { choice: choiceOf(asked, 'asked for by UNDERSTUDY_BACKEND'), isAsked: true }
-  }
+  if (asked?.probe.isPresent === true) return chosen(asked, tell('asked-for'), true)
   const right = known.filter(({ engine, verdict }) => !engine.isHidden && (verdict?.test ?? null) !== null)
   const fallback = right.find(({ engine }) => engine.id === lastResort)
   const best = role === 'training' ? fastest(right) : quickest(right, fallback)
   if (wanted !== null) {
-    const why = asked === undefined ? 'which is no engine of this program' : `which is ${asked.probe.reason}`
-    return { choice: choiceOf(best, `asked for was “${wanted}”, ${why}`), isAsked: false }
+    const why = asked === undefined ? tell('asked-unknown', wanted) : tell('asked-absent', wanted, probed(asked.probe))
+    return chosen(best, why)
   }
-  if (best === undefined) return { choice: choiceOf(best, reasonAlone(known)), isAsked: false }
-  const reason = right.length > 1 ? reasons[role](best, fallback) : reasonAlone(known)
-  return { choice: choiceOf(best, reason), isAsked: false }
+  return chosen(best, best !== undefined && right.length > 1 ? reasons[role](best, fallback) : reasonAlone(known))
 }
 
-const choiceOf = (best: KnownEngine | undefined, reason: string): EngineChoice => ({
-  id: best?.engine.id ?? lastResort,
-  reason,
-  isProven: (best?.verdict?.test ?? null) !== null,
+const probed = ({ reason, told }: EngineProbe): ToldValue => told ?? reason
+
+const chosen = (best: KnownEngine | undefined, why: Told, isAsked = false): BestEngine => ({
+  choice: {
+    id: best?.engine.id ?? lastResort,
+    reason: inEnglish(why),
+    isProven: (best?.verdict?.test ?? null) !== null,
+  },
+  told: why,
+  isAsked,
 })
 
 const named = (name: string, known: readonly KnownEngine[]): KnownEngine | undefined =>
@@ -64,15 +69,21 @@ function quickest(right: readonly KnownEngine[], fallback: KnownEngine | undefin
 }
 
 const reasons = {
-  training: () => 'fastest with the right numbers',
+  training: () => tell('fastest'),
   interactive: (best: KnownEngine, fallback: KnownEngine | undefined) =>
-    best === fallback ? 'quick enough for previews, and small' : 'quickest with the right numbers',
+    best === fallback ? tell('quick-and-small') : tell('quickest'),
 } as const
 
 /** Why there is no choice, in the words of the engine that a person would look for first. */
-function reasonAlone(known: readonly KnownEngine[]): string {
+function reasonAlone(known: readonly KnownEngine[]): Told {
   const [first] = known.filter(({ engine }) => !engine.isHidden && engine.id !== lastResort)
-  if (first === undefined) return 'always there'
-  const why = first.verdict?.refusal ?? (first.probe.isPresent ? 'not tried yet' : first.probe.reason)
-  return `always there; ${first.engine.label}: ${why}`
+  if (first === undefined) return tell('always-there')
+  const refusal = first.verdict?.refusal ?? null
+  const why =
+    refusal !== null
+      ? tell('self-test-failed', refusal)
+      : first.probe.isPresent
+        ? tell('not-tried')
+        : probed(first.probe)
+  return tell('nothing-else', first.engine.label, first.engine.id, why)
 }

@@ -1,4 +1,6 @@
 import type { EngineState, EngineUse } from '../../../shared/contract/engines.ts'
+import { tell } from '../../../shared/contract/told.ts'
+import { because } from './compute-engine.ts'
 import type { BestEngine, KnownEngine } from './engine-choice.ts'
 import { expectedTraining } from './expected-training.ts'
 
@@ -36,10 +38,10 @@ function stateOf(
   { probe, verdict }: KnownEngine,
   use: readonly EngineUse[],
   best: Readonly<Record<EngineUse, BestEngine>>,
-): Pick<EngineState, 'state' | 'reason'> {
-  if (!probe.isPresent) return { state: 'not-installed', reason: probe.reason }
-  if (use.length > 0) return { state: 'in-use', reason: best[use[0]].choice.reason }
-  if (verdict === null) return { state: 'untested', reason: 'not tried yet' }
-  if (verdict.refusal !== null) return { state: 'refused', reason: verdict.refusal }
-  return { state: 'ready', reason: 'the right numbers, slower' }
+): Pick<EngineState, 'state' | 'reason' | 'told'> {
+  if (!probe.isPresent) return { state: 'not-installed', reason: probe.reason, ...(probe.told && { told: probe.told }) }
+  if (use.length > 0) return { state: 'in-use', ...because(best[use[0]].told) }
+  if (verdict === null) return { state: 'untested', ...because(tell('not-tried')) }
+  if (verdict.refusal !== null) return { state: 'refused', ...because(tell('self-test-failed', verdict.refusal)) }
+  return { state: 'ready', ...because(tell('right-but-slower')) }
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { ComputeEngine } from './compute-engine.ts'
+import { tell } from '../../../shared/contract/told.ts'
+import { because, type ComputeEngine } from './compute-engine.ts'
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm'
 
@@ -13,7 +14,7 @@ export const wasmEngine: ComputeEngine = {
   body: 'process',
   backendName: 'wasm',
   isHidden: false,
-  probe: () => ({ isPresent: true, reason: 'always there', version: installedVersion(), driver: null }),
+  probe: () => ({ isPresent: true, ...because(tell('always-there')), version: installedVersion(), driver: null }),
   async load() {
     const { createWasmWork, prepareWasm, wasmVersion } = await import('./backend-wasm.ts')
     prepareWasm()

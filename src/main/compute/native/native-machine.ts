@@ -1,5 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { inEnglish, tell, type Told } from '../../../shared/contract/told.ts'
 
 /** Any of these compiles the addon's two files. */
 const COMPILERS = ['g++', 'c++', 'clang++'] as const
@@ -43,20 +44,23 @@ export const findCompiler = (machine: NativeMachine): string | null =>
 
 /** What stands against installing the engine here, with what to do; null when nothing does. */
 export function obstacleOn(machine: NativeMachine): string | null {
-  const { platform, architecture } = machine
-  const place = `${platform} on ${architecture}`
-  if (platform !== 'linux' || architecture !== 'x64') return noArchive(place)
-  if (!machine.hasGlibc) return noArchive(`${place} without GNU’s C library`)
-  const missing = [
-    ...(findCompiler(machine) === null ? ['a C++ compiler (the package g++)'] : []),
-    ...(machine.findTool('npm') === null ? ['npm'] : []),
-  ]
-  if (missing.length === 0) return null
-  return `The native engine’s addon is compiled on this machine, which has no ${missing.join(' and no ')}. Install it, then try again.`
+  const told = obstacleToldOn(machine)
+  return told && inEnglish(told)
 }
 
-const noArchive = (place: string): string =>
-  `There is no known-good native engine for ${place}; it can be installed on Linux on x64 with GNU’s C library only. Training works with WebAssembly.`
+/** The same by its code. */
+export function obstacleToldOn(machine: NativeMachine): Told | null {
+  const { platform, architecture } = machine
+  const place = `${platform} on ${architecture}`
+  if (platform !== 'linux' || architecture !== 'x64') return tell('no-archive', place)
+  if (!machine.hasGlibc) return tell('no-archive', tell('other-c-library', place))
+  const [one, other] = [
+    ...(findCompiler(machine) === null ? [tell('no-compiler')] : []),
+    ...(machine.findTool('npm') === null ? [tell('no-npm')] : []),
+  ]
+  if (one === undefined) return null
+  return tell('tools-missing', other === undefined ? one : tell('neither-nor', one, other))
+}
 
 /** Node tells the version of GNU's C library that it runs on, where it does. */
 function hasGlibc(): boolean {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { nativeVariantIds, type NativeOffer, type NativeVariantId } from '../../../shared/contract/engines.ts'
-import { obstacleOn, thisMachine, type NativeMachine } from './native-machine.ts'
+import { inEnglish } from '../../../shared/contract/told.ts'
+import { obstacleToldOn, thisMachine, type NativeMachine } from './native-machine.ts'
 import { ADDON_PACKAGE, downloadBytes, nativeRecipes, type NativeRecipe } from './native-recipe.ts'
 import { receivedBytes } from './pinned-download.ts'
 
@@ -17,8 +18,10 @@ export const recordPath = (folder: string): string => join(folder, RECORD_NAME)
 
 /** What a person may install here, with size, place and terms, and how much of it came already. */
 export async function describeOffer(enginesFolder: string, machine: NativeMachine = thisMachine): Promise<NativeOffer> {
+  const obstacle = obstacleToldOn(machine)
   return {
-    obstacle: obstacleOn(machine),
+    obstacle: obstacle && inEnglish(obstacle),
+    ...(obstacle && { obstacleTold: obstacle }),
     installed: installedVariant(enginesFolder),
     variants: await Promise.all(nativeVariantIds.map((id) => describe(nativeRecipes[id], enginesFolder))),
   }

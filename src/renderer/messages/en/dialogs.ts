@@ -1,3 +1,8 @@
+import { commands } from './commands.ts'
+
+/** By any id: one that is missing is shown as it is. */
+const commandNames: Readonly<Partial<Record<string, string>>> = commands
+
 export const dialogs = {
   // ConnectionBanner
   noAnswer: 'The engine room does not answer.',
@@ -104,5 +109,5 @@ export const dialogs = {
   languageNotKept: 'The language was not kept',
   engineFacts: (reason: string, ago: string | null) =>
     `${reason}${ago === null ? '' : `; measured ${ago}`}. Engines that compute rightly are compared; ⟦UNDERSTUDY_BACKEND⟧ overrides the choice.`,
-  commandName: (id: string) => id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()),
+  commandName: (id: string) => commandNames[id] ?? id,
 }

@@ -69,7 +69,7 @@ export const inspector = {
   levelChange: 'level change',
   clipped: 'clipped',
   timbreTip: 'mean distance of voiced spectra from the nearest real ones; no equalizer changes it',
-  timbreDistance: 'Distance of the timbre',
+  timbreDistance: 'Distance of the timbre, dB',
   thisRender: 'this render',
   before: 'before',
   realClips: 'real clips',

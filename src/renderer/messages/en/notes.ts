@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts'
+
 export const notes = {
   // EditorBar
   notesTool: 'Notes: click to select, drag to move',
@@ -45,7 +47,17 @@ export const notes = {
   selectRegion: 'Select a region to see its notes.',
   giveSinger: 'Give the region a singer with ⟦G⟧ to edit its melody.',
 
-  // RollNotes
+  // ReportCard
+  pitchError: 'Pitch error',
+  voicingDiffers: 'Voicing differs',
+  levelChange: 'Level change',
+  timingOffset: 'Timing offset',
+  clipped: 'Clipped',
+  samples: (count: number) => plural(count, 'sample', 'samples'),
+  largest: (value: string, place: string) => `largest ${value} at ${place}`,
+  limit: (value: string) => `limit ${value}`,
+  sameLength: (samples: string) => `${samples} in and out`,
+  renderedIn: (seconds: string) => `rendered in ${seconds} s`,
 
   // ScaleFields
   noScale: 'None',

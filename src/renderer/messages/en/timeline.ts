@@ -35,6 +35,7 @@ export const timeline = {
   trackFor: (singer: string) => `Track for ${singer}`,
   trainEllipsis: 'Train a singer…',
   sourceName: (number: number) => `Source ${number}`,
+  markerName: (number: number) => `Marker ${number}`,
   lanes: 'Lanes',
   addTrack: 'Add a track',
   track: 'Track',

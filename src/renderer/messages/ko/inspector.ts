@@ -72,7 +72,7 @@ export const inspector = {
   levelChange: '레벨 변화',
   clipped: '클리핑',
   timbreTip: '유성음 스펙트럼과 가장 가까운 실제 스펙트럼 사이의 평균 거리, 이퀄라이저로는 달라지지 않습니다',
-  timbreDistance: '음색 거리',
+  timbreDistance: '음색 거리, dB',
   thisRender: '이 렌더',
   before: '변환 전',
   realClips: '실제 클립',

@@ -48,7 +48,17 @@ export const notes = {
   selectRegion: '리전을 선택하면 음표가 표시됩니다.',
   giveSinger: '멜로디를 편집하려면 ⟦G⟧ 키로 리전에 가수를 지정하세요.',
 
-  // RollNotes
+  // ReportCard
+  pitchError: '음정 오차',
+  voicingDiffers: '유성음 판정 차이',
+  levelChange: '레벨 변화',
+  timingOffset: '타이밍 어긋남',
+  clipped: '클리핑',
+  samples: (_count) => '샘플',
+  largest: (value, place) => `최대 ${value}, ${place}`,
+  limit: (value) => `한도 ${value}`,
+  sameLength: (samples) => `입력과 출력 ${samples}`,
+  renderedIn: (seconds) => `${seconds}초 만에 렌더링`,
 
   // ScaleFields
   noScale: '없음',

@@ -35,6 +35,7 @@ export const timeline = {
   trackFor: (singer) => `${singer} 트랙`,
   trainEllipsis: '가수 학습…',
   sourceName: (number) => `소스 ${number}`,
+  markerName: (number) => `마커 ${number}`,
   lanes: '레인',
   addTrack: '트랙 추가',
   track: '트랙',

@@ -1,6 +1,9 @@
 import type { FailureCode } from '../../../shared/base/errors.ts'
+import type { NativeVariantId } from '../../../shared/contract/engines.ts'
+import { inWords, type ToldWords } from '../../../shared/contract/told.ts'
 import type { Translation } from '../catalog.ts'
 import type { told as english } from '../en/told.ts'
+import { withParticle } from '../korean-particles.ts'
 import { failures } from './failures.ts'
 
 type Pattern = readonly [RegExp, (...found: readonly string[]) => string]
@@ -76,22 +79,6 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'reading the timbre': '음색을 읽는 중',
 }
 
-/** Why an engine is used, or is not, as `main/compute/engines` tells it. */
-const reasons: Readonly<Partial<Record<string, string>>> = {
-  'not installed': '설치되지 않음',
-  installed: '설치됨',
-  'not tried yet': '아직 시험하지 않음',
-  'no graphics device on this machine': '이 컴퓨터에 그래픽 장치가 없음',
-  'only the desktop program has windows': '데스크톱 프로그램에서만 사용 가능',
-  'part of the desktop program': '데스크톱 프로그램에 포함됨',
-  'asked for by UNDERSTUDY_BACKEND': 'UNDERSTUDY_BACKEND로 지정됨',
-  'fastest with the right numbers': '결과가 올바른 엔진 중 가장 빠름',
-  'the right numbers, slower': '결과는 올바르지만 더 느림',
-  'wrong numbers in the self-test': '자체 시험에서 결과가 틀림',
-  'always there': '항상 사용 가능',
-  'for comparisons': '비교용',
-}
-
 /** What no pattern knows stays as it was told. */
 function through(patterns: readonly Pattern[], text: string): string {
   for (const [pattern, words] of patterns) {
@@ -101,9 +88,75 @@ function through(patterns: readonly Pattern[], text: string): string {
   return text
 }
 
+/** The others are names. */
+const engineLabels: Readonly<Partial<Record<string, string>>> = {
+  tensorflow: '네이티브 TensorFlow',
+  'webgpu-window': 'WebGPU, 숨은 창',
+}
+
+interface NativeWords {
+  readonly label: string
+  readonly licence: string
+  readonly caveat?: string
+}
+const nativeEngines: Readonly<Record<NativeVariantId, NativeWords>> = {
+  cpu: { label: '프로세서용 TensorFlow', licence: 'TensorFlow: Apache License 2.0' },
+  gpu: {
+    label: 'NVIDIA 장치용 TensorFlow',
+    licence: 'TensorFlow: Apache License 2.0, CUDA 라이브러리: NVIDIA CUDA 및 cuDNN 사용 계약',
+    caveat: 'NVIDIA 장치에서 작동할 것으로 보이나 시험하지 않음, 장치가 없으면 프로세서로 계산함',
+  },
+}
+
+/** What the application says by its code. */
+const toldWords: ToldWords = {
+  installed: () => '설치됨',
+  'not-installed': () => '설치되지 않음',
+  'not-tried': () => '아직 시험하지 않음',
+  'no-graphics-device': () => '이 컴퓨터에 그래픽 장치가 없음',
+  'no-windows': () => '데스크톱 프로그램에서만 사용 가능',
+  'no-page': () => '계산할 페이지가 빌드되지 않음',
+  'in-desktop': () => '데스크톱 프로그램에 포함됨',
+  'always-there': () => '항상 사용 가능',
+  'for-comparisons': () => '비교용',
+  'right-but-slower': () => '결과는 올바르지만 더 느림',
+  fastest: () => '결과가 올바른 엔진 중 가장 빠름',
+  quickest: () => '결과가 올바른 엔진 중 응답이 가장 빠름',
+  'quick-and-small': () => '미리 듣기에 충분히 빠르고 가벼움',
+  'asked-for': () => 'UNDERSTUDY_BACKEND로 지정됨',
+  'asked-unknown': (name) => `지정된 “${name}”은(는) 이 프로그램의 엔진이 아님`,
+  'asked-absent': (name, why) => `지정된 “${name}” 사용 불가: ${why}`,
+  'nothing-else': (engine, id, why) => `항상 사용 가능. ${engineLabels[id] ?? engine}: ${why}`,
+  'self-test-failed': (found) => `자체 시험을 통과하지 못함 (${found})`,
+  'no-archive': (place) =>
+    `${place}에서 작동이 확인된 네이티브 엔진이 없습니다. GNU C 라이브러리를 쓰는 x64 Linux에만 설치할 수 있습니다. 학습은 WebAssembly로 할 수 있습니다.`,
+  'other-c-library': (place) => `GNU C 라이브러리가 없는 ${place}`,
+  'no-compiler': () => 'C++ 컴파일러(g++ 패키지)',
+  'no-npm': () => 'npm',
+  'neither-nor': (one, other) => `${withParticle(one, '과/와')} ${other}`,
+  'tools-missing': (tools) =>
+    `네이티브 엔진의 애드온은 이 컴퓨터에서 빌드하는데, 필요한 ${withParticle(tools, '이/가')} 없습니다. 설치한 다음 다시 시도하세요.`,
+  'ran-and-can-go-on': (title) =>
+    `프로그램이 끝날 때 “${through(titles, title)}” 작업이 실행 중이었습니다. 멈춘 곳에서 이어 갈 수 있습니다.`,
+  'ran-and-may-start': (title) =>
+    `프로그램이 끝날 때 “${through(titles, title)}” 작업이 실행 중이었습니다. 필요하면 다시 시작하세요.`,
+  'library-rebuilt': (singers, clips, oldName) =>
+    `라이브러리를 읽을 수 없어 파일에서 다시 만들었습니다. 가수 ${singers}명과 클립 ${clips}개를 찾았습니다. 최근 프로젝트 목록과 작업은 사라졌고, 곡은 그대로입니다. 이전 라이브러리는 “${oldName}” 파일로 남아 있습니다.`,
+  'not-taken-over': (reason) => `옮기지 못함: ${reason}`,
+  'too-many-watched': (folder) =>
+    `시스템이 이미 너무 많은 파일을 감시하고 있어 “${folder}” 폴더를 감시하지 못합니다. 파일이 더 적은 폴더를 선택하세요.`,
+  'watch-ended': (folder, reason) => `“${folder}” 폴더를 더는 감시할 수 없습니다: ${reason}`,
+  'song-newer': (name) =>
+    `“${name}” 프로젝트는 더 새로운 Understudy에서 만들었습니다. 이 버전이 모르는 내용은 사본에서 빠지고, 파일은 바뀌지 않습니다.`,
+}
+
 export const told = {
   title: (title) => through(titles, title),
-  reason: (reason) => reasons[reason] ?? reason,
+  said: (words, told) => (told === undefined ? words : inWords(told, toldWords)),
+  engine: (label, id) => engineLabels[id] ?? label,
+  nativeEngine: (_label, id) => nativeEngines[id].label,
+  licence: (_licence, id) => nativeEngines[id].licence,
+  caveat: (caveat, id) => nativeEngines[id].caveat ?? caveat,
   phase: (phase) => plainPhases[phase] ?? through(phases, phase),
   failure: (code: FailureCode, _message: string) => failures[code].message,
   remedy: (code: FailureCode, _remedy: string) => failures[code].remedy,

@@ -29,10 +29,10 @@ export const nextMarker = (project: Project, atSamples: Samples, direction: 1 | 
     ? project.markers.find((marker) => marker.atSamples > atSamples)
     : project.markers.findLast((marker) => marker.atSamples < atSamples)
 
-/** "Marker 3": the lowest number that no marker has yet. */
-export function freeMarkerName(project: Project): string {
+/** "Marker 3": the name of the lowest number that no marker has yet. */
+export function freeMarkerName(project: Project, nameOf: (number: number) => string): string {
   const names = new Set(project.markers.map((marker) => marker.name))
-  for (let number = 1; ; number++) if (!names.has(`Marker ${number}`)) return `Marker ${number}`
+  for (let number = 1; ; number++) if (!names.has(nameOf(number))) return nameOf(number)
 }
 
 function changeMarker(project: Project, markerId: MarkerId, change: (marker: Marker) => Marker): Project {

@@ -41,7 +41,7 @@ test('the next marker is the first one behind, the previous the last one before'
 })
 
 test('a marker gets a number of its own until it has a name, and the same name again is no step', () => {
-  expect(freeMarkerName(renameMarker(marked(), intro, 'Marker 1'))).toBe('Marker 2')
+  expect(freeMarkerName(renameMarker(marked(), intro, 'Marker 1'), (number) => `Marker ${number}`)).toBe('Marker 2')
   const song = marked()
   expect(renameMarker(song, intro, 'Intro')).toBe(song)
   expect(removeMarkers(song, ['none' as MarkerId])).toBe(song)

@@ -1,0 +1,128 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../../support/browser.ts'
+import { startTestHost, type TestHost } from '../../support/headless.ts'
+import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
+import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
+import { createRandom } from '../../../src/shared/base/random.ts'
+import { createCamera, picturePath, sizes } from './camera.ts'
+import { plugOutput } from '../../support/plug-output.ts'
+import type { Scene, Set } from './set.ts'
+import { saveSungSong, SONG_NAME } from './sung-song.ts'
+
+const PATIENCE_MS = 120_000
+
+/** One machine on which scene after scene is played, each with a library and a window of its own. */
+export interface Studio {
+  /** Throws what went wrong, after what was then in sight was kept as a picture. */
+  play(name: string, scene: Scene): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openStudio(): Promise<Studio> {
+  const home = makeTemporaryFolder()
+  process.env['HOME'] = home
+  writeSounds(home)
+  const folders = { library: join(home, '.understudy'), kept: join(home, '.sung-song') }
+  const browser = await openBrowser()
+  let hasSong = false
+
+  /** The song with its conversions, made once and taken up by every scene that needs it. */
+  async function prepareSong(): Promise<void> {
+    if (hasSong) return
+    await onStage('preparation', async (set) => saveSungSong(set))
+    for (const [kept, folder] of keptFolders(home, folders)) cpSync(folder, kept, { recursive: true })
+    hasSong = true
+  }
+  async function onStage(name: string, play: (set: Set) => Promise<void>): Promise<void> {
+    for (const folder of [folders.library, join(home, 'Songs')]) mkdirSync(folder, { recursive: true })
+    const stage = await openStage(browser, home, folders.library)
+    try {
+      await play(stage.set)
+    } catch (error) {
+      await stage.set.page.screenshot({ path: picturePath(sizes[0], `failed-${name}`) }).catch(() => {})
+      throw error
+    } finally {
+      await stage.close()
+      rmSync(folders.library, { recursive: true, force: true })
+    }
+  }
+  return {
+    async play(name, scene) {
+      if (scene.needs === 'song') await prepareSong()
+      for (const [kept, folder] of keptFolders(home, folders)) {
+        rmSync(folder, { recursive: true, force: true })
+        if (scene.needs === 'song') cpSync(kept, folder, { recursive: true })
+      }
+      await onStage(name, async (set) => {
+        if (scene.needs === 'song') await openSungSong(set.page)
+        await scene.play(set)
+      })
+    },
+    async close() {
+      await browser.close()
+      removeFolder(home)
+    },
+  }
+}
+
+async function openSungSong(page: Page): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${SONG_NAME}`) }).click()
+  await page.locator('[data-region]').first().waitFor()
+}
+
+const keptFolders = (home: string, { library, kept }: { readonly library: string; readonly kept: string }) =>
+  [
+    [join(kept, 'library'), library],
+    [join(kept, 'Songs'), join(home, 'Songs')],
+  ] as const
+
+interface Stage {
+  readonly set: Set
+  close(): Promise<void>
+}
+
+async function openStage(browser: Browser, home: string, library: string): Promise<Stage> {
+  let host: TestHost = await startTestHost(library)
+  const page = await browser.newPage({ viewport: { ...sizes[0] }, reducedMotion: 'reduce' })
+  page.setDefaultTimeout(PATIENCE_MS)
+  await page.addInitScript(plugOutput)
+  await page.goto(host.server.url)
+  const set: Set = {
+    page,
+    home,
+    camera: createCamera(page),
+    host: () => host,
+    async restart(meanwhile) {
+      await page.goto('about:blank')
+      await host.close()
+      meanwhile?.()
+      host = await startTestHost(library)
+      await page.goto(host.server.url)
+    },
+  }
+  return {
+    set,
+    async close() {
+      await page.close()
+      await host.close()
+    },
+  }
+}
+
+function writeSounds(folder: string): void {
+  const [stems, clips] = ['Stems', 'Clips', 'Exports', 'Dropped'].map((name) => {
+    mkdirSync(join(folder, name))
+    return join(folder, name)
+  })
+  const lead = sungVoice('lead').subarray(0, 6 * VOICE_RATE_HZ)
+  writeVoice(join(stems, 'Lead.wav'), [lead])
+  writeVoice(join(stems, 'Doubles.wav'), [sungVoice('lead', 2).subarray(0, 6 * VOICE_RATE_HZ)])
+  writeVoice(join(stems, 'Whisper.wav'), [lead.map((sample) => sample * 1e-5)])
+  writeFileSync(join(stems, 'Broken.wav'), 'This is a letter, and no sound.')
+  for (const seed of [1, 2, 3]) writeVoice(join(clips, `Nadia ${seed}.wav`), [sungVoice('high', seed)])
+  const random = createRandom(1)
+  writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
+  writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])
+}

@@ -1,0 +1,79 @@
+import { BODY, button, dockTab, emotion, entry, pick, recorded, rest, select, type Scene } from './set.ts'
+
+/** The browser, the jobs and the export. */
+export const workScenes = {
+  browser: {
+    needs: 'song',
+    async play({ page, camera }) {
+      const singers = page.getByLabel('Browser')
+      await singers.getByRole('button', { name: 'PJS' }).first().click()
+      await camera.take('browser-singer')
+      await singers.getByRole('button', { name: 'PJS' }).first().click({ button: 'right' })
+      await camera.takeOnce('menu-singer')
+      await page.keyboard.press('Escape')
+      await singers.getByRole('searchbox').fill('har')
+      await camera.take('browser-search')
+      await singers.getByRole('searchbox').fill('nothing like it')
+      await camera.take('browser-search-nothing')
+    },
+  },
+  jobs: {
+    needs: 'song',
+    async play({ page, camera }) {
+      await page.keyboard.press('Control+i')
+      await pick(page, 'Stems', ['Whisper.wav'])
+      await button(page, 'Choose').click()
+      await recorded(page, 'Whisper').waitFor()
+      await recorded(page, 'Whisper').click({ position: BODY })
+      await page.keyboard.press('g')
+      await page.getByRole('menuitemradio', { name: 'PJS' }).click()
+      await dockTab(page, 'Jobs')
+      await page.keyboard.press('c')
+      await page.locator('[data-state=failed]').waitFor()
+      await camera.take('region-failed')
+      await emotion(page, 'Chorus', 'Angry')
+      await page.keyboard.press('c')
+      await recorded(page, 'Outro').click({ position: BODY })
+      await page.keyboard.press('g')
+      await page.getByRole('menuitemradio', { name: 'Alba' }).click()
+      await page.keyboard.press('c')
+      await page.locator('[data-state=converting]').first().waitFor()
+      await camera.take('jobs')
+    },
+  },
+  export: {
+    needs: 'song',
+    async play({ page, camera }) {
+      await emotion(page, 'Verse', 'Angry')
+      await page.keyboard.press('Control+Shift+E')
+      const sheet = page.getByRole('dialog', { name: 'Export' })
+      await sheet.waitFor()
+      await camera.take('export-decide')
+      await sheet.getByRole('button', { name: 'Choose…' }).click()
+      const picker = page.getByRole('dialog', { name: 'Choose a folder' })
+      await picker.getByRole('button', { name: 'Exports', exact: true }).click()
+      await picker.getByRole('button', { name: 'Choose this folder' }).click()
+      await sheet.getByRole('radio', { name: 'Use the old take' }).first().click()
+      await camera.take('export-ready')
+      await sheet.getByRole('button', { name: /^Export \d/ }).click()
+      await page.getByText(/written/).waitFor()
+      await camera.take('export-done')
+    },
+  },
+  menus: {
+    needs: 'song',
+    async play({ page, camera }) {
+      await button(page, 'Menu').click()
+      await camera.takeOnce('menu-song')
+      await entry(page, 'Audio output').hover()
+      await camera.takeOnce('menu-song-output')
+      await rest(page)
+      await page.getByLabel('PJS').first().click({ button: 'right' })
+      await camera.takeOnce('menu-track')
+      await rest(page)
+      await select(page, 'Verse')
+      await page.keyboard.press('Alt+Shift+A')
+      await camera.take('compare-blindly')
+    },
+  },
+} satisfies Record<string, Scene>
