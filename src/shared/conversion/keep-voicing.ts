@@ -1,16 +1,16 @@
 import { subProgress, type Progress } from '../base/progress.ts'
 import { movingMean } from '../dsp/moving-mean.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import { BAND_COUNT } from '../networks/spectral-autoencoder/config.ts'
 import { forEachWindowPitch, type PitchSearch, type ReadWindow } from './analyze.ts'
-import { createDifferentialFilter, placedSound, type SpectralChange } from './differential-filter.ts'
-import type { Survey } from './windows.ts'
+import { createDifferentialFilter, placedSound, type PlacedSound, type SpectralChange } from './differential-filter.ts'
+import { markedStretches } from './stretches.ts'
+import type { SoundWindow } from './windows.ts'
 
 /** Holding back turns a few frames near by: they are held back in another pass. */
 const PASSES = 2
 /** Around a frame whose voicing would turn, the change is held back for this many frames to each side. */
 const HELD_FRAMES = 5
-/** The filter of a frame sounds this far beyond it, and a little less. */
-const FILTER_FRAMES = 8
 /** Then the share is averaged over this many. */
 const SMOOTHING_FRAMES = 5
 
@@ -25,61 +25,88 @@ export interface VoicingRequest extends PitchSearch {
 /**
  * The change, held back where it would turn breath into tone or tone into breath: it is tried, its pitch is tracked,
  * and around the frames whose voicing differs from what is expected, though without the change it would not, nothing
- * is changed. Costs two searches for pitch, three for a moved voice.
+ * is changed. Only what may have turned is tracked: where something is changed, and then where it is held back.
  */
 export function keepVoicing(change: SpectralChange, request: VoicingRequest, progress: Progress): SpectralChange {
   const turned = new Uint8Array(request.span.frameCount)
-  const firstPass = request.isMoved ? 1 : 0
-  const searches = firstPass + PASSES
-  const search = (index: number) => subProgress(progress, index / searches, (index + 1) / searches)
-  const mayTurn = expectedFrames(request, search(0))
   let kept = change
-  let tried = request
-  for (let pass = firstPass; pass < searches; pass++) {
-    forEachDiffering(tried, changedSound(kept, request), search(pass), (frame) => (turned[frame] ||= mayTurn[frame]))
+  let tried = changedFrames(change)
+  for (let pass = 0; pass < PASSES; pass++) {
+    const part = subProgress(progress, pass / PASSES, (pass + 1) / PASSES)
+    for (const frame of turnedFrames(kept, tried, request, part)) turned[frame] = 1
     const share = keptShare(turned)
     kept = heldBack(change, share)
-    tried = { ...request, survey: heldWindows(request.survey, share) }
+    tried = Uint8Array.from(share, (held) => (held < 1 ? 1 : 0))
   }
   return kept
 }
 
-/** The windows in which something is held back: all others would sound, and be tracked, as they were. */
-const heldWindows = (survey: Survey, share: Float64Array): Survey => ({
-  ...survey,
-  windows: survey.windows.filter(({ firstFrame, lastFrame }) =>
-    share.subarray(Math.max(0, firstFrame - FILTER_FRAMES), lastFrame + FILTER_FRAMES).some((kept) => kept < 1),
-  ),
-})
-
-/** 1 where the sound's voicing is the expected one before anything is changed. The source itself decides it. */
-function expectedFrames(request: VoicingRequest, progress: Progress): Uint8Array {
-  const expected = new Uint8Array(request.span.frameCount).fill(1)
-  if (request.isMoved) forEachDiffering(request, request.read, progress, (frame) => (expected[frame] = 0))
-  return expected
+/** Frames near the marked ones whose voicing is another with the change, and the expected one without it. */
+function turnedFrames(
+  change: SpectralChange,
+  marked: Uint8Array,
+  request: VoicingRequest,
+  progress: Progress,
+): readonly number[] {
+  const [first, second] = [subProgress(progress, 0, 0.8), subProgress(progress, 0.8, 1)]
+  const differing = differingFrames(request, changedSound(change, request), marked, first)
+  if (!request.isMoved || differing.length === 0) return differing
+  // The source itself has the expected voicing; a moved voice may differ by itself.
+  const inDoubt = new Uint8Array(marked.length)
+  for (const frame of differing) inDoubt[frame] = 1
+  const ofItself = new Set(differingFrames(request, cutSound, inDoubt, second))
+  return differing.filter((frame) => !ofItself.has(frame))
 }
 
-function changedSound(change: SpectralChange, { span, read, kernels }: VoicingRequest): ReadWindow {
+/** 1 where the change is any. */
+function changedFrames(change: SpectralChange): Uint8Array {
+  const difference = new Float64Array(BAND_COUNT)
+  return Uint8Array.from({ length: change.frameCount }, (_, frame) => {
+    change.readDifference(frame, difference)
+    return difference.some((value) => value !== 0) || (change.levelChange?.[frame] ?? 0) !== 0 ? 1 : 0
+  })
+}
+
+/** A stretch of the window that it lies in, changed. */
+function changedSound(change: SpectralChange, { span, kernels }: VoicingRequest): ReadStretch {
   const filter = createDifferentialFilter(span.source.rateHz, kernels.filter)
-  return (window) => {
-    const sound = placedSound(read(window), window.firstSamples)
-    return filter.apply(sound, change, window.firstSamples, window.lastSamples - window.firstSamples)
+  return (sound, { firstSamples, lastSamples }) => filter.apply(sound, change, firstSamples, lastSamples - firstSamples)
+}
+
+/** Frames near the marked ones whose voicing is not the expected one. */
+function differingFrames(
+  request: VoicingRequest,
+  read: ReadStretch,
+  marked: Uint8Array,
+  progress: Progress,
+): readonly number[] {
+  const { span, survey, expectedF0 } = request
+  const differing: number[] = []
+  const search = { ...request, survey: { ...survey, windows: markedStretches(span, survey.windows, marked) } }
+  forEachWindowPitch(search, readStretches(request, read), 'keeping the voicing', progress, (found, { startFrame }) =>
+    found.forEach((hz, index) => {
+      if (hz > 0 !== expectedF0[startFrame + index] > 0) differing.push(startFrame + index)
+    }),
+  )
+  return differing
+}
+
+type ReadStretch = (sound: PlacedSound, stretch: SoundWindow) => readonly Float64Array[]
+
+/** Several stretches of a window come one after the other: it is read once for all of them. */
+function readStretches({ read, survey }: VoicingRequest, change: ReadStretch): ReadWindow {
+  let latest: { readonly index: number; readonly sound: PlacedSound } | null = null
+  return (stretch) => {
+    if (latest?.index !== stretch.index) {
+      const window = survey.windows[stretch.index]
+      latest = { index: stretch.index, sound: placedSound(read(window), window.firstSamples) }
+    }
+    return change(latest.sound, stretch)
   }
 }
 
-function forEachDiffering(
-  request: VoicingRequest,
-  read: ReadWindow,
-  progress: Progress,
-  visit: (frame: number) => void,
-): void {
-  const { expectedF0 } = request
-  forEachWindowPitch(request, read, 'keeping the voicing', progress, (found, { startFrame }) =>
-    found.forEach((hz, index) => {
-      if (hz > 0 !== expectedF0[startFrame + index] > 0) visit(startFrame + index)
-    }),
-  )
-}
+const cutSound: ReadStretch = ({ channels, firstSamples }, stretch) =>
+  channels.map((channel) => channel.subarray(stretch.firstSamples - firstSamples, stretch.lastSamples - firstSamples))
 
 const heldBack = (change: SpectralChange, share: Float64Array): SpectralChange => ({
   ...change,

@@ -98,15 +98,29 @@ export function surveySpan(span: AnalysisSpan, progress: Progress, lengths = DEF
     const start = cell * span.cellSamples
     const count = Math.min(READ_CELLS * span.cellSamples, span.durationSamples - start)
     for (const channel of span.source.read(span.startSamples + start, count)) {
-      for (let index = 0; index < count; index++) {
-        const value = channel[index]
-        if (!Number.isFinite(value)) throw notFinite(span, start + index)
-        peak = Math.max(peak, Math.abs(value))
-        powers[cell + Math.floor(index / span.cellSamples)] += value * value
-      }
+      peak = Math.max(peak, addPowers(channel.subarray(0, count), span.cellSamples, powers.subarray(cell)))
+      if (peak === Infinity) throw notFinite(span, start + channel.findIndex((value) => !Number.isFinite(value)))
     }
   }
   return { peak, windows: planWindows(span, powers, lengths) }
+}
+
+/** Adds the power of every cell, in single precision, and returns the peak: infinite where a sample is not a number. */
+function addPowers(channel: Float32Array, cellSamples: number, powers: Float32Array): number {
+  let peak = 0
+  for (let cell = 0, at = 0; at < channel.length; cell++) {
+    const end = Math.min(at + cellSamples, channel.length)
+    let power = powers[cell]
+    for (; at < end; at++) {
+      const value = channel[at]
+      const size = Math.abs(value)
+      if (!(size < Infinity)) return Infinity
+      if (size > peak) peak = size
+      power = Math.fround(power + value * value)
+    }
+    powers[cell] = power
+  }
+  return peak
 }
 
 function planWindows(span: AnalysisSpan, powers: Float32Array, lengths: WindowLengths): SoundWindow[] {
