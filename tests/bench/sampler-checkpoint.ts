@@ -10,7 +10,7 @@ import { initializeWavenetAutoencoder } from '../../src/shared/networks/wavenet-
 import { encode, levelInput } from '../../src/shared/networks/wavenet-autoencoder/network.ts'
 import { wavenetAutoencoderShapes } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import { pitchInput } from '../../src/shared/networks/wavenet-autoencoder/pitch-track.ts'
-import { backTranslationStep } from '../../src/shared/networks/wavenet-autoencoder/training-step.ts'
+import { reconstructionStep } from '../../src/shared/networks/wavenet-autoencoder/training-step.ts'
 import { createAdamWState } from '../../src/shared/nn/adamw.ts'
 import { createParameterLayout, packParameters, toTensors, unpackParameters } from '../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../src/shared/nn/scope.ts'
@@ -63,14 +63,11 @@ function drawBatch() {
 let mean = 0
 for (let step = 1; step <= steps; step++) {
   const rate = 3e-3 * Math.min(1, step / 50) * Math.min(1, (2.5 * (steps - step + 1)) / steps)
-  // Who is heard and who sings is the same: reconstruction alone.
-  const losses = await backTranslationStep(
-    { config, layout, singerCount: clips.length },
-    state,
-    drawBatch(),
-    rate,
-    step,
-  )
+  const losses = await reconstructionStep({ config, layout, singerCount: clips.length }, state, [drawBatch()], {
+    rates: { autoencoder: rate, adversaries: 0 },
+    numbers: { autoencoder: step, adversaries: 0 },
+    clipValue: null,
+  })
   mean = step === 1 ? losses.reconstruction : 0.98 * mean + 0.02 * losses.reconstruction
   if (step % 50 === 0) process.stdout.write(`step ${step}: reconstruction ${mean.toFixed(3)} nats\n`)
 }

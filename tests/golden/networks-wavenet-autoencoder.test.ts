@@ -22,14 +22,13 @@ import {
 } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import { stretchTracks } from '../../src/shared/networks/wavenet-autoencoder/pitch-track.ts'
 import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
+import type { WavenetBatch } from '../../src/shared/networks/wavenet-autoencoder/batch.ts'
 import {
   adversaryGradient,
   autoencoderGradient,
-  backTranslationStep,
-  confusedStep,
   publishedConfusion,
-  type WavenetBatch,
-} from '../../src/shared/networks/wavenet-autoencoder/training-step.ts'
+} from '../../src/shared/networks/wavenet-autoencoder/gradients.ts'
+import { confusedStep, reconstructionStep } from '../../src/shared/networks/wavenet-autoencoder/training-step.ts'
 import { createAdamWState } from '../../src/shared/nn/adamw.ts'
 import { limitRows } from '../../src/shared/nn/max-norm.ts'
 import type { NamedGradient } from '../../src/shared/nn/named-gradient.ts'
@@ -218,7 +217,9 @@ describe.each(['svc', 'pitchnet'] as const)('%s', (kind) => {
       expect(loss).toBeCloseTo(golden.phase2.loss, 4)
       expectGradients(gradient, golden.phase2.gradients)
       const state = createAdamWState(weights)
-      await backTranslationStep(network, state, translated, 1e-3, 1)
+      const rates = { autoencoder: 1e-3, adversaries: 1e-3 }
+      const options = { rates, numbers: { autoencoder: 1, adversaries: 1 }, clipValue: null }
+      await reconstructionStep(network, state, [translated], options)
       for (const { name, offset, length } of layout.entries.filter(({ name }) => isAdversarys(name)))
         expect(state.weights.subarray(offset, offset + length), name).toEqual(weights.subarray(offset, offset + length))
     })
@@ -270,8 +271,12 @@ test('two steps against the adversaries move everything and keep every singer wi
     pitch: Float32Array.of(0.2, 0, 0, 0.3),
   }
   const rates = { autoencoder: 1e-2, adversaries: 1e-2 }
-  const first = await confusedStep({ config, layout, singerCount: 3 }, state, batch, rates, publishedConfusion, 1)
-  const second = await confusedStep({ config, layout, singerCount: 3 }, state, batch, rates, publishedConfusion, 2)
+  const step = (number: number) => {
+    const options = { rates, numbers: { autoencoder: number, adversaries: number }, clipValue: null }
+    return confusedStep({ config, layout, singerCount: 3 }, state, [batch], publishedConfusion, options)
+  }
+  const first = await step(1)
+  const second = await step(2)
   expect(second.reconstruction).toBeLessThan(first.reconstruction)
   for (const { name, offset, length } of layout.entries) {
     const moved = state.weights.subarray(offset, offset + length).some((value, i) => value !== weights[offset + i])

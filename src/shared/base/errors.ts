@@ -34,6 +34,7 @@ export const failureCodes = [
   'request-invalid',
   'request-refused', // the wrong page, token or host
   'singer-unknown',
+  'training-diverged', // its numbers grew beyond all bounds
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

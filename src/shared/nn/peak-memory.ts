@@ -12,3 +12,12 @@ export async function measurePeakBytes(compute: () => readonly Tensor[]): Promis
   dispose(result)
   return peakBytes
 }
+
+/** The same of a computation that releases its tensors itself and gives numbers. */
+export async function measureWholePeakBytes(compute: () => Promise<unknown>): Promise<number> {
+  const { peakBytes } = await profile(async () => {
+    await compute()
+    return []
+  })
+  return peakBytes
+}

@@ -1,14 +1,13 @@
-import { mul, type Tensor4D } from '@tensorflow/tfjs-core'
+import { mul, type Tensor } from '@tensorflow/tfjs-core'
 import { withGradient } from './custom-gradient.ts'
 
 /**
  * Times numbers that are not learned.
- * @param x [B, H, W, C]
- * @param factors [1, H, W, C]
+ * @param factors of the same shape, or 1 along any axis
  */
-export const timesConstant = (x: Tensor4D, factors: Tensor4D): Tensor4D =>
-  withGradient(
+export const timesConstant = <Kind extends Tensor>(x: Kind, factors: Kind): Kind =>
+  withGradient<Kind>(
     [x],
-    () => ({ value: mul<Tensor4D>(x, factors), saved: [factors] }),
+    () => ({ value: mul<Kind>(x, factors), saved: [factors] }),
     (dy, [factors]) => [mul(dy, factors)],
   )

@@ -123,5 +123,6 @@ export const state = {
     'file-missing': 'file missing',
     'job-interrupted': 'interrupted',
     'singer-unknown': 'singer missing',
+    'training-diverged': 'training diverged',
   },
 }

@@ -58,5 +58,9 @@ export const failures: Readonly<Record<FailureCode, FailureWords>> = {
   'project-newer': { message: '더 새로운 버전에서 만든 프로젝트입니다.', remedy: 'Understudy를 업데이트하세요.' },
   'request-invalid': { message: '요청을 이해하지 못했습니다.', remedy: '세부 정보를 복사해 알려 주세요.' },
   'request-refused': { message: '요청이 거부되었습니다.', remedy: '프로그램이 출력한 주소로 다시 여세요.' },
+  'training-diverged': {
+    message: '학습의 수치가 한없이 커져 마지막으로 올바른 지점에서 멈췄습니다.',
+    remedy: '더 낮은 학습률로 그 지점부터 이어 가세요.',
+  },
   'singer-unknown': { message: '이 컴퓨터에 없는 가수입니다.', remedy: '가수를 가져오거나 다른 가수를 선택하세요.' },
 }

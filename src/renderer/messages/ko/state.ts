@@ -123,5 +123,6 @@ export const state = {
     'file-missing': '파일 없음',
     'job-interrupted': '중단됨',
     'singer-unknown': '가수 없음',
+    'training-diverged': '학습 발산',
   },
 } satisfies Translation<typeof english>

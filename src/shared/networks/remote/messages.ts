@@ -1,7 +1,8 @@
 import type { ProbeRun, ProbeState } from '../engine-probes/probe-run.ts'
 import type { SpectralAutoencoderConfig } from '../spectral-autoencoder/config.ts'
 import type { TrainingBatch } from '../spectral-autoencoder/training-batch.ts'
-import type { BatchUse, Losses } from '../spectral-autoencoder/training-step.ts'
+import type { BatchUse } from '../batch-use.ts'
+import type { Losses } from '../spectral-autoencoder/training-step.ts'
 
 /**
  * What a worker asks of whoever has its tensors: a page with Chromium's own WebGPU, or threads of its own. The worker's

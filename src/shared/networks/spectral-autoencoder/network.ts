@@ -1,11 +1,11 @@
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels } from '../../nn/join.ts'
 import { createFrameWeights, maskedNorm, type FrameWeights } from '../../nn/masked-norm.ts'
-import { convolveNamed, linearNamed, parameterOf } from '../../nn/named-layers.ts'
+import { convolveNamed, linearNamed } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { addPerItem, overTime } from '../../nn/per-item.ts'
-import { recomputing } from '../../nn/recompute.ts'
+import { asRemembered, type Remembering } from '../../nn/remembered-block.ts'
 import { mapTime, pool2Matrix, upsample2Matrix } from '../../nn/time-map.ts'
 import {
   DECODER_DILATIONS,
@@ -43,9 +43,6 @@ export function createEncoderFrameWeights(encoderInput: Float32Array, B: number,
   return { full: createFrameWeights(weights, B, T), pooled: createFrameWeights(pooled, B, pooledCount) }
 }
 
-/** What a block keeps for the way back: everything it computed, or its inputs alone, to compute itself again. */
-export type Remembering = 'everything' | 'inputs'
-
 /**
  * The encoder E: what is sung, without who sings it.
  * @param x [B, T, 57] at 10 ms
@@ -63,9 +60,9 @@ export function encode(
   let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
   ENCODER_DILATIONS.forEach((dilation, block) => {
     const name = `encoder/block${block}`
-    h = asRemembered(remembering, name, parameters, [h], (own, [h]) => {
-      const both = normed(convolveNamed(own, `${name}/gate`, h as Tensor3D, dilation), weights.full) // [B, T, 2C]
-      return addResidual(h as Tensor3D, convolveNamed(own, `${name}/out`, gate(both)))
+    h = asRemembered(remembering, [name], parameters, [h], (own, h) => {
+      const both = normed(convolveNamed(own, `${name}/gate`, h, dilation), weights.full) // [B, T, 2C]
+      return addResidual(h, convolveNamed(own, `${name}/out`, gate(both)))
     })
   })
   const narrow = convolveNamed(parameters, 'encoder/out', h) // [B, T, latent]
@@ -92,27 +89,11 @@ export function decode(
   let h = convolveNamed(parameters, 'decoder/in', seen) // [B, T, C]
   for (let block = 0; block < config.decoderBlocks; block++) {
     const name = `decoder/block${block}`
-    h = asRemembered(remembering, name, parameters, [h, v], (own, [h, v]) => {
-      const content = convolveNamed(own, `${name}/gate`, h as Tensor3D, DECODER_DILATIONS[block]) // [B, T, 2C]
-      const both = addPerItem(content, linearNamed(own, `${name}/singer`, v as Tensor2D))
-      return addResidual(h as Tensor3D, convolveNamed(own, `${name}/out`, gate(both)))
+    h = asRemembered(remembering, [name], parameters, [h, v], (own, h, v) => {
+      const content = convolveNamed(own, `${name}/gate`, h, DECODER_DILATIONS[block]) // [B, T, 2C]
+      const both = addPerItem(content, linearNamed(own, `${name}/singer`, v))
+      return addResidual(h, convolveNamed(own, `${name}/out`, gate(both)))
     })
   }
   return addPerItem(convolveNamed(parameters, 'decoder/out', h), linearNamed(parameters, 'decoder/singer', v))
-}
-
-/** A block with the inputs and the parameters under its name, which come back to it in the same order and kinds. */
-function asRemembered(
-  remembering: Remembering,
-  name: string,
-  parameters: TensorsByName,
-  inputs: readonly Tensor[],
-  block: (own: TensorsByName, inputs: readonly Tensor[]) => Tensor3D,
-): Tensor3D {
-  if (remembering === 'everything') return block(parameters, inputs)
-  const names = [...parameters.keys()].filter((key) => key.startsWith(`${name}/`))
-  const all = [...inputs, ...names.map((key) => parameterOf(parameters, key))]
-  return recomputing(all, (...again) =>
-    block(new Map(names.map((key, index) => [key, again[inputs.length + index]])), again.slice(0, inputs.length)),
-  )
 }

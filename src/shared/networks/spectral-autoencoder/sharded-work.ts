@@ -1,7 +1,8 @@
+import { wholeBatch, type BatchUse } from '../batch-use.ts'
 import { partsOfBatch } from './batch-parts.ts'
 import type { TensorWork } from './tensor-work.ts'
 import type { TrainingBatch } from './training-batch.ts'
-import type { BatchUse, Losses, Network } from './training-step.ts'
+import type { Losses, Network } from './training-step.ts'
 
 /**
  * Items of a shard. How a batch is cut never depends on how many threads there are, so that the same seed learns the
@@ -28,7 +29,7 @@ export function createShardedWork(run: RunShards, most: number): TensorWork {
     return { atOnce, use: { itemsAtOnce: Math.max(1, Math.floor(itemsAtOnce / atOnce)), recomputes } }
   }
   return {
-    async lossAndGradient(network, weights, batch, isTrained, use = WHOLE) {
+    async lossAndGradient(network, weights, batch, isTrained, use = wholeBatch) {
       const shards = partsOfBatch(share.batch(batch), SHARD_ITEMS)
       const shared = share.weights(weights)
       const plan = planned(shards, use)
@@ -40,7 +41,7 @@ export function createShardedWork(run: RunShards, most: number): TensorWork {
       for (const other of others) addInPlace(gradient, other)
       return { losses: sumLosses(found.map(({ losses }) => losses)), gradient }
     },
-    async measureLoss(network, weights, batch, use = WHOLE) {
+    async measureLoss(network, weights, batch, use = wholeBatch) {
       const shards = partsOfBatch(share.batch(batch), SHARD_ITEMS)
       const shared = share.weights(weights)
       const plan = planned(shards, use)
@@ -53,8 +54,6 @@ export function createShardedWork(run: RunShards, most: number): TensorWork {
     },
   }
 }
-
-const WHOLE: BatchUse = { itemsAtOnce: Infinity, recomputes: false }
 
 function addInPlace(total: Float32Array, more: Float32Array): void {
   for (let i = 0; i < total.length; i++) total[i] += more[i]

@@ -15,12 +15,14 @@ import { chooseRows } from '../../nn/linear.ts'
 import { limitRows } from '../../nn/max-norm.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
 import { measurePeakBytes } from '../../nn/peak-memory.ts'
+import type { Remembering } from '../../nn/remembered-block.ts'
 import { readTensors } from '../../nn/scope.ts'
+import { wholeBatch, type BatchUse } from '../batch-use.ts'
 import { partsOfBatch } from './batch-parts.ts'
 import { AUXILIARY_CHANNELS, BAND_COUNT, ENCODER_INPUT_CHANNELS, type SpectralAutoencoderConfig } from './config.ts'
 import { createLossWeights, measureWeightSums, reconstructionLoss, type LossParts, type LossWeights } from './loss.ts'
 import { confusionLoss } from './confusion.ts'
-import { createEncoderFrameWeights, decode, encode, type Remembering } from './network.ts'
+import { createEncoderFrameWeights, decode, encode } from './network.ts'
 import type { TrainingBatch } from './training-batch.ts'
 
 export interface Losses extends Readonly<Record<keyof LossParts, number>> {
@@ -87,15 +89,6 @@ export async function measureLoss(
   )
   return lossesOf(total)
 }
-
-/** How much of a batch is computed at once: parts of it give the same gradient, up to rounding. */
-export interface BatchUse {
-  readonly itemsAtOnce: number
-  /** Blocks compute themselves again on the way back instead of keeping what they computed. */
-  readonly recomputes: boolean
-}
-
-const wholeBatch: BatchUse = { itemsAtOnce: Infinity, recomputes: false }
 
 /** The losses and the gradient in the layout's order; zero where nothing is trained. */
 export async function lossAndGradient(

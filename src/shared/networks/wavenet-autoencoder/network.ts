@@ -5,24 +5,54 @@ import { addResidual, joinChannels } from '../../nn/join.ts'
 import { convolveCausally, convolveNamed } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { overTime } from '../../nn/per-item.ts'
+import { asRemembered, type Remembering } from '../../nn/remembered-block.ts'
 import { averagePool, repeatFrames } from '../../nn/resample-time.ts'
-import { cropTime, padTime } from '../../nn/shape.ts'
+import { cropChannels, cropTime, padTime } from '../../nn/shape.ts'
 import { alignCornersMatrix, mapTime } from '../../nn/time-map.ts'
 import { dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+
+/** So many layers are computed again together: about as many as there are such blocks, where the peak is least. */
+const LAYERS_AT_ONCE = 5
+
+interface Layer {
+  readonly name: string
+  readonly dilation: number
+  readonly isLast: boolean
+}
 
 /**
  * The encoder E: what is sung, without who sings it.
  * @param x [B, T, 1], level / 255 − .5; T a multiple of the hop
  * @returns [B, T / hop, latent]
  */
-export function encode(x: Tensor3D, parameters: TensorsByName, config: WavenetAutoencoderConfig): Tensor3D {
+export function encode(
+  x: Tensor3D,
+  parameters: TensorsByName,
+  config: WavenetAutoencoderConfig,
+  remembering: Remembering = 'everything',
+): Tensor3D {
   let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
-  dilationsOf(config.encoder).forEach((dilation, layer) => {
-    const name = `encoder/layer${layer}`
-    const inner = convolveNamed(parameters, `${name}/conv`, relu(h), dilation)
-    h = addResidual(h, convolveNamed(parameters, `${name}/out`, relu(inner)))
-  })
+  for (const layers of blocksOf('encoder', dilationsOf(config.encoder))) {
+    const names = layers.map(({ name }) => name)
+    h = asRemembered(remembering, names, parameters, [h], (own, before) =>
+      layers.reduce((h, layer) => heard(own, layer, h), before),
+    )
+  }
   return averagePool(convolveNamed(parameters, 'encoder/out', h), config.hop)
+}
+
+function heard(parameters: TensorsByName, { name, dilation }: Layer, h: Tensor3D): Tensor3D {
+  const inner = convolveNamed(parameters, `${name}/conv`, relu(h), dilation)
+  return addResidual(h, convolveNamed(parameters, `${name}/out`, relu(inner)))
+}
+
+function blocksOf(network: string, dilations: readonly number[]): readonly (readonly Layer[])[] {
+  const layers = dilations.map((dilation, layer) => {
+    return { name: `${network}/layer${layer}`, dilation, isLast: layer === dilations.length - 1 }
+  })
+  return Array.from({ length: Math.ceil(layers.length / LAYERS_AT_ONCE) }, (_, block) =>
+    layers.slice(block * LAYERS_AT_ONCE, (block + 1) * LAYERS_AT_ONCE),
+  )
 }
 
 /**
@@ -49,25 +79,61 @@ export function decode(
   c: Tensor3D,
   parameters: TensorsByName,
   config: WavenetAutoencoderConfig,
+  remembering: Remembering = 'everything',
 ): Tensor3D {
-  const T = x.shape[1]
-  const before = cropTime(padTime(x, 1, 0), 0, T)
-  let h = convolveCausally(parameters, 'decoder/in', before) // [B, T, R]
-  let skip = convolveNamed(parameters, 'decoder/skip', h) // [B, T, S]
-  const dilations = dilationsOf(config.decoder)
-  dilations.forEach((dilation, layer) => {
-    const name = `decoder/layer${layer}`
-    const both = addResidual(
-      convolveCausally(parameters, `${name}/conv`, h, dilation),
-      convolveNamed(parameters, `${name}/condition`, c),
-    )
-    const z = gate(both)
-    if (layer < dilations.length - 1) h = addResidual(h, convolveNamed(parameters, `${name}/residual`, z))
-    skip = addResidual(skip, convolveNamed(parameters, `${name}/skip`, z))
-  })
+  const before = cropTime(padTime(x, 1, 0), 0, x.shape[1])
+  const h = convolveCausally(parameters, 'decoder/in', before) // [B, T, R]
+  let streams: Streams = { h, skip: convolveNamed(parameters, 'decoder/skip', h) }
+  for (const layers of blocksOf('decoder', dilationsOf(config.decoder)))
+    streams = throughBlock(parameters, layers, streams, c, remembering)
   const told = convolveNamed(parameters, 'decoder/head-condition', c)
-  const head = relu(addResidual(convolveNamed(parameters, 'decoder/head', relu(skip)), told))
+  const head = relu(addResidual(convolveNamed(parameters, 'decoder/head', relu(streams.skip)), told))
   return convolveNamed(parameters, 'decoder/logits', head)
+}
+
+/** What goes on to the next layer [B, T, R], and what goes to the head [B, T, S]. */
+interface Streams {
+  readonly h: Tensor3D
+  readonly skip: Tensor3D
+}
+
+function throughBlock(
+  parameters: TensorsByName,
+  layers: readonly Layer[],
+  streams: Streams,
+  c: Tensor3D,
+  remembering: Remembering,
+): Streams {
+  const through = (own: TensorsByName, from: Streams, c: Tensor3D) =>
+    layers.reduce((streams, layer) => sung(own, layer, streams, c), from)
+  if (remembering === 'everything') return through(parameters, streams, c)
+  const names = layers.flatMap(({ name, isLast }) =>
+    ['conv', 'condition', 'skip', ...(isLast ? [] : ['residual'])].map((part) => `${name}/${part}`),
+  )
+  // A block that computes itself again gives one tensor.
+  const joined = asRemembered(remembering, names, parameters, [streams.h, streams.skip, c], (own, h, skip, c) => {
+    const after = through(own, { h, skip }, c)
+    return joinChannels([after.h, after.skip])
+  })
+  const [R, S] = [streams.h.shape[2], streams.skip.shape[2]]
+  return { h: cropChannels(joined, 0, R), skip: cropChannels(joined, R, S) }
+}
+
+function sung(
+  parameters: TensorsByName,
+  { name, dilation, isLast }: Layer,
+  { h, skip }: Streams,
+  c: Tensor3D,
+): Streams {
+  const both = addResidual(
+    convolveCausally(parameters, `${name}/conv`, h, dilation),
+    convolveNamed(parameters, `${name}/condition`, c),
+  )
+  const z = gate(both)
+  return {
+    h: isLast ? h : addResidual(h, convolveNamed(parameters, `${name}/residual`, z)),
+    skip: addResidual(skip, convolveNamed(parameters, `${name}/skip`, z)),
+  }
 }
 
 /**
