@@ -76,7 +76,7 @@ function buildEditor(
   { bridge, jobs, library, preferences }: Pick<AppContext, 'bridge' | 'jobs' | 'library' | 'preferences'>,
   acts: () => Acts,
 ): OpenEditor {
-  const playback = createEngine(opened.document.rateHz, (id) => bridge.fetchMedia(id))
+  const playback = createEngine(opened.document.rateHz, (id, part) => bridge.fetchMedia(id, part))
   const [seed] = crypto.getRandomValues(new Uint32Array(1))
   const editor = new Editor({
     opened,

@@ -87,6 +87,64 @@ test.each([48_000, 44_100, 96_000])(
   },
 )
 
+test('a file that comes in pieces plays as if it were whole, wherever its pieces and its regions join', async () => {
+  const source = noise(20_000, 21)
+  const random = createRandom(22)
+  for (const pieceSamples of [20 + random.integer(20), 40 + random.integer(400), 1000 + random.integer(9000)]) {
+    const cut = 1 + random.integer(19_998)
+    const parts = [
+      part({ id: 'a', durationSamples: cut }),
+      part({
+        id: 'b',
+        startSamples: cut,
+        durationSamples: 20_000 - cut,
+        original: { mediaId: 'source', startSamples: cut },
+      }),
+    ]
+    const startFrame = 128 * random.integer(20)
+    const output = await render({ durationSamples: 23_000, startFrame, parts, media: { source }, pieceSamples })
+    expect(differing(output.slice(startFrame), source)).toBe(0)
+  }
+})
+
+test('in pieces, too, a loop has no gap, and a switch between original and converted leaves both in lock-step', async () => {
+  const [source, converted] = [noise(30_000, 23), noise(30_000, 24)]
+  const parts = [part({ id: 'a', durationSamples: 30_000, converted: { mediaId: 'render', startSamples: 0 } })]
+  const request = {
+    durationSamples: 30_000,
+    parts,
+    media: { source, render: converted },
+    loop: { startSamples: 4001, endSamples: 21_007 },
+    fromSamples: 1000,
+    switchFrame: 12_000,
+  }
+  const whole = await render(request)
+  for (const pieceSamples of [173, 9973]) expect(differing(await render({ ...request, pieceSamples }), whole)).toBe(0)
+  const looped = Array.from({ length: 30_000 }, (_, frame) => {
+    const position = 1000 + frame
+    return position < 21_007 ? position : 4001 + ((position - 21_007) % 17_006)
+  })
+  expect(looped.filter((position, frame) => frame >= 12_600 && whole[frame] !== source[position])).toEqual([])
+  expect(looped.filter((position, frame) => frame < 12_000 && whole[frame] !== converted[position])).toEqual([])
+})
+
+test('in a file of three hours a seek asks only for what lies around its target, and little of it is held', async () => {
+  const HOUR = 3600 * RATE
+  const places = [0, 2.5 * HOUR + 12_345, 17_001, 3 * HOUR - RATE, 1.25 * HOUR]
+  const sought = await bundled.page.evaluate(
+    ([duration, where, rateHz]) => window.enginePage.seekThrough(duration, where, rateHz),
+    [3 * HOUR, places, RATE] as const,
+  )
+  sought.positions.forEach((position, index) => expect(Math.abs(position - places[index])).toBeLessThan(RATE))
+  const around = 20 * RATE
+  expect(new Set(sought.asked.map(({ place }) => place))).toEqual(new Set(places.filter((place) => place !== 17_001)))
+  for (const { place, firstSample, endSample } of sought.asked) {
+    expect(firstSample).toBeGreaterThan(place - around)
+    expect(endSample).toBeLessThan(Math.min(3 * HOUR + 1, place + around))
+  }
+  expect(sought.heldBytes).toBeLessThan(4 * places.length * around * 4)
+})
+
 test('a play of a span ends on its last sample, and takes no loop', async () => {
   const source = noise(20_000, 12)
   const output = await render({

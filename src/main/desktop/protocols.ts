@@ -44,6 +44,8 @@ const isAskedByPage = (request: Request): boolean => {
 
 const mediaHeaders = {
   'access-control-allow-origin': `${PAGE_SCHEME}://${PAGE_HOST}`,
+  // Sound is asked for in parts.
+  'access-control-allow-headers': 'range',
   'cross-origin-resource-policy': 'cross-origin',
   'cache-control': 'no-store',
 }

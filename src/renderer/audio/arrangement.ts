@@ -56,13 +56,6 @@ export interface TakeSound {
 
 export const partEnd = (part: Part): Samples => part.startSamples + part.durationSamples
 
-/** The media of which a part needs samples. */
-export const mediaOfPart = (part: Part): readonly MediaId[] => [
-  part.original.mediaId,
-  ...(part.converted ? [part.converted.mediaId] : []),
-  ...part.takes.map((take) => take.mediaId),
-]
-
 /** Which of the two sounds a part lets through: what is not converted can only be heard as the original. */
 export const heardOf = (part: Part, listensTo: Heard): Heard =>
   listensTo === 'converted' && part.heard === 'converted' && (part.converted || part.takes.length > 0)

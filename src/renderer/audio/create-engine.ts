@@ -1,10 +1,9 @@
 import { Context } from 'tone/build/esm/core/context/Context.js'
 import { setContext } from 'tone/build/esm/core/context/GlobalContext.js'
-import type { MediaId } from '../../shared/contract/media.ts'
 import type { Hertz } from '../../shared/units/time.ts'
 import { Engine } from './engine.ts'
 import { LoudnessBook } from './loudness-book.ts'
-import { MediaCache } from './media-cache.ts'
+import { MediaCache, type FetchMedia } from './media-cache.ts'
 import { Mixer } from './mixer.ts'
 import { createOutputPort, type OutputPort } from './outputs.ts'
 
@@ -20,7 +19,7 @@ export interface Playback {
  * One audio context at the project's rate, shared with Tone for its nodes only: Tone's clock stays off, because
  * positions are kept by the engine, and because its worker would need a looser content policy.
  */
-export function createEngine(rateHz: Hertz, fetchMedia: (id: MediaId) => Promise<ArrayBuffer>): Playback {
+export function createEngine(rateHz: Hertz, fetchMedia: FetchMedia): Playback {
   const context = new AudioContext({ sampleRate: rateHz, latencyHint: 'playback' })
   const tone = new Context({ context, clockSource: 'offline' })
   setContext(tone)

@@ -2,13 +2,14 @@ import { partEnvelope } from '../../shared/project/envelope.ts'
 import type { SongTime } from '../../shared/units/song-time.ts'
 import type { Decibels, Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
-import { heardOf, isSameSound, mediaOfPart, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
+import { heardOf, isSameSound, partEnd, type Arrangement, type Heard, type Part } from './arrangement.ts'
 import { clicksBetween } from './beats.ts'
 import { partsToRestart } from './changed-parts.ts'
 import type { LoudnessBook } from './loudness-book.ts'
-import type { MediaCache } from './media-cache.ts'
+import type { MediaCache, MediaSpan } from './media-cache.ts'
 import type { Mixer } from './mixer.ts'
-import { neighborsOf, takeEnvelopesOf } from './neighbors.ts'
+import { comparedSpans, neighborsOf, takeEnvelopesOf } from './neighbors.ts'
+import { heardSpans } from './heard-spans.ts'
 import { passesBetween, playthrough, positionAt, type LoopSpan, type Pass, type Playthrough } from './passes.ts'
 import { startPart, type Voice } from './start-part.ts'
 
@@ -154,11 +155,14 @@ export class Engine {
     await this.#measure()
   }
 
-  /** Starts every part within the horizon that is not started yet and whose media is there. */
+  /** Starts what is within the horizon, not started yet and loaded: more of the parts that sound, and those that begin. */
   #schedule(play: Play): void {
     const now = this.#nowFrame()
-    for (const [key, voice] of play.voices) if (voice.endFrame < now) play.voices.delete(key)
     const earliestFrame = Math.max(play.map.frame, now + Math.round(CHANGE_LEAD_SEC * this.#context.sampleRate))
+    for (const [key, voice] of play.voices) {
+      voice.fill(now + this.#horizonFrames, earliestFrame)
+      if (voice.endFrame < now) play.voices.delete(key)
+    }
     for (const pass of passesBetween(play.map, now, now + this.#horizonFrames)) {
       for (const part of this.#arrangement.parts) {
         if (!play.voices.has(keyOf(pass, part)) && this.#isDue(pass, part, now))
@@ -169,8 +173,8 @@ export class Engine {
   }
 
   #start(play: Play, pass: Pass, part: Part, earliestFrame: number): void {
-    const media = mediaOfPart(part)
-    if (!media.every((id) => this.#missing.has(id) || this.#media.peek(id))) return
+    const first = positionIn(pass, earliestFrame)
+    if (!this.#neededSpans(part, first, first + 1).every((span) => this.#isThere(span))) return
     const startFrame = pass.frame + part.startSamples - pass.fromSamples
     const isCutIn = pass.index === 0 && startFrame < pass.frame
     const isLate = Math.max(startFrame, pass.frame) < earliestFrame
@@ -181,7 +185,8 @@ export class Engine {
       originalGain: this.#originalGainOf(part),
       earliestFrame: Math.max(pass.frame, earliestFrame),
       isJoining: isCutIn || isLate,
-      bufferOf: (id) => this.#media.peek(id),
+      pieces: this.#media,
+      fillUntilFrame: this.#nowFrame() + this.#horizonFrames,
       takeEnvelopes: takeEnvelopesOf(part, this.#media),
       output: this.#mixer.inputOf(part.stripId),
     })
@@ -190,18 +195,30 @@ export class Engine {
 
   /** Whether anything was loaded. */
   async #loadAhead(map: Playthrough, nowFrame: number): Promise<boolean> {
-    const due = passesBetween(map, nowFrame, nowFrame + this.#horizonFrames).flatMap((pass) =>
-      this.#arrangement.parts.filter((part) => this.#isDue(pass, part, nowFrame)),
-    )
-    const wanted = [...new Set(due.flatMap(mediaOfPart))].filter(
-      (id) => !this.#missing.has(id) && !this.#media.peek(id),
-    )
+    const untilFrame = nowFrame + this.#horizonFrames
+    const wanted = passesBetween(map, nowFrame, untilFrame)
+      .flatMap((pass) =>
+        this.#arrangement.parts
+          .filter((part) => this.#isDue(pass, part, nowFrame))
+          .flatMap((part) => this.#neededSpans(part, positionIn(pass, nowFrame), positionIn(pass, untilFrame))),
+      )
+      .filter((span) => !this.#isThere(span))
     await Promise.all(
-      wanted.map(async (id) => {
-        if ((await this.#media.load(id)) === null) this.#missing.add(id)
+      wanted.map(async (span) => {
+        if (!(await this.#media.load(span))) this.#missing.add(span.mediaId)
       }),
     )
     return wanted.length > 0
+  }
+
+  /** What of the media has to be there for a part to sound over a span of the timeline. */
+  #neededSpans(part: Part, fromSamples: Samples, untilSamples: Samples): readonly MediaSpan[] {
+    const compared = comparedSpans(part, this.#arrangement.parts, this.#listensTo)
+    return [...heardSpans(part, fromSamples, untilSamples), ...compared]
+  }
+
+  #isThere(span: MediaSpan): boolean {
+    return this.#missing.has(span.mediaId) || this.#media.isLoaded(span)
   }
 
   #isDue(pass: Pass, part: Part, nowFrame: number): boolean {
@@ -273,5 +290,9 @@ export class Engine {
     return Math.round(this.#context.currentTime * this.#context.sampleRate)
   }
 }
+
+/** Where a pass is at a frame, not before it begins nor behind its end. */
+const positionIn = (pass: Pass, frame: number): Samples =>
+  Math.min(pass.untilSamples, pass.fromSamples + Math.max(0, frame - pass.frame))
 
 const keyOf = (pass: Pass, part: Part): string => `${pass.index}/${part.id}`

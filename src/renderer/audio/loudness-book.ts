@@ -1,4 +1,4 @@
-import { createLoudnessMeter } from '../../shared/dsp/loudness.ts'
+import { createLoudnessMeter, type LoudnessMeter } from '../../shared/dsp/loudness.ts'
 import { dbToGain, type Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import type { Part, Sound } from './arrangement.ts'
@@ -10,18 +10,18 @@ const MOST_MATCHED_DB = 12
 const SLICE_SAMPLES = 48_000
 
 /**
- * How loud the two sounds of a part are, by ITU-R BS.1770, measured when both are loaded and then remembered. It is
+ * How loud the two sounds of a part are, by ITU-R BS.1770, measured slice by slice and then remembered. It is
  * for listening only: nothing of it is in the document, and no export knows it.
  */
 export class LoudnessBook {
-  readonly #media: Pick<MediaCache, 'peek'>
+  readonly #media: Pick<MediaCache, 'read'>
   readonly #pause: () => Promise<void>
   /** By sound and span; null where it is silent or too short to have a loudness. */
   readonly #lufs = new Map<string, number | null>()
   readonly #measuring = new Map<string, Promise<void>>()
 
   /** `pause` lets the window draw between two slices. */
-  constructor(media: Pick<MediaCache, 'peek'>, pause: () => Promise<void> = nextTask) {
+  constructor(media: Pick<MediaCache, 'read'>, pause: () => Promise<void> = nextTask) {
     this.#media = media
     this.#pause = pause
   }
@@ -35,7 +35,7 @@ export class LoudnessBook {
     return dbToGain(Math.max(-MOST_MATCHED_DB, Math.min(MOST_MATCHED_DB, converted - original)))
   }
 
-  /** Measures what is not known yet and loaded; whether anything was measured. */
+  /** Measures what is not known yet and can be had; whether anything was measured. */
   async measure(parts: readonly Part[]): Promise<boolean> {
     const wanted = parts
       .flatMap((part) => (part.converted ? [part.original, part.converted] : []).map((sound) => ({ part, sound })))
@@ -55,15 +55,18 @@ export class LoudnessBook {
   }
 
   async #measureSound(key: string, sound: Sound, durationSamples: Samples): Promise<void> {
-    const buffer = this.#media.peek(sound.mediaId)
-    if (!buffer || this.#lufs.has(key)) return
-    const channels = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel))
-    const meter = createLoudnessMeter(buffer.sampleRate, channels.length)
-    const end = Math.min(buffer.length, sound.startSamples + durationSamples)
+    if (this.#lufs.has(key)) return
+    let meter: LoudnessMeter | null = null
+    const end = sound.startSamples + durationSamples
     for (let start = sound.startSamples; start < end; start += SLICE_SAMPLES) {
-      meter.push(channels.map((samples) => samples.subarray(start, Math.min(end, start + SLICE_SAMPLES))))
+      const endSamples = Math.min(end, start + SLICE_SAMPLES)
+      const slice = await this.#media.read({ mediaId: sound.mediaId, startSamples: start, endSamples })
+      if (!slice) return
+      meter ??= createLoudnessMeter(slice.rateHz, slice.channels.length)
+      meter.push(slice.channels)
       await this.#pause()
     }
+    if (!meter) return
     this.#lufs.set(key, meter.integratedLufs())
   }
 }

@@ -2,7 +2,8 @@ import type { MediaId } from '../../shared/contract/media.ts'
 import { integratedLoudness } from '../../shared/dsp/loudness.ts'
 import { dbToGain, type Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
-import { parseFloatWav } from './float-wav.ts'
+import { openFloatWav } from './float-wav.ts'
+import type { FetchMedia } from './media-cache.ts'
 
 /** A part of a medium. */
 export interface SpanSound {
@@ -44,7 +45,7 @@ interface Voice {
 }
 
 /** Plays beside the song, on a context of its own that is opened with the first sound. */
-export function createMatchedSounds(fetchMedia: (id: MediaId) => Promise<ArrayBuffer>): MatchedSounds {
+export function createMatchedSounds(fetchMedia: FetchMedia): MatchedSounds {
   const loaded = new Map<string, Promise<Loaded>>()
   let context: AudioContext | null = null
   let voice: Voice | null = null
@@ -54,7 +55,7 @@ export function createMatchedSounds(fetchMedia: (id: MediaId) => Promise<ArrayBu
     const key = `${sound.mediaId} ${sound.startSamples} ${sound.durationSamples}`
     const known = loaded.get(key)
     if (known) return known
-    const loading = fetchMedia(sound.mediaId).then((bytes) => cut(bytes, sound))
+    const loading = cut(fetchMedia, sound)
     loaded.set(key, loading)
     // What could not be had is asked for again.
     loading.catch(() => loaded.delete(key))
@@ -105,11 +106,13 @@ export const matchingGain = (lufs: number | null, wantedLufs: number | null): Ga
     ? 1
     : dbToGain(Math.max(-MOST_MATCHED_DB, Math.min(MOST_MATCHED_DB, wantedLufs - lufs)))
 
-function cut(bytes: ArrayBuffer, { startSamples, durationSamples }: SpanSound): Loaded {
-  const { rateHz, channels } = parseFloatWav(bytes)
-  const parts = channels.map((samples) => samples.slice(startSamples, startSamples + durationSamples))
-  const length = Math.max(1, parts[0].length)
-  const buffer = new AudioBuffer({ numberOfChannels: parts.length, length, sampleRate: rateHz })
-  parts.forEach((samples, channel) => buffer.copyToChannel(samples, channel))
-  return { buffer, lufs: integratedLoudness(parts, rateHz) }
+/** Only the span itself is fetched, however long its file is. */
+async function cut(fetchMedia: FetchMedia, { mediaId, startSamples, durationSamples }: SpanSound): Promise<Loaded> {
+  const file = await openFloatWav((part) => fetchMedia(mediaId, part ?? undefined))
+  const end = Math.min(file.durationSamples, startSamples + durationSamples)
+  const { rateHz, channels } = await file.read(Math.min(startSamples, end), end)
+  const length = Math.max(1, channels[0].length)
+  const buffer = new AudioBuffer({ numberOfChannels: channels.length, length, sampleRate: rateHz })
+  channels.forEach((samples, channel) => buffer.copyToChannel(samples, channel))
+  return { buffer, lufs: integratedLoudness(channels, rateHz) }
 }

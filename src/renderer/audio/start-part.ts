@@ -1,11 +1,11 @@
 import type { Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import type { GainPoint } from '../../shared/project/envelope.ts'
-import type { MediaId } from '../../shared/contract/media.ts'
 import { partEnd, type Heard, type Part } from './arrangement.ts'
+import { convertedStretches, type Stretch } from './heard-spans.ts'
+import { createLine, type Line, type Pieces } from './line.ts'
 import type { Pass } from './passes.ts'
 import { shapedGain } from './shaped-gain.ts'
-import { startSecOf } from './start-time.ts'
 
 /** A part that is scheduled in the audio clock and can still be switched or stopped. */
 export interface Voice {
@@ -13,6 +13,8 @@ export interface Voice {
   readonly endFrame: number
   /** Original against converted: linear over ten milliseconds, because both are nearly the same signal. */
   listen(heard: Heard, atSec: number, originalGain?: Gain): void
+  /** Starts what of its media begins before a frame and is loaded by now, not before `earliestFrame`. */
+  fill(untilFrame: number, earliestFrame: number): void
   /** Lets the sound die away within five milliseconds from then on. */
   release(atSec: number): void
 }
@@ -27,15 +29,14 @@ export interface StartOptions {
   readonly earliestFrame: number
   /** A sound that begins in the middle of a play rises within five milliseconds. */
   readonly isJoining: boolean
-  /** Null for media that could not be had. */
-  bufferOf(id: MediaId): AudioBuffer | null
+  /** What is loaded of the media; the rest is started by `fill`. */
+  readonly pieces: Pieces
+  readonly fillUntilFrame: number
   /** The gain of each of the part's takes over the timeline; empty without a comp. */
   readonly takeEnvelopes: readonly (readonly GainPoint[])[]
   readonly output: AudioNode
 }
 
-/** Length of the ramp between original and converted. */
-const SWITCH_SEC = 0.01
 const RELEASE_SEC = 0.005
 
 /**
@@ -59,12 +60,16 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
   }
   const level = shapedGain(context, { envelope: options.envelope, from, until, frameOf }, door)
   const gains = [level]
+  const onOver = (): void => {
+    if (lines.every((line) => line.isOver)) door.disconnect()
+  }
   const play = (sound: Stretch, volume: Gain, output: AudioNode = level.input): Line | null => {
-    const buffer = options.bufferOf(sound.mediaId)
     const [first, last] = [Math.max(from, sound.startSamples), Math.min(until, sound.endSamples)]
-    if (!buffer || last <= first) return null
+    if (last <= first) return null
     const offset = sound.mediaStartSamples + first - part.startSamples
-    return startLine(context, { buffer, volume, output, startFrame: frameOf(first), endFrame: frameOf(last), offset })
+    const { pieces } = options
+    const [startFrame, endFrame] = [frameOf(first), frameOf(last)]
+    return createLine(context, { pieces, mediaId: sound.mediaId, offset, startFrame, endFrame, volume, output, onOver })
   }
   const whole = { startSamples: part.startSamples, endSamples: partEnd(part) }
   const originalGain = options.originalGain ?? 1
@@ -82,14 +87,14 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
     })
     .filter((line) => line !== null)
   const lines = original ? [original, ...converted] : converted
-  const last = lines.reduce<Line | null>(
-    (latest, line) => (latest && latest.endFrame >= line.endFrame ? latest : line),
-    null,
-  )
-  if (last) last.source.onended = () => door.disconnect()
+  const fill = (untilFrame: number, notBefore: number): void => {
+    for (const line of lines) line.fill(untilFrame, notBefore)
+  }
+  fill(options.fillUntilFrame, frameOf(from))
   return {
     part,
     endFrame: frameOf(until),
+    fill,
     listen(heard, atSec, matchedGain = originalGain) {
       original?.fader.moveTo(heard === 'original' ? matchedGain : 0, atSec)
       for (const line of converted) line.fader.moveTo(heard === 'converted' ? 1 : 0, atSec)
@@ -98,70 +103,8 @@ export function startPart(context: BaseAudioContext, part: Part, options: StartO
       if (options.isJoining) door.gain.cancelAndHoldAtTime(atSec)
       else door.gain.setValueAtTime(1, atSec)
       door.gain.linearRampToValueAtTime(0, atSec + RELEASE_SEC)
-      for (const line of lines) line.source.stop(atSec + RELEASE_SEC)
+      for (const line of lines) line.stop(atSec + RELEASE_SEC)
       for (const gain of gains) gain.stop(atSec + RELEASE_SEC)
-    },
-  }
-}
-
-/** One media file over a span of the timeline. */
-interface Stretch {
-  readonly mediaId: MediaId
-  /** Where in the media the part begins, though the stretch may begin later. */
-  readonly mediaStartSamples: Samples
-  readonly startSamples: Samples
-  readonly endSamples: Samples
-}
-
-/** One converted sound throughout, or the takes of a comp. */
-function convertedStretches(part: Part): readonly Stretch[] {
-  if (part.takes.length > 0) return part.takes
-  if (!part.converted) return []
-  const { mediaId, startSamples: mediaStartSamples } = part.converted
-  return [{ mediaId, mediaStartSamples, startSamples: part.startSamples, endSamples: partEnd(part) }]
-}
-
-interface Line {
-  readonly source: AudioBufferSourceNode
-  readonly fader: Fader
-  readonly endFrame: number
-}
-
-interface LineOptions {
-  readonly buffer: AudioBuffer
-  readonly volume: Gain
-  readonly output: AudioNode
-  readonly startFrame: number
-  readonly endFrame: number
-  readonly offset: Samples
-}
-
-function startLine(context: BaseAudioContext, options: LineOptions): Line {
-  const { buffer, volume, output, startFrame, endFrame, offset } = options
-  const source = new AudioBufferSourceNode(context, { buffer })
-  const gain = new GainNode(context, { gain: volume })
-  source.connect(gain).connect(output)
-  source.start(startSecOf(startFrame, context.sampleRate), offset / context.sampleRate)
-  source.stop(endFrame / context.sampleRate)
-  return { source, fader: createFader(gain.gain, volume), endFrame }
-}
-
-interface Fader {
-  moveTo(value: number, atSec: number): void
-}
-
-/** Moves a gain linearly, also when the last move is still under way. */
-function createFader(gain: AudioParam, initial: number): Fader {
-  let target = initial
-  let settledSec = 0
-  return {
-    moveTo(value, atSec) {
-      if (value === target) return
-      if (atSec < settledSec) gain.cancelAndHoldAtTime(atSec)
-      else gain.setValueAtTime(target, atSec)
-      gain.linearRampToValueAtTime(value, atSec + SWITCH_SEC)
-      target = value
-      settledSec = atSec + SWITCH_SEC
     },
   }
 }

@@ -1,7 +1,7 @@
 import { FailureError } from '../../shared/base/errors.ts'
 import type { DesktopBridge } from '../../shared/contract/desktop-bridge.ts'
 import type { Call } from '../../shared/contract/verbs.ts'
-import { fetchBytes } from './fetch-bytes.ts'
+import { fetchBytes, rangeOf } from './fetch-bytes.ts'
 import type { Bridge } from './host.ts'
 
 /** Where the desktop host answers for audio; its own scheme, because files have no addresses in the window. */
@@ -22,7 +22,7 @@ export function createDesktopBridge(desktop: DesktopBridge): Bridge {
       return () => {}
     },
     onCommand: (listener) => desktop.onCommand(listener),
-    fetchMedia: (id) => fetchBytes(`${mediaRoot}/media/${id}`),
+    fetchMedia: (id, part) => fetchBytes(`${mediaRoot}/media/${id}`, { headers: rangeOf(part) }),
     fetchPeaks: (id) => fetchBytes(`${mediaRoot}/peaks/${id}`),
     fileReferences: async (files) =>
       desktop

@@ -1,7 +1,7 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { SOCKET_PATH, TOKEN_FRAGMENT } from '../../shared/contract/transport.ts'
 import type { FileReference } from '../../shared/contract/verbs.ts'
-import { fetchBytes } from './fetch-bytes.ts'
+import { fetchBytes, rangeOf } from './fetch-bytes.ts'
 import type { Bridge, PathPicker } from './host.ts'
 import { SocketConnection } from './socket-connection.ts'
 
@@ -46,7 +46,7 @@ export function createHeadlessBridge(pick: PathPicker): Bridge {
     onEvent: (listener) => connection.onEvent(listener),
     onConnection: (listener) => connection.onConnection(listener),
     onCommand: () => () => {},
-    fetchMedia: (id) => fetchBytes(`/media/${id}`, { headers: authorized }),
+    fetchMedia: (id, part) => fetchBytes(`/media/${id}`, { headers: { ...authorized, ...rangeOf(part) } }),
     fetchPeaks: (id) => fetchBytes(`/peaks/${id}`, { headers: authorized }),
     fileReferences: async (files) => {
       const references: FileReference[] = []

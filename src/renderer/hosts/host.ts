@@ -7,6 +7,7 @@ import type {
   MenuState,
 } from '../../shared/contract/desktop-bridge.ts'
 import type { MediaId } from '../../shared/contract/media.ts'
+import type { FetchMedia } from '../audio/media-cache.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 
 /** How things stand with the application behind the window. `refused`: the token is wrong, and waiting will not help. */
@@ -33,8 +34,8 @@ export interface Bridge {
   onConnection(listener: (connection: Connection) => void): () => void
   /** Commands of the native menu and of the system. */
   onCommand(listener: (command: DesktopCommand) => void): () => void
-  /** 32-bit float WAV at the project's rate. */
-  fetchMedia(id: MediaId): Promise<ArrayBuffer>
+  /** 32-bit float WAV at the project's rate, or only these bytes of it. */
+  readonly fetchMedia: FetchMedia
   /** A peaks pyramid of shared/dsp/peaks.ts. */
   fetchPeaks(id: MediaId): Promise<ArrayBuffer>
   /** Dropped or chosen files as the verbs take them; files without a path are uploaded. */

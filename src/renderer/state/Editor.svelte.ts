@@ -119,7 +119,7 @@ export class Editor {
       call: parts.call,
       host: parts.host,
       transport: this.transport,
-      sounds: parts.matchedSounds ?? createMatchedSounds((id) => parts.media.fetchMedia(id)),
+      sounds: parts.matchedSounds ?? createMatchedSounds((id, part) => parts.media.fetchMedia(id, part)),
     })
     this.imports = new Imports(this.session, parts.call, parts.host, this.mint)
     this.meters = new Meters(parts.meters)

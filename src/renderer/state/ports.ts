@@ -2,6 +2,7 @@ import type { MediaId } from '../../shared/contract/media.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
 import type { Emotion, Singer } from '../../shared/contract/library.ts'
 import type { FileReference } from '../../shared/contract/verbs.ts'
+import type { FetchMedia } from '../audio/media-cache.ts'
 
 /** What the editor reads of other parts of the window; each is a small class of its own. */
 export interface JobFeed {
@@ -15,7 +16,7 @@ export interface SingerCatalog {
 
 /** Audio by id, and files that a person dropped. */
 export interface MediaPort {
-  fetchMedia(id: MediaId): Promise<ArrayBuffer>
+  readonly fetchMedia: FetchMedia
   fetchPeaks(id: MediaId): Promise<ArrayBuffer>
   /** Files of this machine, or uploaded to the machine that computes. */
   fileReferences(files: readonly File[]): Promise<readonly FileReference[]>

@@ -1,7 +1,7 @@
 import type { Samples } from '../units/time.ts'
 
 /** More of the overlap would not change the law audibly, and this much costs a tenth of a millisecond. */
-const mostSamples = 48_000
+export const correlatedSamples = 48_000
 
 /** How alike two sounds are from given offsets on, 0 (unrelated or opposed) … 1 (the same). */
 export function correlationOf(
@@ -11,7 +11,7 @@ export function correlationOf(
   bStart: Samples,
   durationSamples: Samples,
 ): number {
-  const count = Math.max(0, Math.min(durationSamples, mostSamples, a.length - aStart, b.length - bStart))
+  const count = Math.max(0, Math.min(durationSamples, correlatedSamples, a.length - aStart, b.length - bStart))
   let product = 0
   let aPower = 0
   let bPower = 0

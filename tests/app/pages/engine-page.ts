@@ -3,6 +3,8 @@ import { setContext } from 'tone/build/esm/core/context/GlobalContext.js'
 import { createEngine } from '../../../src/renderer/audio/create-engine.ts'
 import { heardOf, type Arrangement, type Heard, type Part } from '../../../src/renderer/audio/arrangement.ts'
 import { partEnvelope } from '../../../src/shared/project/envelope.ts'
+import type { MediaId } from '../../../src/shared/contract/media.ts'
+import { MediaCache } from '../../../src/renderer/audio/media-cache.ts'
 import { Mixer } from '../../../src/renderer/audio/mixer.ts'
 import { neighborsOf, takeEnvelopesOf } from '../../../src/renderer/audio/neighbors.ts'
 import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer/audio/passes.ts'
@@ -29,14 +31,15 @@ export interface OfflineRequest {
   readonly switchFrame: number | null
   /** Through the strips and the master too, instead of straight to the output. */
   readonly strips: Arrangement['strips'] | null
+  /** Length of the pieces that media are fetched and played in; the player's own where it is left away. */
+  readonly pieceSamples?: number
 }
 
 /** One array per channel. */
 async function renderChannels(request: OfflineRequest): Promise<number[][]> {
   const { rateHz, parts, listensTo } = request
   const context = new OfflineAudioContext(request.channelCount, request.durationSamples, rateHz)
-  const buffers = new Map(Object.entries(request.media).map(([id, samples]) => [id, bufferOf(samples, rateHz)]))
-  const media = { peek: (id: string) => buffers.get(id) ?? null }
+  const media = await loadedMedia(request)
   const outputOf = outputs(context, request)
   for (const pass of passesBetween(
     playthrough(request.startFrame, request.fromSamples, request.loop, request.untilSamples ?? Infinity),
@@ -50,10 +53,12 @@ async function renderChannels(request: OfflineRequest): Promise<number[][]> {
         heard: heardOf(part, listensTo),
         earliestFrame: pass.frame,
         isJoining: false,
-        bufferOf: media.peek,
+        pieces: media,
+        fillUntilFrame: pass.frame + request.durationSamples / 2,
         takeEnvelopes: takeEnvelopesOf(part, media),
         output: outputOf(part),
       })
+      voice?.fill(Infinity, pass.frame) // as later in a play, when more of a file has come
       if (request.switchFrame !== null)
         voice?.listen(listensTo === 'original' ? 'converted' : 'original', request.switchFrame / rateHz)
     }
@@ -74,10 +79,16 @@ function outputs(context: OfflineAudioContext, request: OfflineRequest): (part: 
   return (part) => mixer.inputOf(part.stripId)
 }
 
-function bufferOf(samples: readonly number[], rateHz: number): AudioBuffer {
-  const buffer = new AudioBuffer({ length: samples.length, sampleRate: rateHz })
-  buffer.copyToChannel(Float32Array.from(samples), 0)
-  return buffer
+/** Media as the player has them: fetched byte by byte from a file, piece by piece. */
+async function loadedMedia({ media, rateHz, pieceSamples }: OfflineRequest): Promise<MediaCache> {
+  const files = new Map(Object.entries(media).map(([id, samples]) => [id, floatWav(samples, rateHz)]))
+  const bytesOf = (id: MediaId): ArrayBuffer => files.get(id) ?? new ArrayBuffer(0)
+  const cache = new MediaCache(
+    (id, part) => Promise.resolve(part ? bytesOf(id).slice(part.firstByte, part.endByte) : bytesOf(id)),
+    pieceSamples === undefined ? {} : { pieceSamples },
+  )
+  for (const mediaId of files.keys()) await cache.load({ mediaId, startSamples: 0, endSamples: Infinity })
+  return cache
 }
 
 /** Plays for real and reads where the engine says it is. */
@@ -102,7 +113,7 @@ async function playForReal(parts: readonly Part[], samples: readonly number[], r
   engine.setMetronome(songTime(steadyTempo({ bpm: 120, beatsPerBar: 4, beatUnit: 4 }), rateHz))
   await engine.play(rateHz)
   const afterSeek = engine.positionSamples() ?? -1
-  const isLoaded = parts.every((part) => media.peek(part.original.mediaId) !== null)
+  const isLoaded = parts.every((part) => media.pieceAt(part.original.mediaId, 0) !== null)
   engine.stop()
   const afterStop = engine.positionSamples()
   await close()
@@ -110,12 +121,21 @@ async function playForReal(parts: readonly Part[], samples: readonly number[], r
 }
 
 function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(44 + samples.length * 4)
-  const view = new DataView(bytes)
+  const bytes = new ArrayBuffer(HEADER_BYTES + samples.length * 4)
+  new Uint8Array(bytes).set(floatHeader(samples.length, rateHz))
+  new Float32Array(bytes, HEADER_BYTES).set(samples)
+  return bytes
+}
+
+const HEADER_BYTES = 44
+
+function floatHeader(sampleCount: number, rateHz: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES)
+  const view = new DataView(bytes.buffer)
   const text = (at: number, word: string): void =>
     [...word].forEach((letter, i) => view.setUint8(at + i, letter.charCodeAt(0)))
   text(0, 'RIFF')
-  view.setUint32(4, 36 + samples.length * 4, true)
+  view.setUint32(4, 36 + sampleCount * 4, true)
   text(8, 'WAVEfmt ')
   view.setUint32(16, 16, true)
   view.setUint16(20, 3, true)
@@ -125,9 +145,51 @@ function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
   view.setUint16(32, 4, true)
   view.setUint16(34, 32, true)
   text(36, 'data')
-  view.setUint32(40, samples.length * 4, true)
-  new Float32Array(bytes, 44).set(samples)
+  view.setUint32(40, sampleCount * 4, true)
   return bytes
+}
+
+/** Plays a file of any length at several places: which of its samples were asked for, and what is held of them. */
+async function seekThrough(durationSamples: number, places: readonly number[], rateHz: number) {
+  const header = floatHeader(durationSamples, rateHz)
+  const asked: { place: number; firstSample: number; endSample: number }[] = []
+  let place = -1
+  const { engine, media, close } = createEngine(rateHz, (_id, part) => {
+    if (!part) return Promise.reject(new Error('all of a file of hours was asked for'))
+    const bytes = new Uint8Array(part.endByte - part.firstByte)
+    if (part.firstByte === 0) bytes.set(header)
+    else
+      asked.push({
+        place,
+        firstSample: (part.firstByte - HEADER_BYTES) / 4,
+        endSample: (part.endByte - HEADER_BYTES) / 4,
+      })
+    return Promise.resolve(bytes.buffer)
+  })
+  const part = (id: string): Part => ({
+    id,
+    stripId: id,
+    startSamples: 0,
+    durationSamples,
+    original: { mediaId: `${id} source`, startSamples: 0 },
+    converted: { mediaId: `${id} render`, startSamples: 0 },
+    takes: [],
+    gain: 1,
+    fadeInSamples: 0,
+    fadeOutSamples: 0,
+    heard: 'converted',
+  })
+  const parts = [part('one'), part('two')]
+  engine.setArrangement({ rateHz, strips: parts.map(({ id }) => ({ id, gainDb: 0, pan: 0, isSilent: false })), parts })
+  const positions: number[] = []
+  for (place of places) {
+    await engine.play(place)
+    positions.push(engine.positionSamples() ?? -1)
+  }
+  engine.stop()
+  const { heldBytes } = media
+  await close()
+  return { asked, positions, heldBytes }
 }
 
 /** A click ends long before the next one begins. */
@@ -163,7 +225,10 @@ export interface EnginePage {
   renderOffline: typeof renderOffline
   renderChannels: typeof renderChannels
   playForReal: typeof playForReal
+  seekThrough: typeof seekThrough
 }
 
-Object.assign(window, { enginePage: { renderOffline, renderChannels, renderClicks, playForReal } satisfies EnginePage })
+Object.assign(window, {
+  enginePage: { renderOffline, renderChannels, renderClicks, playForReal, seekThrough } satisfies EnginePage,
+})
 document.documentElement.dataset.ready = ''

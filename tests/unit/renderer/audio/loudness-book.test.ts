@@ -8,15 +8,6 @@ const RATE = 48_000
 const tone = (gain: number, hz: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length: 2 * RATE }, (_, index) => gain * Math.sin((2 * Math.PI * hz * index) / RATE))
 
-/** Only what is read of a buffer. */
-const bufferOf = (samples: Float32Array<ArrayBuffer>): AudioBuffer =>
-  ({
-    numberOfChannels: 1,
-    length: samples.length,
-    sampleRate: RATE,
-    getChannelData: () => samples,
-  }) as unknown as AudioBuffer
-
 const part: Part = {
   id: 'a',
   stripId: 'lane',
@@ -31,7 +22,15 @@ const part: Part = {
   heard: 'converted',
 }
 const bookOf = (media: Readonly<Record<string, Float32Array<ArrayBuffer>>>): LoudnessBook =>
-  new LoudnessBook({ peek: (id) => (media[id] ? bufferOf(media[id]) : null) }, () => Promise.resolve())
+  new LoudnessBook(
+    {
+      read: ({ mediaId, startSamples, endSamples }) =>
+        Promise.resolve(
+          media[mediaId] ? { rateHz: RATE, channels: [media[mediaId].slice(startSamples, endSamples)] } : null,
+        ),
+    },
+    () => Promise.resolve(),
+  )
 
 test('the original is brought to within half a unit of loudness of the converted', async () => {
   await fc.assert(
