@@ -30,3 +30,13 @@ test('a dock that was closed comes back with what it showed', () => {
   shell.togglePanel('dock')
   expect(shell.isPanelOpen('mixer')).toBe(true)
 })
+
+test('a message that asks for something goes by itself once that is done', () => {
+  const shell = new Shell()
+  let isSaved = false
+  shell.tell('Stems was recovered. Save it to keep it.', { isOver: () => isSaved })
+  shell.tell('Mira can sing now.')
+  expect(shell.messages).toHaveLength(2)
+  isSaved = true
+  expect(shell.messages.map(({ message }) => message)).toEqual(['Mira can sing now.'])
+})

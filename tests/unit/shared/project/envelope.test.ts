@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { crossfadeShare, gainAt, partEnvelope, type EnvelopePart } from '../../../../src/shared/project/envelope.ts'
+import {
+  crossfadeShare,
+  gainAt,
+  gainsOver,
+  partEnvelope,
+  type EnvelopePart,
+} from '../../../../src/shared/project/envelope.ts'
 
 const part = (
   id: string,
@@ -48,4 +54,20 @@ test('a part inside another takes over within ten milliseconds and gives back be
   const inside = partEnvelope(inner, [{ part: outer, correlation: 0 }])
   expect([39_999, 40_480, 45_000, 49_520, 50_000, 90_000].map((at) => gainAt(around, at))).toEqual([1, 0, 0, 0, 1, 1])
   expect([40_000, 40_480, 45_000, 49_520, 50_000].map((at) => gainAt(inside, at))).toEqual([0, 1, 1, 1, 0])
+})
+
+test('the gains of a span are those of the envelope, rounded once, wherever the span begins', () => {
+  const points = [
+    { atSamples: 100, gain: 0 },
+    { atSamples: 131, gain: 0.7 },
+    { atSamples: 400, gain: 0.7 },
+    { atSamples: 409, gain: 0.1 },
+  ]
+  const whole = gainsOver(points, 0, 500)
+  for (const [at, gain] of whole.entries()) expect(gain).toBeCloseTo(gainAt(points, at), 7)
+  for (const from of [0, 99, 100, 117, 131, 250, 405, 409, 450])
+    expect(gainsOver(points, from, 40)).toEqual(
+      Float32Array.from({ length: 40 }, (_, at) => whole[from + at] ?? whole[499]),
+    )
+  expect([...gainsOver([], 7, 2), ...gainsOver([{ atSamples: 50, gain: 0.5 }], 7, 2)]).toEqual([1, 1, 0.5, 0.5])
 })
