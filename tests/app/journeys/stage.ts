@@ -29,6 +29,8 @@ export interface Journey {
 
 export const LEAD_SEC = 4
 export const HARMONY_SEC = 3
+/** What a song of stems begins with. */
+export const PROJECT_RATE_HZ = 48_000
 export const brokenName = 'Broken.wav'
 /** The clips that nothing can be learned from. */
 export const badClipNames = ['Empty room.wav', 'Hiss.wav'] as const

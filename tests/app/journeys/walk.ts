@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
-import { dying, failing, plugOutput } from './fault-journeys.ts'
+import { plugOutput } from '../../support/plug-output.ts'
+import { dying, failing } from './fault-journeys.ts'
 import type { Way } from './hand.ts'
+import { tapOutput } from './output-tap.ts'
 import { changing, comparing, comping, converting, editing, importing } from './song-journeys.ts'
 import { openStage, type Journey, type Stage } from './stage.ts'
 import { exporting, training } from './work-journeys.ts'
@@ -27,8 +29,12 @@ export function walkAll(way: Way): void {
     let stage: Stage
     beforeAll(async () => {
       stage = await openStage(way)
-      // From the next time that the page is loaded.
-      await stage.studio.page.addInitScript(plugOutput)
+      const { page, host } = stage.studio
+      await page.addInitScript(plugOutput)
+      await page.addInitScript(tapOutput)
+      // They are there from the next time that the page is loaded.
+      await page.goto('about:blank')
+      await page.goto(host.server.url)
     })
     afterEach(({ task }) => stage?.studio.keepFailure(task.result?.state))
     afterAll(() => stage?.studio.close())

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { openWavReader } from '../../../src/main/files/wav-file.ts'
+import { isUnderWay } from '../../../src/main/jobs/queue.ts'
 import { learningIsShown } from '../../support/story/claims.ts'
 import { patient, untilDone } from '../../support/story/studio-page.ts'
 import { badClipNames, LEAD_SEC, type Journey, type Stage } from './stage.ts'
@@ -31,6 +33,7 @@ export const training: Journey = {
     await button('Stop step 100').waitFor(patient)
     await hand.use(button('Pause'))
     await heading('Paused').waitFor(untilDone)
+    const kept = await learned(page)
     await saveSong(stage)
     await studio.restart()
     await hand.use(button('Resume').first())
@@ -39,12 +42,19 @@ export const training: Journey = {
       .toEqual(['running'])
     await hand.use(page.getByRole('button', { name: 'Train', exact: true }))
     await heading('Learning').waitFor(untilDone)
+    // It goes on from where it was, not from the start.
+    expect(kept).toBeGreaterThan(0)
+    expect(await learned(page)).toBeGreaterThanOrEqual(kept)
     await hand.use(button('Discard'))
     await hand.use(dialog(/Discard/).getByRole('button', { name: 'Discard' }))
     await heading('Discarded').waitFor(untilDone)
     await hand.use(button(/^Back/))
   },
 }
+
+/** In percent. */
+const learned = async (page: Page): Promise<number> =>
+  Number(await page.getByRole('progressbar', { name: /^Learning/ }).getAttribute('aria-valuenow'))
 
 /** The song goes on the disk, so that it can be opened again. */
 export async function saveSong({ hand, studio, controls }: Stage): Promise<void> {
@@ -61,7 +71,7 @@ export async function openSong({ hand, controls, view }: Stage): Promise<void> {
 
 export const exporting: Journey = {
   number: 8,
-  name: 'an export asks about what is out of date, leaves nothing when it is left, and writes a whole file',
+  name: 'an export asks about what is out of date, leaves nothing when it is left, also half done, and writes a whole file',
   async walk(stage) {
     const { controls, hand, studio, view } = stage
     const { page, home } = studio
@@ -76,6 +86,16 @@ export const exporting: Journey = {
     await hand.pickFolder('Exports', 'Choose this folder')
     await hand.use(sheet.getByRole('button', { name: 'Cancel' }))
     await sheet.waitFor({ state: 'hidden' })
+    expect(readdirSync(join(home, 'Exports'))).toEqual([])
+    // Left while what is out of date is converted for it, it writes nothing afterwards either.
+    await open()
+    await hand.use(sheet.getByRole('button', { name: /^Convert and export 1 file/ }))
+    await sheet.getByRole('button', { name: 'Converting…' }).waitFor()
+    await hand.use(sheet.getByRole('button', { name: 'Cancel' }))
+    await sheet.waitFor({ state: 'hidden' })
+    await expect.poll(async () => (await studio.jobs('convert')).filter(isUnderWay), untilDone).toEqual([])
+    await expect.poll(() => view.sung('Lead').getAttribute('data-state'), patient).toBe('stale')
+    expect(await studio.jobs('export')).toEqual([])
     expect(readdirSync(join(home, 'Exports'))).toEqual([])
     await open()
     await hand.choose(sheet.getByRole('radio', { name: 'Use the old take' }))

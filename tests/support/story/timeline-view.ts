@@ -40,7 +40,12 @@ export function timelineView(page: Page): TimelineView {
     isPlaying: async () =>
       (await page.getByRole('button', { name: 'Play', exact: true }).getAttribute('aria-pressed')) === 'true',
     record: () => page.evaluate(startRecording),
-    recorded: () => page.evaluate(() => window.storyRecording ?? { states: [], announcements: [] }),
+    async recorded() {
+      const { states, announcements } = await page.evaluate(
+        () => window.storyRecording ?? { states: [], announcements: [] },
+      )
+      return { states, announcements: announcements.map((text) => text.trim()) }
+    },
   }
 }
 
@@ -54,7 +59,8 @@ function startRecording(): void {
     for (const region of document.querySelectorAll<HTMLElement>('[data-region]:not(.source)')) {
       add(recording.states, region.dataset.state ?? '')
     }
-    add(recording.announcements, document.querySelector('[role=status][aria-live=polite]')?.textContent?.trim() ?? '')
+    // As it is: the same words said twice differ by a space that nobody hears.
+    add(recording.announcements, document.querySelector('[role=status][aria-live=polite]')?.textContent ?? '')
   }
   look()
   new MutationObserver(look).observe(document.body, {
