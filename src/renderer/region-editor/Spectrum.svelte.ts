@@ -1,7 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { MediaId } from '../../shared/contract/media.ts'
+import { openFloatWav, type FloatWav } from '../audio/float-wav.ts'
 import type { MediaPort } from '../state/ports.ts'
 import type { SpectrumAnswer, SpectrumRequest } from './spectrum-messages.ts'
+import { tileSamples } from './tile-samples.ts'
 
 /** Pitches that are shown: from a deep bass to well above what a soprano's overtones say. */
 export const LOWEST_MIDI = 30
@@ -25,7 +27,8 @@ export class Spectrum {
   readonly #tiles = new SvelteMap<string, HTMLCanvasElement | null>()
   #mediaId: MediaId | null = null
   #rateHz = 48_000
-  #isLoaded = $state(false)
+  /** Of which only what is looked at is read. */
+  #file: FloatWav | null = $state.raw(null)
 
   constructor(media: Pick<MediaPort, 'fetchMedia'>) {
     this.#media = media
@@ -39,12 +42,10 @@ export class Spectrum {
     this.#mediaId = mediaId
     this.#rateHz = rateHz
     this.#tiles.clear()
-    this.#isLoaded = false
+    this.#file = null
     try {
-      const bytes = await this.#media.fetchMedia(mediaId)
-      if (mediaId !== this.#mediaId) return
-      this.#ask({ kind: 'load', bytes }, [bytes])
-      this.#isLoaded = true
+      const file = await openFloatWav((part) => this.#media.fetchMedia(mediaId, part ?? undefined))
+      if (mediaId === this.#mediaId) this.#file = file
     } catch {
       this.#mediaId = null // the roll stays without a picture; that the media is missing is said by the region's state
     }
@@ -52,11 +53,12 @@ export class Spectrum {
 
   /** The tile's picture, or null until it is there; whoever draws is called again then. */
   get(tile: SpectrumTile): HTMLCanvasElement | null {
-    if (!this.#isLoaded) return null
+    const file = this.#file
+    if (!file) return null
     const key = `${this.#mediaId} ${tile.startSamples} ${tile.samplesPerColumn}`
     const known = this.#tiles.get(key)
     if (known !== undefined) return known
-    queueMicrotask(() => this.#make(key, tile))
+    queueMicrotask(() => void this.#make(key, tile, file))
     return null
   }
 
@@ -64,28 +66,25 @@ export class Spectrum {
     this.#worker.terminate()
   }
 
-  #make(key: string, { startSamples, samplesPerColumn }: SpectrumTile): void {
+  async #make(key: string, { startSamples, samplesPerColumn }: SpectrumTile, file: FloatWav): Promise<void> {
     if (this.#tiles.has(key)) return
     const [oldest] = this.#tiles.keys()
     if (this.#tiles.size >= MOST_TILES && oldest !== undefined) this.#tiles.delete(oldest)
     this.#tiles.set(key, null)
-    this.#ask({
-      kind: 'tile',
-      key,
-      options: {
-        rateHz: this.#rateHz,
-        startSample: startSamples + samplesPerColumn / 2,
-        samplesPerColumn,
-        columnCount: TILE_COLUMNS,
-        lowestMidi: LOWEST_MIDI,
-        highestMidi: HIGHEST_MIDI,
-        rowCount: ROW_COUNT,
-      },
-    })
-  }
-
-  #ask(request: SpectrumRequest, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(request, transfer)
+    const options = {
+      rateHz: this.#rateHz,
+      startSample: startSamples + samplesPerColumn / 2,
+      samplesPerColumn,
+      columnCount: TILE_COLUMNS,
+      lowestMidi: LOWEST_MIDI,
+      highestMidi: HIGHEST_MIDI,
+      rowCount: ROW_COUNT,
+    }
+    // What cannot be read stays dark, as above.
+    const made = await tileSamples(file, options).catch(() => null)
+    if (!made || !this.#tiles.has(key)) return
+    const request: SpectrumRequest = { key, ...made }
+    this.#worker.postMessage(request, [made.samples.buffer])
   }
 
   /** Brighter is whiter; a picture of a sound that one no longer looks at is dropped. */

@@ -1,9 +1,11 @@
 import type { LogSpectrogramOptions } from '../../shared/dsp/log-spectrogram.ts'
 
-/** A sound to look at from now on, or a tile of its picture. */
-export type SpectrumRequest =
-  | { readonly kind: 'load'; readonly bytes: ArrayBuffer }
-  | { readonly kind: 'tile'; readonly key: string; readonly options: LogSpectrogramOptions }
+/** A tile of a picture, with what of the sound it is made of. */
+export interface SpectrumRequest {
+  readonly key: string
+  readonly samples: Float32Array<ArrayBuffer>
+  readonly options: LogSpectrogramOptions
+}
 
 export interface SpectrumAnswer {
   readonly key: string

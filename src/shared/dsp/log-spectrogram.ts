@@ -19,7 +19,13 @@ const WINDOW_SEC = 0.085
 /** What is shown, down from full scale. */
 const RANGE_DB = 84
 
-const log2Size = (rateHz: number): number => Math.round(Math.log2(WINDOW_SEC * rateHz))
+/** Samples that a column is made of, from half of them before the one in its middle on. */
+export const spectrogramWindow = (rateHz: number): number => 2 ** Math.round(Math.log2(WINDOW_SEC * rateHz))
+
+/** The first sample of a column's window; before the sound begins it is negative. */
+export const columnStart = ({ rateHz, startSample, samplesPerColumn }: LogSpectrogramOptions, column: number): number =>
+  Math.round(startSample + column * samplesPerColumn) - spectrogramWindow(rateHz) / 2
+
 const midiToHz = (midi: number): number => 440 * 2 ** ((midi - 69) / 12)
 
 /**
@@ -29,7 +35,7 @@ const midiToHz = (midi: number): number => 440 * 2 ** ((midi - 69) / 12)
  */
 export function logSpectrogram(samples: Float32Array, options: LogSpectrogramOptions): Uint8Array<ArrayBuffer> {
   const { rateHz, columnCount, rowCount } = options
-  const size = 2 ** log2Size(rateHz)
+  const size = spectrogramWindow(rateHz)
   const fft = createRealFft(size)
   const window = innerHannWindow(size)
   /** A sine at full scale comes out as 1. */
@@ -41,7 +47,7 @@ export function logSpectrogram(samples: Float32Array, options: LogSpectrogramOpt
   const edges = rowEdges(options, size)
   const picture = new Uint8Array(columnCount * rowCount)
   for (let column = 0; column < columnCount; column++) {
-    const first = Math.round(options.startSample + column * options.samplesPerColumn) - size / 2
+    const first = columnStart(options, column)
     for (let at = 0; at < size; at++) frame[at] = (samples[first + at] ?? 0) * window[at]
     fft.forward(frame, re, im)
     for (let bin = 0; bin < magnitudes.length; bin++) magnitudes[bin] = Math.hypot(re[bin], im[bin]) * scale
