@@ -24,7 +24,10 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     shell.screen = 'song'
     shell.announce(say.window.isOpen(opened.document.name))
     if (opened.copyOf !== null) shell.tell(say.window.isCopy(opened.copyOf))
-    if (opened.wasRecovered) shell.tell(say.window.wasRecovered(opened.document.name))
+    if (opened.wasRecovered)
+      shell.tell(say.window.wasRecovered(opened.document.name), {
+        isOver: () => workspace.editor !== editor || !editor.session.isDirty,
+      })
     editor.run('zoom-song')
     void projects.load()
     return true

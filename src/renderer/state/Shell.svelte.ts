@@ -32,6 +32,8 @@ export interface Message {
   readonly kind: 'plain' | 'bad'
   readonly message: string
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** Whether what it asks for was done, so that it goes by itself. */
+  readonly isOver?: () => boolean
 }
 
 /** The window itself: which screen and panels are open, what lies over them, and what is said aloud. */
@@ -52,7 +54,7 @@ export class Shell {
   #nextId = 1
 
   get messages(): readonly Message[] {
-    return this.#messages
+    return this.#messages.filter((message) => !message.isOver?.())
   }
   get polite(): string {
     return this.#polite
@@ -109,9 +111,9 @@ export class Shell {
     this.#polite = again(this.#polite, text)
   }
 
-  /** Shows and says a message that stays until it is dismissed. */
-  tell(message: string, action?: Message['action']): void {
-    this.#add({ id: this.#nextId++, kind: 'plain', message, ...(action ? { action } : {}) })
+  /** Shows and says a message that stays until it is dismissed, or over. */
+  tell(message: string, more: Pick<Message, 'action' | 'isOver'> = {}): void {
+    this.#add({ id: this.#nextId++, kind: 'plain', message, ...more })
     this.announce(message)
   }
 
