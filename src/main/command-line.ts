@@ -38,8 +38,13 @@ export async function runCommandLine(installation: Installation, argv: readonly 
   const interrupt = () => interruption.abort()
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  const endAtOnce = () => {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    if (interruption.signal.aborted) throw new CancelledError()
+  }
   try {
-    await buildProgram(commandContext(installation, terminal, interruption.signal)).parseAsync([...argv])
+    await buildProgram(commandContext(installation, terminal, interruption.signal, endAtOnce)).parseAsync([...argv])
     return exitCodes.done
   } catch (cause) {
     return exitCodeOf(cause, terminal, argv.includes('--json'))
@@ -78,7 +83,12 @@ function overrideExits(command: Command): void {
   for (const child of command.commands) overrideExits(child)
 }
 
-function commandContext(installation: Installation, terminal: Terminal, interruption: AbortSignal): CommandContext {
+function commandContext(
+  installation: Installation,
+  terminal: Terminal,
+  interruption: AbortSignal,
+  endAtOnce: () => void,
+): CommandContext {
   const paths = applicationPaths(installation, process.env)
   const withApplication: CommandContext['withApplication'] = async (action, homeFolder, host = 'command-line') => {
     const ownPaths = homeFolder === undefined ? paths : applicationPaths(installation, { UNDERSTUDY_HOME: homeFolder })
@@ -90,7 +100,7 @@ function commandContext(installation: Installation, terminal: Terminal, interrup
       await opened.value.close()
     }
   }
-  return { installation, paths, terminal, interruption, withApplication }
+  return { installation, paths, terminal, interruption, endAtOnce, withApplication }
 }
 
 function exitCodeOf(cause: unknown, terminal: Terminal, isJson: boolean): ExitCode {

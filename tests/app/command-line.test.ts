@@ -170,6 +170,19 @@ test('a program that is killed while it converts leaves a whole library, and the
   }
 })
 
+test('a measurement ends by the signal that it gets, though its thread computes on and lets nothing in', async () => {
+  const home = temporaryFolder()
+  for (const name of ['ann', 'tom']) {
+    mkdirSync(join(home, 'voices', name), { recursive: true })
+    writeSungFile(join(home, 'voices', name, 'song.wav'), 24_000, 20)
+  }
+  const command = startCommand(['evaluate', '--audio', join(home, 'voices')], home)
+  await command.wrote(/engine: /)
+  command.process.kill('SIGTERM')
+  await command.ended
+  expect(command.process.signalCode).toBe('SIGTERM')
+})
+
 test('serve prints an address with a token, answers there, and ends with Ctrl-C', async () => {
   const command = startCommand(['serve'], temporaryFolder())
   await command.wrote(/http:\/\/127\.0\.0\.1:\d+\/#token=\S{40,}/)

@@ -11,6 +11,11 @@ export interface CommandContext extends Following {
   readonly installation: Installation
   readonly paths: ApplicationPaths
   /**
+   * From now on Ctrl-C ends the process itself: for work in this thread that lets nothing in for minutes, and of which
+   * nothing is half done at any moment. Throws CancelledError where it came already.
+   */
+  endAtOnce(): void
+  /**
    * Opens the application, lets the action work, closes it whatever happens. With `homeFolder` on a library of its
    * own there, so that a demo or a measurement leaves the person's library alone.
    */

@@ -62,7 +62,8 @@ export function addEvaluateEmotionCommand(evaluate: Command, context: CommandCon
     .action((options: EmotionOptions) => evaluateEmotion(options, context))
 }
 
-async function evaluateEmotion(options: EmotionOptions, { terminal, paths }: CommandContext): Promise<void> {
+async function evaluateEmotion(options: EmotionOptions, { terminal, paths, endAtOnce }: CommandContext): Promise<void> {
+  endAtOnce()
   const tell = (line: string) => terminal.writeAside(`${line}\n`)
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const resample = await createAnalysisResampler(kernels)

@@ -87,7 +87,9 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--work <folder>', 'analyses are kept here, and figures until all are measured: a run that ended goes on')
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
-    .action((options: EvaluateOptions) => evaluateApart(options, context))
+    .action((options: EvaluateOptions) =>
+      options.clips === undefined ? evaluateFolders(options, context) : evaluateApart(options, context),
+    )
   for (const addSubject of subjects) addSubject(command, context)
 }
 
@@ -104,15 +106,14 @@ async function evaluateApart(options: EvaluateOptions, context: CommandContext):
   }
 }
 
-/** Measures what the options ask for; conversions are put under `homeFolder`. */
-export async function runEvaluate(
+/** Measures whether the pitch follows; conversions are put under `homeFolder`. */
+async function runEvaluate(
   application: Application,
   options: EvaluateOptions,
   homeFolder: string,
   context: CommandContext,
 ): Promise<void> {
   const tell = (line: string) => context.terminal.writeAside(`${line}\n`)
-  if (options.clips === undefined) return keep(options, await evaluateFolders(options, tell, context))
   const listener = createListener(await createSoundAnalyzer())
   const workFolder = await mkdtemp(join(homeFolder, 'conversions-'))
   const product = createApplicationProduct(application, { ...options, workFolder, context: quiet(context) })
@@ -126,9 +127,10 @@ async function keep({ json }: EvaluateOptions, result: unknown): Promise<void> {
 /** Networks are learned in this process: what they need is loaded only here. */
 async function evaluateFolders(
   options: EvaluateOptions,
-  tell: (line: string) => void,
-  { terminal, paths }: CommandContext,
-) {
+  { terminal, paths, endAtOnce }: CommandContext,
+): Promise<void> {
+  endAtOnce()
+  const tell = (line: string) => terminal.writeAside(`${line}\n`)
   const folders = options.audio.length === 0 ? ['.'] : options.audio
   const found = ofKind(mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder)))), options.kind)
   const { speakers, pieces } = await cutRecordings(found)
@@ -165,7 +167,7 @@ async function evaluateFolders(
     },
   )
   terminal.write(formatReport(report))
-  return report
+  return keep(options, report)
 }
 
 type PitchTools = Parameters<typeof followPitch>[2]
