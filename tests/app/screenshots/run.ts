@@ -14,7 +14,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 preparePictures(asked.length === 0)
-const studio = await openStudio()
+const studio = await openStudio(asked.length === 0)
 const failed: string[] = []
 for (const [name, scene] of Object.entries(scenes)) {
   if (asked.length > 0 && !asked.includes(name)) continue

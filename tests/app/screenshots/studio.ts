@@ -1,10 +1,9 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../support/browser.ts'
 import { startTestHost, type TestHost } from '../../support/headless.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
-import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
 import { plugOutput } from '../../support/plug-output.ts'
@@ -20,20 +19,21 @@ export interface Studio {
   close(): Promise<void>
 }
 
-export async function openStudio(): Promise<Studio> {
-  const home = makeTemporaryFolder()
+/** A whole run begins with an empty home; single scenes take up the song that an earlier run left there. */
+export async function openStudio(isWholeRun: boolean): Promise<Studio> {
+  const home = resolve(import.meta.dirname, '../../../out/screens-home')
   process.env['HOME'] = home
+  if (isWholeRun) rmSync(home, { recursive: true, force: true })
   writeSounds(home)
   const folders = { library: join(home, '.understudy'), kept: join(home, '.sung-song') }
   const browser = await openBrowser()
-  let hasSong = false
 
   /** The song with its conversions, made once and taken up by every scene that needs it. */
   async function prepareSong(): Promise<void> {
-    if (hasSong) return
-    await onStage('preparation', async (set) => saveSungSong(set))
+    if (existsSync(folders.kept)) return
+    for (const [, folder] of keptFolders(home, folders)) rmSync(folder, { recursive: true, force: true })
+    await onStage('preparation', saveSungSong)
     for (const [kept, folder] of keptFolders(home, folders)) cpSync(folder, kept, { recursive: true })
-    hasSong = true
   }
   async function onStage(name: string, play: (set: Set) => Promise<void>): Promise<void> {
     for (const folder of [folders.library, join(home, 'Songs')]) mkdirSync(folder, { recursive: true })
@@ -45,7 +45,6 @@ export async function openStudio(): Promise<Studio> {
       throw error
     } finally {
       await stage.close()
-      rmSync(folders.library, { recursive: true, force: true })
     }
   }
   return {
@@ -60,10 +59,7 @@ export async function openStudio(): Promise<Studio> {
         await scene.play(set)
       })
     },
-    async close() {
-      await browser.close()
-      removeFolder(home)
-    },
+    close: () => browser.close(),
   }
 }
 
@@ -113,7 +109,7 @@ async function openStage(browser: Browser, home: string, library: string): Promi
 
 function writeSounds(folder: string): void {
   const [stems, clips] = ['Stems', 'Clips', 'Exports', 'Dropped'].map((name) => {
-    mkdirSync(join(folder, name))
+    mkdirSync(join(folder, name), { recursive: true })
     return join(folder, name)
   })
   const lead = sungVoice('lead').subarray(0, 6 * VOICE_RATE_HZ)

@@ -108,6 +108,6 @@ export const dialogs = {
   lookNotKept: 'The look was not kept',
   languageNotKept: 'The language was not kept',
   engineFacts: (reason: string, ago: string | null) =>
-    `${reason}${ago === null ? '' : `; measured ${ago}`}. Engines that compute rightly are compared; ⟦UNDERSTUDY_BACKEND⟧ overrides the choice.`,
+    `In use: ${reason}${ago === null ? '' : `; measured ${ago}`}. Engines whose results are right are compared; ⟦UNDERSTUDY_BACKEND⟧ overrides the choice.`,
   commandName: (id: string) => commandNames[id] ?? id,
 }

@@ -41,6 +41,8 @@ export const state = {
   details: 'Details',
 
   // Training
+  nameTwice: (name: string) => `Two singers of this training are called “${name}”.`,
+  missingFor: (name: string, words: string) => `${name}: ${words}`,
   needsName: 'The singer needs a name.',
   needsConsent: 'Say that the owner of the voice agrees, and how.',
   listeningToClips: 'The clips are being listened to.',
@@ -90,7 +92,7 @@ export const state = {
 
   // take-words
   notUsed: 'not used',
-  usedThroughout: 'used throughout',
+  usedThroughout: 'used',
   usedInPart: 'used in part',
   neutral: 'neutral',
   drawn: 'drawn',
