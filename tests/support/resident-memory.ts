@@ -9,14 +9,26 @@ interface ProcessRow {
 
 /** Memory that a process and all that it started hold at this moment, in bytes. Linux and macOS. */
 export function residentBytes(rootPid: number): number {
-  const rows = existsSync('/proc/self/status') ? fromProc() : fromPs()
+  return descendants(rootPid, processRows()).reduce((sum, row) => sum + row.residentBytes, 0)
+}
+
+/** Without the process itself, at one and the same moment. */
+export function residentBytesOfChildren(rootPid: number): number {
+  const rows = processRows()
+  return descendants(rootPid, rows).reduce((sum, row) => sum + (row.pid === rootPid ? 0 : row.residentBytes), 0)
+}
+
+const processRows = (): ProcessRow[] => (existsSync('/proc/self/status') ? fromProc() : fromPs())
+
+/** A process and all that it started. */
+function descendants(rootPid: number, rows: readonly ProcessRow[]): ProcessRow[] {
   const own = new Set([rootPid])
   // Children may stand before their parents in the list.
   for (let found = 0; found !== own.size;) {
     found = own.size
     for (const { pid, parentPid } of rows) if (own.has(parentPid)) own.add(pid)
   }
-  return rows.reduce((sum, row) => sum + (own.has(row.pid) ? row.residentBytes : 0), 0)
+  return rows.filter(({ pid }) => own.has(pid))
 }
 
 export interface MemoryWatch {

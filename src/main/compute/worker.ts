@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { assertNever } from '../../shared/base/assert.ts'
 import { CancelledError } from '../../shared/base/errors.ts'
 import type { ComputeTask, FromWorker, ToWorker } from '../../shared/contract/compute.ts'
+import { whatIsHeard } from '../../shared/project/performance.ts'
 import { openEngine, type Backend } from './engines/backend.ts'
 import type { ComputeEngine } from './engines/compute-engine.ts'
 import { testEngine } from './engines/engine-test.ts'
@@ -51,6 +52,7 @@ const isAbandoned = () => process.ppid !== startedBy
 const pacer = createPacer(nowMs)
 let lastBeatMs = 0
 let current: CurrentTask | null = null
+let isProven = environment['UNDERSTUDY_ENGINE_PROVEN'] === '1'
 
 port.onClose(() => process.exit(0))
 const engineName = environment['UNDERSTUDY_ENGINE'] || lastResort
@@ -64,13 +66,24 @@ if (process.argv.includes('self-test')) await runSelfTest(engine)
 // What a person waits for comes first: a training takes the time that is left, in every thread that the engine starts.
 if (process.argv.includes('training')) lowerPriority()
 const backend = await openEngine(engine, setting)
-// What passed its self-test as it is now needs no comparing at each start.
-const complaint =
-  environment['UNDERSTUDY_ENGINE_PROVEN'] === '1' ? null : complaintAbout(await selfTestNumbers(backend.work))
-if (complaint !== null) throw new Error(`${backend.label}: ${complaint}`)
+// Most of what a person waits for is computed without the engine, and its test takes memory that stays taken.
+if (!process.argv.includes('interactive')) await proveEngine()
 port.onMessage((message) => void receive(message))
 port.send({ kind: 'ready', backend: backend.id })
 setInterval(beat, BEAT_INTERVAL_MS).unref()
+
+/** What passed its self-test as it is now needs no comparing at each start; else this ends the process where it must. */
+async function proveEngine(): Promise<void> {
+  if (isProven) return
+  const complaint = complaintAbout(await selfTestNumbers(backend.work))
+  if (complaint !== null) throw new Error(`${backend.label}: ${complaint}`)
+  isProven = true
+}
+
+const usesEngine = (task: ComputeTask): boolean =>
+  task.kind === 'train' ||
+  task.kind === 'train-emotions' ||
+  (task.kind === 'convert' && whatIsHeard(task.request.performance).emotion !== 'neutral')
 
 /** Says what was found and ends the process. */
 async function runSelfTest(tested: ComputeEngine): Promise<never> {
@@ -119,6 +132,7 @@ async function receive(message: ToWorker): Promise<void> {
 async function runTask(taskId: string, task: ComputeTask): Promise<void> {
   const own: CurrentTask = { taskId, isCancelled: false, wish: null }
   current = own
+  if (usesEngine(task)) await proveEngine()
   const account = openAccount(backend.leak)
   const end = await endOf(task, own)
   const { tensors, bytes } = account.close()
