@@ -6,15 +6,18 @@ import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
 import { say } from '../messages/say.svelte.ts'
 import { Checkpoints } from './Checkpoints.svelte.ts'
-import { Dataset } from './Dataset.svelte.ts'
+import type { Dataset } from './Dataset.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
 import { mergedPoints } from './merged-points.ts'
+import { SingerDraft } from './SingerDraft.svelte.ts'
 
 /** A singer learns from about this much voice; less works, with more of the clips' own words in it. */
 export const SUGGESTED_VOICE_SEC = 120
 /** Recorded in the card and part of the result: the same clips and seed give the same singer. */
 const TRAINING_SEED = 1
+/** Singers get the eight hues in turn. */
+const HUE_COUNT = 8
 
 /** Findings that a clip has beside others alone. */
 const comparing: ReadonlySet<ClipFault> = new Set(['same-audio', 'other-singer'])
@@ -24,17 +27,11 @@ export class Training {
   readonly #call: Call
   readonly #jobs: Jobs
   readonly #library: Library
-  name = $state('')
-  consent = $state('')
-  /** Whose voice it is, by name. */
-  owner = $state('')
-  ownerAgrees = $state(false)
   preset: TrainingPreset = $state('normal')
-  /** Several singers at once are for the command line. */
-  method: Exclude<AskedMethod, 'joint'> = $state('automatic')
-  #hueIndex: number | null = $state(null)
-  readonly dataset = new Dataset()
-  #inspectId: Job['id'] | null = $state(null)
+  #method: AskedMethod = $state('automatic')
+  /** Several are learned in one training. */
+  #drafts: readonly SingerDraft[] = $state.raw([new SingerDraft(1)])
+  #draftIndex = $state(0)
   #shownId: SingerId | null = $state(null)
   /** The person asked for an empty page beside a training that goes on. */
   #isBeginning = $state(false)
@@ -50,11 +47,74 @@ export class Training {
     this.listening = new Checkpoints(call, jobs)
   }
 
+  /** Who is to be learned together, the one that the training is called after first. */
+  get drafts(): readonly SingerDraft[] {
+    return this.#drafts
+  }
+  /** The one whose voice and clips are shown. */
+  readonly draft: SingerDraft = $derived(this.#drafts[this.#draftIndex])
+  chooseDraft(draft: SingerDraft): void {
+    this.#draftIndex = Math.max(0, this.#drafts.indexOf(draft))
+  }
+  addDraft(): void {
+    const id = Math.max(...this.#drafts.map((draft) => draft.id)) + 1
+    this.#drafts = [...this.#drafts, new SingerDraft(id)]
+    this.#draftIndex = this.#drafts.length - 1
+  }
+  removeDraft(draft: SingerDraft): void {
+    if (this.#drafts.length === 1) return
+    this.#drafts = this.#drafts.filter((other) => other !== draft)
+    this.#draftIndex = Math.min(this.#draftIndex, this.#drafts.length - 1)
+  }
+
+  get name(): string {
+    return this.draft.name
+  }
+  set name(name: string) {
+    this.draft.name = name
+  }
+  get consent(): string {
+    return this.draft.consent
+  }
+  set consent(consent: string) {
+    this.draft.consent = consent
+  }
+  get owner(): string {
+    return this.draft.owner
+  }
+  set owner(owner: string) {
+    this.draft.owner = owner
+  }
+  get ownerAgrees(): boolean {
+    return this.draft.ownerAgrees
+  }
+  set ownerAgrees(agrees: boolean) {
+    this.draft.ownerAgrees = agrees
+  }
+  get dataset(): Dataset {
+    return this.draft.dataset
+  }
+  /** The ways that there are for one singer, or for several at once. */
+  readonly methods: readonly AskedMethod[] = $derived(
+    this.#drafts.length === 1 ? ['automatic', 'enroll', 'scratch'] : ['automatic', 'joint'],
+  )
+  /** A way that is not there for so many is chosen for the person. */
+  get method(): AskedMethod {
+    return this.methods.includes(this.#method) ? this.#method : 'automatic'
+  }
+  set method(method: AskedMethod) {
+    this.#method = method
+  }
+
   get hueIndex(): number {
-    return this.#hueIndex ?? this.#library.freeHueIndex
+    return this.hueOf(this.draft)
   }
   set hueIndex(index: number) {
-    this.#hueIndex = index
+    this.draft.hueIndex = index
+  }
+  /** Those who learn together get hues in turn. */
+  hueOf(draft: SingerDraft): number {
+    return draft.hueIndex ?? (this.#library.freeHueIndex + this.#drafts.indexOf(draft)) % HUE_COUNT
   }
   get clips(): readonly ClipVerdict[] {
     return this.dataset.clips
@@ -69,27 +129,46 @@ export class Training {
   }
   /** The inspection that runs now. */
   readonly inspecting = $derived.by(
-    () => this.#jobs.active.find((job) => job.kind === 'inspect' && job.id === this.#inspectId) ?? null,
+    () => this.#jobs.active.find((job) => job.kind === 'inspect' && job.id === this.draft.inspectId) ?? null,
   )
 
   readonly usableSec = $derived.by(() => this.dataset.usableSec)
   readonly coverage = $derived.by(() => this.dataset.coverage)
   readonly rangeHz = $derived.by(() => this.dataset.rangeHz)
 
-  readonly problemOfName = $derived.by(() => this.#library.problemOfName(this.name))
-  readonly isVoiceReady = $derived(
-    this.name.trim() !== '' && this.problemOfName === null && this.ownerAgrees && this.consent.trim() !== '',
+  readonly problemOfName = $derived.by(() => this.#problemOfName(this.draft))
+  readonly isVoiceReady = $derived.by(() =>
+    this.#drafts.every((draft) => draft.name.trim() !== '' && this.#problemOfName(draft) === null && draft.isAgreed),
   )
-  readonly isClipsReady = $derived.by(() => this.dataset.used.length > 0 && this.inspecting === null)
+  readonly isClipsReady = $derived.by(() =>
+    this.#drafts.every((draft) => draft.dataset.used.length > 0 && !this.#isInspecting(draft)),
+  )
   /** What is still missing before the training can start; null when nothing is. */
   readonly missing = $derived.by(() => {
-    if (this.name.trim() === '') return say.state.needsName
-    if (this.problemOfName !== null) return this.problemOfName
-    if (!this.ownerAgrees || this.consent.trim() === '') return say.state.needsConsent
-    if (this.inspecting !== null) return say.state.listeningToClips
-    if (this.dataset.used.length === 0) return say.state.needsClip
+    for (const draft of this.#drafts) {
+      const missing = this.#missingOf(draft)
+      if (missing === null) continue
+      const name = draft.name.trim()
+      return this.#drafts.length === 1 || name === '' ? missing : say.state.missingFor(name, missing)
+    }
     return null
   })
+  #missingOf(draft: SingerDraft): string | null {
+    if (draft.name.trim() === '') return say.state.needsName
+    const problem = this.#problemOfName(draft)
+    if (problem !== null) return problem
+    if (!draft.isAgreed) return say.state.needsConsent
+    if (this.#isInspecting(draft)) return say.state.listeningToClips
+    return draft.dataset.used.length === 0 ? say.state.needsClip : null
+  }
+  #problemOfName(draft: SingerDraft): string | null {
+    const wanted = draft.name.trim().toLocaleLowerCase()
+    const isTwice = this.#drafts.some((other) => other !== draft && other.name.trim().toLocaleLowerCase() === wanted)
+    return wanted !== '' && isTwice ? say.state.nameTwice(draft.name.trim()) : this.#library.problemOfName(draft.name)
+  }
+  #isInspecting({ inspectId }: SingerDraft): boolean {
+    return this.#jobs.active.some((job) => job.kind === 'inspect' && job.id === inspectId)
+  }
 
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
   readonly job: Job | null = $derived.by(() => {
@@ -116,27 +195,26 @@ export class Training {
   }
   /** Listens to files, and compares them with the clips that are there: every clip may get another verdict. */
   async addClips(files: readonly FileReference[]): Promise<Job> {
-    const besideClipIds = this.clips.filter((clip) => this.dataset.canUse(clip)).map((clip) => clip.clipId)
+    // What is heard is of this singer, whoever is shown when it is over.
+    const { draft } = this
+    const { dataset } = draft
+    const besideClipIds = dataset.clips.filter((clip) => dataset.canUse(clip)).map((clip) => clip.clipId)
     const { jobId } = await this.#call('singer:inspectClips', { files: [...files], besideClipIds })
-    this.#inspectId = jobId
+    draft.inspectId = jobId
     const job = await this.#jobs.finish(jobId)
-    if (job.outcome?.kind === 'inspect') this.dataset.take(job.outcome.clips)
+    if (job.outcome?.kind === 'inspect') dataset.take(job.outcome.clips)
     return job
   }
   async cancelInspection(): Promise<void> {
     if (this.inspecting) await this.#jobs.cancel(this.inspecting.id)
   }
   async start(): Promise<void> {
-    // The color that is free now belongs to this singer from here on.
-    const { hueIndex } = this
-    this.#hueIndex = hueIndex
+    // The colors that are free now belong to these singers from here on.
+    for (const draft of this.#drafts) draft.hueIndex = this.hueOf(draft)
+    const [own, ...beside] = this.#drafts.map((draft) => draft.asked(this.hueOf(draft)))
     const { singerId } = await this.#call('singer:train', {
-      name: this.name.trim(),
-      hueIndex,
-      consent: this.consent.trim(),
-      ...(this.owner.trim() === '' ? {} : { owner: this.owner.trim() }),
-      clipIds: this.usedClipIds,
-      ...(Object.keys(this.dataset.slices).length === 0 ? {} : { slices: this.dataset.slices }),
+      ...own,
+      ...(beside.length === 0 ? {} : { beside }),
       preset: this.preset,
       ...this.#askedMethod,
       seed: TRAINING_SEED,
@@ -155,12 +233,16 @@ export class Training {
     await this.listening.show(singerId)
   }
 
-  readonly usedClipIds = $derived.by(() => this.dataset.used.map((clip) => clip.clipId))
+  readonly usedClipIds = $derived.by(() => this.draft.usedClipIds)
+  /** Of each of the singers. */
+  readonly everyClipIds = $derived.by(() => this.#drafts.map((draft) => draft.usedClipIds))
   /** Asks anew what a training would take; an answer about clips that changed meanwhile is not shown. */
   async askEstimate(): Promise<void> {
-    const { usedClipIds: clipIds, method } = this
-    const estimate = await this.#call('singer:estimateTraining', { clipIds, ...this.#askedMethod })
-    if (clipIds === this.usedClipIds && method === this.method) this.#estimate = estimate
+    const { everyClipIds, method } = this
+    const [clipIds, ...besideClipIds] = everyClipIds
+    const beside = besideClipIds.length === 0 ? {} : { besideClipIds }
+    const estimate = await this.#call('singer:estimateTraining', { clipIds, ...beside, ...this.#askedMethod })
+    if (everyClipIds === this.everyClipIds && method === this.method) this.#estimate = estimate
   }
 
   get #askedMethod(): { method?: AskedMethod } {
@@ -169,13 +251,9 @@ export class Training {
 
   /** An empty page for the next singer. */
   startOver(): void {
-    this.name = ''
-    this.consent = ''
-    this.owner = ''
-    this.ownerAgrees = false
     this.method = 'automatic'
-    this.#hueIndex = null
-    this.dataset.clear()
+    this.#drafts = [new SingerDraft(1)]
+    this.#draftIndex = 0
     this.#isBeginning = true
     this.#shownId = null
     this.#points = []

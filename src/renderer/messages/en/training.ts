@@ -145,6 +145,13 @@ export const training = {
   errorLearning: 'error while learning',
   left: (time: string) => `${time} left`,
 
+  // SingersBar
+  learnedTogether: 'Singers of this training',
+  singerNumber: (number: number) => `Singer ${number}`,
+  leaveOut: (name: string) => `Leave ${name} out of this training`,
+  learnTogether: 'Learn another singer with this one',
+  togetherNote: 'Each has a name, an agreement and clips of their own, and becomes a singer of their own.',
+
   // TrainingScreen
   voice: 'Voice',
   run: 'Run',

@@ -44,6 +44,8 @@ export const state = {
   details: '세부 정보',
 
   // Training
+  nameTwice: (name) => `이 학습에 “${name}”이라는 이름이 둘 있습니다.`,
+  missingFor: (name, words) => `${name}: ${words}`,
   needsName: '가수의 이름을 정해 주세요.',
   needsConsent: '목소리의 주인이 어떻게 동의했는지 적어 주세요.',
   listeningToClips: '클립을 살펴보는 중입니다.',

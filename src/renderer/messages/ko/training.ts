@@ -168,6 +168,13 @@ export const training = {
   errorLearning: '학습 중 오차',
   left: (time) => `${time} 남음`,
 
+  // SingersBar
+  learnedTogether: '이 학습의 가수',
+  singerNumber: (number) => `가수 ${number}`,
+  leaveOut: (name) => `이 학습에서 제외: ${name}`,
+  learnTogether: '다른 가수도 함께 학습',
+  togetherNote: '가수마다 이름, 동의, 클립이 따로 있고 각각 하나의 가수가 됩니다.',
+
   // TrainingScreen
   voice: '목소리',
   run: '학습',

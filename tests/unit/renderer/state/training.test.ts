@@ -1,50 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { JobId, SingerId, SourceId } from '../../../../src/shared/base/id.ts'
-import type { ClipVerdict, Job, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
+import type { SingerId } from '../../../../src/shared/base/id.ts'
+import type { ClipVerdict, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
 import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
 import { Training } from '../../../../src/renderer/state/Training.svelte.ts'
 import { singer } from '../../../support/test-editor.ts'
+import { job, verdict as clip } from '../../../support/window-records.ts'
 
-const clip = (id: string, change: Partial<ClipVerdict> = {}): ClipVerdict => ({
-  clipId: id as SourceId,
-  fileName: `${id}.wav`,
-  durationSec: 60,
-  loudnessLufs: -20,
-  noiseFloorDb: -60,
-  voicedFraction: 0.5,
-  lowestHz: 200,
-  highestHz: 400,
-  clippedSampleCount: 0,
-  isKept: true,
-  reason: 'clean',
-  secondsPerNote: { 60: 10, 62: 20 },
-  findings: [],
-  slices: [
-    { startSec: 0, endSec: 20 },
-    { startSec: 30, endSec: 50 },
-  ],
-  cutoffHz: null,
-  ...change,
-})
-const job = (id: string, change: Partial<Job>): Job => ({
-  id: id as JobId,
-  kind: 'inspect',
-  title: '',
-  state: 'running',
-  fraction: 0,
-  phase: '',
-  remainingSec: null,
-  queuePosition: null,
-  createdAtMs: 0,
-  finishedAtMs: null,
-  subject: { kind: 'machine' },
-  outcome: null,
-  failure: null,
-  isRetryable: false,
-  ...change,
-})
 const point = (step: number, heldOutLoss: number | null = null): TrainingPoint => ({
   step,
   trainLoss: 1,
@@ -197,4 +160,42 @@ test('a training that goes on is shown without asking, and another can be begun 
   expect(training.singerId).toBe(ines)
   training.startOver()
   expect(training.job).toBeNull()
+})
+
+test('several singers are learned in one training, each with a name, an agreement and clips of their own', async () => {
+  fillVoice()
+  await addClips(clip('a'))
+  training.method = 'scratch'
+  training.addDraft()
+  expect(training.method).toBe('automatic')
+  expect(training.missing).toBe('The singer needs a name.')
+  training.name = 'ines'
+  expect(training.missing).toBe('Ines: Two singers of this training are called “Ines”.')
+  training.name = 'Tom'
+  training.ownerAgrees = true
+  training.consent = 'I am Tom'
+  expect(training.missing).toBe('Tom: At least one clip with a voice is needed.')
+  await addClips(clip('b'))
+  expect(training.missing).toBeNull()
+  expect(training.clips.map(({ clipId }) => clipId)).toEqual(['b'])
+  await training.askEstimate()
+  expect(asked.at(-1)?.request).toEqual({ clipIds: ['a'], besideClipIds: [['b']] })
+  training.method = 'joint'
+  await training.start()
+  expect(asked.at(-1)?.request).toMatchObject({
+    name: 'Ines',
+    clipIds: ['a'],
+    method: 'joint',
+    beside: [{ name: 'Tom', consent: 'I am Tom', clipIds: ['b'] }],
+  })
+})
+
+test('a singer who is left out of a training takes name and clips along', async () => {
+  fillVoice()
+  await addClips(clip('a'))
+  training.addDraft()
+  training.removeDraft(training.draft)
+  expect(training.name).toBe(' Ines ')
+  training.removeDraft(training.draft)
+  expect(training.drafts).toHaveLength(1)
 })
