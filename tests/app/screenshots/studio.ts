@@ -10,7 +10,7 @@ import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
 import { saveSungSong, SONG_NAME } from './sung-song.ts'
 
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 300_000
 
 /** One machine on which scene after scene is played, each with a library and a window of its own. */
 export interface Studio {
