@@ -6,6 +6,7 @@ import {
   max,
   mul,
   oneHot,
+  ones,
   reshape,
   sub,
   sum,
@@ -35,7 +36,11 @@ export function softmaxCrossEntropy(logits: Tensor3D, classes: Int32Array): Scal
         const rows = reshape<Rank.R2>(logits, [B * T, K])
         return sub<Tensor2D>(rows, max(rows, 1, true)) // so that no exponential overflows
       })
-      const target = tidy(() => reshape<Rank.R2>(cast(oneHot(tensor1d(classes, 'int32'), K), 'float32'), [B * T, K]))
+      const target = tidy(() => {
+        // A single class is always the true one.
+        if (K === 1) return ones<Rank.R2>([B * T, K])
+        return reshape<Rank.R2>(cast(oneHot(tensor1d(classes, 'int32'), K), 'float32'), [B * T, K])
+      })
       const powers = exp(flat)
       const totals = sum<Tensor2D>(powers, 1, true)
       const value = tidy(() => {

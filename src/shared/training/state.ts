@@ -3,6 +3,7 @@ import type { RandomState } from '../base/random.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { AdamWState } from '../nn/adamw.ts'
 import type { EarlyStopping } from './early-stopping.ts'
+import { parseRandomState } from './stored-random.ts'
 
 /** Everything that decides how a training goes on. */
 export interface TrainingState {
@@ -63,20 +64,18 @@ function parseRecord(text: string): Pick<TrainingState, 'step' | 'history' | 'ra
     const { step, history, random } = JSON.parse(text) as {
       step?: unknown
       history?: { bestStep?: unknown; bestLoss?: unknown; checksSinceBest?: unknown }
-      random?: { words?: unknown; spareNormal?: unknown }
+      random?: unknown
     }
-    const words = Array.isArray(random?.words) ? random.words.map(Number) : []
-    const spareNormal = random?.spareNormal ?? null
+    const state = parseRandomState(random)
     const numbers = [step, history?.bestStep, history?.checksSinceBest].map(Number)
     const areCounts = numbers.every((value) => Number.isInteger(value) && value >= 0)
-    if (!areCounts || words.length !== 4 || !words.every(Number.isInteger)) return null
-    if (spareNormal !== null && typeof spareNormal !== 'number') return null
+    if (!areCounts || state === null) return null
     const bestLoss = history?.bestLoss === null ? Infinity : Number(history?.bestLoss)
     if (Number.isNaN(bestLoss)) return null
     return {
       step: numbers[0],
       history: { bestStep: numbers[1], bestLoss, checksSinceBest: numbers[2] },
-      random: { words: [words[0], words[1], words[2], words[3]], spareNormal },
+      random: state,
     }
   } catch {
     return null // not JSON: the caller says what is wrong

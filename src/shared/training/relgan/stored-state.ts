@@ -6,6 +6,7 @@ import { initializeSingularVectors } from '../../networks/relgan/initialize.ts'
 import { relganShapes } from '../../networks/relgan/parameters.ts'
 import { createParameterLayout } from '../../nn/parameters.ts'
 import { createRandom } from '../../base/random.ts'
+import { parseRandomState } from '../stored-random.ts'
 import type { RelganTrainingState } from './trainer.ts'
 
 /** A state as flat arrays and a line of text, for any container. */
@@ -57,16 +58,10 @@ function vectorsOf(
 function parseRecord(text: string): { readonly step: number; readonly random: RandomState } | null {
   try {
     // Checked field by field right below.
-    const { step, random } = JSON.parse(text) as {
-      step?: unknown
-      random?: { words?: unknown; spareNormal?: unknown }
-    }
-    const words = Array.isArray(random?.words) ? random.words.map(Number) : []
-    const spareNormal = random?.spareNormal ?? null
-    if (typeof step !== 'number' || !Number.isInteger(step) || step < 0) return null
-    if (words.length !== 4 || !words.every(Number.isInteger)) return null
-    if (spareNormal !== null && typeof spareNormal !== 'number') return null
-    return { step, random: { words: [words[0], words[1], words[2], words[3]], spareNormal } }
+    const { step, random } = JSON.parse(text) as { step?: unknown; random?: unknown }
+    const state = parseRandomState(random)
+    if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || state === null) return null
+    return { step, random: state }
   } catch {
     return null // not JSON: the caller says what is wrong
   }

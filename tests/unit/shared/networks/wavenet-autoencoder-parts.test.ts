@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm'
-import { memory, setBackend } from '@tensorflow/tfjs-core'
+import { memory, setBackend, tensor3d } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { prepareWasm } from '../../../../src/main/compute/engines/backend-wasm.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
@@ -7,6 +7,7 @@ import type { WavenetBatch } from '../../../../src/shared/networks/wavenet-autoe
 import { wavenetAutoencoderSizes } from '../../../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { adversaryGradient, publishedConfusion } from '../../../../src/shared/networks/wavenet-autoencoder/gradients.ts'
 import { initializeWavenetAutoencoder } from '../../../../src/shared/networks/wavenet-autoencoder/initialize.ts'
+import { encode } from '../../../../src/shared/networks/wavenet-autoencoder/network.ts'
 import { wavenetAutoencoderShapes } from '../../../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import {
   confusedStep,
@@ -15,7 +16,8 @@ import {
   reconstructionStep,
 } from '../../../../src/shared/networks/wavenet-autoencoder/training-step.ts'
 import { createAdamWState } from '../../../../src/shared/nn/adamw.ts'
-import { createParameterLayout, packParameters } from '../../../../src/shared/nn/parameters.ts'
+import { createParameterLayout, packParameters, toTensors } from '../../../../src/shared/nn/parameters.ts'
+import { readTensors } from '../../../../src/shared/nn/scope.ts'
 
 beforeAll(async () => {
   prepareWasm()
@@ -76,6 +78,19 @@ test('blocks that compute themselves again take less than half of the memory', a
   const item = batchOf(1, 32)
   const peakOf = (recomputes: boolean) => measureItemPeak(network, weights, item, publishedConfusion, recomputes)
   expect(await peakOf(true)).toBeLessThan(0.5 * (await peakOf(false)))
+})
+
+test('fresh latents are no larger than what adversaries can follow', async () => {
+  const { preview } = wavenetAutoencoderSizes
+  const shapes = wavenetAutoencoderShapes(preview, 2)
+  const fresh = initializeWavenetAutoencoder(preview, 2, createRandom(3))
+  const noise = Array.from({ length: 2 * preview.hop }, () => random.uniform() - 0.5)
+  const [z] = await readTensors(() => {
+    const layout = createParameterLayout(shapes)
+    const parameters = toTensors(layout, packParameters(layout, fresh))
+    return [encode(tensor3d(noise, [1, noise.length, 1]), parameters, preview)]
+  })
+  expect(Math.hypot(...z) / Math.sqrt(z.length)).toBeLessThan(1)
 })
 
 test('what is dropped of the latent, no adversary learns from', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fastestPrecision, measurePrecisions } from '../../../../../src/main/compute/sampling/precision.ts'
 import { openSampler, type Sampler } from '../../../../../src/main/compute/sampling/sampler.ts'
+import { createSegmentSinger } from '../../../../../src/main/compute/sampling/segment-singer.ts'
 import type { SamplerModules } from '../../../../../src/main/compute/sampling/sampler-modules.ts'
 import { CancelledError, FailureError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
@@ -54,6 +55,30 @@ test.each(['w16a14', 'f32'] as const)(
     expect(new Set(one).size).toBeGreaterThan(20)
   },
 )
+
+test('segments of a training are sung as a song whose parts have the same rows, latents and pitch', async () => {
+  const song = trainedSong(trained, 3, 2, 9)
+  const { segments, held, pitch, fixed, fixedWidth, seed, temperature } = song
+  const partsOf = (values: Float32Array, width: number) =>
+    Float32Array.from(
+      segments.flatMap(({ fromFrame, toFrame }) => [...values.subarray(fromFrame * width, toFrame * width)]),
+    )
+  const rowOf = (row: number) => [...fixed.subarray(row * fixedWidth, (row + 1) * fixedWidth)]
+  const order = {
+    config: trainedConfig,
+    parameters: trained.parameters,
+    segmentFrames: segments.map(({ fromFrame, toFrame }) => toFrame - fromFrame),
+    latents: partsOf(held, trainedConfig.latent),
+    pitch: partsOf(pitch ?? new Float32Array(0), trainedConfig.hop),
+    rows: Float32Array.from(segments.flatMap(({ fixedRow }) => rowOf(fixedRow))),
+    seed,
+    temperature,
+  }
+  const sing = createSegmentSinger({ modules, precision: 'f32', threadCount: 2 }, silentProgress)
+  expect(await sing(order)).toEqual(await samplerOf('f32', 1).sing(song, silentProgress))
+  const faithful = createSegmentSinger({ modules, precision: 'w16a14' }, silentProgress)
+  expect(new Set(await faithful(order)).size).toBeGreaterThan(20)
+})
 
 test('a sampler sings one song after the other, and another seed is another song', async () => {
   const sampler = samplerOf('w16a14', 2)

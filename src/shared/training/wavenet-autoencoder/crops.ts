@@ -1,0 +1,138 @@
+import { assert } from '../../base/assert.ts'
+import type { Random } from '../../base/random.ts'
+import type { LatentMasks, WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
+import type { WavenetAutoencoderConfig } from '../../networks/wavenet-autoencoder/config.ts'
+import { augment, augmentations, type Augmentation, type Augmented } from './augmentation.ts'
+import { pitchHopOf, type WaveformClip } from './clip.ts'
+
+/** Which part of which clip, and how it is turned: as much as a checkpoint needs to know of it. */
+export interface Crop {
+  readonly clipIndex: number
+  readonly start: number
+  /** A multiple of the hop. */
+  readonly sampleCount: number
+  readonly augmentation: Augmentation
+}
+
+export interface CropDraw {
+  /** Of longer clips; shorter ones are taken whole. */
+  readonly segmentSamples: number
+  readonly isAugmented: boolean
+}
+
+export interface CropSampler {
+  /** A singer, each as likely; a clip of theirs, each as likely; a place in it: as published. */
+  draw(random: Random, draw: CropDraw): Crop
+  /** The same of one singer. */
+  drawOf(random: Random, singerIndex: number, draw: CropDraw): Crop
+}
+
+/** @param clips each at least one hop long; a singer may have none */
+export function createCropSampler(
+  clips: readonly WaveformClip[],
+  config: Pick<WavenetAutoencoderConfig, 'hop' | 'hasPitch'>,
+): CropSampler {
+  const { hop } = config
+  for (const { levels, pitch } of clips) checkClip(levels.length, pitch, config)
+  const singers = [...new Set(clips.map(({ singerIndex }) => singerIndex))].sort((a, b) => a - b)
+  const clipsOf = new Map(
+    singers.map((singer) => [singer, [...clips.keys()].filter((index) => clips[index].singerIndex === singer)]),
+  )
+  assert(singers.length > 0, 'a training needs at least one clip')
+
+  function drawOf(random: Random, singerIndex: number, { segmentSamples, isAugmented }: CropDraw): Crop {
+    const own = clipsOf.get(singerIndex)
+    assert(own !== undefined, `singer ${singerIndex} has no clips`)
+    const clipIndex = own[random.integer(own.length)]
+    const length = clips[clipIndex].levels.length
+    const sampleCount = hop * Math.floor(Math.min(length, segmentSamples) / hop)
+    // At a frame of the pitch.
+    const places = Math.floor((length - sampleCount) / pitchHopOf(config)) + 1
+    const start = pitchHopOf(config) * random.integer(places)
+    const augmentation = augmentations[isAugmented ? random.integer(augmentations.length) : 0]
+    return { clipIndex, start, sampleCount, augmentation }
+  }
+  return { drawOf, draw: (random, draw) => drawOf(random, singers[random.integer(singers.length)], draw) }
+}
+
+function checkClip(
+  length: number,
+  pitch: Float32Array | null,
+  { hop, hasPitch }: Pick<WavenetAutoencoderConfig, 'hop' | 'hasPitch'>,
+): void {
+  assert(length >= hop, `a clip needs at least ${hop} samples, not ${length}`)
+  if (!hasPitch) return
+  const frames = Math.floor(length / pitchHopOf({ hop }))
+  assert(pitch?.length === frames, `a clip of ${length} samples needs ${frames} frames of pitch, not ${pitch?.length}`)
+}
+
+/** The levels and the pitch of a crop, turned as it says. */
+export function cutCrop(clips: readonly WaveformClip[], crop: Crop, hop: number): Augmented {
+  const { levels, pitch } = clips[crop.clipIndex]
+  const pitchHop = pitchHopOf({ hop })
+  const end = crop.start + crop.sampleCount
+  return augment(
+    {
+      levels: levels.subarray(crop.start, end),
+      pitch: pitch && pitch.subarray(crop.start / pitchHop, end / pitchHop),
+    },
+    crop.augmentation,
+  )
+}
+
+/** A crop, and what the encoder hears in its place, if that is something else. */
+export interface HeardCrop {
+  readonly crop: Crop
+  readonly heard: Uint8Array | null
+}
+
+/**
+ * Crops as batches of one length each, in the order in which lengths first come.
+ * @param masksOf draws what the adversaries are kept from hearing
+ */
+export function batchesOf(
+  clips: readonly WaveformClip[],
+  { hop, hasPitch }: WavenetAutoencoderConfig,
+  crops: readonly HeardCrop[],
+  masksOf: (items: number, sampleCount: number) => LatentMasks | null = () => null,
+): readonly WavenetBatch[] {
+  const lengths = [...new Set(crops.map(({ crop }) => crop.sampleCount))]
+  return lengths.map((sampleCount) => {
+    const own = crops.filter(({ crop }) => crop.sampleCount === sampleCount)
+    const cut = own.map(({ crop }) => cutCrop(clips, crop, hop))
+    const target = joined(
+      Uint8Array,
+      cut.map(({ levels }) => levels),
+    )
+    const masks = masksOf(own.length, sampleCount)
+    return {
+      sampleCount,
+      target,
+      heard: joined(
+        Uint8Array,
+        own.map(({ heard }, item) => heard ?? cut[item].levels),
+      ),
+      singerIndices: own.map(({ crop }) => clips[crop.clipIndex].singerIndex),
+      pitch: hasPitch
+        ? joined(
+            Float32Array,
+            cut.map(({ pitch }) => pitch ?? new Float32Array(0)),
+          )
+        : null,
+      ...(masks && { masks }),
+    }
+  })
+}
+
+function joined<Values extends Uint8Array | Float32Array>(
+  Kind: new (length: number) => Values,
+  parts: readonly Values[],
+): Values {
+  const whole = new Kind(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

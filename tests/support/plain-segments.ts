@@ -1,0 +1,28 @@
+import { createRandom } from '../../src/shared/base/random.ts'
+import { conditionWidth } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
+import type { SegmentsToSing } from '../../src/shared/training/wavenet-autoencoder/translations.ts'
+
+/** Sings segments one sample at a time, in plain arithmetic: the twin of the samplers. */
+export function singPlainly(order: SegmentsToSing): Promise<Uint8Array> {
+  const { config, parameters, segmentFrames, latents, pitch, rows, seed, temperature } = order
+  const { hop, latent, singer } = config
+  const width = conditionWidth(config)
+  const sung: number[] = []
+  let from = 0
+  segmentFrames.forEach((frames, segment) => {
+    const sampleCount = frames * hop
+    const condition = Float32Array.from({ length: sampleCount * width }, (_, index) => {
+      const [sample, channel] = [Math.floor(index / width), index % width]
+      if (channel < latent) return latents[(from + Math.floor(sample / hop)) * latent + channel]
+      if (channel < latent + singer) return rows[segment * singer + channel - latent]
+      return pitch?.[from * hop + sample] ?? 0
+    })
+    const random = createRandom(seed + segment)
+    const uniforms = Float64Array.from({ length: sampleCount }, () => random.uniform())
+    for (const level of sampleDecoder(parameters, config, { condition, sampleCount, uniforms, temperature }))
+      sung.push(level)
+    from += frames
+  })
+  return Promise.resolve(Uint8Array.from(sung))
+}
