@@ -31,6 +31,7 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
     toldNotices: [],
   }),
   'singer:list': () => singers,
+  'emotion:list': () => [],
   'watch:describe': () => ({ folder: null, newFiles: [] }),
   'jobs:list': () => jobs,
   'project:pitchOutlines': () => [],
