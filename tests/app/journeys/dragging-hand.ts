@@ -76,7 +76,8 @@ export function draggingHand(studio: StudioPage): Hand {
     },
     async moveToLane(region, track) {
       const from = await boxOf(region)
-      const lane = await boxOf(page.locator('[data-lane]').filter({ has: page.getByText(track, { exact: true }) }))
+      const named = page.locator(`[data-region].source[aria-label^="${track}, "]`)
+      const lane = await boxOf(page.locator('[data-lane]').filter({ has: named }))
       const x = from.x + from.width / 2
       await drag({ x, y: from.y + 56 }, { x, y: lane.y + lane.height / 2 + 10 })
     },
