@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { button, dockTab, emotion, entry, rest, sung, type Scene, type Set } from './set.ts'
-import { SONG_NAME } from './sung-song.ts'
+import { button, dockTab, emotion, entry, rest, sung, untilDone, type Scene, type Set } from './set.ts'
+import { SONG_NAME, SONG_TITLE } from './sung-song.ts'
 
 /** What goes wrong, and how the window says so. */
 export const faultScenes = {
@@ -16,7 +16,7 @@ export const faultScenes = {
         await working(set)
         set.host().killWorker('interactive')
       }
-      await page.locator('[data-state=failed]').waitFor()
+      await page.locator('[data-state=failed]').waitFor(untilDone)
       await dockTab(page, 'Jobs')
       await camera.take('engine-stopped')
       await page.getByRole('button', { name: 'Details' }).first().click()
@@ -33,7 +33,7 @@ export const faultScenes = {
       await page.getByRole('heading', { name: 'Recent' }).waitFor()
       const [first] = readdirSync(sources).filter((name) => name.endsWith('.wav'))
       renameSync(join(sources, first), join(set.home, 'Dropped', first))
-      await button(page, new RegExp(`^${SONG_NAME}`)).click()
+      await button(page, new RegExp(`^${SONG_TITLE}`)).click()
       await page.locator('[data-state=missing]').first().waitFor()
       await camera.take('media-missing')
     },
@@ -78,7 +78,7 @@ export const faultScenes = {
       const version = Object.entries(document).find(([key]) => /version|format/i.test(key))
       if (version === undefined) throw new Error('the document tells no version')
       writeFileSync(path, JSON.stringify({ ...document, [version[0]]: Number(version[1]) + 1, surprise: true }))
-      await button(page, new RegExp(`^${SONG_NAME}`)).click()
+      await button(page, new RegExp(`^${SONG_TITLE}`)).click()
       await page.getByText('newer Understudy').first().waitFor()
       await camera.take('song-newer')
     },
@@ -112,7 +112,7 @@ export const faultScenes = {
     async play({ page, camera }) {
       await emotion(page, 'Verse', 'Angry')
       await page.keyboard.press('c')
-      await page.locator('[data-state=converting]').waitFor()
+      await page.locator('[data-state=converting]').waitFor(untilDone)
       await page.keyboard.press('Control+w')
       await page.getByRole('dialog').waitFor()
       await camera.take('dialog-close-while-converting')

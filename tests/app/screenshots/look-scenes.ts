@@ -1,4 +1,4 @@
-import { button, dockTab, select, type Scene, type Set } from './set.ts'
+import { button, dockTab, select, untilDone, type Scene, type Set } from './set.ts'
 
 /** The song in the other looks: more contrast, the system's colors, twice the size, Korean. */
 export const lookScenes = {
@@ -74,7 +74,7 @@ async function showcase({ page, camera }: Set, look: string): Promise<void> {
   await select(page, 'Verse')
   await camera.take(`${look}-song`)
   await dockTab(page, 'Editor')
-  await page.getByText('Finding the notes').waitFor({ state: 'hidden' })
+  await page.getByText('Finding the notes').waitFor({ state: 'hidden', ...untilDone })
   await camera.take(`${look}-editor`)
   await dockTab(page, 'Mixer')
   await camera.take(`${look}-mixer`)

@@ -1,4 +1,18 @@
-import { BODY, button, convert, dockTab, emotion, entry, recorded, rest, select, sung, type Scene } from './set.ts'
+import {
+  BODY,
+  button,
+  convert,
+  dockTab,
+  emotion,
+  entry,
+  recorded,
+  rest,
+  select,
+  sung,
+  trackName,
+  untilDone,
+  type Scene,
+} from './set.ts'
 
 /** The song and its regions: what is selected, heard, asked for and edited. */
 export const regionScenes = {
@@ -37,7 +51,7 @@ export const regionScenes = {
       await entry(page, 'Takes').hover()
       await camera.takeOnce('menu-region')
       await rest(page)
-      await page.getByRole('button', { name: 'PJS', exact: true }).first().click()
+      await trackName(page, 'PJS').click()
       await camera.take('track-selected')
     },
   },
@@ -52,7 +66,7 @@ export const regionScenes = {
       await select(page, 'Outro')
       await page.keyboard.press('c')
       await emotion(page, 'Verse', 'Fearful')
-      await page.locator('[data-state=converting]').first().waitFor()
+      await page.locator('[data-state=converting]').first().waitFor(untilDone)
       await rest(page)
       await camera.take('region-converting-queued-stale')
     },
@@ -77,11 +91,7 @@ export const regionScenes = {
       await select(page, 'Verse')
       await page.keyboard.press('v')
       await camera.take('curves')
-      await page
-        .getByRole('button', { name: 'Draw free hand' })
-        .last()
-        .click()
-        .catch(() => {})
+      await page.getByRole('button', { name: 'Free hand' }).last().click()
       const lane = await page.locator('[data-curve-lane]').last().boundingBox()
       if (lane) await drawWave(page, lane)
       await camera.take('curves-drawn')
@@ -92,7 +102,7 @@ export const regionScenes = {
     async play({ page, camera }) {
       await select(page, 'Verse')
       await dockTab(page, 'Editor')
-      await page.getByText('Finding the notes').waitFor({ state: 'hidden' })
+      await page.getByText('Finding the notes').waitFor({ state: 'hidden', ...untilDone })
       await camera.take('editor')
       await page.getByRole('radio', { name: 'Converted' }).last().click()
       await camera.take('editor-converted')

@@ -19,6 +19,9 @@ export interface Scene {
   play(set: Set): Promise<void>
 }
 
+/** For what takes an idle machine some ten seconds. */
+export const untilDone = { timeout: 600_000 }
+
 /** The part of a region where no handle is. */
 export const BODY = { x: 30, y: 50 }
 
@@ -48,10 +51,13 @@ export async function emotion(page: Page, part: string, name: string, percent?: 
 export async function convert(page: Page, part: string): Promise<void> {
   await select(page, part)
   await page.keyboard.press('c')
-  await page.locator(`[data-state=converted][aria-label^="${part}, "]`).waitFor()
+  await page.locator(`[data-state=converted][aria-label^="${part}, "]`).waitFor(untilDone)
 }
 export const dockTab = (page: Page, name: string): Promise<void> =>
   page.getByLabel('Status').getByRole('button', { name }).click()
+
+export const trackName = (page: Page, name: string): Locator =>
+  page.locator('[data-track] .name', { hasText: name }).first()
 
 /** Nothing is selected, no menu is open and the keyboard's focus is nowhere in particular. */
 export async function rest(page: Page): Promise<void> {

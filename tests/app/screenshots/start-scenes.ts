@@ -1,4 +1,4 @@
-import { button, pick, type Scene } from './set.ts'
+import { button, pick, untilDone, type Scene } from './set.ts'
 
 export const startScenes = {
   start: {
@@ -7,7 +7,7 @@ export const startScenes = {
       await page.getByRole('heading', { name: 'Try the demo song' }).waitFor()
       await camera.take('start')
       await button(page, 'Measure').click()
-      await page.getByText('real time').waitFor()
+      await page.getByText('real time').waitFor(untilDone)
       await camera.take('start-measured')
       await page.keyboard.press('Control+,')
       await camera.take('dialog-preferences')

@@ -8,9 +8,10 @@ import { createRandom } from '../../../src/shared/base/random.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
-import { saveSungSong, SONG_NAME } from './sung-song.ts'
+import { saveSungSong, SONG_TITLE } from './sung-song.ts'
 
-const PATIENCE_MS = 300_000
+/** For what an idle machine shows at once. */
+const PATIENCE_MS = 45_000
 
 /** One machine on which scene after scene is played, each with a library and a window of its own. */
 export interface Studio {
@@ -64,7 +65,7 @@ export async function openStudio(isWholeRun: boolean): Promise<Studio> {
 }
 
 async function openSungSong(page: Page): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^${SONG_NAME}`) }).click()
+  await page.getByRole('button', { name: new RegExp(`^${SONG_TITLE}`) }).click()
   await page.locator('[data-region]').first().waitFor()
 }
 

@@ -1,4 +1,4 @@
-import { button, pick, type Scene } from './set.ts'
+import { button, pick, untilDone, type Scene } from './set.ts'
 
 export const trainingScenes = {
   training: {
@@ -15,25 +15,25 @@ export const trainingScenes = {
       await button(page, 'Add clips').click()
       await pick(page, 'Clips', ['Nadia 1.wav', 'Nadia 2.wav', 'Nadia 3.wav', 'Hiss.wav', 'Empty room.wav'])
       await button(page, /^Choose 5 files/).click()
-      await title('Pitch coverage').waitFor()
+      await title('Pitch coverage').waitFor(untilDone)
       await camera.take('training-clips')
       await page.getByRole('row').filter({ hasText: 'Hiss.wav' }).getByRole('button').last().click()
       await camera.take('training-clip-details')
       await page.getByText('Quick', { exact: true }).click()
       await button(page, 'Start learning').click()
-      await button(page, 'Hear step 100').waitFor()
+      await button(page, 'Hear step 100').waitFor(untilDone)
       await camera.take('training-learning')
       await button(page, 'Pause').click()
-      await title('Paused').waitFor()
+      await title('Paused').waitFor(untilDone)
       await camera.take('training-paused')
       await set.restart()
       await button(page, 'Resume').waitFor()
       await camera.take('start-resume')
       await button(page, 'Resume').click()
       await page.getByRole('button', { name: 'Train', exact: true }).click()
-      await title('Learning').waitFor()
+      await title('Learning').waitFor(untilDone)
       await button(page, 'Stop and keep').click()
-      await title('Learned').waitFor()
+      await title('Learned').waitFor(untilDone)
       await camera.take('training-learned')
       await button(page, /^Back/).click()
       await camera.take('start-own-singer')

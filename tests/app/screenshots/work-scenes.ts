@@ -1,4 +1,17 @@
-import { BODY, button, dockTab, emotion, entry, pick, recorded, rest, select, type Scene } from './set.ts'
+import {
+  BODY,
+  button,
+  dockTab,
+  emotion,
+  entry,
+  pick,
+  recorded,
+  rest,
+  select,
+  trackName,
+  untilDone,
+  type Scene,
+} from './set.ts'
 
 /** The browser, the jobs and the export. */
 export const workScenes = {
@@ -29,7 +42,7 @@ export const workScenes = {
       await page.getByRole('menuitemradio', { name: 'PJS' }).click()
       await dockTab(page, 'Jobs')
       await page.keyboard.press('c')
-      await page.locator('[data-state=failed]').waitFor()
+      await page.locator('[data-state=failed]').waitFor(untilDone)
       await camera.take('region-failed')
       await emotion(page, 'Chorus', 'Angry')
       await page.keyboard.press('c')
@@ -37,7 +50,7 @@ export const workScenes = {
       await page.keyboard.press('g')
       await page.getByRole('menuitemradio', { name: 'Alba' }).click()
       await page.keyboard.press('c')
-      await page.locator('[data-state=converting]').first().waitFor()
+      await page.locator('[data-state=converting]').first().waitFor(untilDone)
       await camera.take('jobs')
     },
   },
@@ -56,7 +69,7 @@ export const workScenes = {
       await sheet.getByRole('radio', { name: 'Use the old take' }).first().click()
       await camera.take('export-ready')
       await sheet.getByRole('button', { name: /^Export \d/ }).click()
-      await page.getByText(/written/).waitFor()
+      await page.getByText(/written/).waitFor(untilDone)
       await camera.take('export-done')
     },
   },
@@ -68,7 +81,7 @@ export const workScenes = {
       await entry(page, 'Audio output').hover()
       await camera.takeOnce('menu-song-output')
       await rest(page)
-      await page.getByLabel('PJS').first().click({ button: 'right' })
+      await trackName(page, 'PJS').click({ button: 'right' })
       await camera.takeOnce('menu-track')
       await rest(page)
       await select(page, 'Verse')

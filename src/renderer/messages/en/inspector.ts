@@ -65,7 +65,6 @@ export const inspector = {
   cents: 'cents',
   voicingDiffers: 'voicing differs',
   timingOffset: 'timing offset',
-  samples: 'samples',
   levelChange: 'level change',
   clipped: 'clipped',
   timbreTip: 'mean distance of voiced spectra from the nearest real ones; no equalizer changes it',

@@ -68,7 +68,6 @@ export const inspector = {
   cents: '센트',
   voicingDiffers: '유성음 판정 차이',
   timingOffset: '타이밍 어긋남',
-  samples: '샘플',
   levelChange: '레벨 변화',
   clipped: '클리핑',
   timbreTip: '유성음 스펙트럼과 가장 가까운 실제 스펙트럼 사이의 평균 거리, 이퀄라이저로는 달라지지 않습니다',
