@@ -34,11 +34,11 @@ export function formatTaking(seconds: number): string {
   return say.units.hours((seconds / 3600).toFixed(1))
 }
 
-const unitSec = { seconds: 1, minutes: 60, hours: 3600 } as const
+const unitSec = { seconds: 1, minutes: 60, hours: 3600, days: 24 * 3600 } as const
 
 /** A span of time that nobody knows exactly, in one unit: "18 to 24 min", "50 to 70 s". */
 export function formatTakingBetween(lowSec: number, highSec: number): string {
-  const unit = highSec < 90 ? 'seconds' : highSec < 90 * 60 ? 'minutes' : 'hours'
+  const unit = highSec < 90 ? 'seconds' : highSec < 90 * 60 ? 'minutes' : highSec < 72 * 3600 ? 'hours' : 'days'
   const decimals = unit === 'hours' ? 1 : 0
   const [low, high] = [lowSec, highSec].map((sec) =>
     Math.max(unit === 'hours' ? 0.1 : 1, sec / unitSec[unit]).toFixed(decimals),

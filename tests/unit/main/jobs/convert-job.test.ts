@@ -163,3 +163,29 @@ test('closing a song cancels what was done for it', async () => {
   await ask('project:close', { projectId })
   expect((await application.jobEnded(jobId)).state).toBe('cancelled')
 })
+
+test('a preview takes no conversion’s place, is no conversion to the window, and its render serves one later', async () => {
+  const { application, ask, convert, converter, projectId, source, singer } = await openSong()
+  const running = await convert('Verse', 2)
+  await expect.poll(() => converter.held().length).toBe(1)
+  const preview = await ask('project:convert', {
+    projectId,
+    regionId: 'verse' as RegionId, // letters will do for an id
+    regionName: 'Verse',
+    sourceId: source.id,
+    sourceStartSamples: 0,
+    durationSamples: 4800,
+    performance: { ...defaultPerformance(singer.id), transposition: { kind: 'semitones', semitones: 3 } },
+    isPreview: true,
+  })
+  converter.release()
+  expect((await application.jobEnded(running)).state).toBe('done')
+  await expect.poll(() => converter.held().length).toBe(1)
+  converter.release()
+  expect(await application.jobEnded(preview.jobId)).toMatchObject({
+    kind: 'audition',
+    title: 'Trying Verse for Mira',
+    outcome: { kind: 'convert', wasCached: false },
+  })
+  expect(await application.jobEnded(await convert('Verse', 3))).toMatchObject({ outcome: { wasCached: true } })
+})
