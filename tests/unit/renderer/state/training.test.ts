@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { SingerId } from '../../../../src/shared/base/id.ts'
+import type { SingerId, SourceId } from '../../../../src/shared/base/id.ts'
 import type { ClipVerdict, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
