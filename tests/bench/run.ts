@@ -11,6 +11,7 @@ import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
 import { benchVoice } from './voice.ts'
+import { benchWaveform } from './waveform.ts'
 import { benchWorld } from './world.ts'
 
 /**
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   world: benchWorld,
   training: benchTraining,
   sampler: benchSampler,
+  waveform: benchWaveform,
   enrolment: benchEnrolment,
   stem: benchStem,
   engines: benchEngines,
