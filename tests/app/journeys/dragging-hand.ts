@@ -55,7 +55,15 @@ export function draggingHand(studio: StudioPage): Hand {
       // Around both, from the empty lane after the later one.
       await drag({ x: to.x + to.width + 20, y: to.y + to.height - 6 }, { x: from.x + 10, y: from.y + 30 })
     },
-    importIntoNewSong: (folder, names) => dropFiles(page.locator('.window'), folder, names),
+    async importIntoNewSong(folder, names) {
+      // Files that are dropped into a browser do not say of which folder they are: the song gets its name by hand.
+      await pointer.use(page.getByRole('button', { name: 'New project' }))
+      const sheet = page.getByRole('dialog', { name: 'New project' })
+      await pointer.type(sheet.getByRole('textbox', { name: 'Name' }), folder)
+      await pointer.use(sheet.getByRole('button', { name: 'Create' }))
+      await page.getByRole('slider', { name: 'Playhead' }).waitFor()
+      await dropFiles(page.locator('.window'), folder, names)
+    },
     addClips: (folder, names) => dropFiles(page.getByRole('region', { name: 'Train a singer' }), folder, names),
     async singWith(region, singer) {
       const row = page.getByRole('button', { name: new RegExp(`^${singer}, `) })

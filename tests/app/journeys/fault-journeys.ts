@@ -51,10 +51,11 @@ export const dying: Journey = {
     await hand.use(controls.button('Recover Stems'))
     await lead.waitFor()
     await expect.poll(view.everything, patient).toEqual(shown)
-    await page.getByText('Stems was recovered. Save it to keep it.').waitFor()
+    const toKeep = page.getByLabel('Messages').getByText('Stems was recovered. Save it to keep it.')
+    await toKeep.waitFor()
     await hand.song({ keys: 'Control+s', entry: 'Save' })
     await isSaved(stage)
-    await page.getByText('Stems was recovered. Save it to keep it.').waitFor({ state: 'hidden' })
+    await toKeep.waitFor({ state: 'hidden' })
   },
 }
 
