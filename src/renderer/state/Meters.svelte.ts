@@ -2,6 +2,9 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { TrackId } from '../../shared/base/id.ts'
 import { nextReading, silentReading, type MeterReading } from '../audio/meter.ts'
 
+/** Under the last bit of 24, where ringing of filters dies away: silence, to a person. */
+const INAUDIBLE_DB = -150
+
 export interface MeterSource {
   stripPeakDb(stripId: string): number
   /** What left the master since the reading before. */
@@ -30,7 +33,7 @@ export class Meters {
 
   /** The highest true peak since the last reset. */
   get truePeakDb(): number {
-    return this.#truePeakDb
+    return this.#truePeakDb < INAUDIBLE_DB ? -Infinity : this.#truePeakDb
   }
 
   /** Reads all; false once everything has fallen silent, so that no frame is spent on silence. */

@@ -1,5 +1,6 @@
 import { plural } from '../plural.ts'
 export const browser = {
+  nothingMatches: 'Nothing matches.',
   // Browser
   browser: 'Browser',
   searchLabel: 'Search singers, clips and renders',

@@ -48,7 +48,7 @@ export const notes = {
   giveSinger: 'Give the region a singer with ⟦G⟧ to edit its melody.',
 
   // ReportCard
-  pitchError: 'Pitch error',
+  pitchError: 'Median pitch error',
   voicingDiffers: 'Voicing differs',
   levelChange: 'Level change',
   timingOffset: 'Timing offset',

@@ -3,6 +3,7 @@ import type { Translation } from '../catalog.ts'
 import type { browser as english } from '../en/browser.ts'
 
 export const browser = {
+  nothingMatches: '일치하는 항목 없음',
   // Browser
   browser: '브라우저',
   searchLabel: '가수, 클립, 렌더 검색',

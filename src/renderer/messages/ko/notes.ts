@@ -49,7 +49,7 @@ export const notes = {
   giveSinger: '멜로디를 편집하려면 ⟦G⟧ 키로 리전에 가수를 지정하세요.',
 
   // ReportCard
-  pitchError: '음정 오차',
+  pitchError: '음정 오차 중앙값',
   voicingDiffers: '유성음 판정 차이',
   levelChange: '레벨 변화',
   timingOffset: '타이밍 어긋남',
