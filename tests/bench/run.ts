@@ -11,7 +11,7 @@ import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
 import { benchVoice } from './voice.ts'
-import { benchWaveform } from './waveform.ts'
+import { benchTwoSingers, benchWaveform } from './waveform.ts'
 import { benchWorld } from './world.ts'
 
 /**
@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   training: benchTraining,
   sampler: benchSampler,
   waveform: benchWaveform,
+  'two-singers': benchTwoSingers,
   enrolment: benchEnrolment,
   stem: benchStem,
   engines: benchEngines,

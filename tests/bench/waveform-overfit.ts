@@ -25,8 +25,8 @@ import { encodeAll, type SingSegments } from '../../src/shared/training/wavenet-
  */
 export const overfitConfig: WavenetAutoencoderConfig = {
   ...wavenetAutoencoderSizes.paper,
-  encoder: { channels: 16, blocks: 1, layersPerBlock: 6 },
-  decoder: { channels: 16, skip: 32, blocks: 1, layersPerBlock: 6 },
+  encoder: { channels: 16, blocks: 1, layersPerBlock: 5 },
+  decoder: { channels: 32, skip: 64, blocks: 1, layersPerBlock: 7 },
   latent: 6,
   singer: 4,
   adversary: 16,
@@ -34,12 +34,12 @@ export const overfitConfig: WavenetAutoencoderConfig = {
 
 export const overfitPlan: WaveformPlan = {
   ...waveformPlans.paper,
-  stepCount: 2000,
-  batchSize: 2,
+  stepCount: 2400,
+  batchSize: 1,
   segmentSamples: 4000,
   isAugmented: false,
-  rates: { autoencoder: 5e-3, decay: 0.98, decaySteps: 20, adversaries: 5e-3 },
-  translation: { startStep: 1000, every: { steps: 200 }, segments: 40, segmentSamples: 4000, temperature: 1 },
+  rates: { autoencoder: 4e-3, decay: 0.98, decaySteps: 20, adversaries: 4e-3 },
+  translation: { startStep: 1600, every: { steps: 400 }, segments: 40, segmentSamples: 4000, temperature: 1 },
   checkSteps: 100,
 }
 

@@ -4,6 +4,7 @@ import { loadSamplerModules, type SamplerModules } from '../../src/main/compute/
 import { createSegmentSinger } from '../../src/main/compute/sampling/segment-singer.ts'
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
 import { engines } from '../../src/main/compute/engines/engines.ts'
+import { openFastestEngine } from '../../src/main/evaluation/open-fastest-engine.ts'
 import { writeAtomically } from '../../src/main/files/atomic-write.ts'
 import { applicationPaths } from '../../src/main/paths.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
@@ -33,9 +34,8 @@ import type { BenchRow } from './stopwatch.ts'
 import { judgeConversions, overfitClips, overfitConfig, overfitJudge, overfitPlan } from './waveform-overfit.ts'
 
 /**
- * The waveform autoencoder's training: what a step takes each engine, what it holds at its peak, what phase 2 takes to
- * sing, and how two synthetic singers are learned. The last is gone on with where an earlier run was stopped: in
- * `bench/waveform` of the program's folder.
+ * The waveform autoencoder's training: what a step takes each engine, what it holds at its peak, and what phase 2 takes
+ * to sing.
  */
 const SINGERS = 2
 /** Peaks grow in a straight line with the length: two short crops tell it. */
@@ -45,7 +45,7 @@ const GIB = 2 ** 30
 
 export async function benchWaveform(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
-  const { enginesFolder, homeFolder } = applicationPaths({ modelsFolder: '' }, process.env)
+  const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
   const setting = { enginesFolder, hasWindows: false }
   for (const engine of engines) {
     if (engine.isHidden || engine.body === 'window' || !engine.probe(setting).isPresent) continue
@@ -53,8 +53,17 @@ export async function benchWaveform(): Promise<BenchRow[]> {
     if (backend === null) continue
     for (const size of ['preview', 'compact', 'paper'] as const) rows.push(await stepRow(size, engine.label))
   }
-  const modules = loadSamplerModules()
-  return [...rows, await phaseTwoRow(modules), await overfitRow(modules, join(homeFolder, 'bench', 'waveform'))]
+  return [...rows, await phaseTwoRow(loadSamplerModules())]
+}
+
+/**
+ * Two synthetic singers learned in both phases, and their conversions judged. Stopped at any moment and started again it
+ * goes on from its last check: in `bench` of the program's folder.
+ */
+export async function benchTwoSingers(): Promise<BenchRow[]> {
+  const { enginesFolder, homeFolder } = applicationPaths({ modelsFolder: '' }, process.env)
+  await openFastestEngine(enginesFolder)
+  return [await overfitRow(loadSamplerModules(), join(homeFolder, 'bench', 'two-singers'))]
 }
 
 function networkOf(config: WavenetAutoencoderConfig): { network: WavenetNetwork; weights: Float32Array } {

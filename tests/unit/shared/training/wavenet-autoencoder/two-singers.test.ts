@@ -6,7 +6,7 @@ import { createWaveformTrainer } from '../../../../../src/shared/training/wavene
 import { overfitClips, overfitConfig, overfitJudge, overfitPlan } from '../../../../bench/waveform-overfit.ts'
 import { singPlainly } from '../../../../support/plain-segments.ts'
 
-/** The beginning of what `npm run bench -- waveform` does in full. */
+/** The beginning of what `npm run bench -- two-singers` does in full. */
 const STEPS = 24
 
 test('two singers’ sound is learned from the first steps on, and the latents stay small', async () => {
