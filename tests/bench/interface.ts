@@ -65,7 +65,7 @@ export async function benchInterface(): Promise<BenchRow[]> {
         quantile(framesOfLanes, 0.95),
         bars.scrollMs,
         'ms of scripting, 95th percentile',
-        `${laneCount} lanes of curves and takes in sight, median ${quantile(framesOfLanes, 0.5).toFixed(1)} ms`,
+        `${laneCount} lanes of curves and takes open, median ${quantile(framesOfLanes, 0.5).toFixed(1)} ms`,
       ),
       row(
         'open 24 lanes',
