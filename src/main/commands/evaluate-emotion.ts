@@ -8,7 +8,9 @@ import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { openEmotionModel } from '../compute/emotions/translators.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
 import { latestModelFolder } from '../compute/models/model-folders.ts'
+import { loadBase } from '../compute/models/base-store.ts'
 import { loadSinger } from '../compute/models/singer-store.ts'
+import { createSoundAnalyzer } from '../evaluation/analyze-sound.ts'
 import { chooseFromModel, createEmotionConverter, type ChooseEmotion } from '../evaluation/emotion/emotion-converter.ts'
 import { emotionFigures, type EmotionFigures } from '../evaluation/emotion/emotion-report.ts'
 import { formatEmotionFigures } from '../evaluation/emotion/emotion-words.ts'
@@ -19,7 +21,9 @@ import {
   type PerformanceFile,
 } from '../evaluation/emotion/hear-performances.ts'
 import { measureEmotions } from '../evaluation/emotion/measure-emotions.ts'
+import { measureSingers, type SingerRequest, type SingerTools } from '../evaluation/emotion/measure-singers.ts'
 import { keepFigures, keepNothing } from '../evaluation/kept-figures.ts'
+import { createListener } from '../evaluation/listening.ts'
 import { openFastestEngine } from '../evaluation/open-fastest-engine.ts'
 import type { CommandContext } from './command-context.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
@@ -31,6 +35,7 @@ interface EmotionOptions {
   readonly deliveries: readonly Delivery[]
   readonly sources: number
   readonly persons?: readonly string[]
+  readonly singers: boolean
   readonly work?: string
   readonly json?: string
 }
@@ -56,6 +61,7 @@ export function addEvaluateEmotionCommand(evaluate: Command, context: CommandCon
     .addOption(new Option('--deliveries <kinds...>', 'what is measured').choices(deliveries).default([...deliveries]))
     .option('--sources <number>', 'neutral recordings of each person that are converted', readWhole(1, 50), 4)
     .option('--persons <names...>', 'only these are converted; all are judged with')
+    .option('--no-singers', 'leave out who is heard where another singer sings the emotion')
     .option('--work <folder>', 'what was heard is kept here: a run that ended goes on')
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
@@ -75,6 +81,7 @@ async function evaluateEmotion(options: EmotionOptions, { terminal, paths, endAt
   const silent = loadSinger(silentSinger(paths.modelsFolder), silentProgress, kernels)
   const convert = createEmotionConverter(silent, resample, kernels)
   const chooseEmotion = await chooserOf(options.model, { resample, kernels }, paths.enginesFolder)
+  const singerTools = options.singers ? await openSingerTools(paths, { convert, tell }) : null
   const measured: EmotionFigures[] = []
   for (const delivery of options.deliveries) {
     const own = performances.filter((performance) => performance.delivery === delivery)
@@ -82,13 +89,30 @@ async function evaluateEmotion(options: EmotionOptions, { terminal, paths, endAt
     const request = { delivery, performances: own, emotionIds, sourcesPerPerson: options.sources, chooseEmotion }
     const convertedPeople = options.persons ?? null
     const kept = keep([delivery, files, options.model, options.sources])
-    const measurement = await measureEmotions({ ...request, convertedPeople }, { ears, convert, kept, tell })
+    const measureWithSingers =
+      singerTools && ((asked: SingerRequest) => measureSingers(asked, { ...singerTools, kept }))
+    const tools = { ears, convert, kept, tell, measureSingers: measureWithSingers }
+    const measurement = await measureEmotions({ ...request, convertedPeople }, tools)
     kept.finish()
     const figures = emotionFigures(measurement, emotionIds)
     terminal.write(`${formatEmotionFigures(figures)}\n`)
     measured.push(figures)
   }
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(measured, null, 2)}\n`)
+}
+
+/** What enrolling and judging singers takes; null, and told, where no base ships. */
+async function openSingerTools(
+  { modelsFolder, enginesFolder }: CommandContext['paths'],
+  tools: Pick<SingerTools, 'convert' | 'tell'>,
+): Promise<Omit<SingerTools, 'kept'> | null> {
+  const base = loadBase(modelsFolder, 'fast')
+  if (base === null) {
+    tools.tell('no base ships with this copy: nobody can be enrolled to sing the emotions')
+    return null
+  }
+  const { work } = await openFastestEngine(enginesFolder)
+  return { ...tools, base, listener: createListener(await createSoundAnalyzer()), ...(work && { work }) }
 }
 
 async function chooserOf(

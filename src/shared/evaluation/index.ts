@@ -1,6 +1,6 @@
 export { breathDifferenceDb, breathDistanceDb } from './breath-figures.ts'
 export { trainContentJudge, type ContentJudge } from './content.ts'
-export { soundStatistics } from './cepstra-of-sound.ts'
+export { soundStatistics, voiceStatistics } from './cepstra-of-sound.ts'
 export {
   personalStandard,
   trainEmotionJudge,

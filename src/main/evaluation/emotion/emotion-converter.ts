@@ -1,6 +1,7 @@
 import { scratchInMemory } from '../../../shared/base/scratch.ts'
 import { silentProgress } from '../../../shared/base/progress.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
+import { NEUTRAL_ID } from '../../../shared/conversion/emotions/registry.ts'
 import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
 import type { KnownNumbers } from '../../../shared/conversion/known-analysis.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
@@ -16,14 +17,20 @@ import type { Delivery } from './hear-performances.ts'
 /** Gives the emotion of a source at an intensity; null where it has none of this name. */
 export type ChooseEmotion = (sound: Sound, intensity: number, delivery: Delivery) => Promise<PreparedEmotion | null>
 
-/** A whole recording with an emotion, in its own voice: nobody else sings. */
-export type ConvertEmotion = (sound: Sound, emotion: PreparedEmotion, intensity: number, delivery: Delivery) => Sound
+/** A whole recording with an emotion or none, in its own voice or, in the same render, in a singer's. */
+export type ConvertEmotion = (
+  sound: Sound,
+  emotion: PreparedEmotion | null,
+  intensity: number,
+  delivery: Delivery,
+  singer?: PreparedSinger,
+) => Sound
 
 /** `silent`: any singer; nothing is heard of them. Pitch is analyzed once for each sound in turn. */
 export function createEmotionConverter(silent: PreparedSinger, resample: Resample, kernels: Kernels): ConvertEmotion {
   let current: Sound | null = null
   let numbers = knownInMemory()
-  return (sound, emotion, intensity, delivery) => {
+  return (sound, emotion, intensity, delivery, singer) => {
     if (sound !== current) [current, numbers] = [sound, knownInMemory()]
     const { samples, rateHz } = sound
     const result = new Float32Array(samples.length)
@@ -32,11 +39,11 @@ export function createEmotionConverter(silent: PreparedSinger, resample: Resampl
       source: sourceOf([samples], rateHz),
       startSamples: 0,
       durationSamples: samples.length,
-      singer: silent,
+      singer: singer ?? silent,
       performance: {
-        emotion: { emotionId: emotion.emotionId, intensity },
-        transposition: { kind: 'semitones', semitones: 0 },
-        strength: 0,
+        emotion: { emotionId: emotion?.emotionId ?? NEUTRAL_ID, intensity },
+        transposition: singer ? { kind: 'auto' } : { kind: 'semitones', semitones: 0 },
+        strength: singer ? 1 : 0,
         delivery,
       },
       emotion,

@@ -1,3 +1,5 @@
+import { NEUTRAL_ID } from '../../../shared/conversion/emotions/registry.ts'
+import { singerJudgeNames, type SingerJudgeName, type SingerTrial } from './measure-singers.ts'
 import { acousticNames, INTENSITIES, type EmotionMeasurement, type EmotionTrial } from './measure-emotions.ts'
 
 /** What is good enough, as agreed before it was measured. */
@@ -17,7 +19,7 @@ const UP_TO_ONE = INTENSITIES.filter((intensity) => intensity <= 1)
 /** Figures of one delivery, one way of changing it. */
 export interface EmotionFigures {
   readonly delivery: string
-  readonly peopleCount: number
+  readonly people: readonly string[]
   readonly isParted: boolean
   /** Of real recordings of people whom the judge never heard: how often each emotion is named right. */
   readonly ceiling: Readonly<Record<string, number>>
@@ -32,6 +34,18 @@ export interface EmotionFigures {
   readonly notesKept: number | null
   /** Of conversions at intensity 0. */
   readonly identical: number
+  /** Whether the singer of a render is named, without an emotion and with each at 1; null where nobody else sang. */
+  readonly singers: SingerFigures | null
+}
+
+export interface SingerFigures {
+  readonly without: SingerShares
+  readonly withEmotion: SingerShares
+}
+
+export interface SingerShares {
+  readonly n: number
+  readonly named: Readonly<Record<SingerJudgeName, number>>
 }
 
 export interface EmotionRow {
@@ -50,12 +64,11 @@ export interface EmotionRow {
 }
 
 export function emotionFigures(
-  { delivery, people, isParted, trials, real }: EmotionMeasurement,
+  { delivery, people, isParted, trials, real, singers }: EmotionMeasurement,
   emotionIds: readonly string[],
 ): EmotionFigures {
   const isRight = (probabilities: readonly number[], emotionId: string) =>
     emotionIds[probabilities.indexOf(Math.max(...probabilities))] === emotionId
-  const share = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is).length / Math.max(all.length, 1)
   const rows = emotionIds.slice(1).flatMap((emotionId) => {
     const own = trials.filter((trial) => trial.emotionId === emotionId)
     const at = (intensity: number) => own.filter((trial) => trial.intensity === intensity)
@@ -86,7 +99,7 @@ export function emotionFigures(
   const neutral = real.filter(({ emotionId }) => emotionId === 'neutral')
   return {
     delivery,
-    peopleCount: people.length,
+    people,
     isParted,
     ceiling: Object.fromEntries(
       emotionIds.map((id) => {
@@ -103,8 +116,20 @@ export function emotionFigures(
     worstNoteCents: moves.length === 0 ? null : Math.max(...moves.map(Math.abs)),
     notesKept: moves.length === 0 ? null : share(moves, (cents) => Math.abs(cents) <= emotionBars.noteCents),
     identical: share(trials.filter(({ intensity }) => intensity === 0), ({ isSource }) => isSource), // prettier-ignore
+    singers: singers.length === 0 ? null : singerFigures(singers),
   }
 }
+
+function singerFigures(trials: readonly SingerTrial[]): SingerFigures {
+  const of = (own: readonly SingerTrial[]): SingerShares => {
+    const shares = singerJudgeNames.map((name) => [name, share(own, ({ named }) => named[name])] as const)
+    return { n: own.length, named: Object.fromEntries(shares) as SingerShares['named'] } // every judge is in it
+  }
+  const isNeutral = ({ emotionId }: SingerTrial) => emotionId === NEUTRAL_ID
+  return { without: of(trials.filter(isNeutral)), withEmotion: of(trials.filter((trial) => !isNeutral(trial))) }
+}
+
+const share = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / Math.max(all.length, 1)
 
 const isSamePerson = ({ person, heardPerson }: EmotionTrial): boolean => person === heardPerson
 

@@ -7,7 +7,7 @@ import {
   EMOTION_JUDGE_RATE_HZ,
   expressiveStatistics,
   JUDGE_RATE_HZ,
-  soundStatistics,
+  voiceStatistics,
 } from '../../../shared/evaluation/index.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { trackPitch } from '../../../shared/pitch/index.ts'
@@ -30,8 +30,8 @@ export interface HeardSound {
   readonly f0: Float64Array
   /** For the judge of emotions; null where hardly anything is voiced. */
   readonly values: readonly number[] | null
-  /** For the judge of persons: stretches of 1.5 s. */
-  readonly voice: readonly (readonly number[])[]
+  /** For the judge of persons; null where nothing is heard. */
+  readonly voice: readonly number[] | null
 }
 
 /** A real performance. */
@@ -52,7 +52,7 @@ export const createEars = (resample: Resample, kernels: Kernels): Ears => ({
     return {
       f0,
       values: expressiveStatistics(resample(samples, rateHz, EMOTION_JUDGE_RATE_HZ), f0),
-      voice: soundStatistics(resample(samples, rateHz, JUDGE_RATE_HZ), JUDGE_RATE_HZ),
+      voice: voiceStatistics(resample(samples, rateHz, JUDGE_RATE_HZ), JUDGE_RATE_HZ),
     }
   },
   measure: ({ samples, rateHz }) =>
@@ -85,7 +85,7 @@ export async function hearPerformances(
 const REPORTED_EVERY = 50
 
 /** Raised when anything is heard or measured otherwise. */
-const HEARING_VERSION = 1
+const HEARING_VERSION = 2
 
 /** What is heard of a recording, as JSON holds it. */
 function record(ears: Ears, sound: Sound) {

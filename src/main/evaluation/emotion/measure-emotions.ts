@@ -1,10 +1,12 @@
-import { median, trainLinearDiscriminant } from '../../../shared/evaluation/index.ts'
+import { median } from '../../../shared/evaluation/index.ts'
 import { findNotes } from '../../../shared/melody/index.ts'
 import type { KeptFigures } from '../kept-figures.ts'
 import { readSound, type Sound } from '../read-sound.ts'
 import type { ChooseEmotion, ConvertEmotion } from './emotion-converter.ts'
 import { emotionFolds, type EmotionFold } from './emotion-folds.ts'
 import type { Delivery, Ears, HeardPerformance, HeardSound } from './hear-performances.ts'
+import type { SingerRequest, SingerTrial } from './measure-singers.ts'
+import { createPersonJudge } from './name-person.ts'
 
 /** Everything is converted at these. */
 export const INTENSITIES = [0, 0.25, 0.5, 0.75, 1, 1.5] as const
@@ -18,8 +20,8 @@ export interface EmotionTrial {
   /** Probability of each emotion by the judge, in the order of the request's `emotionIds`. */
   readonly probabilities: readonly number[]
   readonly acoustics: readonly number[]
-  /** Whom the judge of persons names. */
-  readonly heardPerson: string
+  /** Whom the judge of persons names; null where nothing is heard. */
+  readonly heardPerson: string | null
   /** By how much the median of each note moved; empty of speech. */
   readonly noteMovesCents: readonly number[]
   /** At intensity 0: every sample is the source's. */
@@ -32,7 +34,7 @@ export interface RealTrial {
   readonly emotionId: string
   readonly probabilities: readonly number[]
   readonly acoustics: readonly number[]
-  readonly heardPerson: string
+  readonly heardPerson: string | null
 }
 
 export interface EmotionMeasurement {
@@ -42,6 +44,8 @@ export interface EmotionMeasurement {
   readonly isParted: boolean
   readonly trials: readonly EmotionTrial[]
   readonly real: readonly RealTrial[]
+  /** Emotion and singer in one render; empty where no singer was asked for. */
+  readonly singers: readonly SingerTrial[]
 }
 
 export interface EmotionRequestedMeasure {
@@ -61,6 +65,8 @@ interface Tools {
   readonly convert: ConvertEmotion
   readonly kept: KeptFigures
   readonly tell: (line: string) => void
+  /** Sings with a singer as well; null where it is not asked for. */
+  readonly measureSingers: ((request: SingerRequest) => Promise<readonly SingerTrial[]>) | null
 }
 
 /** Places of pitch level, pitch range, loudness range and first cepstrum among the judge's numbers, in readable units. */
@@ -76,27 +82,27 @@ export const acousticNames = ['pitch level, st', 'pitch range, st', 'loudness ra
 /** Converts neutral recordings of people whom neither tables nor judge of emotions heard, and listens. */
 export async function measureEmotions(
   request: EmotionRequestedMeasure,
-  { ears, convert, kept, tell }: Tools,
+  { ears, convert, kept, tell, measureSingers }: Tools,
 ): Promise<EmotionMeasurement> {
   const { delivery, performances, emotionIds } = request
-  const namePerson = trainPersonJudge(performances)
+  const namePerson = createPersonJudge(performances)
   const folds = [...emotionFolds(performances, emotionIds)].filter(
     ({ person }) => request.convertedPeople?.includes(person) ?? true,
   )
   const trials: EmotionTrial[] = []
   const real: RealTrial[] = []
   for (const fold of folds) {
-    const judged = (heard: HeardSound, values: readonly number[]) => ({
+    const judged = (heard: HeardSound, values: readonly number[], path: string) => ({
       person: fold.person,
       probabilities: fold.judge.probabilities(fold.standardize(values)),
       acoustics: acousticsOf(values),
-      heardPerson: namePerson(heard),
+      heardPerson: namePerson(heard, path),
     })
-    for (const own of fold.own) real.push({ emotionId: own.emotionId, ...judged(own, own.values) })
+    for (const own of fold.own) real.push({ emotionId: own.emotionId, ...judged(own, own.values, own.path) })
     for (const source of sourcesOf(fold, request.sourcesPerPerson)) {
       const sound = await readSound(source.path)
       for (const emotionId of emotionIds.slice(1)) {
-        const choose = request.chooseEmotion?.(emotionId) ?? (() => Promise.resolve(fold.tables.get(emotionId) ?? null))
+        const choose = chooserFor(request, fold, emotionId)
         for (const intensity of INTENSITIES) {
           const trial = await kept.orMeasured(JSON.stringify([source.path, emotionId, intensity]), async () => {
             const emotion = await choose(sound, intensity, delivery)
@@ -108,7 +114,7 @@ export async function measureEmotions(
                 path: source.path,
                 emotionId,
                 intensity,
-                ...judged(heard, heard.values),
+                ...judged(heard, heard.values, source.path),
                 noteMovesCents: delivery === 'sung' ? noteMoves(source, heard) : [],
                 isSource: isSame(converted, sound),
               }
@@ -121,28 +127,22 @@ export async function measureEmotions(
     tell(`${delivery}: ${fold.person} is measured (${trials.length} conversions so far)`)
   }
   const isParted = folds.every(({ judgePeople, tablePeople }) => judgePeople.every((one) => !tablePeople.includes(one)))
-  return { delivery, people: folds.map(({ person }) => person), isParted, trials, real }
+  const chooseEmotion = (fold: EmotionFold, emotionId: string) => chooserFor(request, fold, emotionId)
+  const singers = (await measureSingers?.({ delivery, performances, folds, emotionIds, chooseEmotion })) ?? []
+  return { delivery, people: folds.map(({ person }) => person), isParted, trials, real, singers }
 }
+
+const chooserFor = (
+  { chooseEmotion }: Pick<EmotionRequestedMeasure, 'chooseEmotion'>,
+  { tables }: EmotionFold,
+  emotionId: string,
+): ChooseEmotion => chooseEmotion?.(emotionId) ?? (() => Promise.resolve(tables.get(emotionId) ?? null))
 
 /** Spread over the neutral recordings, so that texts differ. */
 function sourcesOf({ own }: EmotionFold, count: number): HeardPerformance[] {
   const neutral = own.filter(({ emotionId }) => emotionId === 'neutral')
   const step = Math.max(1, neutral.length / count)
   return Array.from({ length: Math.min(count, neutral.length) }, (_, index) => neutral[Math.floor(index * step)])
-}
-
-/** Knows everybody by their emotional recordings; the neutral ones, which are converted, it never heard. */
-function trainPersonJudge(performances: readonly HeardPerformance[]): (heard: HeardSound) => string {
-  const people = [...new Set(performances.map(({ person }) => person))]
-  const examples = performances
-    .filter(({ emotionId }) => emotionId !== 'neutral')
-    .flatMap(({ person, voice }) => voice.map((values) => ({ values, label: people.indexOf(person) })))
-  const judge = trainLinearDiscriminant(examples, people.length)
-  return ({ voice }) => {
-    const total = new Float64Array(people.length)
-    for (const values of voice) judge.classify(values).forEach((score, label) => (total[label] += score))
-    return people[total.indexOf(Math.max(...total))]
-  }
 }
 
 function noteMoves(source: HeardSound, heard: HeardSound): number[] {

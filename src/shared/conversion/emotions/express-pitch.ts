@@ -6,7 +6,7 @@ import type { EmotionStatistics } from './definition.ts'
 import { keepNotes } from './keep-notes.ts'
 import { splitMovements, type Movements } from './movements.ts'
 import { noteCenters } from './note-centers.ts'
-import { findPhrases } from './phrases.ts'
+import { findPhrases, type Phrase } from './phrases.ts'
 import type { EmotionManner } from './prepared-emotion.ts'
 import { atVibratoRate } from './vibrato-rate.ts'
 
@@ -27,7 +27,7 @@ export function expressPitch(
 ): Float64Array | null {
   if (isZero(intensity) || countVoiced(f0) === 0) return null
   const pitch = throughUnvoiced(f0, Math.log2)
-  const centers = isSung ? noteCenters(f0) : new Float64Array(pitch.length).fill(voicedMean(f0))
+  const centers = isSung ? noteCenters(f0) : phraseLines(pitch, f0)
   const parts = splitMovements(pitch.map((value, frame) => value - centers[frame]))
   const tremor = isSung ? atVibratoRate(parts.tremor, f0, statistics.tremorRateLogRatio, intensity) : parts.tremor
   const spread = spreadParts(parts, tremor, statistics, intensity)
@@ -67,6 +67,33 @@ function phraseSlopes(f0: Numbers, octavesPerSec: number): Float64Array {
     for (let frame = startFrame; frame < endFrame; frame++) slopes[frame] = (end * (frame - startFrame - half)) / half
   }
   return slopes
+}
+
+/** The mean of the voiced frames, and in phrases the fall or rise around it: slopes are changed by themselves. */
+function phraseLines(pitch: Numbers, f0: Numbers): Float64Array {
+  const lines = new Float64Array(f0.length).fill(voicedMean(f0))
+  for (const phrase of findPhrases(f0)) {
+    const { centerFrame, octavesPerFrame } = fittedLine(pitch, f0, phrase)
+    for (let frame = phrase.startFrame; frame < phrase.endFrame; frame++)
+      lines[frame] += octavesPerFrame * (frame - centerFrame)
+  }
+  return lines
+}
+
+/** The line of least squares through the voiced frames of a phrase. */
+function fittedLine(pitch: Numbers, f0: Numbers, { startFrame, endFrame }: Phrase) {
+  let [count, frames, octaves, squares, products] = [0, 0, 0, 0, 0]
+  for (let frame = startFrame; frame < endFrame; frame++) {
+    if (!(f0[frame] > 0)) continue
+    count++
+    frames += frame
+    octaves += pitch[frame]
+    squares += frame * frame
+    products += frame * pitch[frame]
+  }
+  const spread = count * squares - frames * frames
+  const octavesPerFrame = spread > 0 ? (count * products - frames * octaves) / spread : 0
+  return { centerFrame: frames / count, octavesPerFrame }
 }
 
 const held = (value: number, limit: number): number => Math.min(Math.max(value, -limit), limit)

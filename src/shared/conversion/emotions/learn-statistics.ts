@@ -6,7 +6,6 @@ import { NEUTRAL_ID } from './registry.ts'
 
 /** A speaker counts for an emotion with at least this many clips of it and of neutral. */
 const FEWEST_CLIPS = 2
-const LOWEST_TRUSTED_HZ = 350
 const HIGHEST_TRUSTED_HZ = 7000
 
 export interface EmotionClip {
@@ -52,25 +51,19 @@ function speakerDifference(clips: readonly EmotionClip[], speakerId: string, emo
     energySpreadLogRatio: logRatio((measure) => measure.energyDeviation),
     energyModulationLogRatio: logRatio((measure) => measure.energyModulation),
     breathDb: difference((measure) => measure.breathDb),
-    shapeOffset: heldAtEdges(shapeOffset),
+    shapeOffset: heldHigh(shapeOffset),
     articulationLogRatios: perBand((measure, band) => Math.log(measure.articulation[band])),
   }
 }
 
-/** Edges take the mean of this many bands beside them. */
+/** The edge takes the mean of this many bands beside it. */
 const EDGE_BANDS = 5
 
-/**
- * Under the lowest harmonics an envelope says where the pitch is, which moves by itself, and over 7 kHz what the
- * recording could hold: there the nearest bands that speak of the voice go on.
- */
-function heldAtEdges(shapeOffset: Float32Array): Float32Array {
-  const { centersHz } = melBands()
-  const first = centersHz.findIndex((hz) => hz >= LOWEST_TRUSTED_HZ)
-  const end = centersHz.findIndex((hz) => hz > HIGHEST_TRUSTED_HZ)
-  const low = mean(Array.from(shapeOffset.subarray(first, first + EDGE_BANDS)))
+/** Over 7 kHz a shape says what the recording could hold: there the nearest bands that speak of the voice go on. */
+function heldHigh(shapeOffset: Float32Array): Float32Array {
+  const end = melBands().centersHz.findIndex((hz) => hz > HIGHEST_TRUSTED_HZ)
   const high = mean(Array.from(shapeOffset.subarray(end - EDGE_BANDS, end)))
-  return shapeOffset.map((value, band) => (band < first ? low : band >= end ? high : value))
+  return shapeOffset.map((value, band) => (band >= end ? high : value))
 }
 
 /** 0 where one of them has no regular rate in at least two clips: of a table without vibrato nothing is claimed. */

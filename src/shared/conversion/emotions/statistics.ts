@@ -19,10 +19,11 @@ export const preparedStatistics = (statistics: EmotionStatistics): PreparedEmoti
       Math.min(Math.max(valueAt(intensity, frame) * breathDb, -GREATEST_BREATH_DB), GREATEST_BREATH_DB),
     )
   },
-  timbre(features, { intensity }) {
+  timbre(features, manner) {
+    const { intensity } = manner
     if (isZero(intensity)) return null
     return {
-      addShape: shapeExpression(features, statistics, intensity),
+      addShape: shapeExpression(features, statistics, manner),
       level: expressLevel(features.energies, statistics, intensity),
     }
   },

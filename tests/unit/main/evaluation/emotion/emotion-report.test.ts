@@ -30,7 +30,7 @@ function measurement(wanted: readonly number[], change: Partial<EmotionTrial> = 
     { person: 'ada', emotionId: 'happy', probabilities: [0.8, 0.2], acoustics: [2, 1, 1, 0], heardPerson: 'ben' },
     { person: 'ada', emotionId: 'happy', probabilities: [0.1, 0.9], acoustics: [2, 1, 1, 0], heardPerson: 'ada' },
   ]
-  return { delivery: 'spoken', people: ['ada'], isParted: true, trials, real }
+  return { delivery: 'spoken', people: ['ada'], isParted: true, trials, real, singers: [] }
 }
 
 test('probability that rises is told apart from one that falls back, with the tolerance that was agreed', () => {
@@ -66,4 +66,19 @@ test('a voice that is another’s, a note out of tune and a bit that changed are
   const text = formatEmotionFigures(figures)
   expect(text).toMatch(/same person at 1: 0.00 .* ✗/)
   expect(text).toMatch(/50\.0 % of 20 .* ✗, the worst 25 cents/)
+})
+
+test('a singer who survives an emotion is told by every judge, beside the same render without one', () => {
+  const named = (is: boolean) => ({ raw: true, centered: is, cepstral: is, cepstralCentered: true })
+  const singers = [
+    { emotionId: 'neutral', named: named(true) },
+    { emotionId: 'happy', named: named(true) },
+    { emotionId: 'happy', named: named(false) },
+  ]
+  const figures = emotionFigures({ ...measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4]), singers }, emotionIds)
+  expect(figures.singers?.without).toMatchObject({ n: 1, named: { centered: 1 } })
+  expect(figures.singers?.withEmotion).toMatchObject({ n: 2, named: { raw: 1, centered: 0.5 } })
+  expect(formatEmotionFigures(figures)).toMatch(
+    /without an emotion raw 1.00.*\(n 1\); with one at 1 raw 1.00, cmn 0.50/,
+  )
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import { expressLevel } from '../../../../../src/shared/conversion/emotions/express-level.ts'
-import { shapeExpression } from '../../../../../src/shared/conversion/emotions/express-shape.ts'
+import { COLOR_SHARE, shapeExpression } from '../../../../../src/shared/conversion/emotions/express-shape.ts'
 import { preparedStatistics } from '../../../../../src/shared/conversion/emotions/statistics.ts'
 import { rowsOf } from '../../../../../src/shared/conversion/frame-rows.ts'
 
@@ -28,20 +28,35 @@ test('dynamics grow around the mean: what was loud gets louder and what was soft
   expect(change[softest]).toBeLessThan(0)
 })
 
+const asSpoken = (intensity: number) => ({ intensity, isSung: false })
 const random = createRandom(5)
 const lm = Float64Array.from({ length: 100 * 64 }, (_, at) => Math.sin((at % 64) / 9) + 0.5 * random.normal())
 const features = { lm: rowsOf(lm), active: new Uint8Array(100).fill(1), frameCount: 100 }
 
-test('the color is the table’s times the intensity where the mouth moves as before', () => {
-  const table = { ...noStatistics('x'), shapeOffset: Float32Array.from({ length: 64 }, (_, band) => band / 32 - 1) }
+const colored = { ...noStatistics('x'), shapeOffset: Float32Array.from({ length: 64 }, (_, band) => band / 32 - 1) }
+
+test('the color is the table’s, in its share, times the intensity where the mouth moves as before', () => {
   const difference = new Float64Array(64)
-  shapeExpression(features, table, 0.5)(7, difference)
-  for (let band = 0; band < 64; band++) expect(difference[band]).toBeCloseTo(0.5 * table.shapeOffset[band], 6)
+  shapeExpression(features, colored, asSpoken(0.5))(7, difference)
+  for (let band = 0; band < 64; band++)
+    expect(difference[band]).toBeCloseTo(0.5 * COLOR_SHARE * colored.shapeOffset[band], 6)
+})
+
+test('of what is sung, what lies under the lowest harmonics goes on as beside it: the notes stay where they are', () => {
+  const [spoken, sung] = [false, true].map((isSung) => {
+    const difference = new Float64Array(64)
+    shapeExpression(features, colored, { intensity: 1, isSung })(7, difference)
+    return difference
+  })
+  expect(sung.subarray(14)).toEqual(spoken.subarray(14))
+  expect(new Set(sung.subarray(0, 8)).size).toBe(1)
+  expect(sung[0]).toBeGreaterThan(spoken[0])
+  expect(sung[0]).toBeLessThan(spoken[20])
 })
 
 test('the mouth moves further where the table says so, around the sound’s own mean shape', () => {
   const table = { ...noStatistics('x'), articulationLogRatios: new Float32Array(64).fill(0.3) }
-  const add = shapeExpression(features, table, 1)
+  const add = shapeExpression(features, table, asSpoken(1))
   const total = new Float64Array(64)
   let along = 0
   for (let frame = 0; frame < 100; frame++) {
