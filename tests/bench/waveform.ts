@@ -170,14 +170,16 @@ async function overfitRow(modules: SamplerModules, folder: string): Promise<Benc
   await learnAll(trainer, path)
   const { user, system } = process.cpuUsage(before)
   const { reconstruction, accuracy } = await trainer.judge()
-  const heard = await judgeConversions(trainer.parameters(), clips, sing, overfitJudge())
+  const judge = overfitJudge()
+  const heard = await judgeConversions(trainer.parameters(), clips, sing, judge)
   const flipped = heard.flatMap((row) => row.map((who, singer) => who === singer)).filter(Boolean).length
   return {
     name: 'waveform training, a second each of two synthetic singers',
     measured:
       `${reconstruction.toFixed(2)} nats after ${trainer.step} steps (${trainer.step - from} now, ` +
       `${((user + system) / 1e6).toFixed(0)} s of processor time); the latent tells ${(100 * accuracy).toFixed(0)} %; ` +
-      `${flipped} of 4 clips are told as the singer they were sung by: ${JSON.stringify(heard)}`,
+      `${flipped} of 4 clips are told as the singer they were sung by: ${JSON.stringify(heard)}, ` +
+      `the originals as ${JSON.stringify(clips.map(({ levels }) => judge(levels)))}`,
     baseline: 'bar: 1.5 nats, 4 of 4',
     ratio: reconstruction / 1.5,
     meaning: 'times the bar',
