@@ -119,6 +119,8 @@ export const regionScenes = {
       await camera.take('mixer')
       await dockTab(page, 'Jobs')
       await camera.take('mixer-and-jobs')
+      await page.getByRole('slider', { name: 'Playhead' }).focus()
+      for (let bar = 0; bar < 6; bar++) await page.keyboard.press('PageDown')
       await page.getByRole('button', { name: 'Play', exact: true }).click()
       await page.waitForTimeout(1500)
       await camera.take('playing')

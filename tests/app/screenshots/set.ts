@@ -53,8 +53,11 @@ export async function convert(page: Page, part: string): Promise<void> {
   await page.keyboard.press('c')
   await page.locator(`[data-state=converted][aria-label^="${part}, "]`).waitFor(untilDone)
 }
-export const dockTab = (page: Page, name: string): Promise<void> =>
-  page.getByLabel('Status').getByRole('button', { name }).click()
+export async function dockTab(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Status').getByRole('button', { name }).click()
+  // Where no tooltip is.
+  await page.mouse.move(700, 300)
+}
 
 export const trackName = (page: Page, name: string): Locator =>
   page.locator('[data-track] .name', { hasText: name }).first()
