@@ -96,6 +96,17 @@ test('whatever the table, the median of no sung note leaves its place by more th
   )
 })
 
+test('glides between sung notes move by less than a note may, wherever one hears notes begin', () => {
+  const gliding = Float64Array.from({ length: 600 }, (_, frame) => {
+    const glide = Math.min(Math.max((frame % 200) - 120, 0) / 60, 1)
+    return 220 * 2 ** ((4 * (Math.floor(frame / 200) + glide)) / 12)
+  })
+  const table = { ...noStatistics('x'), pitchSpreadLogRatio: 0.8, tremorLogRatio: 0.8 }
+  const octaves = expressPitch(gliding, table, { intensity: 1.5, isSung: true }) ?? new Float64Array(1).fill(NaN)
+  for (const at of [130, 150, 170, 330, 350, 370])
+    expect(1200 * Math.abs(octaves[at])).toBeLessThan(GREATEST_NOTE_MOVE_CENTS)
+})
+
 test('note centers ignore vibrato', () => {
   expect(1200 * Math.abs(noteCenters(sung)[100] - Math.log2(220))).toBeLessThan(12)
 })
