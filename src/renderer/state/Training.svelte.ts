@@ -145,11 +145,11 @@ export class Training {
   )
   /** What is still missing before the training can start; null when nothing is. */
   readonly missing = $derived.by(() => {
-    for (const draft of this.#drafts) {
+    for (const [index, draft] of this.#drafts.entries()) {
       const missing = this.#missingOf(draft)
       if (missing === null) continue
-      const name = draft.name.trim()
-      return this.#drafts.length === 1 || name === '' ? missing : say.state.missingFor(name, missing)
+      const name = draft.name.trim() || say.training.singerNumber(index + 1)
+      return this.#drafts.length === 1 ? missing : say.state.missingFor(name, missing)
     }
     return null
   })

@@ -168,7 +168,7 @@ test('several singers are learned in one training, each with a name, an agreemen
   training.method = 'scratch'
   training.addDraft()
   expect(training.method).toBe('automatic')
-  expect(training.missing).toBe('The singer needs a name.')
+  expect(training.missing).toBe('Singer 2: The singer needs a name.')
   training.name = 'ines'
   expect(training.missing).toBe('Ines: Two singers of this training are called “Ines”.')
   training.name = 'Tom'
