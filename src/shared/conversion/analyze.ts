@@ -27,19 +27,18 @@ export const readWindow =
 
 const pitchOptions = { f0FloorHz: F0_FLOOR_HZ, f0CeilHz: F0_CEIL_HZ, framePeriodSec: FRAME_PERIOD_SEC }
 
-/** f0 in Hz per 5 ms frame of the span, 0 unvoiced: Harvest, window by window. */
+/** f0 in Hz per 5 ms frame of the span, 0 unvoiced: Harvest, window by window, of the sound itself or of what `read` gives. */
 export function analyzePitch(
   span: AnalysisSpan,
   survey: Survey,
   resample: Resample,
   progress: Progress,
   kernels: Kernels = plainKernels,
+  read: ReadWindow = readWindow(span),
 ): Float32Array {
   const f0 = new Float32Array(span.frameCount)
   const request = { span, survey, resample, kernels }
-  forEachWindowPitch(request, readWindow(span), 'finding the pitch', progress, (found, window) =>
-    f0.set(found, window.startFrame),
-  )
+  forEachWindowPitch(request, read, 'finding the pitch', progress, (found, window) => f0.set(found, window.startFrame))
   return f0
 }
 

@@ -1,4 +1,4 @@
-import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import { silentProgress, subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Numbers } from '../dsp/numbers.ts'
 import type { Kernels } from '../kernels/kernels.ts'
@@ -12,7 +12,8 @@ import type { EmotionManner, PreparedEmotion } from './emotions/prepared-emotion
 import { FRAMES_PER_SEC } from './features.ts'
 import { openFrameRows } from './frame-rows.ts'
 import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
-import { createNoiseShaper, measureHarmonicsToNoise, noiseGainsDb, ratiosDb } from './harmonics-to-noise.ts'
+import { planGreatMove } from './great-move.ts'
+import { createNoiseShaper } from './harmonics-to-noise.ts'
 import { keepVoicing } from './keep-voicing.ts'
 import { fillKnownRows, knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { likenessWeights } from './likeness.ts'
@@ -28,8 +29,6 @@ import { spectralChange } from './spectral-change.ts'
 import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLengths } from './windows.ts'
 import { writtenChange } from './written-change.ts'
 
-/** From this move on the breath is brought to the singer's, which an octave changes most. */
-const BREATH_MATCHED_FROM_SEMITONES = 7
 /** Under −120 dB there is nothing to convert, and shorter sound has no pitch or timbre: it stays as it is. */
 const FAINTEST_PEAK = 1e-6
 const SHORTEST_SEC = 0.06
@@ -98,11 +97,11 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
   })
   const breath = expressed?.emotion.breath(plan.f0, expressed.manner) ?? null
   const move = { f0, plan, target, breath }
-  const { read, gainsDb } = readMoved(input, span, survey, move, subProgress(progress, 0.3, 0.35))
+  const { read, ratio, gainsDb } = readMoved(input, span, survey, move, subProgress(progress, 0.3, 0.35))
 
   const openScratch = input.openScratch ?? scratchInMemory
   const lm = openFrameRows(openScratch, span.frameCount)
-  fillKnownRows(input.known, span, survey, [plan.f0, plan.ratio, gainsDb, ...(breath ? [breath] : [])], lm, () =>
+  fillKnownRows(input.known, span, survey, [plan.f0, ratio, gainsDb, ...(breath ? [breath] : [])], lm, () =>
     forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
       lm.add(frame, row, 0),
     ),
@@ -190,25 +189,37 @@ interface Move {
   readonly breath: Numbers | null
 }
 
+interface MovedReading {
+  readonly read: ReadWindow
+  /** Factor of pitch, corrected where it is great. */
+  readonly ratio: PitchPlan['ratio']
+  readonly gainsDb: Numbers | null
+}
+
 /** The windows with the plan's pitch and an emotion's breath; after a great move with the singers' share of breath. */
 function readMoved(
-  { source, kernels }: ConversionInput,
+  { source, kernels, resample, known, windowLengths }: ConversionInput,
   span: AnalysisSpan,
-  survey: Survey,
+  given: Survey,
   { f0, plan, target, breath }: Move,
   progress: Progress,
-): { readonly read: ReadWindow; readonly gainsDb: Numbers | null } {
+): MovedReading {
   const breathe: ShapeNoise | null =
     breath && ((noise, { firstFrame }) => applyGainDb(noise, breath, firstFrame, source.rateHz))
-  // The noise part is told apart only where the voice is moved.
-  const audible = { ratio: plan.ratio ?? (breath && 1) }
-  if (Math.abs(plan.meanSemitones) < BREATH_MATCHED_FROM_SEMITONES)
-    return { read: createMovedVoice(span, f0, audible, breathe, kernels.transposition), gainsDb: null }
-  const sourceDb = ratiosDb(measureHarmonicsToNoise(span, survey, f0, progress))
-  const gainsDb = noiseGainsDb(sourceDb, target.bandHarmonicsToNoiseDb)
+  const steps = kernels.transposition
+  const { bandHarmonicsToNoiseDb } = target
+  // What a great move is tried in must not tell how the sound is cut: its phase follows from all of it.
+  const survey = windowLengths ? surveySpan(span, silentProgress) : given
+  const great = planGreatMove({ span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known }, progress)
+  if (great === null) {
+    // The noise part is told apart only where the voice is moved.
+    const audible = { ratio: plan.ratio ?? (breath && 1) }
+    return { read: createMovedVoice(span, f0, audible, breathe, steps), ratio: plan.ratio, gainsDb: null }
+  }
+  const { move, gainsDb } = great
   const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
   const shape: ShapeNoise = (noise, window) => (breathe ? breathe(shapeNoise(noise), window) : shapeNoise(noise))
-  return { read: createMovedVoice(span, f0, audible, shape, kernels.transposition), gainsDb }
+  return { read: createMovedVoice(span, f0, move, shape, steps), ratio: move.ratio, gainsDb }
 }
 
 function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {

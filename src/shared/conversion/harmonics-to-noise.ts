@@ -10,7 +10,7 @@ import { FRAMES_PER_SEC, melBands } from './features.ts'
 import { mixDown } from './sound.ts'
 import { splitHarmonicNoise } from './transposition/harmonic-noise.ts'
 import { voiceCurves } from './transposition/voice-curves.ts'
-import type { AnalysisSpan, Survey } from './windows.ts'
+import type { AnalysisSpan, SoundWindow, Survey } from './windows.ts'
 
 /** 80–1,000, 1–2 k, 2–4 k, 4–6 k, 6–9 kHz. */
 const BAND_EDGES_HZ = [80, 1000, 2000, 4000, 6000, 9000] as const
@@ -19,8 +19,6 @@ const RATIO_BANDS = BAND_EDGES_HZ.length - 1
 const FRAME_STEP = 4
 const WINDOW_SEC = 0.03
 const POWER_FLOOR = 1e-12
-/** The noise is changed by no more than this. */
-const GREATEST_CHANGE_DB = 6
 const DB_PER_NEPER_OF_POWER = 10 / Math.LN10
 
 /** Power of the repeating and of the other part of voiced sound, per band. Sums over recordings may be added. */
@@ -36,26 +34,43 @@ export function measureHarmonicsToNoise(
   f0: Numbers,
   progress: Progress,
 ): BandRatios {
-  const { rateHz } = span.source
-  const meter = createBandMeter(rateHz)
-  const ratios = { harmonicPower: new Float64Array(RATIO_BANDS), noisePower: new Float64Array(RATIO_BANDS) }
+  const meter = createBreathMeter(span.source.rateHz)
   const read = readWindow(span)
   for (const window of windows) {
     throwIfCancelled(progress)
     progress.report(window.index / windows.length, 'measuring the breath')
-    const pitch = f0.subarray(window.firstFrame, window.lastFrame)
-    if (countVoiced(pitch) === 0) continue
-    const x = Float64Array.from(mixDown(read(window)))
-    const { harmonic, noise } = splitHarmonicNoise(x, voiceCurves(pitch, rateHz, x.length))
-    for (let frame = window.startFrame; frame < window.endFrame; frame += FRAME_STEP) {
-      if (!(f0[frame] > 0)) continue
-      const center = Math.round((frame * rateHz) / FRAMES_PER_SEC) - window.firstSamples
-      meter(harmonic, center, ratios.harmonicPower)
-      meter(noise, center, ratios.noisePower)
-    }
+    if (countVoiced(framesOf(f0, window)) > 0) meter.add(Float64Array.from(mixDown(read(window))), f0, window)
   }
-  return ratios
+  return meter.ratios
 }
+
+/** Adds up what is heard in windows, one after the other. */
+export interface BreathMeter {
+  readonly ratios: BandRatios
+  /** `x`: a window's sound; `f0`: the span's pitch at which it is split, Hz per 5 ms, 0 unvoiced, voiced somewhere in the window. */
+  add(x: Float64Array, f0: Numbers, window: SoundWindow): void
+}
+
+export function createBreathMeter(rateHz: number): BreathMeter {
+  const meter = createBandMeter(rateHz)
+  const ratios = { harmonicPower: new Float64Array(RATIO_BANDS), noisePower: new Float64Array(RATIO_BANDS) }
+  return {
+    ratios,
+    add(x, f0, window) {
+      const { harmonic, noise } = splitHarmonicNoise(x, voiceCurves(framesOf(f0, window), rateHz, x.length))
+      // The same frames of a span however it is cut.
+      const first = Math.ceil(window.startFrame / FRAME_STEP) * FRAME_STEP
+      for (let frame = first; frame < window.endFrame; frame += FRAME_STEP) {
+        if (!(f0[frame] > 0)) continue
+        const center = Math.round((frame * rateHz) / FRAMES_PER_SEC) - window.firstSamples
+        meter(harmonic, center, ratios.harmonicPower)
+        meter(noise, center, ratios.noisePower)
+      }
+    },
+  }
+}
+
+const framesOf = (f0: Numbers, { firstFrame, lastFrame }: SoundWindow): Numbers => f0.subarray(firstFrame, lastFrame)
 
 /** 10 · log10 of harmonic over noise power, per band. */
 export const ratiosDb = ({ harmonicPower, noisePower }: BandRatios): Float32Array =>
@@ -70,12 +85,6 @@ export function addRatios(all: readonly BandRatios[]): BandRatios {
     Float64Array.from({ length: RATIO_BANDS }, (_, band) => all.reduce((total, ratios) => total + of(ratios)[band], 0))
   return { harmonicPower: sum((ratios) => ratios.harmonicPower), noisePower: sum((ratios) => ratios.noisePower) }
 }
-
-/** Change of the noise, in dB per band, that brings a source's ratios to a singer's, held within ±6 dB. */
-export const noiseGainsDb = (sourceDb: Numbers, singerDb: Numbers): Float64Array =>
-  Float64Array.from(sourceDb, (db, band) =>
-    Math.min(Math.max(db - singerDb[band], -GREATEST_CHANGE_DB), GREATEST_CHANGE_DB),
-  )
 
 /** A filter of the noise part by gains per band, linear between the bands' centers, zero phase. */
 export function createNoiseShaper(

@@ -23,15 +23,19 @@ export interface KnownAnalysis {
 /** Rows are handed on in pieces of this many frames. */
 const PIECE_FRAMES = 4096
 
-/** The pitch of a span, Hz per 5 ms frame: as it is known, or as `find` finds it. */
+/**
+ * The pitch of a span, Hz per 5 ms frame: as it is known, or as `find` finds it.
+ * @param moves everything by which the sound differs from the source's; nothing for the source itself
+ */
 export function knownPitch(
   known: KnownAnalysis | undefined,
   span: AnalysisSpan,
   survey: Survey,
   find: () => Float32Array,
+  moves: readonly (Numbers | number | null)[] = [],
 ): Float32Array {
   if (known === undefined) return find()
-  const key = keyOf(known, span, survey, ['pitch'])
+  const key = keyOf(known, span, survey, ['pitch', ...moves.map(digestOf)])
   const f0 = new Float32Array(span.frameCount)
   if (known.numbers.recall(key, f0.length, (values, at) => f0.set(values, at))) return f0
   const found = find()

@@ -4,7 +4,7 @@ import { readWindow, type ReadWindow } from './analyze.ts'
 import type { PitchPlan } from './pitch-plan.ts'
 import { movedRuns } from './transposition/moved-runs.ts'
 import { median } from './transposition/phase.ts'
-import { transpose, type VoiceMemory } from './transposition/transpose.ts'
+import { transpose, type GrainChoice, type VoiceMemory } from './transposition/transpose.ts'
 import { bridgeGaps } from './transposition/voice-curves.ts'
 import type { AnalysisSpan, SoundWindow } from './windows.ts'
 
@@ -17,11 +17,16 @@ const LEAD_IN_SEC = 0.5
 /** Changes the noise part of a window's voice. */
 export type ShapeNoise = (noise: Float64Array, window: SoundWindow) => Float64Array
 
+/** How a voice is moved. */
+export interface VoiceMove extends Pick<PitchPlan, 'ratio'> {
+  readonly grains?: GrainChoice
+}
+
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. `steps` do the work. */
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
-  { ratio }: Pick<PitchPlan, 'ratio'>,
+  { ratio, grains = 'nearest' }: VoiceMove,
   shapeNoise: ShapeNoise | null,
   steps?: TranspositionSteps,
 ): ReadWindow {
@@ -48,6 +53,7 @@ export function createMovedVoice(
       firstFrame: window.firstFrame,
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
+      grains,
       ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),

@@ -31,12 +31,12 @@ export function joinOutline(parts: readonly OutlinePart[]): PitchOutline {
   const notes = parts.flatMap((part) => part.notes)
   const voiced = notes.filter((note) => note > 0)
   const voicedCount = parts.reduce((sum, { steadiness }) => sum + steadiness.voicedCount, 0)
-  const steadyCount = parts.reduce((sum, { steadiness }) => sum + steadiness.steadyCount, 0)
+  const noteCount = parts.reduce((sum, { steadiness }) => sum + steadiness.noteCount, 0)
   return {
     hopSec: OUTLINE_HOP_SEC,
     notes,
     medianLog2F0: voiced.length === 0 ? null : Math.log2(midiToHz(middleOf(voiced))),
-    isSung: isSung({ voicedCount, steadyCount }),
+    isSung: isSung({ voicedCount, noteCount }),
   }
 }
 

@@ -18,6 +18,8 @@ const PADDING_SEC = 0.06
  * rounding error can't exchange a grain. So narrow that one grain in five thousand is mixed.
  */
 const MIDDLE_SHARE = 1e-4
+/** The same, where every target takes both grains, each by its nearness. */
+const EVERYWHERE_SHARE = 0.5
 const MASK_SMOOTHING_HZ = 60
 const VOICED = 0.5
 const LEVEL_SMOOTHING_HZ = 25
@@ -26,6 +28,8 @@ const LEAST_LEVEL_GAIN = 0.4
 const GREATEST_LEVEL_GAIN = 2.5
 /** Under this ratio grains are not made louder for being fewer. */
 const LEAST_DENSITY = 0.1
+
+export type GrainChoice = 'nearest' | 'between'
 
 export interface Transposition {
   readonly rateHz: number
@@ -41,6 +45,11 @@ export interface Transposition {
   readonly firstFrame?: number
   /** Median of the file's voiced pitch, where these samples are only a part of it. */
   readonly medianHz?: number
+  /**
+   * `between`: every target takes the source grains on both its sides, each by its nearness. A voice that is moved far up
+   * needs more grains than it has, and the nearest twice in a row is heard as a tone below it. `nearest` when left out.
+   */
+  readonly grains?: GrainChoice
   /** What the window before handed over, so that this one goes on as if both were one. */
   readonly resume?: VoiceMemory
   /** Sample at which the next window takes over; only what comes later is up to it. */
@@ -107,7 +116,7 @@ export function transpose(
     frequency: from === 0 ? frequency : atEnd(frequency, sampleCount),
     voicing: curves.voicing,
     paddingSamples: Math.trunc(rateHz * PADDING_SEC),
-    middleShare: MIDDLE_SHARE,
+    middleShare: transposition.grains === 'between' ? EVERYWHERE_SHARE : MIDDLE_SHARE,
   }
   const mask = voicingMask(curves.voicing, transposition, steps)
   const at = handOver - from

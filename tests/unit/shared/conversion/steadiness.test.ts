@@ -21,6 +21,13 @@ test('speech is told from singing', () => {
   expect(isMelodic(measureSteadiness(speech, FRAMES_PER_SEC))).toBe(false)
 })
 
+test('notes under a wide vibrato are sung, though the pitch never stands still', () => {
+  const wide = song.map((hz, frame) => hz * 2 ** ((0.7 * Math.sin(2 * Math.PI * 5.5 * frame * 0.005)) / 12))
+  const found = measureSteadiness(wide, FRAMES_PER_SEC)
+  expect(found.steadyCount / found.voicedCount).toBeLessThan(0.12)
+  expect(isSung(found)).toBe(true)
+})
+
 test('the same voice at half the frames is as steady', () => {
   const half = song.filter((_, frame) => frame % 2 === 0)
   const { steadyCount, voicedCount } = measureSteadiness(half, FRAMES_PER_SEC / 2)
@@ -30,7 +37,7 @@ test('the same voice at half the frames is as steady', () => {
 
 test('nothing voiced is neither sung nor melodic', () => {
   const none = measureSteadiness(new Float64Array(500), FRAMES_PER_SEC)
-  expect(none).toEqual({ voicedCount: 0, steadyCount: 0 })
+  expect(none).toEqual({ voicedCount: 0, steadyCount: 0, noteCount: 0 })
   expect(isSung(none) || isMelodic(none)).toBe(false)
 })
 
@@ -39,7 +46,8 @@ test('no more frames are steady than are voiced, and transposing changes nothing
   fc.assert(
     fc.property(pitch, (f0) => {
       const found = measureSteadiness(Float64Array.from(f0), FRAMES_PER_SEC)
-      expect(found.steadyCount).toBeLessThanOrEqual(found.voicedCount)
+      expect(found.steadyCount).toBeLessThanOrEqual(found.noteCount)
+      expect(found.noteCount).toBeLessThanOrEqual(found.voicedCount)
       expect(found.voicedCount).toBe(f0.filter((hz) => hz > 0).length)
       expect(
         measureSteadiness(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { integerCrossings, nearestMark } from '../../../../../src/shared/conversion/transposition/marks.ts'
 import { median } from '../../../../../src/shared/conversion/transposition/phase.ts'
 import { transpose } from '../../../../../src/shared/conversion/transposition/transpose.ts'
+import { roughness } from '../../../../../src/shared/evaluation/roughness.ts'
 import { harvest } from '../../../../../src/shared/world/index.ts'
 import { sungSource } from '../../../../support/singers.ts'
 
@@ -90,4 +91,14 @@ test('after a restart the maximum of before is forgotten, and a lead counts as r
 test('the nearest mark is the earlier of two equally near', () => {
   const marks = Float64Array.of(10, 20, 30)
   expect([0, 14, 15, 16, 99].map((position) => nearestMark(marks, position))).toEqual([0, 0, 1, 1, 2])
+})
+
+test('grains between two source grains make an octave up smoother than the nearest twice in a row', () => {
+  const higher = f0.map((hz) => 2 * hz)
+  const roughnessOf = (grains: 'nearest' | 'between') => {
+    const [moved] = transpose([voice], { rateHz: RATE_HZ, f0, ratio: 2, grains, shapeNoise: silenced }).channels
+    return roughness(moved, RATE_HZ, higher) ?? expect.unreachable()
+  }
+  const silenced = (noise: Float64Array) => new Float64Array(noise.length)
+  expect(roughnessOf('between')).toBeLessThan(0.7 * roughnessOf('nearest'))
 })
