@@ -35,7 +35,7 @@ interface EmotionOptions {
   readonly deliveries: readonly Delivery[]
   readonly sources: number
   readonly persons?: readonly string[]
-  readonly singers: boolean
+  readonly singers?: boolean
   readonly work?: string
   readonly json?: string
 }
@@ -61,7 +61,7 @@ export function addEvaluateEmotionCommand(evaluate: Command, context: CommandCon
     .addOption(new Option('--deliveries <kinds...>', 'what is measured').choices(deliveries).default([...deliveries]))
     .option('--sources <number>', 'neutral recordings of each person that are converted', readWhole(1, 50), 4)
     .option('--persons <names...>', 'only these are converted; all are judged with')
-    .option('--no-singers', 'leave out who is heard where another singer sings the emotion')
+    .option('--singers', 'also measure who is heard where another singer sings the emotion')
     .option('--work <folder>', 'what was heard is kept here: a run that ended goes on')
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
@@ -81,7 +81,7 @@ async function evaluateEmotion(options: EmotionOptions, { terminal, paths, endAt
   const silent = loadSinger(silentSinger(paths.modelsFolder), silentProgress, kernels)
   const convert = createEmotionConverter(silent, resample, kernels)
   const chooseEmotion = await chooserOf(options.model, { resample, kernels }, paths.enginesFolder)
-  const singerTools = options.singers ? await openSingerTools(paths, { convert, tell }) : null
+  const singerTools = options.singers === true ? await openSingerTools(paths, { convert, tell }) : null
   const measured: EmotionFigures[] = []
   for (const delivery of options.deliveries) {
     const own = performances.filter((performance) => performance.delivery === delivery)
