@@ -51,6 +51,7 @@ export const regionScenes = {
       await entry(page, 'Takes').hover()
       await camera.takeOnce('menu-region')
       await rest(page)
+      await page.keyboard.press('Escape')
       await trackName(page, 'PJS').click()
       await camera.take('track-selected')
     },
