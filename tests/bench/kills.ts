@@ -4,7 +4,7 @@ import type { EngineChoice } from '../../src/main/compute/workers/worker-process
 import { singersOf } from '../../src/main/compute/training/training-run.ts'
 import { createWavWriter } from '../../src/main/files/wav-file.ts'
 import type { SourceId } from '../../src/shared/base/id.ts'
-import { createRandom } from '../../src/shared/base/random.ts'
+import { createRandom, type Random } from '../../src/shared/base/random.ts'
 import type { LearningSinger, TrainRequest } from '../../src/shared/contract/compute.ts'
 import { makeSingerClips } from '../../src/shared/synthesizer/demo-song.ts'
 import { voices } from '../../src/shared/synthesizer/voices.ts'
@@ -12,16 +12,21 @@ import { differences, drawDeath, traces, trainThrough } from '../support/killed-
 import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts'
 
 /**
- * `npm run test:kills`: enrols the same singer into the shipped base again and again while its worker is killed at
- * random moments (seeded), half of them in the middle of writing a file, until fifty kills came to pass; what each
- * training leaves is compared with what one left in peace leaves, byte for byte. `--kills N`, `--engine ID` with
- * `--engines DIR` where that is installed; `--jointly` has two singers learn together, and enrolled each.
+ * `npm run test:kills`: has the same singer learn again and again, enrolled into the shipped base, from scratch, and
+ * together with another, while its worker is killed at random moments (seeded), half of them in the middle of writing a
+ * file, until fifty kills came to pass; what each training leaves is compared with what one left in peace leaves, byte
+ * for byte. `--kills N`, `--ways enroll scratch jointly`, `--engine ID` with `--engines DIR` where that is installed.
  */
 const optionOf = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(name)
   return at < 0 ? otherwise : process.argv[at + 1]
 }
-const isJoint = process.argv.includes('--jointly')
+/** Left to themselves, two singers learn together and are enrolled each: stages that follow each other. */
+const methods = { enroll: 'enroll', scratch: 'scratch', jointly: 'automatic' } as const
+type Way = keyof typeof methods
+const allWays: readonly Way[] = ['enroll', 'scratch', 'jointly']
+const named = allWays.filter((way) => process.argv.includes(way))
+const ways = named.length === 0 ? allWays : named
 const wantedKills = Number(optionOf('--kills', '50'))
 const KILLS_PER_TRAINING = 10
 /** Checks often, so that a life sees several files. */
@@ -54,12 +59,12 @@ const singer = (name: keyof typeof sung, run: string): LearningSinger => ({
   workFolder: join(folder, `${run}-${name}`),
   singerPath: join(folder, `${run}-${name}.singer`),
 })
-const request = (run: string): TrainRequest => ({
-  ...singer('Low', run),
-  ...(isJoint ? { beside: [singer('High', run)] } : {}),
+const request = (way: Way, run: string): TrainRequest => ({
+  ...singer('Low', `${way}-${run}`),
+  ...(way === 'jointly' ? { beside: [singer('High', `${way}-${run}`)] } : {}),
   createdAtMs: 1_700_000_000_000,
   preset: 'quick',
-  method: isJoint ? 'automatic' : 'enroll',
+  method: methods[way],
   plan,
   size: 'fast',
   seed: 1,
@@ -69,17 +74,18 @@ const tracesOf = (asked: TrainRequest): ReadonlyMap<string, Buffer> =>
   new Map(singersOf(asked).flatMap((one) => [...traces(one)].map(([name, bytes]) => [`${one.name}: ${name}`, bytes])))
 
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
-try {
-  const peaceful = request('peaceful')
+
+/** Has the singer learn that way until so many kills came to pass; gives how many trainings ended otherwise. */
+async function killAlong(way: Way, wanted: number, random: Random): Promise<number> {
+  const peaceful = request(way, 'peaceful')
   const { reports } = await trainThrough(peaceful, [], environment, engine)
   const expected = tracesOf(peaceful)
-  tell(`${engineId}: ${plan.stepCount} steps, ${expected.size} files, ${reports} reports of progress in peace`)
-  const random = createRandom(SEED)
+  tell(`${way}, ${engineId}: ${plan.stepCount} steps, ${expected.size} files, ${reports} reports of progress in peace`)
   let kills = 0
   let broken = 0
-  for (let training = 1; kills < wantedKills; training++) {
-    const count = Math.min(KILLS_PER_TRAINING, wantedKills - kills)
-    const killed = request(`killed-${training}`)
+  for (let training = 1; kills < wanted; training++) {
+    const count = Math.min(KILLS_PER_TRAINING, wanted - kills)
+    const killed = request(way, `killed-${training}`)
     // A training of three checks writes some twenty files; a life sees a part of them.
     const deaths = Array.from({ length: count }, () => drawDeath(random, Math.ceil(reports / 3), 8))
     const outcome = await trainThrough(killed, deaths, environment, engine)
@@ -88,9 +94,22 @@ try {
     if (different.length > 0) broken++
     const writing = deaths.slice(0, outcome.kills).filter(({ kind }) => kind === 'while-writing').length
     const words = different.length === 0 ? 'the same bytes' : `DIFFERENT: ${different.join(', ')}`
-    tell(`training ${training}: killed ${outcome.kills} times, ${writing} while writing: ${words}`)
+    tell(`${way}, training ${training}: killed ${outcome.kills} times, ${writing} while writing: ${words}`)
   }
-  tell(`${kills} kills, ${broken} trainings that ended otherwise than in peace`)
+  return broken
+}
+
+const startMs = performance.now()
+try {
+  const share = (place: number) => Math.round((place * wantedKills) / ways.length)
+  // Side by side: a life spends most of its time in starting, on one processor.
+  const broken = (
+    await Promise.all(
+      ways.map((way, index) => killAlong(way, share(index + 1) - share(index), createRandom(SEED + index))),
+    )
+  ).reduce((sum, count) => sum + count, 0)
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(0)
+  tell(`${wantedKills} kills in ${seconds} s, ${broken} trainings that ended otherwise than in peace`)
   process.exitCode = broken === 0 ? 0 : 1
 } finally {
   removeFolder(folder)
