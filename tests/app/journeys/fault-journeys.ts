@@ -136,9 +136,7 @@ async function saysThatTheDiskIsFull({ controls, hand, studio }: Stage): Promise
 }
 
 async function stopsWhereTheOutputGoes({ controls, hand, studio: { page }, view }: Stage): Promise<void> {
-  await hand.use(controls.button('Menu'))
-  await hand.use(page.getByRole('menuitem', { name: 'Audio output' }))
-  await hand.use(page.getByRole('menuitemradio', { name: 'Desk speakers' }))
+  await hand.menu(controls.button('Menu'), ['Audio output', 'Desk speakers'])
   await hand.playheadTo(0)
   await hand.use(controls.button('Play'))
   await expect.poll(view.playheadSamples, patient).toBeGreaterThan(0)

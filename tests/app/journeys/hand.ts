@@ -25,6 +25,8 @@ export interface Hand {
   readonly way: Way
   /** Presses a button. */
   use(control: Locator): Promise<void>
+  /** Opens the menu of a button, and goes along its entries. */
+  menu(opener: Locator, entries: readonly string[]): Promise<void>
   /** Ticks a box, or chooses one of several. */
   choose(choice: Locator): Promise<void>
   type(field: Locator, text: string): Promise<void>

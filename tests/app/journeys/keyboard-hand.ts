@@ -55,6 +55,13 @@ export function keyboardHand({ page }: StudioPage): Hand {
     await keys.press(key)
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
+  /** Through the menu that is open and those that open from it. */
+  async function goesAlong(entries: readonly string[]): Promise<void> {
+    for (const [depth, entry] of entries.entries()) {
+      await keys.arrowTo(page.locator('[role^=menuitem]', { hasText: entry }).first())
+      await keys.press(depth < entries.length - 1 ? 'ArrowRight' : 'Enter')
+    }
+  }
   async function choosesInMenu(name: string): Promise<void> {
     await keys.arrowTo(page.locator('[role^=menuitem]', { hasText: name }).first())
     await keys.press('Enter')
@@ -68,6 +75,10 @@ export function keyboardHand({ page }: StudioPage): Hand {
   const hand: Hand = {
     way: 'keyboard',
     use: (control) => keys.use(control),
+    async menu(opener, entries) {
+      await keys.use(opener)
+      await goesAlong(entries)
+    },
     async choose(choice) {
       if ((await choice.getAttribute('role')) === 'radio' || (await choice.getAttribute('type')) === 'radio')
         return chooseRadio(choice)
@@ -101,10 +112,7 @@ export function keyboardHand({ page }: StudioPage): Hand {
       await select(region)
       if (command.keys !== null) return keys.press(command.keys)
       await keys.press('Shift+F10')
-      for (const [depth, entry] of command.entries.entries()) {
-        await keys.arrowTo(page.locator('[role^=menuitem]', { hasText: entry }).first())
-        await keys.press(depth < command.entries.length - 1 ? 'ArrowRight' : 'Enter')
-      }
+      await goesAlong(command.entries)
     },
     select,
     async selectBoth(first, second) {

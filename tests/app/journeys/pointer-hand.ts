@@ -22,6 +22,10 @@ export function pointerHand({ page }: StudioPage): Hand {
   const hand: Hand = {
     way: 'pointer',
     use: press,
+    async menu(opener, entries) {
+      await press(opener)
+      for (const entry of entries) await press(menuEntry(entry))
+    },
     choose: press,
     async type(field, text) {
       await press(field)
