@@ -113,13 +113,13 @@ function writeSounds(folder: string): void {
     mkdirSync(join(folder, name), { recursive: true })
     return join(folder, name)
   })
-  const lead = sungVoice('lead').subarray(0, 6 * VOICE_RATE_HZ)
-  writeVoice(join(stems, 'Lead.wav'), [lead])
+  writeVoice(join(stems, 'Lead.wav'), [sungVoice('lead').subarray(0, 6 * VOICE_RATE_HZ)])
   writeVoice(join(stems, 'Doubles.wav'), [sungVoice('lead', 2).subarray(0, 6 * VOICE_RATE_HZ)])
-  writeVoice(join(stems, 'Whisper.wav'), [lead.map((sample) => sample * 1e-5)])
   writeFileSync(join(stems, 'Broken.wav'), 'This is a letter, and no sound.')
   for (const seed of [1, 2, 3]) writeVoice(join(clips, `Nadia ${seed}.wav`), [sungVoice('high', seed)])
   const random = createRandom(1)
+  // Nobody can be made to sing it: it has no pitch.
+  writeVoice(join(stems, 'Whisper.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.02)])
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])
 }
