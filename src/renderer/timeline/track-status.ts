@@ -18,12 +18,17 @@ export function trackFacts(
   track: Track,
   stateOf: (regionId: RegionId) => RegionState,
 ): readonly TrackFact[] {
-  const states = regionsOfTrack(project, track.id).map((region) => stateOf(region.id))
+  const regions = regionsOfTrack(project, track.id)
+  const states = regions.map((region) => stateOf(region.id))
   const count = (kind: RegionState['kind']): number => states.filter((state) => state.kind === kind).length
   const singers = new Set(states.flatMap((state) => (state.kind === 'replaced' ? [state.by] : [])))
+  /** Regions of one file miss it together. */
+  const missing = new Set(
+    regions.flatMap(({ sourceId }, index) => (states[index].kind === 'missing' ? [sourceId] : [])),
+  )
   const facts: (TrackFact | null)[] = [
     fact('warning', count('failed'), say.timeline.countFailed, 'err'),
-    fact('broken-link', count('missing'), say.timeline.countMissing, 'warn'),
+    fact('broken-link', missing.size, say.timeline.countMissing, 'warn'),
     fact('stale', count('stale'), say.timeline.countStale, 'plain'),
     fact('ring', count('assigned'), say.timeline.countAssigned, 'plain'),
     singers.size > 0 ? { icon: 'link', text: say.timeline.sungBy([...singers].join(', ')), tone: 'plain' } : null,
