@@ -226,5 +226,5 @@ const spoken: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Delete: 'Del',
   Escape: 'Esc',
-  ContextMenu: 'Menu',
+  ContextMenu: '☰',
 }

@@ -43,8 +43,6 @@ export const state = {
   // Training
   nameTwice: (name: string) => `Two singers of this training are called “${name}”.`,
   missingFor: (name: string, words: string) => `${name}: ${words}`,
-  nameTwice: (name: string) => `Two singers of this training are called “${name}”.`,
-  missingFor: (name: string, words: string) => `${name}: ${words}`,
   needsName: 'The singer needs a name.',
   needsConsent: 'Say that the owner of the voice agrees, and how.',
   listeningToClips: 'The clips are being listened to.',

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { isWhole } from '../../../../src/main/watch/is-whole.ts'
 import type { FolderWatch } from '../../../../src/main/watch/watch-folder.ts'
 import { watchFolder } from '../../../../src/main/watch/watch-folder.ts'
+import { inEnglish } from '../../../../src/shared/contract/told.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const fixture = (name: string): string => join(import.meta.dirname, '../../../fixtures/audio', name)
@@ -15,8 +16,8 @@ function watched(folder: string): { watch: FolderWatch; until: (...names: string
     folder,
     stabilityMs: 50,
     onChange: () => waiting.forEach((check) => check()),
-    onTrouble: (message) => {
-      throw new Error(message)
+    onTrouble: (trouble) => {
+      throw new Error(inEnglish(trouble))
     },
   })
   onTestFinished(() => watch.close())
