@@ -1,5 +1,6 @@
 import type { ProjectId } from '../shared/base/id.ts'
 import type { FileReference, OpenProject } from '../shared/contract/verbs.ts'
+import { renameProject } from '../shared/project/edits/document.ts'
 import type { AppContext } from './context.ts'
 import { say } from './messages/say.svelte.ts'
 import { focusNextPanel } from './panel-focus.ts'
@@ -116,12 +117,16 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
   return acts
 }
 
-/** True once the song lies at a place that the person chose. */
+/** True once the song lies at a place that the person chose, and is called as its file. */
 async function saveAs({ bridge, shell, workspace }: Omit<AppContext, 'acts'>): Promise<boolean> {
   const session = workspace.editor?.session
   if (!session) return true
   const path = await bridge.chooseSavePath('project', `${session.project.name}.understudy`, projectFileKinds)
   if (path === null) return false
+  const name = fileNameOf(path).replace(/\.understudy$/i, '')
+  session.edit(say.edits.rename(session.project.name), (project) =>
+    project.name === name ? project : renameProject(project, name),
+  )
   const isSaved = await session.save(path)
   shell.say(isSaved ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
   return isSaved

@@ -113,6 +113,7 @@ export const editing: Journey = {
     await hand.type(controls.dialog('Save as').getByLabel('File name'), 'Stems')
     await hand.pickFolder('Songs', 'Save')
     await expect.poll(() => page.getByLabel('Status').innerText(), patient).toContain('Saved ')
+    await page.getByRole('heading', { level: 1, name: 'Stems', exact: true }).waitFor({ state: 'attached' })
     await savedSong(songPath, () => hand.song(save))
     const before = readFileSync(songPath)
     const shown = await view.everything()
