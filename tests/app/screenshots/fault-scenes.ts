@@ -57,14 +57,19 @@ export const faultScenes = {
       process.env['UNDERSTUDY_TEST_DISK'] = trouble
       await import(pathToFileURL(join(import.meta.dirname, '../../support/failing-disk.mjs')).href)
       writeFileSync(trouble, JSON.stringify({ code: 'ENOSPC', under: join(set.home, 'Songs') }))
-      await button(page, /^Mute /).click()
-      await page.keyboard.press('Control+s')
-      await page
-        .getByText(/Free some space/)
-        .first()
-        .waitFor()
-      await camera.take('disk-full')
-      rmSync(trouble)
+      try {
+        await button(page, /^Mute /)
+          .first()
+          .click()
+        await page.keyboard.press('Control+s')
+        await page
+          .getByText(/disk is full/)
+          .first()
+          .waitFor()
+        await camera.take('disk-full')
+      } finally {
+        rmSync(trouble)
+      }
     },
   },
   newerSong: {
