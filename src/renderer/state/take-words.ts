@@ -24,7 +24,7 @@ export function takeWords({ render }: Take, catalog: SingerCatalog): string {
 export const usedTakes = (region: Region): ReadonlySet<number> =>
   new Set(compSpans(region).map((span) => span.takeNumber))
 
-/** "used throughout", "used in part", "not used". */
+/** "used", "used in part", "not used". */
 export function useWords(region: Region, number: number): string {
   const used = usedTakes(region)
   if (!used.has(number)) return say.state.notUsed
