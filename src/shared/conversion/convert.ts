@@ -208,7 +208,8 @@ function readMoved(
     breath && ((noise, { firstFrame }) => applyGainDb(noise, breath, firstFrame, source.rateHz))
   const steps = kernels.transposition
   const { bandHarmonicsToNoiseDb } = target
-  // What a great move is tried in must not tell how the sound is cut: its phase follows from all of it.
+  // A great move is always tried in the usual windows: what is found in others differs by a cent here and there, and
+  // the phase adds that up.
   const survey = windowLengths ? surveySpan(span, silentProgress) : given
   const great = planGreatMove({ span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known }, progress)
   if (great === null) {
