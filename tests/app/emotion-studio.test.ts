@@ -30,7 +30,6 @@ afterAll(() => studio?.close())
 
 test('a folder of moods is judged, what it lacks is told and mended, and a training is left, found again and discarded', async () => {
   const { page } = studio
-  await page.getByRole('button', { name: 'Open demo' }).click()
   await page.getByRole('button', { name: 'Train an emotion model' }).click()
   await page.getByLabel('Name of the model').fill('Moods')
   await page.getByLabel('Whose clips these are').fill('A synthesizer')
