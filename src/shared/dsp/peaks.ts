@@ -164,7 +164,7 @@ const damaged = (reason: string): Result<never> =>
 /** A copy as a whole, on machines that keep numbers as the bytes do. */
 function readInt16(bytes: Uint8Array, start: number, count: number): Int16Array {
   // Not `slice`: a Buffer's is no copy.
-  const own = Uint8Array.from(bytes.subarray(start, start + count * 2))
+  const own = new Uint8Array(bytes.subarray(start, start + count * 2))
   if (isLittleEndian) return new Int16Array(own.buffer)
   const view = new DataView(own.buffer)
   return Int16Array.from({ length: count }, (_, index) => view.getInt16(index * 2, true))

@@ -10,6 +10,7 @@ import { ACTIVE_ENERGY } from '../networks/spectral-autoencoder/network.ts'
 import type { Parameters } from '../networks/spectral-autoencoder/parameters.ts'
 import type { TrainingBatch } from '../networks/spectral-autoencoder/training-batch.ts'
 import type { Network } from '../networks/spectral-autoencoder/training-step.ts'
+import { mixedRow } from './mixed-row.ts'
 
 /**
  * Back-translation with mixup, as published for waveforms: some items are first sung by a voice that lies between
@@ -42,22 +43,6 @@ export function translateBatch(
     writeCentered(sung, input, frameCount)
   })
   return { ...batch, encoderInput }
-}
-
-/** Anywhere between the item's own row and another's. */
-function mixedRow(
-  table: Float32Array,
-  width: number,
-  singer: number,
-  singerCount: number,
-  random: Random,
-): Float32Array {
-  const other = (singer + 1 + random.integer(singerCount - 1)) % singerCount
-  const share = random.uniform()
-  return Float32Array.from(
-    { length: width },
-    (_, index) => table[singer * width + index] * (1 - share) + table[other * width + index] * share,
-  )
 }
 
 const rowReader =

@@ -10,6 +10,7 @@ import { cutCrop, type Crop, type CropSampler } from './crops.ts'
 import type { WaveformClip } from './clip.ts'
 import type { WavenetAutoencoderConfig } from '../../networks/wavenet-autoencoder/config.ts'
 import type { TranslationPlan } from './plans.ts'
+import { mixedRow } from '../mixed-row.ts'
 
 /** Segments that a decoder is to sing, each a sound of its own. */
 export interface SegmentsToSing {
@@ -86,22 +87,6 @@ export async function singTranslations(
     temperature: plan.temperature,
   })
   return { crops, heard }
-}
-
-/** Anywhere between a singer's own row and another's, each other as likely. */
-function mixedRow(
-  table: Float32Array,
-  width: number,
-  singer: number,
-  singerCount: number,
-  random: Random,
-): Float32Array {
-  const other = (singer + 1 + random.integer(singerCount - 1)) % singerCount
-  const share = random.uniform()
-  return Float32Array.from(
-    { length: width },
-    (_, index) => share * table[singer * width + index] + (1 - share) * table[other * width + index],
-  )
 }
 
 /** Latents of sounds of any lengths, [frames × latent] one after the other; equal lengths are heard at once. */
