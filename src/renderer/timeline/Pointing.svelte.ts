@@ -1,6 +1,7 @@
 import type { TrackId } from '../../shared/base/id.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
+import { placeAsked } from '../ui/menu.ts'
 import { dropFiles, dropKind, dropSinger, dropTarget } from './drops.ts'
 import { fadeRegionGesture } from './gestures/fade-region.ts'
 import { followPointer, type Gesture, type GesturePoint, type GestureStart } from './gestures/gesture.ts'
@@ -116,8 +117,7 @@ export class Pointing {
   #openMenu(event: MouseEvent, kind: 'region' | 'track' | 'lane' | 'ruler', trackId: TrackId | null): void {
     event.preventDefault()
     event.stopPropagation()
-    const isByKey = event.clientX === 0 && event.clientY === 0
-    this.#editor.requestMenu(kind, isByKey ? null : { x: event.clientX, y: event.clientY }, trackId)
+    this.#editor.requestMenu(kind, placeAsked(event), trackId)
   }
 }
 

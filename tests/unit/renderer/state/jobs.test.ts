@@ -3,25 +3,11 @@ import type { JobId, RegionId, SingerId } from '../../../../src/shared/base/id.t
 import type { Job } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
+import { job as toldJob } from '../../../support/window-records.ts'
 
 const regionId = 'verse' as RegionId
-const job = (id: string, change: Partial<Job> = {}): Job => ({
-  id: id as JobId,
-  kind: 'convert',
-  title: `Converting ${id}`,
-  state: 'queued',
-  fraction: 0,
-  phase: '',
-  remainingSec: null,
-  queuePosition: null,
-  createdAtMs: 0,
-  finishedAtMs: null,
-  subject: { kind: 'machine' },
-  outcome: null,
-  failure: null,
-  isRetryable: false,
-  ...change,
-})
+const job = (id: string, change: Partial<Job> = {}): Job =>
+  toldJob(id, { kind: 'convert', title: `Converting ${id}`, state: 'queued', ...change })
 
 /** Answers `jobs:list` with these and keeps what else was asked. */
 function listening(known: readonly Job[] = []) {
