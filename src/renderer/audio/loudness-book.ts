@@ -1,13 +1,8 @@
-import { createLoudnessMeter, type LoudnessMeter } from '../../shared/dsp/loudness.ts'
-import { dbToGain, type Gain } from '../../shared/units/level.ts'
+import type { Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import type { Part, Sound } from './arrangement.ts'
+import { matchingGain, measureInSlices, nextTask } from './loudness-matching.ts'
 import type { MediaCache } from './media-cache.ts'
-
-/** Beyond this something else is wrong, and an original would be blown up to noise. */
-const MOST_MATCHED_DB = 12
-/** Measured without a pause; a second of sound takes a few milliseconds. */
-const SLICE_SAMPLES = 48_000
 
 /**
  * How loud the two sounds of a part are, by ITU-R BS.1770, measured slice by slice and then remembered. It is
@@ -29,10 +24,8 @@ export class LoudnessBook {
   /** What the original is to be multiplied with to be as loud as the converted; 1 until both are measured. */
   originalGainOf(part: Part): Gain {
     if (!part.converted) return 1
-    const original = this.#lufs.get(keyOf(part.original, part.durationSamples))
-    const converted = this.#lufs.get(keyOf(part.converted, part.durationSamples))
-    if (typeof original !== 'number' || typeof converted !== 'number') return 1
-    return dbToGain(Math.max(-MOST_MATCHED_DB, Math.min(MOST_MATCHED_DB, converted - original)))
+    const lufsOf = (sound: Sound) => this.#lufs.get(keyOf(sound, part.durationSamples)) ?? null
+    return matchingGain(lufsOf(part.original), lufsOf(part.converted))
   }
 
   /** Measures what is not known yet and can be had; whether anything was measured. */
@@ -56,22 +49,12 @@ export class LoudnessBook {
 
   async #measureSound(key: string, sound: Sound, durationSamples: Samples): Promise<void> {
     if (this.#lufs.has(key)) return
-    let meter: LoudnessMeter | null = null
-    const end = sound.startSamples + durationSamples
-    for (let start = sound.startSamples; start < end; start += SLICE_SAMPLES) {
-      const endSamples = Math.min(end, start + SLICE_SAMPLES)
-      const slice = await this.#media.read({ mediaId: sound.mediaId, startSamples: start, endSamples })
-      if (!slice) return
-      meter ??= createLoudnessMeter(slice.rateHz, slice.channels.length)
-      meter.push(slice.channels)
-      await this.#pause()
-    }
-    if (!meter) return
-    this.#lufs.set(key, meter.integratedLufs())
+    const { mediaId, startSamples } = sound
+    const read = (start: Samples, end: Samples) => this.#media.read({ mediaId, startSamples: start, endSamples: end })
+    const lufs = await measureInSlices(read, startSamples, startSamples + durationSamples, this.#pause)
+    if (lufs !== undefined) this.#lufs.set(key, lufs)
   }
 }
 
 const keyOf = ({ mediaId, startSamples }: Sound, durationSamples: Samples): string =>
   `${mediaId} ${startSamples} ${durationSamples}`
-
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

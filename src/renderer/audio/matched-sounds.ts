@@ -1,8 +1,7 @@
 import type { MediaId } from '../../shared/contract/media.ts'
-import { integratedLoudness } from '../../shared/dsp/loudness.ts'
-import { dbToGain, type Gain } from '../../shared/units/level.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { openFloatWav } from './float-wav.ts'
+import { matchingGain, measureInSlices } from './loudness-matching.ts'
 import type { FetchMedia } from './media-cache.ts'
 
 /** A part of a medium. */
@@ -17,6 +16,8 @@ export interface MatchedSounds {
   /** Settles when it sounds no more: it came to its end, another one took its place, or all was stopped. */
   play(sound: SpanSound, how: Listening): Promise<void>
   stop(): void
+  /** Ends for good, with the device that it held. */
+  close(): void
 }
 
 export interface Listening {
@@ -26,8 +27,8 @@ export interface Listening {
   readonly loops: boolean
 }
 
-/** As where original and converted are compared: beyond this something else is wrong. */
-const MOST_MATCHED_DB = 12
+/** Two emotions of a region at every intensity; those that were asked for before are read again. */
+const MOST_LOADED = 6
 /** A switch is a short crossfade, so that it does not click. */
 const SWITCH_SEC = 0.01
 
@@ -57,6 +58,8 @@ export function createMatchedSounds(fetchMedia: FetchMedia): MatchedSounds {
     if (known) return known
     const loading = cut(fetchMedia, sound)
     loaded.set(key, loading)
+    const [oldest] = loaded.keys()
+    if (loaded.size > MOST_LOADED) loaded.delete(oldest)
     // What could not be had is asked for again.
     loading.catch(() => loaded.delete(key))
     return loading
@@ -66,6 +69,11 @@ export function createMatchedSounds(fetchMedia: FetchMedia): MatchedSounds {
     old.gain.gain.setTargetAtTime(0, atSec, SWITCH_SEC / 3)
     old.source.stop(atSec + SWITCH_SEC)
     old.end()
+  }
+  const stop = (): void => {
+    request++
+    if (context) fadeOut(voice, context.currentTime)
+    voice = null
   }
   return {
     async play(sound, { asLoudAs, loops }) {
@@ -92,19 +100,15 @@ export function createMatchedSounds(fetchMedia: FetchMedia): MatchedSounds {
       source.start(nowSec, fromSec)
       await over.promise
     },
-    stop() {
-      request++
-      if (context) fadeOut(voice, context.currentTime)
-      voice = null
+    stop,
+    close() {
+      stop()
+      loaded.clear()
+      void context?.close()
+      context = null
     },
   }
 }
-
-/** What a sound is to be multiplied with to be as loud as another one. */
-export const matchingGain = (lufs: number | null, wantedLufs: number | null): Gain =>
-  lufs === null || wantedLufs === null
-    ? 1
-    : dbToGain(Math.max(-MOST_MATCHED_DB, Math.min(MOST_MATCHED_DB, wantedLufs - lufs)))
 
 /** Only the span itself is fetched, however long its file is. */
 async function cut(fetchMedia: FetchMedia, { mediaId, startSamples, durationSamples }: SpanSound): Promise<Loaded> {
@@ -114,5 +118,7 @@ async function cut(fetchMedia: FetchMedia, { mediaId, startSamples, durationSamp
   const length = Math.max(1, channels[0].length)
   const buffer = new AudioBuffer({ numberOfChannels: channels.length, length, sampleRate: rateHz })
   channels.forEach((samples, channel) => buffer.copyToChannel(samples, channel))
-  return { buffer, lufs: integratedLoudness(channels, rateHz) }
+  const read = (from: Samples, until: Samples) =>
+    Promise.resolve({ rateHz, channels: channels.map((samples) => samples.subarray(from, until)) })
+  return { buffer, lufs: (await measureInSlices(read, 0, channels[0].length)) ?? null }
 }

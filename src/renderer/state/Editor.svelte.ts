@@ -267,7 +267,7 @@ export class Editor {
 
   dispose(): void {
     this.transport.stop()
-    this.emotionHearing.stop()
+    this.emotionHearing.dispose()
     this.outputs.dispose()
     this.session.dispose()
     this.#disposeEffects()

@@ -97,6 +97,11 @@ export class EmotionHearing {
     for (const jobId of this.#waiting.keys()) void this.#parts.call('jobs:cancel', { jobId }).catch(() => {})
   }
 
+  dispose(): void {
+    this.stop()
+    this.#parts.sounds.close()
+  }
+
   /** To be told of every change of a job. */
   jobChanged(job: Job): void {
     if (job.kind !== 'audition' || job.subject.kind !== 'region') return

@@ -4,7 +4,7 @@ import type { JobId, ProjectId, RegionId, RenderKey } from '../../../../src/shar
 import type { Job, JobOutcome } from '../../../../src/shared/contract/jobs.ts'
 import type { Call, Request } from '../../../../src/shared/contract/verbs.ts'
 import type { MatchedSounds } from '../../../../src/renderer/audio/matched-sounds.ts'
-import { matchingGain } from '../../../../src/renderer/audio/matched-sounds.ts'
+import { matchingGain } from '../../../../src/renderer/audio/loudness-matching.ts'
 import { EmotionHearing } from '../../../../src/renderer/state/EmotionHearing.svelte.ts'
 import { Session } from '../../../../src/renderer/state/Session.svelte.ts'
 import { changePerformance, singRegions } from '../../../../src/shared/project/edits/performance.ts'
@@ -41,6 +41,7 @@ function studio(change: (performance: Performance) => Performance = happily) {
     play: ({ mediaId, startSamples }, { asLoudAs, loops }) =>
       new Promise((end) => played.push({ mediaId, startSamples, loops, matched: asLoudAs?.mediaId ?? null, end })),
     stop: () => played.at(-1)?.end(),
+    close: () => said.push('closed'),
   }
   const opened = { projectId: 'p1' as ProjectId, document, path: null, wasRecovered: false, copyOf: null }
   const session = new Session({ ...opened, missingSourceIds: [] }, call)
@@ -170,6 +171,12 @@ test('stopping cancels what is still rendered, and a fault is said and shown', a
   expect(hearing.stateOf(region, 1)).toEqual({ kind: 'failed', message: 'The disk is full.' })
   expect(said).toEqual(['The disk is full.'])
   expect(hearing.intensity).toBeNull()
+})
+
+test('a song that is left gives back the device that its emotions were heard on', () => {
+  const { hearing, said } = studio()
+  hearing.dispose()
+  expect(said).toEqual(['closed'])
 })
 
 test('a sound is made as loud as another, within twelve decibels', () => {
