@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { button, dockTab, emotion, entry, rest, sung, untilDone, type Scene, type Set } from './set.ts'
-import { SONG_NAME, SONG_TITLE } from './sung-song.ts'
+import { SONG_NAME } from './sung-song.ts'
 
 /** What goes wrong, and how the window says so. */
 export const faultScenes = {
@@ -33,7 +33,7 @@ export const faultScenes = {
       await page.getByRole('heading', { name: 'Recent' }).waitFor()
       const [first] = readdirSync(sources).filter((name) => name.endsWith('.wav'))
       renameSync(join(sources, first), join(set.home, 'Dropped', first))
-      await button(page, new RegExp(`^${SONG_TITLE}`)).click()
+      await button(page, new RegExp(`^${SONG_NAME}`)).click()
       await page.locator('[data-state=missing]').first().waitFor()
       await camera.take('media-missing')
     },
@@ -83,7 +83,7 @@ export const faultScenes = {
       const version = Object.entries(document).find(([key]) => /version|format/i.test(key))
       if (version === undefined) throw new Error('the document tells no version')
       writeFileSync(path, JSON.stringify({ ...document, [version[0]]: Number(version[1]) + 1, surprise: true }))
-      await button(page, new RegExp(`^${SONG_TITLE}`)).click()
+      await button(page, new RegExp(`^${SONG_NAME}`)).click()
       await page.getByText('newer Understudy').first().waitFor()
       await camera.take('song-newer')
     },

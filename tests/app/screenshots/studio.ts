@@ -8,7 +8,7 @@ import { createRandom } from '../../../src/shared/base/random.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
-import { saveSungSong, SONG_TITLE } from './sung-song.ts'
+import { saveSungSong, SONG_NAME } from './sung-song.ts'
 
 /** For what an idle machine shows at once. */
 const PATIENCE_MS = 45_000
@@ -65,7 +65,7 @@ export async function openStudio(isWholeRun: boolean): Promise<Studio> {
 }
 
 async function openSungSong(page: Page): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^${SONG_TITLE}`) }).click()
+  await page.getByRole('button', { name: new RegExp(`^${SONG_NAME}`) }).click()
   await page.locator('[data-region]').first().waitFor()
 }
 
@@ -74,6 +74,12 @@ const keptFolders = (home: string, { library, kept }: { readonly library: string
     [join(kept, 'library'), library],
     [join(kept, 'Songs'), join(home, 'Songs')],
   ] as const
+
+/** The window is open and hears its keys. */
+async function enter(page: Page, host: TestHost): Promise<void> {
+  await page.goto(host.server.url)
+  await page.getByRole('heading', { name: 'Engine check' }).waitFor()
+}
 
 interface Stage {
   readonly set: Set
@@ -85,7 +91,7 @@ async function openStage(browser: Browser, home: string, library: string): Promi
   const page = await browser.newPage({ viewport: { ...sizes[0] }, reducedMotion: 'reduce' })
   page.setDefaultTimeout(PATIENCE_MS)
   await page.addInitScript(plugOutput)
-  await page.goto(host.server.url)
+  await enter(page, host)
   const set: Set = {
     page,
     home,
@@ -96,7 +102,7 @@ async function openStage(browser: Browser, home: string, library: string): Promi
       await host.close()
       meanwhile?.()
       host = await startTestHost(library)
-      await page.goto(host.server.url)
+      await enter(page, host)
     },
   }
   return {

@@ -1,8 +1,7 @@
 import { button, convert, emotion, pick, recorded, rest, select, sung, type Set } from './set.ts'
 
-/** As its file is called, and what the song itself is called. */
+/** As its file is called, and therefore the song itself. */
 export const SONG_NAME = 'Paper Lanterns'
-export const SONG_TITLE = 'Demo song'
 
 /** The demo song with two singers: a part with two takes, one with one, one that was never converted. */
 export async function saveSungSong({ page }: Set): Promise<void> {
