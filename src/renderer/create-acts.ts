@@ -1,3 +1,4 @@
+import { FailureError } from '../shared/base/errors.ts'
 import type { ProjectId } from '../shared/base/id.ts'
 import type { FileReference, OpenProject } from '../shared/contract/verbs.ts'
 import { renameProject } from '../shared/project/edits/document.ts'
@@ -70,9 +71,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
       const session = workspace.editor?.session
       if (!session) return true
       if (session.path === null) return saveAs(context)
-      const isSaved = await session.save()
-      acts.say(isSaved ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
-      return isSaved
+      return tellSaved(context, await session.save())
     },
     saveAs: () => void saveAs(context),
     closeProject: () =>
@@ -112,6 +111,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     focusNextPanel,
     say: (message) => shell.say(message),
     tell: (message) => shell.tell(message),
+    fail: (what, error) => shell.fail(what, error),
     confirmLeaving: () => confirmLeaving(context, () => acts.save()),
   }
   return acts
@@ -127,8 +127,13 @@ async function saveAs({ bridge, shell, workspace }: Omit<AppContext, 'acts'>): P
   session.edit(say.edits.rename(session.project.name), (project) =>
     project.name === name ? project : renameProject(project, name),
   )
-  const isSaved = await session.save(path)
-  shell.say(isSaved ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
+  return tellSaved({ shell, workspace }, await session.save(path))
+}
+
+function tellSaved({ shell, workspace }: Pick<AppContext, 'shell' | 'workspace'>, isSaved: boolean): boolean {
+  const failure = workspace.editor?.session.saveFailure
+  if (failure) shell.fail(say.window.songNotSaved, new FailureError(failure))
+  else shell.say(say.window.saved)
   return isSaved
 }
 

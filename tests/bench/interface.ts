@@ -26,7 +26,7 @@ const bars = { scrollMs: 8, openMs: 1500, keyMs: 60, pyramidMs: 50, heapShare: 0
 
 /** A song of 24 lanes and 2,000 regions in a real browser: processor time of its main thread, which other work of the machine does not disturb. */
 export async function benchInterface(): Promise<BenchRow[]> {
-  const bundled = await openBundledPage(`${import.meta.dirname}/pages/interface-page.ts`)
+  const bundled = await openPage()
   const { page } = bundled
   try {
     const cdp = await page.context().newCDPSession(page)
@@ -42,12 +42,6 @@ export async function benchInterface(): Promise<BenchRow[]> {
       )
     const frames = await scrolling()
     const keys = await repeated(KEY_COUNT, () => page.evaluate(() => window.interfacePage.keyToSound()))
-    const growth = await heapGrowth(cdp, (count) =>
-      page.evaluate((times) => window.interfacePage.openAndClose(times), count),
-    )
-    // Last, and on a song opened anew: hundreds of lanes would be opened with every cycle.
-    await page.evaluate(() => window.interfacePage.open())
-    await page.evaluate((samplesPerPx) => window.interfacePage.zoomTo(samplesPerPx), SAMPLES_PER_PX)
     await page.evaluate(() => window.interfacePage.openSubLanes())
     await page.evaluate(() => window.interfacePage.waitForWaves())
     const laneCount = await page.evaluate(() => window.interfacePage.subLaneCount())
@@ -82,12 +76,20 @@ export async function benchInterface(): Promise<BenchRow[]> {
         `median of ${KEY_COUNT}`,
       ),
       row('pyramid of 4 minutes', pyramidMs(), bars.pyramidMs, 'ms', 'mono at 48 kHz'),
-      row('heap growth', growth * 100, bars.heapShare * 100, '% of the heap', `${CYCLE_COUNT} times opened and closed`),
+      row(
+        'heap growth',
+        (await heapGrowth()) * 100,
+        bars.heapShare * 100,
+        '% of the heap',
+        `${CYCLE_COUNT} times opened and closed`,
+      ),
     ]
   } finally {
     await bundled.close()
   }
 }
+
+const openPage = () => openBundledPage(`${import.meta.dirname}/pages/interface-page.ts`)
 
 const row = (name: string, value: number, bar: number, unit: string, how: string): BenchRow => ({
   name,
@@ -115,16 +117,27 @@ async function scriptSec(cdp: CDPSession): Promise<number> {
   return metrics.find((metric) => metric.name === 'ScriptDuration')?.value ?? Number.NaN
 }
 
-/** Growth of the heap after so many cycles, once what warms up is there. */
-async function heapGrowth(cdp: CDPSession, cycles: (count: number) => Promise<void>): Promise<number> {
-  const heapBytes = async (): Promise<number> => {
-    await cdp.send('HeapProfiler.collectGarbage')
-    return (await cdp.send('Runtime.getHeapUsage')).usedSize
+/**
+ * Growth of the heap over so many openings, once what the first ones warm up is there. On a page of its own: what
+ * the browser compiles of scrolling and playing, and throws away while songs come and go, says nothing of songs.
+ */
+async function heapGrowth(): Promise<number> {
+  const bundled = await openPage()
+  const { page } = bundled
+  try {
+    const cdp = await page.context().newCDPSession(page)
+    const heapBytes = async (): Promise<number> => {
+      await cdp.send('HeapProfiler.collectGarbage')
+      return (await cdp.send('Runtime.getHeapUsage')).usedSize
+    }
+    const cycles = (count: number) => page.evaluate((times) => window.interfacePage.openAndClose(times), count)
+    await cycles(WARM_CYCLE_COUNT)
+    const before = await heapBytes()
+    await cycles(CYCLE_COUNT)
+    return (await heapBytes()) / before - 1
+  } finally {
+    await bundled.close()
   }
-  await cycles(WARM_CYCLE_COUNT)
-  const before = await heapBytes()
-  await cycles(CYCLE_COUNT)
-  return (await heapBytes()) / before - 1
 }
 
 function pyramidMs(): number {

@@ -8,6 +8,7 @@ import type { OutputPort } from '../../src/renderer/audio/outputs.ts'
 import { allCommands } from '../../src/renderer/state/commands/all-commands.ts'
 import { Editor } from '../../src/renderer/state/Editor.svelte.ts'
 import type { EditorHost, Timers } from '../../src/renderer/state/ports.ts'
+import { failureOf } from '../../src/renderer/state/Shell.svelte.ts'
 import type { TransportEngine } from '../../src/renderer/state/Transport.svelte.ts'
 import { jonas, mira, projectId, smallSong } from './documents.ts'
 
@@ -174,6 +175,7 @@ function testEngine(): TransportEngine & { at: number | null } {
 const testHost = (said: string[]): EditorHost => ({
   newProject: () => said.push('new project'),
   openProject: () => said.push('open project'),
+  save: () => Promise.resolve(said.push('save') > 0),
   saveAs: () => said.push('save as'),
   closeProject: () => said.push('close project'),
   chooseImports: () => said.push('choose imports'),
@@ -186,6 +188,7 @@ const testHost = (said: string[]): EditorHost => ({
   focusNextPanel: () => {},
   say: (message) => said.push(message),
   tell: (message) => said.push(message),
+  fail: (what, error) => said.push(`${what}: ${failureOf(error).message}`),
 })
 
 /** Lets answered promises run on. */

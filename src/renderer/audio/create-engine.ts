@@ -33,7 +33,10 @@ export function createEngine(rateHz: Hertz, fetchMedia: FetchMedia): Playback {
     outputs: createOutputPort(context),
     async close() {
       engine.stop()
-      await context.close()
+      await tone.close()
+      tone.dispose()
+      // A browser keeps a closed context for as long as somebody listens to it, and with it the song.
+      context.onstatechange = null
     },
   }
 }

@@ -10,7 +10,7 @@ import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
 import { askedRender } from './asked-render.ts'
 import type { EditorHost } from './ports.ts'
-import { messageOf, type Session } from './Session.svelte.ts'
+import type { Session } from './Session.svelte.ts'
 import { regionsNamed } from './labels.ts'
 
 /** One command to convert; its results make one step of the history. */
@@ -30,7 +30,7 @@ interface Request {
 export class Conversions {
   readonly #session: Session
   readonly #call: Call
-  readonly #host: Pick<EditorHost, 'say'>
+  readonly #host: Pick<EditorHost, 'fail' | 'say'>
   /** By job, until its result is in the document. */
   readonly #requests = new Map<JobId, Request>()
   /** What was last asked for a region, so that a fault disappears once the region asks for something else. */
@@ -40,7 +40,7 @@ export class Conversions {
   readonly #early = new Map<JobId, Job>()
   readonly #active = new Map<RegionId, JobId>()
 
-  constructor(session: Session, call: Call, host: Pick<EditorHost, 'say'>) {
+  constructor(session: Session, call: Call, host: Pick<EditorHost, 'fail' | 'say'>) {
     this.#session = session
     this.#call = call
     this.#host = host
@@ -98,7 +98,7 @@ export class Conversions {
       this.#early.delete(jobId)
       if (early) this.jobChanged(early)
     } catch (reason) {
-      this.#host.say(messageOf(reason))
+      this.#host.fail(say.inspector.notConvertedTitle(region.name), reason)
     }
   }
 

@@ -10,7 +10,7 @@ import type { Samples } from '../../shared/units/time.ts'
 import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
 import type { EditorHost } from './ports.ts'
-import { messageOf, type Session } from './Session.svelte.ts'
+import type { Session } from './Session.svelte.ts'
 
 /** Where imported files go: on a source track at a time, or each on a track of its own at the song's start. */
 export interface ImportTarget {
@@ -35,7 +35,7 @@ export interface MintIds {
 export class Imports {
   readonly #session: Session
   readonly #call: Call
-  readonly #host: Pick<EditorHost, 'say'>
+  readonly #host: Pick<EditorHost, 'fail' | 'say'>
   readonly #mint: MintIds
   readonly #purposes = new Map<JobId, Purpose>()
   readonly #early = new Map<JobId, Job>()
@@ -47,7 +47,7 @@ export class Imports {
   truncated: { readonly files: readonly FileReference[]; readonly target: ImportTarget } | null = $state.raw(null)
   readonly #files = new Map<JobId, readonly FileReference[]>()
 
-  constructor(session: Session, call: Call, host: Pick<EditorHost, 'say'>, mint: MintIds) {
+  constructor(session: Session, call: Call, host: Pick<EditorHost, 'fail' | 'say'>, mint: MintIds) {
     this.#session = session
     this.#call = call
     this.#host = host
@@ -85,7 +85,7 @@ export class Imports {
       this.#early.delete(jobId)
       if (early) this.jobChanged(early)
     } catch (reason) {
-      this.#host.say(messageOf(reason))
+      this.#host.fail(say.window.filesNotImported, reason)
     }
   }
 

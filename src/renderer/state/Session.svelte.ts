@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/base/errors.ts'
 import type { SourceId } from '../../shared/base/id.ts'
 import type { Call, OpenProject } from '../../shared/contract/verbs.ts'
 import * as history from '../../shared/project/history.ts'
@@ -23,7 +24,7 @@ export class Session {
   savedAtMs: number | null = $state(null)
   autosavedAtMs: number | null = $state(null)
   /** What a save or a recovery copy ran into; null when the last one went well. */
-  saveFailure: string | null = $state(null)
+  saveFailure: Failure | null = $state(null)
   missingSourceIds: ReadonlySet<SourceId> = $state.raw(new Set())
 
   constructor(opened: OpenProject, call: Call, timers: Timers = windowTimers) {
@@ -153,7 +154,7 @@ export class Session {
       this.saveFailure = null
       return true
     } catch (reason) {
-      this.saveFailure = messageOf(reason)
+      this.saveFailure = failureOf(reason)
       return false
     }
   }
@@ -192,7 +193,7 @@ export class Session {
       this.autosavedAtMs = written.savedAtMs
       this.saveFailure = null
     } catch (reason) {
-      this.saveFailure = messageOf(reason)
+      this.saveFailure = failureOf(reason)
       this.#timers.after(RETRY_MS, () => this.#autosave.changed())
     }
   }

@@ -32,6 +32,8 @@ export type PanelName = 'browser' | 'inspector' | 'dock' | DockTab
 export interface EditorHost {
   newProject(): void
   openProject(): void
+  /** Where it lies; a song without a place is asked for one. Whether it was saved: if not, it was said why. */
+  save(): Promise<boolean>
   saveAs(): void
   closeProject(): void
   /** Asks for files and hands them to `editor.imports`. */
@@ -47,6 +49,8 @@ export interface EditorHost {
   say(message: string): void
   /** A sentence that stays until it is dismissed. */
   tell(message: string): void
+  /** What went wrong and what to do, until it is dismissed; `what` says which act: "The song was not saved". */
+  fail(what: string, error: unknown): void
 }
 
 /** Time as the editor sees it, so that tests can turn the clock. */

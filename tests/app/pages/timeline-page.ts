@@ -181,6 +181,7 @@ const editor = new Editor({
   host: {
     newProject: () => {},
     openProject: () => {},
+    save: () => Promise.resolve(true),
     saveAs: () => {},
     closeProject: () => {},
     chooseImports: () => said.push('choose imports'),
@@ -193,6 +194,7 @@ const editor = new Editor({
     focusNextPanel: () => {},
     say: (message) => said.push(message),
     tell: (message) => said.push(message),
+    fail: (what) => said.push(what),
   },
 })
 editor.viewport.samplesPerPx = RATE / 40

@@ -141,6 +141,7 @@ function openSong() {
     host: {
       newProject: nothing,
       openProject: nothing,
+      save: () => Promise.resolve(true),
       saveAs: nothing,
       closeProject: nothing,
       chooseImports: nothing,
@@ -153,6 +154,7 @@ function openSong() {
       focusNextPanel: nothing,
       say: nothing,
       tell: nothing,
+      fail: nothing,
     },
   })
   const target = document.getElementById('app') ?? document.body

@@ -1,6 +1,6 @@
 export const window = {
   saved: 'Saved.',
-  notSaved: (reason: string) => `Not saved: ${reason}`,
+  songNotSaved: 'The song was not saved',
 
   // create-acts
   isOpen: (song: string) => `${song} is open.`,

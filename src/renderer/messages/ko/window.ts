@@ -4,7 +4,7 @@ import type { window as english } from '../en/window.ts'
 
 export const window = {
   saved: '저장했습니다.',
-  notSaved: (reason) => `저장하지 못했습니다: ${reason}`,
+  songNotSaved: '곡을 저장하지 못했습니다',
 
   // create-acts
   isOpen: (song) => `${withParticle(song, '을/를')} 열었습니다.`,

@@ -1,5 +1,4 @@
 import { regionEnd, songEnd } from '../../../shared/project/queries.ts'
-import { say } from '../../messages/say.svelte.ts'
 import type { Editor } from '../Editor.svelte.ts'
 import { command, type Acts } from './command.ts'
 
@@ -13,7 +12,7 @@ export function windowCommands(editor: Editor): Acts {
   return {
     'new-project': command(() => host.newProject()),
     'open-project': command(() => host.openProject()),
-    save: command(() => void save(editor)),
+    save: command(() => void host.save()),
     'save-as': command(() => host.saveAs()),
     'close-project': command(() => host.closeProject()),
     import: command(() => host.chooseImports()),
@@ -37,13 +36,6 @@ export function windowCommands(editor: Editor): Acts {
     'next-panel': command(() => host.focusNextPanel(1)),
     'previous-panel': command(() => host.focusNextPanel(-1)),
   }
-}
-
-/** A document without a place is asked for one first. */
-async function save(editor: Editor): Promise<void> {
-  const { session, host } = editor
-  if (session.path === null) return host.saveAs()
-  host.say((await session.save()) ? say.window.saved : say.window.notSaved(session.saveFailure ?? ''))
 }
 
 /** By key the playhead keeps its place, or the middle when the playhead is out of sight. */

@@ -62,7 +62,7 @@ test('a recovery copy that could not be written is told and tried again', async 
   editor.session.edit('Move', shove)
   timers.pass(2000)
   await settled()
-  expect(editor.session.saveFailure).toBe('The disk is full.')
+  expect(editor.session.saveFailure?.message).toBe('The disk is full.')
   isFull = false
   timers.pass(12_000)
   await settled()
@@ -88,7 +88,7 @@ test('a save that fails keeps the song unsaved and says why', async () => {
   editor.session.edit('Move', shove)
   expect(await editor.session.save()).toBe(false)
   expect(editor.session.isDirty).toBe(true)
-  expect(editor.session.saveFailure).toBe('The folder is read-only.')
+  expect(editor.session.saveFailure?.message).toBe('The folder is read-only.')
 })
 
 test('a gesture is one step, and one that comes back leaves none', () => {
