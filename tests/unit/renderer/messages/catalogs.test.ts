@@ -81,6 +81,7 @@ describe('the Korean catalog', () => {
     ['Exporting 3 files', '내보내기: 파일 3개'],
     ['Checking 1 clip', '클립 1개 점검'],
     ['Step 600 on your stem', '600단계로 스템 부르기'],
+    ['Alba sings a phrase', '한 소절 부르기: Alba'],
     ['Something new', 'Something new'],
   ])('tells the job “%s” as “%s”', (title, told) => {
     language.current = 'ko'
