@@ -138,16 +138,18 @@ function tellSaved({ shell, workspace }: Pick<AppContext, 'shell' | 'workspace'>
 }
 
 function confirmLeaving(
-  { shell, workspace }: Omit<AppContext, 'acts'>,
+  { jobs, shell, workspace }: Omit<AppContext, 'acts'>,
   save: () => Promise<boolean>,
 ): Promise<boolean> {
   const session = workspace.editor?.session
   if (!session?.isDirty) return Promise.resolve(true)
+  const { id } = session.project
+  const isConverting = jobs.active.some(({ subject }) => subject.kind === 'region' && subject.projectId === id)
   return new Promise((resolve) =>
     shell.show({
       kind: 'question',
       title: say.window.saveQuestion(session.project.name),
-      text: say.window.saveNote,
+      text: isConverting ? say.window.saveNoteConverting : say.window.saveNote,
       choices: [
         { label: say.window.save, kind: 'primary', run: () => void save().then(resolve) },
         { label: say.window.cancel, kind: 'default', run: () => resolve(false) },

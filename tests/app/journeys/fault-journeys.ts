@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, vi } from 'vitest'
+import { isConverting, killConverter } from '../../support/story/dying-engine.ts'
 import { patient, untilDone } from '../../support/story/studio-page.ts'
-import { startTestHost, type TestHost } from '../../support/headless.ts'
+import { startTestHost } from '../../support/headless.ts'
 import { convertLead } from './song-journeys.ts'
 import { brokenName, type Journey, type Stage } from './stage.ts'
 import { openSong } from './work-journeys.ts'
@@ -17,10 +18,9 @@ export const dying: Journey = {
     const lead = view.sung('Lead')
     await hand.emotion(lead, 'Neutral')
     await hand.region(lead, { keys: 'c', entries: ['Convert'] })
-    await isWorking(studio.host)
-    studio.host.killWorker('interactive')
+    await isConverting(studio.host)
     // It is begun anew by itself, while the region stays on the screen.
-    await isWorking(studio.host)
+    await killConverter(studio.host)
     expect(await lead.getAttribute('data-state')).toBe('converting')
     studio.host.killWorker('interactive')
     await expect.poll(() => lead.getAttribute('data-state'), untilDone).toBe('failed')
@@ -61,19 +61,6 @@ export const dying: Journey = {
 
 /** Two emotions, a conversion and a lane that was silenced since the song was saved. */
 const offered = /Stems[\s\S]*: 4 edits,/
-
-/** Settles when a conversion has got on with its work, not merely begun. */
-const isWorking = ({ application }: TestHost): Promise<void> =>
-  new Promise((settle) => {
-    let lowest = Infinity
-    const stop = application.onEvent((event) => {
-      if (event.kind !== 'job-changed' || event.job.kind !== 'convert' || event.job.state !== 'running') return
-      const { fraction } = event.job
-      if (fraction <= 0 || fraction < lowest) return void (lowest = Math.min(lowest, Math.max(fraction, 1e-6)))
-      stop()
-      settle()
-    })
-  })
 
 const isSaved = ({ studio: { page } }: Stage): Promise<void> =>
   expect.poll(() => page.getByLabel('Status').innerText(), patient).toContain('Saved ')

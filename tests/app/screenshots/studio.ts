@@ -124,8 +124,6 @@ function writeSounds(folder: string): void {
   writeFileSync(join(stems, 'Broken.wav'), 'This is a letter, and no sound.')
   for (const seed of [1, 2, 3]) writeVoice(join(clips, `Nadia ${seed}.wav`), [sungVoice('high', seed)])
   const random = createRandom(1)
-  // Nobody can be made to sing it: it has no pitch.
-  writeVoice(join(stems, 'Whisper.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.02)])
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])
 }

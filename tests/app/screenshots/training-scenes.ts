@@ -17,7 +17,7 @@ export const trainingScenes = {
       await button(page, /^Choose 5 files/).click()
       await title('Pitch coverage').waitFor(untilDone)
       await camera.take('training-clips')
-      await page.getByRole('row').filter({ hasText: 'Hiss.wav' }).getByRole('button').last().click()
+      await page.getByRole('row').filter({ hasText: 'Hiss.wav' }).locator('[aria-expanded]').click()
       await camera.take('training-clip-details')
       await page.getByText('Quick', { exact: true }).click()
       await button(page, 'Start learning').click()

@@ -4,7 +4,6 @@ import {
   dockTab,
   emotion,
   entry,
-  pick,
   recorded,
   rest,
   select,
@@ -33,17 +32,7 @@ export const workScenes = {
   jobs: {
     needs: 'song',
     async play({ page, camera }) {
-      await page.keyboard.press('Control+i')
-      await pick(page, 'Stems', ['Whisper.wav'])
-      await button(page, 'Choose').click()
-      await recorded(page, 'Whisper').waitFor()
-      await recorded(page, 'Whisper').click({ position: BODY })
-      await page.keyboard.press('g')
-      await page.getByRole('menuitemradio', { name: 'PJS' }).click()
       await dockTab(page, 'Jobs')
-      await page.keyboard.press('c')
-      await page.locator('[data-state=failed]').waitFor(untilDone)
-      await camera.take('region-failed')
       await emotion(page, 'Chorus', 'Angry')
       await page.keyboard.press('c')
       await recorded(page, 'Outro').click({ position: BODY })

@@ -107,6 +107,7 @@ export const inspector = {
   moreForSelection: 'More for the selection',
   listenTo: 'Listen to',
   original: 'Original',
+  songIsOriginal: 'The whole song is heard as the original now.',
   matchLoudness: 'Match loudness while comparing',
   span: (from: string, to: string, seconds: string) => `${from} to ${to} · ${seconds} s`,
   countSung: (sung: number, count: number) => `${sung} of ${count} sung`,

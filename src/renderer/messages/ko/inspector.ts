@@ -109,6 +109,7 @@ export const inspector = {
   moreForSelection: '선택 항목 더 보기',
   listenTo: '듣기',
   original: '원본',
+  songIsOriginal: '지금은 곡 전체가 원본으로 들립니다.',
   matchLoudness: '비교할 때 음량 맞추기',
   span: (from, to, seconds) => `${from}~${to} · ${seconds}초`,
   countSung: (sung, count) => `${count}개 중 ${sung}개 노래함`,
