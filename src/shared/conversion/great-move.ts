@@ -42,7 +42,11 @@ export function planGreatMove(request: GreatMoveRequest, progress: Progress): Gr
   const { span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known } = request
   if (plan.ratio === null || Math.abs(plan.meanSemitones) < GREAT_FROM_SEMITONES) return null
   const steps = kernels.transposition
-  const tried: VoiceMove = { ratio: plan.ratio, grains: plan.meanSemitones > 0 ? 'between' : 'nearest' }
+  const tried: VoiceMove = {
+    ratio: plan.ratio,
+    grains: plan.meanSemitones > 0 ? 'between' : 'nearest',
+    isNoiseToneless: true,
+  }
   const read = createMovedVoice(span, f0, tried, null, steps)
   const findPitch = () => analyzePitch(span, survey, resample, subProgress(progress, 0, 0.6), kernels, read)
   const found = knownPitch(known, span, survey, findPitch, [plan.ratio])

@@ -10,7 +10,11 @@ import type { SoundWindow } from './windows.ts'
 /** Holding back turns a few frames near by: they are held back in another pass. */
 const PASSES = 2
 /** Around a frame whose voicing would turn, the change is held back for this many frames to each side. */
-const HELD_FRAMES = 5
+const HELD_FOR_VOICING_FRAMES = 5
+/** Around one whose pitch would stray: fewer, because the change is heard in it. */
+const HELD_FOR_PITCH_FRAMES = 2
+/** Half a semitone: further off another note is heard. */
+const LARGEST_ERROR_OCTAVES = 0.5 / 12
 /** Then the share is averaged over this many. */
 const SMOOTHING_FRAMES = 5
 
@@ -23,17 +27,19 @@ export interface VoicingRequest extends PitchSearch {
 }
 
 /**
- * The change, held back where it would turn breath into tone or tone into breath: it is tried, its pitch is tracked,
- * and around the frames whose voicing differs from what is expected, though without the change it would not, nothing
- * is changed. Only what may have turned is tracked: where something is changed, and then where it is held back.
+ * The change, held back where it would turn breath into tone, tone into breath, or one note into another: it is tried,
+ * its pitch is tracked, and around the frames whose voicing or pitch is not the expected one, though without the change
+ * it would be, nothing is changed. Only what may have turned is tracked: where something is changed, and then where it is held back.
  */
 export function keepVoicing(change: SpectralChange, request: VoicingRequest, progress: Progress): SpectralChange {
+  /** Around how many frames, to each side, each frame holds the change back; 0 where it is as expected. */
   const turned = new Uint8Array(request.span.frameCount)
   let kept = change
   let tried = changedFrames(change)
   for (let pass = 0; pass < PASSES; pass++) {
     const part = subProgress(progress, pass / PASSES, (pass + 1) / PASSES)
-    for (const frame of turnedFrames(kept, tried, request, part)) turned[frame] = 1
+    for (const { frame, heldFrames } of turnedFrames(kept, tried, request, part))
+      turned[frame] = Math.max(turned[frame], heldFrames)
     const share = keptShare(turned)
     kept = heldBack(change, share)
     tried = Uint8Array.from(share, (held) => (held < 1 ? 1 : 0))
@@ -41,21 +47,27 @@ export function keepVoicing(change: SpectralChange, request: VoicingRequest, pro
   return kept
 }
 
-/** Frames near the marked ones whose voicing is another with the change, and the expected one without it. */
+interface Turned {
+  readonly frame: number
+  /** To each side of it. */
+  readonly heldFrames: number
+}
+
+/** Frames near the marked ones that are heard otherwise than expected with the change, and as expected without it. */
 function turnedFrames(
   change: SpectralChange,
   marked: Uint8Array,
   request: VoicingRequest,
   progress: Progress,
-): readonly number[] {
+): readonly Turned[] {
   const [first, second] = [subProgress(progress, 0, 0.8), subProgress(progress, 0.8, 1)]
   const differing = differingFrames(request, changedSound(change, request), marked, first)
   if (!request.isMoved || differing.length === 0) return differing
-  // The source itself has the expected voicing; a moved voice may differ by itself.
+  // The source itself is as expected; a moved voice may differ by itself.
   const inDoubt = new Uint8Array(marked.length)
-  for (const frame of differing) inDoubt[frame] = 1
-  const ofItself = new Set(differingFrames(request, cutSound, inDoubt, second))
-  return differing.filter((frame) => !ofItself.has(frame))
+  for (const { frame } of differing) inDoubt[frame] = 1
+  const ofItself = new Set(differingFrames(request, cutSound, inDoubt, second).map(({ frame }) => frame))
+  return differing.filter(({ frame }) => !ofItself.has(frame))
 }
 
 /** 1 where the change is any. */
@@ -73,22 +85,30 @@ function changedSound(change: SpectralChange, { span, kernels }: VoicingRequest)
   return (sound, { firstSamples, lastSamples }) => filter.apply(sound, change, firstSamples, lastSamples - firstSamples)
 }
 
-/** Frames near the marked ones whose voicing is not the expected one. */
+/** Frames near the marked ones whose voicing or pitch is not the expected one. */
 function differingFrames(
   request: VoicingRequest,
   read: ReadStretch,
   marked: Uint8Array,
   progress: Progress,
-): readonly number[] {
+): readonly Turned[] {
   const { span, survey, expectedF0 } = request
-  const differing: number[] = []
+  const differing: Turned[] = []
   const search = { ...request, survey: { ...survey, windows: markedStretches(span, survey.windows, marked) } }
   forEachWindowPitch(search, readStretches(request, read), 'keeping the voicing', progress, (found, { startFrame }) =>
     found.forEach((hz, index) => {
-      if (hz > 0 !== expectedF0[startFrame + index] > 0) differing.push(startFrame + index)
+      const frame = startFrame + index
+      const heldFrames = framesToHold(hz, expectedF0[frame])
+      if (heldFrames > 0) differing.push({ frame, heldFrames })
     }),
   )
   return differing
+}
+
+/** To each side of a frame that is heard at `hz` instead of `expectedHz`, 0 where that is as good as it. */
+function framesToHold(hz: number, expectedHz: number): number {
+  if (hz > 0 !== expectedHz > 0) return HELD_FOR_VOICING_FRAMES
+  return hz > 0 && Math.abs(Math.log2(hz / expectedHz)) > LARGEST_ERROR_OCTAVES ? HELD_FOR_PITCH_FRAMES : 0
 }
 
 type ReadStretch = (sound: PlacedSound, stretch: SoundWindow) => readonly Float64Array[]
@@ -119,8 +139,8 @@ const heldBack = (change: SpectralChange, share: Float64Array): SpectralChange =
 /** 1 where the change is made whole, 0 around the turned frames. */
 function keptShare(turned: Uint8Array): Float64Array {
   const held = new Float64Array(turned.length)
-  turned.forEach((isTurned, frame) => {
-    if (isTurned) held.fill(1, Math.max(0, frame - HELD_FRAMES), frame + HELD_FRAMES + 1)
+  turned.forEach((heldFrames, frame) => {
+    if (heldFrames > 0) held.fill(1, Math.max(0, frame - heldFrames), frame + heldFrames + 1)
   })
   return movingMean(held, (SMOOTHING_FRAMES - 1) / 2).map((share) => 1 - share)
 }

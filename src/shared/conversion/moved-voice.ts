@@ -20,13 +20,15 @@ export type ShapeNoise = (noise: Float64Array, window: SoundWindow) => Float64Ar
 /** How a voice is moved. */
 export interface VoiceMove extends Pick<PitchPlan, 'ratio'> {
   readonly grains?: GrainChoice
+  /** As in `Transposition`. */
+  readonly isNoiseToneless?: boolean
 }
 
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. `steps` do the work. */
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
-  { ratio, grains = 'nearest' }: VoiceMove,
+  { ratio, grains = 'nearest', isNoiseToneless = false }: VoiceMove,
   shapeNoise: ShapeNoise | null,
   steps?: TranspositionSteps,
 ): ReadWindow {
@@ -54,6 +56,7 @@ export function createMovedVoice(
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
       grains,
+      isNoiseToneless,
       ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),

@@ -1,11 +1,12 @@
 import { butterworthLowPass } from '../../dsp/butterworth.ts'
 import type { Numbers } from '../../dsp/numbers.ts'
-import type { GrainPlan, TranspositionSteps } from '../../kernels/transposition.ts'
+import { firstSampleOf, type GrainPlan, type TranspositionSteps } from '../../kernels/transposition.ts'
 import { countVoiced } from '../auxiliary.ts'
 import { FRAME_PERIOD_SEC, FRAMES_PER_SEC } from '../features.ts'
 import { integerCrossings } from './marks.ts'
 import { medianVoicedHz, trackPhase, type PhaseMemory } from './phase.ts'
 import { plainSteps } from './steps.ts'
+import { tonelessNoise } from './toneless-noise.ts'
 import { voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
 /** After this a filter of 60 Hz has forgotten that it began. */
@@ -54,6 +55,8 @@ export interface Transposition {
   readonly resume?: VoiceMemory
   /** Sample at which the next window takes over; only what comes later is up to it. */
   readonly handOverSamples?: number
+  /** True: the noise part, which is added unmoved, gets rid of what is heard of the pitch in it. False when left out. */
+  readonly isNoiseToneless?: boolean
   /** Changes the noise part, which is added unmoved. */
   readonly shapeNoise?: (noise: Float64Array) => Float64Array
 }
@@ -164,10 +167,13 @@ interface Move {
 
 function moveChannel(
   x: Float64Array,
-  { rateHz, shapeNoise }: Transposition,
+  { rateHz, shapeNoise, firstFrame = 0, isNoiseToneless = false }: Transposition,
   { curves, plan, ratios, mask, steps }: Move,
 ): Float64Array {
-  const { harmonic, noise } = steps.split(x, curves.periodSamples, curves.harmonicShare)
+  const parts = steps.split(x, curves.periodSamples, curves.harmonicShare)
+  const { harmonic } = parts
+  const firstSample = firstSampleOf(firstFrame, FRAME_PERIOD_SEC, rateHz)
+  const noise = isNoiseToneless ? tonelessNoise(parts, { rateHz, firstSample }, steps) : parts.noise
   const [smoothing] = butterworthLowPass(1, LEVEL_SMOOTHING_HZ, rateHz)
   return steps.join({
     x,

@@ -55,21 +55,29 @@ const changeBy = (lift: (band: number) => number): SpectralChange => ({
     for (let band = 0; band < BAND_COUNT; band++) difference[band] = lift(band)
   },
 })
+/** Of the note's harmonics only the second is left. */
+const octaveUp = () => changeBy((band) => (band >= 10 && band <= 13 ? 5 : -5))
 const whistle = () => changeBy((band) => (band === 4 ? 5 : -5))
 
-function turnedFrames(change: SpectralChange): number {
+/** Frames of another voicing than the source's. */
+const turnedFrames = (change: SpectralChange): number => countFrames(change, (hz, sourceHz) => hz > 0 !== sourceHz > 0)
+/** Frames that are voiced like the source's and heard more than half a semitone off. */
+const strayFrames = (change: SpectralChange): number =>
+  countFrames(change, (hz, sourceHz) => hz > 0 && sourceHz > 0 && Math.abs(Math.log2(hz / sourceHz)) > 0.5 / 12)
+
+function countFrames(change: SpectralChange, isCounted: (hz: number, sourceHz: number) => boolean): number {
   const filter = createDifferentialFilter(RATE_HZ)
   const read: ReadWindow = (window) => {
     const sound = placedSound(request.read(window), window.firstSamples)
     return filter.apply(sound, change, window.firstSamples, window.lastSamples - window.firstSamples)
   }
-  let turned = 0
+  let count = 0
   forEachWindowPitch(request, read, '', silentProgress, (found, { startFrame }) =>
     found.forEach((hz, index) => {
-      if (hz > 0 !== sourceF0[startFrame + index] > 0) turned++
+      if (isCounted(hz, sourceF0[startFrame + index])) count++
     }),
   )
-  return turned
+  return count
 }
 
 const readFrame = (change: SpectralChange, frame: number): Float64Array => {
@@ -82,6 +90,12 @@ test('a change that would make breath sound like a tone is held back there', () 
   const before = turnedFrames(whistle())
   expect(before).toBeGreaterThan(20)
   expect(turnedFrames(keepVoicing(whistle(), request, silentProgress))).toBeLessThan(before / 4)
+})
+
+test('a change that would make a voice heard at another note is held back there', () => {
+  const before = strayFrames(octaveUp())
+  expect(before).toBeGreaterThan(20)
+  expect(strayFrames(keepVoicing(octaveUp(), request, silentProgress))).toBeLessThan(before / 4)
 })
 
 test('a change that turns no frame is made whole', () => {
