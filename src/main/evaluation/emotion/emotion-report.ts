@@ -29,6 +29,8 @@ export interface EmotionFigures {
   /** Of conversions at 1; of real neutral recordings. */
   readonly samePerson: number
   readonly samePersonReal: number
+  /** Of conversions at 1 of recordings that are named right themselves. */
+  readonly stillSamePerson: number
   readonly noteCount: number
   readonly worstNoteCents: number | null
   readonly notesKept: number | null
@@ -95,6 +97,7 @@ export function emotionFigures(
     ]
   })
   const full = trials.filter(({ intensity }) => intensity === 1)
+  const namedBefore = new Set(trials.filter((trial) => trial.intensity === 0 && isSamePerson(trial)).map(({ path }) => path)) // prettier-ignore
   const moves = trials.filter(({ intensity }) => intensity > 0).flatMap((trial) => trial.noteMovesCents)
   const neutral = real.filter(({ emotionId }) => emotionId === 'neutral')
   return {
@@ -112,6 +115,7 @@ export function emotionFigures(
     hitBeyond: mean(rows.map(({ hits }) => hits[INTENSITIES.indexOf(1.5)])),
     samePerson: share(full, isSamePerson),
     samePersonReal: share(neutral, ({ person, heardPerson }) => person === heardPerson),
+    stillSamePerson: share(full.filter(({ path }) => namedBefore.has(path)), isSamePerson), // prettier-ignore
     noteCount: moves.length,
     worstNoteCents: moves.length === 0 ? null : Math.max(...moves.map(Math.abs)),
     notesKept: moves.length === 0 ? null : share(moves, (cents) => Math.abs(cents) <= emotionBars.noteCents),

@@ -33,12 +33,13 @@ function wantedLine({ emotionId, wanted, hits, gain, isNonDecreasing, n }: Emoti
 }
 
 function barLines(figures: EmotionFigures): string[] {
-  const { hitAt1, hitBeyond, samePerson, notesKept, worstNoteCents, noteCount, identical, delivery } = figures
+  const { hitAt1, hitBeyond, samePerson, stillSamePerson, notesKept, worstNoteCents, noteCount, identical, delivery } =
+    figures
   const { hitAt1: bar, hitBeyond: barBeyond, goalSpoken, goalSung, samePerson: barPerson, noteCents } = emotionBars
   const goal = delivery === 'sung' ? goalSung : goalSpoken
   return [
     `Mean hit rate at 1: ${hitAt1.toFixed(2)} (bar ≥ ${bar})${mark(hitAt1 >= bar)}, goal ≥ ${goal}${mark(hitAt1 >= goal)}; at 1.5: ${hitBeyond.toFixed(2)} (bar ≥ ${barBeyond})${mark(hitBeyond >= barBeyond)}`,
-    `The same person at 1: ${samePerson.toFixed(2)} (bar ≥ ${barPerson})${mark(samePerson >= barPerson)}`,
+    `The same person at 1: ${samePerson.toFixed(2)} (bar ≥ ${barPerson})${mark(samePerson >= barPerson)}; of recordings that are named right themselves ${stillSamePerson.toFixed(2)}`,
     `Intensity 0 is the source, bit for bit: ${identical.toFixed(2)} of conversions (bar 1)${mark(identical === 1)}`,
     ...(notesKept === null
       ? []

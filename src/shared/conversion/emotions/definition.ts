@@ -32,6 +32,9 @@ export interface EmotionStatistics extends EmotionScalars {
   readonly articulationLogRatios: Float32Array
 }
 
+/** A person counts for an emotion with at least this many clips of it, and as many of neutral. */
+export const FEWEST_CLIPS_OF_EACH = 2
+
 /** In the order in which a file holds them. */
 export const emotionScalarNames = [
   'pitchOffsetOctaves',

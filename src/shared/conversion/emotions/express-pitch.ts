@@ -16,6 +16,13 @@ const GREATEST_SLOPE_OCTAVES = 0.2
 const GREATEST_SPREAD_LOG = Math.log(2.5)
 
 /**
+ * A table's range is that of the whole pitch, of which the fall of each phrase stays as it is, and a tracker's slips hide
+ * some of its tremor: asked of speech so much, what moves around the falls comes nearest to real emotion. Chosen on five
+ * of the ten people of EmoDB (`models/train/EXPERIMENTS.md`).
+ */
+const SPOKEN_MOVEMENT_SHARE = 1.6
+
+/**
  * Octaves by which pitch moves per 5 ms frame, or null for the identity. Spoken: level and slope, and range, tremor and
  * jitter around the mean of the voiced frames. Sung: the notes stay where they are, and what moves around them (scoops,
  * vibrato, jitter) is made larger or smaller, vibrato also faster or slower. An intensity of 0 is the identity.
@@ -30,11 +37,17 @@ export function expressPitch(
   const centers = isSung ? noteCenters(f0) : phraseLines(pitch, f0)
   const parts = splitMovements(pitch.map((value, frame) => value - centers[frame]))
   const tremor = isSung ? atVibratoRate(parts.tremor, f0, statistics.tremorRateLogRatio, intensity) : parts.tremor
-  const spread = spreadParts(parts, tremor, statistics, intensity)
+  const spread = spreadParts(parts, tremor, isSung ? statistics : asSpoken(statistics), intensity)
   if (isSung) return keepNotes(spread, pitch, f0).map((move, frame) => (valueAt(intensity, frame) === 0 ? 0 : move))
   const slopes = phraseSlopes(f0, statistics.pitchSlopeOctavesPerSec)
   return spread.map((move, frame) => move + valueAt(intensity, frame) * (statistics.pitchOffsetOctaves + slopes[frame]))
 }
+
+const asSpoken = (table: EmotionStatistics): EmotionStatistics => ({
+  ...table,
+  pitchSpreadLogRatio: SPOKEN_MOVEMENT_SHARE * table.pitchSpreadLogRatio,
+  tremorLogRatio: SPOKEN_MOVEMENT_SHARE * table.tremorLogRatio,
+})
 
 /** The move of each frame. `tremor`: the parts' own, at its new rate. */
 function spreadParts(

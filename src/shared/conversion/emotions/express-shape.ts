@@ -12,11 +12,6 @@ const ARTICULATED_CEPSTRA = 20
 /** The mouth's movements are made at most this much larger or smaller. */
 const GREATEST_ARTICULATION_LOG = Math.log(1.6)
 
-/**
- * Tables tell of a voice's loud frames. Asked for so much, the whole sound, where frames fade and its noise stays as it
- * was, comes nearest to real emotion: chosen on five of the ten people of EmoDB (`models/train/EXPERIMENTS.md`).
- */
-export const COLOR_SHARE = 1.35
 /** Under the lowest harmonics a shape says where the pitch is. */
 const LOWEST_WITHOUT_PITCH_HZ = 350
 /** The edge takes the mean of this many bands beside it. */
@@ -31,7 +26,7 @@ export function shapeExpression(
   { shapeOffset, articulationLogRatios }: EmotionStatistics,
   { intensity, isSung }: EmotionManner,
 ): (frame: number, difference: Float64Array) => void {
-  const offset = (isSung ? heldLow(shapeOffset) : shapeOffset).map((value) => COLOR_SHARE * value)
+  const offset = isSung ? heldLow(shapeOffset) : shapeOffset
   const dct = createDct(BAND_COUNT)
   const shape = new Float64Array(BAND_COUNT)
   const cepstra = new Float64Array(BAND_COUNT)

@@ -68,6 +68,14 @@ test('a voice that is another’s, a note out of tune and a bit that changed are
   expect(text).toMatch(/50\.0 % of 20 .* ✗, the worst 25 cents/)
 })
 
+test('who was named wrong before an emotion is not counted against it a second time', () => {
+  const both = measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.6])
+  const trials = both.trials.map((trial) => (trial.path === 'b' ? { ...trial, heardPerson: 'ben' } : trial))
+  const figures = emotionFigures({ ...both, trials }, emotionIds)
+  expect(figures).toMatchObject({ samePerson: 0.5, stillSamePerson: 1 })
+  expect(formatEmotionFigures(figures)).toMatch(/same person at 1: 0.50 .* ✗; .*named right themselves 1.00/)
+})
+
 test('a singer who survives an emotion is told by every judge, beside the same render without one', () => {
   const named = (is: boolean) => ({ raw: true, centered: is, cepstral: is, cepstralCentered: true })
   const singers = [

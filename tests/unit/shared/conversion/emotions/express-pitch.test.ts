@@ -5,7 +5,7 @@ import { expressPitch } from '../../../../../src/shared/conversion/emotions/expr
 import { noteCenters } from '../../../../../src/shared/conversion/emotions/note-centers.ts'
 import { GREATEST_NOTE_MOVE_CENTS } from '../../../../../src/shared/conversion/emotions/prepared-emotion.ts'
 
-const happy: EmotionStatistics = { ...noStatistics('happy'), pitchOffsetOctaves: 0.25, pitchSpreadLogRatio: 0.5 }
+const happy: EmotionStatistics = { ...noStatistics('happy'), pitchOffsetOctaves: 0.25, pitchSpreadLogRatio: 0.3 }
 
 /** Four notes of a second with vibrato of a third of a semitone, and pauses between. */
 const sung = Float64Array.from({ length: 800 }, (_, frame) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
 import { expressLevel } from '../../../../../src/shared/conversion/emotions/express-level.ts'
-import { COLOR_SHARE, shapeExpression } from '../../../../../src/shared/conversion/emotions/express-shape.ts'
+import { shapeExpression } from '../../../../../src/shared/conversion/emotions/express-shape.ts'
 import { preparedStatistics } from '../../../../../src/shared/conversion/emotions/statistics.ts'
 import { rowsOf } from '../../../../../src/shared/conversion/frame-rows.ts'
 
@@ -38,8 +38,7 @@ const colored = { ...noStatistics('x'), shapeOffset: Float32Array.from({ length:
 test('the color is the table’s, in its share, times the intensity where the mouth moves as before', () => {
   const difference = new Float64Array(64)
   shapeExpression(features, colored, asSpoken(0.5))(7, difference)
-  for (let band = 0; band < 64; band++)
-    expect(difference[band]).toBeCloseTo(0.5 * COLOR_SHARE * colored.shapeOffset[band], 6)
+  for (let band = 0; band < 64; band++) expect(difference[band]).toBeCloseTo(0.5 * colored.shapeOffset[band], 6)
 })
 
 test('of what is sung, what lies under the lowest harmonics goes on as beside it: the notes stay where they are', () => {

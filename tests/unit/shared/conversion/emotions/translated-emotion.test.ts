@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import { convertRegion } from '../../../../../src/shared/conversion/convert.ts'
 import { noStatistics } from '../../../../../src/shared/conversion/emotions/definition.ts'
-import { COLOR_SHARE } from '../../../../../src/shared/conversion/emotions/express-shape.ts'
 import type { PreparedEmotion } from '../../../../../src/shared/conversion/emotions/prepared-emotion.ts'
 import { preparedStatistics } from '../../../../../src/shared/conversion/emotions/statistics.ts'
 import { translatedEmotion } from '../../../../../src/shared/conversion/emotions/translated-emotion.ts'
@@ -50,12 +49,11 @@ const rms = (x: Float32Array) => Math.sqrt(x.reduce((sum, value) => sum + value 
 
 test('changes found ahead sound bit for bit as the same changes found by a table', () => {
   const shapeOffset = Float32Array.from({ length: 64 }, (_, band) => (band - 32) / 40)
-  const color = shapeOffset.map((value) => COLOR_SHARE * value)
   const table = { ...noStatistics('bright'), pitchOffsetOctaves: 0.2 }
   const ahead = translatedEmotion('bright', {
     ...none,
     pitch: new Float64Array(FRAMES).fill(0.2),
-    shapes: rowsOf(Float32Array.from({ length: FRAMES * 64 }, (_, at) => color[at % 64])),
+    shapes: rowsOf(Float32Array.from({ length: FRAMES * 64 }, (_, at) => shapeOffset[at % 64])),
   })
   expect(convert(ahead)).toEqual(convert(preparedStatistics({ ...table, shapeOffset })))
 })
