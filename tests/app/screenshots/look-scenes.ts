@@ -50,6 +50,7 @@ export const lookScenes = {
       await camera.take('korean-jobs')
       await page.getByRole('button', { name: /^작업/ }).first().click()
       await page.keyboard.press('Shift+E')
+      await page.getByText('음표를 찾는 중').waitFor({ state: 'hidden', ...untilDone })
       await camera.take('korean-editor')
       await page.keyboard.press('Shift+E')
       await page.keyboard.press('Control+Shift+E')

@@ -123,6 +123,10 @@ function writeSounds(folder: string): void {
   writeVoice(join(stems, 'Doubles.wav'), [sungVoice('lead', 2).subarray(0, 6 * VOICE_RATE_HZ)])
   writeFileSync(join(stems, 'Broken.wav'), 'This is a letter, and no sound.')
   for (const seed of [1, 2, 3]) writeVoice(join(clips, `Nadia ${seed}.wav`), [sungVoice('high', seed)])
+  for (const [index, mood] of ['neutral', 'happy', 'sad', 'neutral', 'happy', 'sad'].entries()) {
+    mkdirSync(join(folder, 'Moods', mood), { recursive: true })
+    writeVoice(join(folder, 'Moods', mood, `take ${index + 1}.wav`), [sungVoice('high', 1 + index)])
+  }
   const random = createRandom(1)
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])

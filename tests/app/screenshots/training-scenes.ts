@@ -39,4 +39,29 @@ export const trainingScenes = {
       await camera.take('start-own-singer')
     },
   },
+  emotionTraining: {
+    needs: 'nothing',
+    async play({ page, camera }) {
+      await button(page, 'Train an emotion model').click()
+      await page.getByLabel('Name of the model').waitFor()
+      await camera.take('emotion-training-empty')
+      await page.getByLabel('Name of the model').fill('Moods')
+      await page.getByLabel('Whose clips these are').fill('A synthesizer')
+      await page.getByLabel('What may be done with the model').fill('Anything')
+      await button(page, 'Choose folder').click()
+      await page.getByText('Moods', { exact: true }).first().dblclick()
+      await button(page, 'Choose this folder').click()
+      await page.getByRole('table', { name: 'Clips that are used, by emotion and person' }).waitFor(untilDone)
+      await page
+        .getByText('Listening to')
+        .first()
+        .waitFor({ state: 'hidden', ...untilDone })
+      await page.getByRole('combobox', { name: 'Clips that are shown' }).click()
+      await page.getByRole('option', { name: 'All clips' }).click()
+      await camera.take('emotion-training-clips')
+      await button(page, 'Start learning').click()
+      await page.getByRole('heading', { name: 'Learned' }).waitFor(untilDone)
+      await camera.take('emotion-training-learned')
+    },
+  },
 } satisfies Record<string, Scene>
