@@ -1,5 +1,5 @@
 import { createRandom } from '../shared/base/random.ts'
-import { checkLabels } from '../shared/training/relgan/check-labels.ts'
+import { labelChecks } from '../shared/training/label-checks.ts'
 import { createEngine } from './audio/create-engine.ts'
 import type { Bridge } from './bridge.ts'
 import type { AppContext } from './context.ts'
@@ -39,7 +39,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const engine = new Engine(bridge.call)
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
-  const emotionTraining = new EmotionTraining(bridge.call, jobs, library, checkLabels)
+  const emotionTraining = new EmotionTraining(bridge.call, jobs, library, labelChecks)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library, preferences }, () => acts))

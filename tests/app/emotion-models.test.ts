@@ -67,7 +67,7 @@ test('labels that nothing can be learned from are refused before anything is que
     clips: clipsOf(emotions),
     licence: 'mine',
     trainedOn: 'me',
-    size: 'compact' as const,
+    plan: { method: 'relgan' as const, size: 'compact' as const },
     seed: 1,
   })
   const asked = (emotions: readonly string[]) => studio.ask('emotion:train', request(emotions))

@@ -1,6 +1,6 @@
 import { createRandom } from '../../src/shared/base/random.ts'
 import type { RelganModel } from '../../src/shared/conversion/emotions/relgan/relgan-model.ts'
-import type { EmotionCard } from '../../src/shared/formats/emotion-file.ts'
+import type { RelganCard } from '../../src/shared/formats/emotion-card.ts'
 import { CEPSTRA } from '../../src/shared/networks/relgan/config.ts'
 import { initializeRelgan } from '../../src/shared/networks/relgan/initialize.ts'
 import { isGenerators } from '../../src/shared/networks/relgan/parameters.ts'
@@ -23,7 +23,7 @@ export function tinyRelgan(emotions: readonly string[] = ['neutral', 'angry', 'h
   }
 }
 
-export const tinyRelganCard: EmotionCard = {
+export const tinyRelganCard: RelganCard = {
   name: 'Tiny',
   translator: 'relgan',
   licence: 'CC0-1.0',

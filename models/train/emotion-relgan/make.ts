@@ -4,7 +4,7 @@ import { basename, extname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SourceId } from '../../../src/shared/base/id.ts'
 import { silentProgress } from '../../../src/shared/base/progress.ts'
-import type { EmotionTrainRequest } from '../../../src/shared/contract/emotions.ts'
+import type { RelganTrainRequest } from '../../../src/shared/contract/emotions.ts'
 import { readEmotionFile } from '../../../src/shared/formats/emotion-file.ts'
 import { checkLabels } from '../../../src/shared/training/relgan/check-labels.ts'
 import { readClipLabels } from '../../../src/shared/training/relgan/clip-labels.ts'
@@ -47,7 +47,8 @@ const recordings = findRecordings(resolve(values.audio))
 const clips = await unpackAll(recordings)
 const modelPath = join(workFolder, 'model.emotion')
 const plan = { ...relganPlans.compact, ...(values.steps === undefined ? {} : { stepCount: Number(values.steps) }) }
-const request: EmotionTrainRequest = {
+const request: RelganTrainRequest = {
+  method: 'relgan',
   clips: clips.map(({ clipId, fileName, path, emotion, person }) => ({ clipId, fileName, path, emotion, person })),
   emotions: EMOTIONS,
   edgeHz: Math.floor(EDGE_SHARE * Math.min(...clips.map(({ rateHz }) => rateHz / 2))),
@@ -135,6 +136,7 @@ function writeModel(folder: string): void {
   const bytes = readFileSync(modelPath)
   const file = readEmotionFile(bytes)
   if (!file.ok) throw new Error(file.failure.message)
+  if (file.value.translator !== 'relgan') throw new Error(`“${modelPath}” holds no network`)
   const { model, card } = file.value
   copyFileSync(modelPath, join(folder, 'model.safetensors'))
   const manifest = {

@@ -2,13 +2,15 @@ import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import type {
+  EmotionMethod,
   EmotionSize,
   EmotionTrainingEstimate,
+  EmotionTrainingPlan,
   EmotionTrainSummary,
   LabeledRecording,
 } from '../../shared/contract/emotions.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
-import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
+import { labelChecks } from '../../shared/training/label-checks.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
@@ -19,7 +21,8 @@ import { request } from './request.ts'
 
 interface EmotionTrainOptions {
   readonly name: string
-  readonly size: EmotionSize
+  readonly method?: EmotionMethod
+  readonly size?: EmotionSize
   readonly steps?: number
   readonly seed: number
   readonly emotions?: readonly string[]
@@ -33,15 +36,29 @@ const CHECKED_TOGETHER = 400
 const details = `
 The folder holds a folder for each emotion (and in it one for each person, if you like), or a table.csv with the
 columns file, emotion and person, or recordings named as EmoDB's (03a01Fa.wav) or RAVDESS's
-(03-01-05-02-01-02-12.wav). At least three emotions, neutral among them if there is one, with two clips each.`
+(03-01-05-02-01-02-12.wav).
+
+Statistics hold how emotional clips of a person differ from neutral ones of the same person: neutral and at least one
+other emotion, two clips of each by somebody. A network (relgan) needs at least three emotions with two clips each,
+neutral among them if there is one; it learns for hours.
+
+Examples:
+  understudy emotion train emotional-clips/ --name Moods
+  understudy emotion train emotional-clips/ --name Moods --method relgan --size compact`
 
 export function addEmotionTrainCommand(emotion: Command, context: CommandContext): void {
   emotion
     .command('train <folder>')
     .description('learn an emotion model from labeled clips')
     .requiredOption('--name <name>', 'what the model is called')
-    .addOption(new Option('--size <size>', 'of the network').choices(['compact', 'paper']).default('compact'))
-    .option('--steps <number>', 'how long to learn; the size says otherwise', readWhole(1, 1_000_000))
+    .addOption(
+      new Option(
+        '--method <method>',
+        'what learns; statistics where no network is asked for by its size or steps',
+      ).choices(['statistics', 'relgan']),
+    )
+    .addOption(new Option('--size <size>', 'of the network; compact if not said').choices(['compact', 'paper']))
+    .option('--steps <number>', 'how long a network learns; its size says otherwise', readWhole(1, 1_000_000))
     .option('--seed <number>', 'same seed and clips, same model', readSeed, 1)
     .option('--emotions <names...>', 'learn these; a clip with any other label is refused as mislabeled')
     .option('--licence <words>', 'what may be done with the model; stored in it', 'Not stated.')
@@ -87,15 +104,14 @@ async function train(
   options: EmotionTrainOptions,
   context: CommandContext,
 ): Promise<void> {
+  const plan = planOf(options)
   const recordings = await readDataset(folder)
   // Before anything is heard: minutes of checking would only find the same.
-  refuseBad(recordings, options)
+  refuseBad(recordings, plan, options)
   const kept = await checkedClips(application, recordings, options, context)
-  refuseBad(kept, options)
-  const steps = options.steps === undefined ? {} : { steps: options.steps }
-  const plan = { size: options.size, ...steps }
+  refuseBad(kept, plan, options)
   const clipIds = kept.map(({ clipId }) => clipId)
-  const estimate = await request(application, 'emotion:estimateTraining', { clipIds, ...plan })
+  const estimate = await request(application, 'emotion:estimateTraining', { clipIds, plan })
   if (options.json !== true) context.terminal.writeAside(describeEstimate(estimate))
   const { jobId } = await request(application, 'emotion:train', {
     name: options.name,
@@ -103,7 +119,7 @@ async function train(
     ...(options.emotions === undefined ? {} : { emotions: [...options.emotions] }),
     licence: options.licence,
     trainedOn: `${kept.length} clips of one's own`,
-    ...plan,
+    plan,
     seed: options.seed,
   })
   await tell(application, jobId, options, context)
@@ -121,8 +137,25 @@ async function tell(
   else context.terminal.write(describeSummary(name, summary))
 }
 
-function refuseBad(recordings: readonly LabeledRecording[], { emotions }: EmotionTrainOptions): void {
-  const checked = checkLabels(recordings, emotions ?? null)
+/** Who asks for a size or for steps asks for a network. */
+function planOf({ method, size, steps }: EmotionTrainOptions): EmotionTrainingPlan {
+  const isNetworkAsked = size !== undefined || steps !== undefined
+  if (method === 'statistics' && isNetworkAsked) {
+    const message = 'Statistics have no size and take no steps.'
+    throw new FailureError(
+      failure('request-invalid', message, 'Leave --size and --steps out, or take --method relgan.'),
+    )
+  }
+  if (method === 'statistics' || (method === undefined && !isNetworkAsked)) return { method: 'statistics' }
+  return { method: 'relgan', size: size ?? 'compact', ...(steps === undefined ? {} : { steps }) }
+}
+
+function refuseBad(
+  recordings: readonly LabeledRecording[],
+  { method }: EmotionTrainingPlan,
+  { emotions }: EmotionTrainOptions,
+): void {
+  const checked = labelChecks[method](recordings, emotions ?? null)
   if (!checked.ok) throw new FailureError(checked.failure)
 }
 
@@ -155,6 +188,7 @@ function describeEstimate({ stepCount, sec, memoryBytes, diskBytes, engine }: Em
   const time =
     sec === null ? 'nobody knows how long' : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+  if (stepCount === 0) return `statistics: ${time}, about ${gigabytes(memoryBytes)} of memory\n`
   return (
     `${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
     `about ${gigabytes(memoryBytes)} of memory and ${gigabytes(diskBytes)} of disk\n`
@@ -162,16 +196,18 @@ function describeEstimate({ stepCount, sec, memoryBytes, diskBytes, engine }: Em
 }
 
 function describeSummary(name: string, summary: EmotionTrainSummary): string {
-  const { clipCount, personCount, emotions, stepCount, bestStep, trainingSec, backend, heldOut } = summary
+  const { clipCount, personCount, emotions, trainingSec } = summary
   const people = personCount === 1 ? 'one person' : `${personCount} people`
+  const known = `${name} knows ${emotions.join(', ')} from ${clipCount} clips of ${people}: `
+  if (summary.method === 'statistics') {
+    return `${known}statistics in ${formatDuration(trainingSec)}; none were held out: "understudy evaluate emotion" measures.\n`
+  }
+  const { stepCount, bestStep, backend, heldOut } = summary
   const judged =
     heldOut === null
       ? 'too few clips to hold any out'
       : `on clips held out the wanted emotion is ${percent(heldOut.wanted)} probable to a judge that gives real clips ${percent(heldOut.real)}`
-  return (
-    `${name} knows ${emotions.join(', ')} from ${clipCount} clips of ${people}: ${stepCount} steps in ` +
-    `${formatDuration(trainingSec)} on ${backend}, best at step ${bestStep}; ${judged}.\n`
-  )
+  return `${known}${stepCount} steps in ${formatDuration(trainingSec)} on ${backend}, best at step ${bestStep}; ${judged}.\n`
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`

@@ -68,11 +68,16 @@ function listing(models: readonly TrainedEmotions[]): string {
     model.name,
     model.emotions.join(', '),
     `${formatDuration(model.clipsSec)} of ${model.personCount}`,
-    model.isLearning ? `step ${model.steps} so far` : `${model.steps} steps`,
+    learnedBy(model),
     model.heldOut === null
       ? '–'
       : `${Math.round(100 * model.heldOut.wanted)} % of ${Math.round(100 * model.heldOut.real)} %`,
     model.id,
   ])
   return table([['NAME', 'EMOTIONS', 'LEARNED FROM', 'LEARNED', 'HELD OUT', 'ID'], ...rows])
+}
+
+function learnedBy({ method, steps, isLearning }: TrainedEmotions): string {
+  if (method === 'statistics') return 'statistics'
+  return isLearning ? `step ${steps} so far` : `${steps} steps`
 }

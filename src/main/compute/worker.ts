@@ -82,7 +82,7 @@ async function proveEngine(): Promise<void> {
 
 const usesEngine = (task: ComputeTask): boolean =>
   task.kind === 'train' ||
-  task.kind === 'train-emotions' ||
+  (task.kind === 'train-emotions' && task.request.method === 'relgan') ||
   (task.kind === 'convert' && whatIsHeard(task.request.performance).emotion !== 'neutral')
 
 /** Says what was found and ends the process. */

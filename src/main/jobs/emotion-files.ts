@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { EmotionModelId } from '../../shared/base/id.ts'
-import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
+import type { EmotionMethod, TrainedEmotions } from '../../shared/contract/emotions.ts'
 import { LARGEST_EMOTION_FILE_BYTES, readEmotionFile, type EmotionFile } from '../../shared/formats/emotion-file.ts'
 import { ownEmotionOf } from '../../shared/project/own-emotion.ts'
 import type { Performance } from '../../shared/project/performance.ts'
@@ -47,10 +47,12 @@ async function describeModel(
   const path = emotionModelPath(id, home)
   const file = await readEmotions(path).catch(() => null)
   if (file === null) return null
-  const { name, licence, trainedOn, clipCount, personCount, clipsSec, steps, createdAtMs, heldOut } = file.card
-  const told = { name, licence, trainedOn, clipCount, personCount, clipsSec, steps, createdAtMs, heldOut }
+  const { name, licence, trainedOn, clipCount, personCount, clipsSec, createdAtMs } = file.card
+  const told = { name, licence, trainedOn, clipCount, personCount, clipsSec, createdAtMs }
+  const { steps, heldOut } = file.translator === 'relgan' ? file.card : { steps: 0, heldOut: null }
+  const learned = { method: file.translator, emotions: file.model.emotions, steps, heldOut }
   const { size } = await stat(path)
-  return { id, ...told, emotions: file.model.emotions, bytes: size, isLearning: isLearning(id) }
+  return { id, ...told, ...learned, bytes: size, isLearning: isLearning(id) }
 }
 
 /** Reads a model's file in full and with suspicion. Throws FailureError `file-missing`, `checkpoint-invalid`. */
@@ -85,9 +87,13 @@ export async function writeEmotionManifest(modelId: EmotionModelId, home: Home):
 }
 
 /** Room for a model that will learn; from its first check on it can be used. */
-export async function makeEmotionFolder(modelId: EmotionModelId, name: string, home: Home): Promise<void> {
+export async function makeEmotionFolder(
+  modelId: EmotionModelId,
+  told: { readonly translator: EmotionMethod; readonly name: string },
+  home: Home,
+): Promise<void> {
   await mkdir(emotionModelFolder(modelId, home), { recursive: true })
-  writeManifest(emotionModelFolder(modelId, home), { translator: 'relgan', name })
+  writeManifest(emotionModelFolder(modelId, home), told)
 }
 
 /** Names the translator that reads the model of a folder. */

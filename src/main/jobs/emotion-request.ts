@@ -10,16 +10,32 @@ export interface EmotionRequest {
   readonly name: string
   readonly clips: readonly LabeledClip[]
   readonly emotions: readonly string[]
-  readonly edgeHz: number
   readonly licence: string
   readonly trainedOn: string
-  readonly size: EmotionSize
-  readonly steps: number
+  readonly plan: StatisticsPlan | RelganPlan
   readonly seed: number
   readonly createdAtMs: number
 }
 
-const stored = z.object({
+interface StatisticsPlan {
+  readonly method: 'statistics'
+}
+
+interface RelganPlan {
+  readonly method: 'relgan'
+  readonly size: EmotionSize
+  readonly steps: number
+  readonly edgeHz: number
+}
+
+const relganPlan = z.object({
+  method: z.literal('relgan'),
+  size: z.enum(['paper', 'compact']),
+  steps: z.number().int().min(1),
+  edgeHz: z.number(),
+})
+
+const request = z.object({
   modelId: z.string().regex(/^[0-9a-z]{1,80}$/),
   name: z.string(),
   clips: z
@@ -32,15 +48,20 @@ const stored = z.object({
       }),
     )
     .min(1),
-  emotions: z.array(z.string()).min(3),
-  edgeHz: z.number(),
+  emotions: z.array(z.string()).min(2),
   licence: z.string(),
   trainedOn: z.string(),
-  size: z.enum(['paper', 'compact']),
-  steps: z.number().int().min(1),
+  plan: z.discriminatedUnion('method', [z.object({ method: z.literal('statistics') }), relganPlan]),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })
+
+/** Of before tables could be learned: the network's plan beside all else. */
+const older = relganPlan.omit({ method: true }).loose()
+const stored = z.preprocess((asked) => {
+  const { data } = older.safeParse(asked)
+  return data === undefined ? asked : { ...data, plan: { ...data, method: 'relgan' } }
+}, request)
 
 /** Throws FailureError: not-found, when the job's request is gone or unreadable. */
 export async function storedEmotionRequest(jobId: JobId, { library }: JobContext): Promise<EmotionRequest> {

@@ -1,6 +1,10 @@
 import { CancelledError, type Failure } from '../../shared/base/errors.ts'
-import type { EmotionTrainRequest, EmotionTrainingEstimate } from '../../shared/contract/emotions.ts'
-import { emotionNeeds, emotionPlan } from '../compute/training/emotion/emotion-needs.ts'
+import type {
+  EmotionTrainingEstimate,
+  EmotionTrainingPlan,
+  EmotionTrainRequest,
+} from '../../shared/contract/emotions.ts'
+import { emotionNeeds, emotionPlan, statisticsNeeds } from '../compute/training/emotion/emotion-needs.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { computeStep } from './compute-step.ts'
 import { diskProblem } from './disk-space.ts'
@@ -22,7 +26,8 @@ export const emotionTrainWork = (request: EmotionRequest, context: JobContext): 
   kind: 'train',
   title: `Training ${request.name}`,
   subject: { kind: 'emotion', modelId: request.modelId },
-  lane: 'training',
+  // What takes seconds waits for no network that learns for hours.
+  lane: laneOf(request),
   priority: 'rest',
   shareKey: `train-emotions/${request.modelId}`,
   replaceKey: null,
@@ -30,23 +35,13 @@ export const emotionTrainWork = (request: EmotionRequest, context: JobContext): 
   run: (control) => train(request, control, context),
 })
 
+const laneOf = ({ plan }: Pick<EmotionRequest, 'plan'>) => (plan.method === 'statistics' ? 'interactive' : 'training')
+
 async function train(request: EmotionRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
   const { modelId } = request
   try {
-    await makeEmotionFolder(modelId, request.name, context.paths)
-    const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
-    const step = await superviseTraining<'train-emotions'>(
-      (own, told) => computeStep(context.pool, 'training', task, own, told),
-      control,
-      {
-        onPoint: (point) => {
-          context.emit({ kind: 'emotion-training-progressed', modelId, point })
-          if (point.losses !== undefined) context.emit({ kind: 'emotions-changed' })
-        },
-        findProblem: () => findProblem(request, context),
-        onUnanswered: (cause) => context.logger.error(`Whether ${request.name} can learn on was not found out`, cause),
-      },
-    )
+    await makeEmotionFolder(modelId, { translator: request.plan.method, name: request.name }, context.paths)
+    const step = await learn(request, control, context)
     if (step.kind === 'paused') return step
     await writeEmotionManifest(modelId, context.paths)
     context.emit({ kind: 'emotions-changed' })
@@ -55,6 +50,25 @@ async function train(request: EmotionRequest, control: RunControl, context: JobC
     if (cause instanceof CancelledError) await discardEmotions(modelId, context)
     throw cause
   }
+}
+
+/** Steps are watched; tables are there before one could stand still. */
+function learn(request: EmotionRequest, control: RunControl, context: JobContext) {
+  const { modelId, name } = request
+  const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
+  if (task.request.method === 'statistics') return computeStep(context.pool, 'interactive', task, control)
+  return superviseTraining<'train-emotions'>(
+    (own, told) => computeStep(context.pool, 'training', task, own, told),
+    control,
+    {
+      onPoint: (point) => {
+        context.emit({ kind: 'emotion-training-progressed', modelId, point })
+        if (point.losses !== undefined) context.emit({ kind: 'emotions-changed' })
+      },
+      findProblem: () => findProblem(request, context),
+      onUnanswered: (cause) => context.logger.error(`Whether ${name} can learn on was not found out`, cause),
+    },
+  )
 }
 
 /** What is written already counts as still needed: a margin for what else fills the disk meanwhile. */
@@ -71,12 +85,11 @@ async function findProblem(request: EmotionRequest, context: JobContext): Promis
 export async function estimateEmotionTraining(
   {
     clips,
-    size,
-    steps,
+    plan,
     emotions,
-  }: Pick<EmotionRequest, 'size'> & {
+  }: {
     readonly clips: readonly { readonly clipId: EmotionRequest['clips'][number]['clipId'] }[]
-    readonly steps?: number
+    readonly plan: EmotionTrainingPlan
     readonly emotions?: readonly string[]
   },
   { library, engine }: JobContext,
@@ -85,32 +98,36 @@ export async function estimateEmotionTraining(
   const clipsSec = found.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
   const { engines, freeDiskBytes, freeMemoryBytes } = await engine.describe()
   const trains = engines.find(({ use }) => use.includes('training'))
+  const facts = { clipsSec, analysisFactor: await engine.analysisFactor() }
+  const machine = { clipsSec, freeDiskBytes, freeMemoryBytes }
+  if (plan.method === 'statistics') return { ...statisticsNeeds(facts), ...machine, engine: null }
   const needs = emotionNeeds({
-    size,
-    ...(steps === undefined ? {} : { steps }),
+    ...facts,
+    size: plan.size,
+    ...(plan.steps === undefined ? {} : { steps: plan.steps }),
     emotionCount: emotions?.length ?? USUAL_EMOTIONS,
-    clipsSec,
     gflopPerSec: trains?.gflopPerSec ?? null,
-    analysisFactor: await engine.analysisFactor(),
   })
-  return { ...needs, clipsSec, engine: trains?.label ?? null, freeDiskBytes, freeMemoryBytes }
+  return { ...needs, ...machine, engine: trains?.label ?? null }
 }
 
 /** What the attribute costs hardly depends on it. */
 const USUAL_EMOTIONS = 5
 
-const taskOf = (request: EmotionRequest, { paths, version }: JobContext): EmotionTrainRequest => ({
-  clips: request.clips.map((clip) => ({ ...clip, path: sourcePath(clipsFolder(paths), clip.clipId) })),
-  emotions: request.emotions,
-  edgeHz: request.edgeHz,
-  name: request.name,
-  licence: request.licence,
-  trainedOn: request.trainedOn,
-  software: `Understudy ${version}`,
-  createdAtMs: request.createdAtMs,
-  size: request.size,
-  plan: emotionPlan(request.size, request.steps),
-  seed: request.seed,
-  workFolder: emotionWorkFolder(request.modelId, paths),
-  modelPath: emotionModelPath(request.modelId, paths),
-})
+function taskOf(request: EmotionRequest, { paths, version }: JobContext): EmotionTrainRequest {
+  const { modelId, plan, emotions, name, licence, trainedOn, createdAtMs, seed } = request
+  const asked = {
+    clips: request.clips.map((clip) => ({ ...clip, path: sourcePath(clipsFolder(paths), clip.clipId) })),
+    emotions,
+    name,
+    licence,
+    trainedOn,
+    software: `Understudy ${version}`,
+    createdAtMs,
+    modelPath: emotionModelPath(modelId, paths),
+  }
+  if (plan.method === 'statistics') return { ...asked, method: 'statistics' }
+  const { size, edgeHz, steps } = plan
+  const workFolder = emotionWorkFolder(modelId, paths)
+  return { ...asked, method: 'relgan', edgeHz, size, plan: emotionPlan(size, steps), seed, workFolder }
+}

@@ -2,9 +2,9 @@ import { copyFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type EmotionModelId } from '../../shared/base/id.ts'
-import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
+import type { EmotionTrainingPlan, TrainedEmotions } from '../../shared/contract/emotions.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
-import { checkLabels } from '../../shared/training/relgan/check-labels.ts'
+import { labelChecks } from '../../shared/training/label-checks.ts'
 import { relganPlans } from '../../shared/training/relgan/plans.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
 import { emotionCheckpoints } from '../compute/training/emotion/emotion-shelf.ts'
@@ -17,7 +17,7 @@ import {
   readEmotions,
   writeEmotionManifest,
 } from '../jobs/emotion-files.ts'
-import { storedEmotionRequest } from '../jobs/emotion-request.ts'
+import { storedEmotionRequest, type EmotionRequest } from '../jobs/emotion-request.ts'
 import { emotionTrainWork, estimateEmotionTraining } from '../jobs/emotion-train-job.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
@@ -35,16 +35,13 @@ const LOWEST_EDGE_HZ = 3000
 export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${string}`>> = {
   'emotion:list': (_request, context) => listModels(context),
   'emotion:readFolder': ({ folder }) => readDataset(folder),
-  'emotion:estimateTraining': ({ clipIds, size, steps }, context) =>
-    estimateEmotionTraining(
-      { clips: clipIds.map((clipId) => ({ clipId })), size, ...(steps === undefined ? {} : { steps }) },
-      context,
-    ),
+  'emotion:estimateTraining': ({ clipIds, plan }, context) =>
+    estimateEmotionTraining({ clips: clipIds.map((clipId) => ({ clipId })), plan }, context),
   'emotion:train': async (asked, context) => {
     await requireFreeName(asked.name, context)
     const emotions = valueOf(
-      checkLabels(
-        asked.clips.map(({ fileName, emotion }) => ({ path: fileName, emotion })),
+      labelChecks[asked.plan.method](
+        asked.clips.map(({ fileName, emotion, person }) => ({ path: fileName, emotion, person })),
         asked.emotions ?? null,
       ),
     )
@@ -55,14 +52,11 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
       throw new FailureError(failure('not-found', message, 'Check the clips again.'))
     }
     const modelId = mintId<EmotionModelId>(context.random)
-    const request = {
-      ...asked,
-      modelId,
-      emotions,
-      edgeHz: edgeOf(verdicts.map((clip) => clip?.verdict ?? null)),
-      steps: asked.steps ?? relganPlans[asked.size].stepCount,
-      createdAtMs: Date.now(),
-    }
+    const plan = settledPlan(
+      asked.plan,
+      verdicts.map((clip) => clip?.verdict ?? null),
+    )
+    const request = { ...asked, modelId, emotions, plan, createdAtMs: Date.now() }
     return { jobId: context.queue.add(emotionTrainWork(request, context)), modelId }
   },
   'emotion:clips': async ({ modelId }, context) => {
@@ -144,6 +138,12 @@ async function requireFreeName(name: string, context: VerbContext): Promise<void
     throw new FailureError(
       failure('name-taken', `There is already an emotion model called “${name}”.`, 'Choose another name.'),
     )
+}
+
+/** With what the clips and the size decide. */
+function settledPlan(plan: EmotionTrainingPlan, verdicts: readonly (ClipVerdict | null)[]): EmotionRequest['plan'] {
+  if (plan.method === 'statistics') return plan
+  return { ...plan, steps: plan.steps ?? relganPlans[plan.size].stepCount, edgeHz: edgeOf(verdicts) }
 }
 
 /** Where the poorest of the clips ends: what some lack would be learned as what their emotion lacks. */

@@ -15,8 +15,10 @@ export function describeOutcome(outcome: JobOutcome): string {
       const kept = outcome.clips.filter((clip) => clip.isKept).length
       return say.dock.clipsUsable(kept, outcome.clips.length)
     }
-    case 'train':
     case 'train-emotions':
+      if (outcome.summary.method === 'statistics') return say.dock.inTime(formatTaking(outcome.summary.trainingSec))
+      return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
+    case 'train':
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':
     case 'emotion-audition':

@@ -1,5 +1,10 @@
 import type { EmotionModelId } from '../../shared/base/id.ts'
-import type { EmotionSize, EmotionTrainingEstimate } from '../../shared/contract/emotions.ts'
+import type {
+  EmotionMethod,
+  EmotionSize,
+  EmotionTrainingEstimate,
+  EmotionTrainingPlan,
+} from '../../shared/contract/emotions.ts'
 import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -15,9 +20,15 @@ const TRAINING_SEED = 1
 /** So many files are listened to in one go. */
 const CHECKED_TOGETHER = 400
 
-export const emotionSizes = ['compact', 'paper'] as const satisfies readonly EmotionSize[]
+/** What can learn: tables, or a network of a size. */
+export type EmotionLearner = 'statistics' | EmotionSize
+/** What takes seconds comes first. */
+export const emotionLearners = ['statistics', 'compact', 'paper'] as const satisfies readonly EmotionLearner[]
 
-/** The page on which an emotion model is trained: its clips, how large it is, and the training as it runs. */
+const planOf = (learner: EmotionLearner): EmotionTrainingPlan =>
+  learner === 'statistics' ? { method: 'statistics' } : { method: 'relgan', size: learner }
+
+/** The page on which an emotion model is trained: its clips, what learns from them, and the training as it runs. */
 export class EmotionTraining {
   readonly #call: Call
   readonly #jobs: Jobs
@@ -26,30 +37,35 @@ export class EmotionTraining {
   /** Whose clips, in words. */
   trainedOn = $state('')
   licence = $state('')
-  size: EmotionSize = $state('compact')
+  learner: EmotionLearner = $state('statistics')
   readonly labeled: LabeledDataset
   readonly listening: EmotionCheckpoints
   #inspectId: Job['id'] | null = $state(null)
   #reading: { readonly done: number; readonly all: number } | null = $state.raw(null)
   #shownId: EmotionModelId | null = $state(null)
+  /** By what the training learns that was started on this page. */
+  #startedMethod: EmotionMethod | null = $state(null)
   /** The person asked for an empty page beside a training that goes on. */
   #isBeginning = $state(false)
   #points: readonly TrainingPoint[] = $state.raw([])
-  #estimates: Readonly<Partial<Record<EmotionSize, EmotionTrainingEstimate>>> = $state.raw({})
+  #estimates: Readonly<Partial<Record<EmotionLearner, EmotionTrainingEstimate>>> = $state.raw({})
 
-  constructor(call: Call, jobs: Jobs, library: Library, checkLabels: CheckLabels) {
+  constructor(call: Call, jobs: Jobs, library: Library, labelChecks: Readonly<Record<EmotionMethod, CheckLabels>>) {
     this.#call = call
     this.#jobs = jobs
     this.#library = library
-    this.labeled = new LabeledDataset(checkLabels)
+    this.labeled = new LabeledDataset((labels, wanted) => labelChecks[this.method](labels, wanted))
     this.listening = new EmotionCheckpoints(call, jobs)
   }
 
   get points(): readonly TrainingPoint[] {
     return this.#points
   }
-  estimateOf(size: EmotionSize): EmotionTrainingEstimate | undefined {
-    return this.#estimates[size]
+  get method(): EmotionMethod {
+    return planOf(this.learner).method
+  }
+  estimateOf(learner: EmotionLearner): EmotionTrainingEstimate | undefined {
+    return this.#estimates[learner]
   }
   readonly #inspection = $derived.by(() => this.#jobs.active.find((job) => job.id === this.#inspectId) ?? null)
   /** How far the clips are listened to; null where nothing is read. */
@@ -94,6 +110,11 @@ export class EmotionTraining {
   readonly modelId: EmotionModelId | null = $derived(
     this.#shownId ?? (this.job?.subject.kind === 'emotion' ? this.job.subject.modelId : null),
   )
+  /** By what the shown training learns, as far as it is known. */
+  readonly shownMethod: EmotionMethod | null = $derived.by(() => {
+    const model = this.modelId === null ? undefined : this.#library.emotionModel(this.modelId)
+    return model?.method ?? this.#startedMethod
+  })
   /** The newest first. */
   readonly checkpoints = $derived(this.#points.filter((point) => point.losses !== undefined).toReversed())
   /** Where nothing was held out the last counts. */
@@ -126,14 +147,15 @@ export class EmotionTraining {
     if (this.#inspection) await this.#jobs.cancel(this.#inspection.id)
   }
 
-  /** Asks anew what each size would take; an answer about clips that changed meanwhile is not shown. */
+  /** Asks anew what each way would take; an answer about clips that changed meanwhile is not shown. */
   async askEstimates(): Promise<void> {
     const { used } = this.labeled
     if (used.length === 0) return void (this.#estimates = {})
     const clipIds = used.map(({ clipId }) => clipId)
     const answers = await Promise.all(
-      emotionSizes.map(
-        async (size) => [size, await this.#call('emotion:estimateTraining', { clipIds, size })] as const,
+      emotionLearners.map(
+        async (learner) =>
+          [learner, await this.#call('emotion:estimateTraining', { clipIds, plan: planOf(learner) })] as const,
       ),
     )
     if (used === this.labeled.used) this.#estimates = Object.fromEntries(answers)
@@ -145,17 +167,19 @@ export class EmotionTraining {
       clips: [...this.labeled.used],
       licence: this.licence.trim(),
       trainedOn: this.trainedOn.trim(),
-      size: this.size,
+      plan: planOf(this.learner),
       seed: TRAINING_SEED,
     })
     this.#points = []
     this.#isBeginning = false
+    this.#startedMethod = this.method
     this.#shownId = modelId
   }
 
   /** Shows a training with its curve so far. */
   async show(modelId: EmotionModelId): Promise<void> {
     this.#isBeginning = false
+    if (this.#shownId !== modelId) this.#startedMethod = null
     this.#shownId = modelId
     this.#points = []
     this.#points = mergedPoints(this.#points, await this.#call('emotion:trainingCurve', { modelId }))

@@ -9,7 +9,7 @@ import { emotionWord } from './emotion-labels.ts'
 
 /** Whether anything can be learned from labels, and which emotions: the trainer's own check (shared/training). */
 export type CheckLabels = (
-  labels: readonly { readonly path: string; readonly emotion: string }[],
+  labels: readonly { readonly path: string; readonly emotion: string; readonly person: string }[],
   wanted: readonly string[] | null,
 ) => Result<readonly string[]>
 
@@ -106,7 +106,7 @@ export class LabeledDataset {
   readonly problem: Failure | null = $derived.by(() => {
     if (this.clips.length === 0) return null
     const checked = this.#checkLabels(
-      this.used.map(({ fileName, emotion }) => ({ path: fileName, emotion })),
+      this.used.map(({ fileName, emotion, person }) => ({ path: fileName, emotion, person })),
       null,
     )
     return checked.ok ? null : checked.failure

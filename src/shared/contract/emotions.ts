@@ -19,21 +19,48 @@ export interface LabeledRecording {
   readonly person: string
 }
 
+/** What learns, and performs what it learned: tables of statistics in seconds, or a network in hours. */
+export type EmotionMethod = 'statistics' | 'relgan'
+/** Of a network. */
 export type EmotionSize = 'paper' | 'compact'
 
-/** What the main process asks of a worker: to learn an emotion model, or to go on where its folder was left. */
-export interface EmotionTrainRequest {
+/** How emotions are to be learned, as a person asks for it. */
+export type EmotionTrainingPlan =
+  | { readonly method: 'statistics' }
+  | {
+      readonly method: 'relgan'
+      readonly size: EmotionSize
+      /** Missing, the size's own. */
+      readonly steps?: number
+    }
+
+/** What the main process asks of a worker: to learn an emotion model. */
+export type EmotionTrainRequest = StatisticsTrainRequest | RelganTrainRequest
+
+interface LearnedEmotions {
   readonly clips: readonly (LabeledClip & { readonly path: string })[]
-  /** In the order of the model's attribute. */
+  /** In the order of the model's attribute; neutral is one of them where it is among the labels. */
   readonly emotions: readonly string[]
-  /** Above, the clips have nothing, or no more than the poorest of them. */
-  readonly edgeHz: number
   readonly name: string
   readonly licence: string
   /** Whose clips, in words. */
   readonly trainedOn: string
   readonly software: string
   readonly createdAtMs: number
+  /** The `.emotion` file, always whole: rewritten at each better check, or written once at the end. */
+  readonly modelPath: string
+}
+
+/** Begun anew where it was left. */
+export interface StatisticsTrainRequest extends LearnedEmotions {
+  readonly method: 'statistics'
+}
+
+/** Goes on where its folder was left. */
+export interface RelganTrainRequest extends LearnedEmotions {
+  readonly method: 'relgan'
+  /** Above, the clips have nothing, or no more than the poorest of them. */
+  readonly edgeHz: number
   readonly size: EmotionSize | 'tiny'
   readonly plan: {
     readonly stepCount: number
@@ -44,19 +71,29 @@ export interface EmotionTrainRequest {
   readonly seed: number
   /** Features, checkpoints with the state of the steps, and the curve. */
   readonly workFolder: string
-  /** The `.emotion` file, rewritten whole at each better check. */
-  readonly modelPath: string
 }
 
-export interface EmotionTrainSummary {
-  readonly stepCount: number
-  readonly bestStep: number
-  readonly stoppedEarly: boolean
+/** What a training came to. Those of before tables could be learned name no method. */
+export type EmotionTrainSummary = StatisticsTrainSummary | RelganTrainSummary
+
+interface LearnedFrom {
   readonly trainingSec: number
-  readonly backend: string
+  /** Clips and people that something was learned from. */
   readonly clipCount: number
   readonly personCount: number
   readonly emotions: readonly string[]
+}
+
+export interface StatisticsTrainSummary extends LearnedFrom {
+  readonly method: 'statistics'
+}
+
+export interface RelganTrainSummary extends LearnedFrom {
+  readonly method?: 'relgan'
+  readonly stepCount: number
+  readonly bestStep: number
+  readonly stoppedEarly: boolean
+  readonly backend: string
   /** Probability of the wanted emotion in held-out clips that were translated, and of real ones; null where none were held out. */
   readonly heldOut: { readonly wanted: number; readonly real: number } | null
 }
@@ -65,12 +102,14 @@ export interface EmotionTrainSummary {
 export interface TrainedEmotions {
   readonly id: EmotionModelId
   readonly name: string
+  readonly method: EmotionMethod
   readonly emotions: readonly string[]
   readonly licence: string
   readonly trainedOn: string
   readonly clipCount: number
   readonly personCount: number
   readonly clipsSec: number
+  /** 0 where nothing is learned by steps. */
   readonly steps: number
   readonly createdAtMs: number
   readonly heldOut: { readonly wanted: number; readonly real: number } | null
@@ -79,7 +118,7 @@ export interface TrainedEmotions {
   readonly isLearning: boolean
 }
 
-/** What a training will take before it is begun, from the engine check and the clips. */
+/** What a training will take before it is begun, from the engine check and the clips; no steps where none are taken. */
 export interface EmotionTrainingEstimate extends PresetEstimate {
   readonly clipsSec: number
   /** The engine that will train; null where none was measured. */

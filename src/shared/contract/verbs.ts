@@ -127,11 +127,16 @@ const learningSinger = z.object({
 
 const emotionName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
 
-const emotionTrainingPlan = {
-  size: z.enum(['compact', 'paper']),
-  /** Missing, the size's own. */
-  steps: z.number().int().min(1).max(1_000_000).exactOptional(),
-}
+/** What learns emotions: tables as they are, a network of a size and for so many steps. */
+const emotionTrainingPlan = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('statistics') }),
+  z.object({
+    method: z.literal('relgan'),
+    size: z.enum(['compact', 'paper']),
+    /** Missing, the size's own. */
+    steps: z.number().int().min(1).max(1_000_000).exactOptional(),
+  }),
+])
 
 export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
@@ -238,7 +243,7 @@ export const verbs = {
   'emotion:readFolder': verb<readonly LabeledRecording[]>()(z.object({ folder: path })),
   /** Before a training: what it takes with these clips. */
   'emotion:estimateTraining': verb<EmotionTrainingEstimate>()(
-    z.object({ clipIds: z.array(id<SourceId>()).min(1).max(5000), ...emotionTrainingPlan }),
+    z.object({ clipIds: z.array(id<SourceId>()).min(1).max(5000), plan: emotionTrainingPlan }),
   ),
   'emotion:train': verb<{ jobId: JobId; modelId: EmotionModelId }>()(
     z.object({
@@ -260,7 +265,7 @@ export const verbs = {
       licence: z.string().trim().min(1).max(400),
       /** Whose clips, in words. */
       trainedOn: z.string().trim().min(1).max(400),
-      ...emotionTrainingPlan,
+      plan: emotionTrainingPlan,
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),

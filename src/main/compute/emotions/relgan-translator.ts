@@ -33,6 +33,10 @@ export const relganTranslator: EmotionTranslator = {
 export function openRelganModel(path: string): RelganModel {
   const file = readEmotionFile(readWhole(path))
   if (!file.ok) throw new FailureError(file.failure)
+  if (file.value.translator !== 'relgan') {
+    const message = `The emotion model “${path}” holds tables, and a network was expected.`
+    throw new FailureError(failure('checkpoint-invalid', message, 'Import the model anew.'))
+  }
   const { model } = file.value
   if (model.normals.every(({ spread }) => spread.every((value) => value > 0))) return model
   const message = `The emotion model “${path}” has a coefficient that never moves.`

@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
-import {
-  emotionScalarNames,
-  noStatistics,
-  type EmotionStatistics,
-} from '../../../shared/conversion/emotions/definition.ts'
-import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
+import { emotionScalarNames, type EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
+import { EMOTION_FILE_FORMAT, readEmotionFile } from '../../../shared/formats/emotion-file.ts'
+import { createTensorReader } from '../../../shared/formats/model-tensors.ts'
+import { readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
+import { tableContents } from '../../../shared/formats/table-contents.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 import { latestModelFolder } from './model-folders.ts'
 
@@ -13,7 +12,8 @@ export type EmotionTables = ReadonlyMap<string, EmotionStatistics>
 
 const FOLDER_PREFIX = 'emotion-statistics-'
 const WEIGHTS_NAME = 'model.safetensors'
-const BANDS = 64
+/** Ends the name of an emotion's tensor. */
+const SHAPE = '/shape'
 
 /** The tables of the latest `emotion-statistics-*` folder; none where no folder is shipped. */
 export function loadEmotionTables(modelsFolder: string): EmotionTables {
@@ -21,29 +21,31 @@ export function loadEmotionTables(modelsFolder: string): EmotionTables {
   return folder === null ? new Map() : readEmotionTables(folder)
 }
 
-/** Throws FailureError `checkpoint-invalid` where the file is not what the format asks. */
+/** Shipped tables, or a person's own with their card. Throws FailureError `checkpoint-invalid` where the file is not what the format asks. */
 export function readEmotionTables(folder: string): EmotionTables {
-  const file = readSafetensors(readWhole(join(folder, WEIGHTS_NAME)))
+  const bytes = readWhole(join(folder, WEIGHTS_NAME))
+  const file = readSafetensors(bytes)
   if (!file.ok) throw new FailureError(file.failure)
-  const { tensors } = file.value
-  const read = (name: string, length: number): Float32Array => {
-    const found = tensors.get(name)
-    const values = found?.type === 'F32' ? readFloats(found.bytes) : null
-    if (values?.length === length && values.every(Number.isFinite)) return values
-    const message = `The emotion table ${folder} is broken: ${name} should be ${length} finite numbers.`
-    throw new FailureError(failure('checkpoint-invalid', message, 'Install the program anew.'))
-  }
-  const ids = [...tensors.keys()].flatMap((name) => (name.endsWith('/shape') ? [name.slice(0, -'/shape'.length)] : []))
-  return new Map(
-    ids.map((id) => {
-      const scalars = read(`${id}/scalars`, emotionScalarNames.length)
-      const numbers = Object.fromEntries(emotionScalarNames.map((name, index) => [name, scalars[index]]))
-      const shapeOffset = read(`${id}/shape`, BANDS)
-      const articulationLogRatios = read(`${id}/articulation`, BANDS)
-      return [id, { ...noStatistics(id), ...numbers, shapeOffset, articulationLogRatios }]
-    }),
-  )
+  const { tensors, metadata } = file.value
+  if (metadata['format'] === EMOTION_FILE_FORMAT) return ownTables(bytes)
+  const reader = createTensorReader(tensors)
+  const emotions = [...tensors.keys()].flatMap((name) => (name.endsWith(SHAPE) ? [name.slice(0, -SHAPE.length)] : []))
+  const read = tableContents.read({ emotions, scalars: emotionScalarNames }, reader)
+  if (read !== null && reader.complaints.length === 0) return byEmotion(read.model)
+  const message = `The emotion table ${folder} is broken: ${reader.complaints.join('; ') || 'it holds no emotion'}.`
+  throw new FailureError(failure('checkpoint-invalid', message, 'Install the program anew.'))
 }
+
+function ownTables(bytes: Uint8Array): EmotionTables {
+  const file = readEmotionFile(bytes)
+  if (!file.ok) throw new FailureError(file.failure)
+  if (file.value.translator === 'statistics') return byEmotion(file.value.model)
+  const message = 'This emotion model holds a network, and tables were expected.'
+  throw new FailureError(failure('checkpoint-invalid', message, 'Import the model anew.'))
+}
+
+const byEmotion = ({ tables }: { readonly tables: readonly EmotionStatistics[] }): EmotionTables =>
+  new Map(tables.map((table) => [table.emotionId, table]))
 
 /** The counterpart: writes the numbers and the manifest; the card is the recipe's. */
 export function writeEmotionTables(
@@ -52,19 +54,8 @@ export function writeEmotionTables(
   manifest: Readonly<Record<string, unknown>>,
 ): void {
   makeFolder(folder)
-  const tensors = new Map(
-    [...tables].flatMap(([id, table]) => {
-      const scalars = emotionScalarNames.map((name) => table[name])
-      return [
-        [`${id}/shape`, single(table.shapeOffset)],
-        [`${id}/articulation`, single(table.articulationLogRatios)],
-        [`${id}/scalars`, single(Float32Array.from(scalars))],
-      ] as const
-    }),
-  )
+  const { tensors } = tableContents.write({ emotions: [...tables.keys()], tables: [...tables.values()] })
   writeAtomically(join(folder, WEIGHTS_NAME), writeSafetensors({ tensors, metadata: {} }))
   const text = `${JSON.stringify({ ...manifest, emotions: [...tables.keys()] }, null, 2)}\n`
   writeAtomically(join(folder, 'manifest.json'), new TextEncoder().encode(text))
 }
-
-const single = (values: Float32Array) => ({ type: 'F32' as const, shape: [values.length], bytes: floatBytes(values) })

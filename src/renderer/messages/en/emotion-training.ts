@@ -3,7 +3,7 @@ export const emotionTraining = {
   // EmotionScreen
   title: 'Train an emotion model',
   model: 'Model',
-  size: 'Size',
+  learner: 'Method',
 
   // ModelBlock
   name: 'Name of the model',
@@ -20,7 +20,11 @@ export const emotionTraining = {
   usedOf: (used: number, count: number, time: string) => `${used} of ${count} used, ${time}`,
   chooseFolder: 'Choose folder',
   listeningTo: (count: number) => `Listening to ${count} ${plural(count, 'clip', 'clips')}`,
-  folderWords: 'Choose a folder of clips: at least three emotions with two clips each, neutral among them.',
+  folderWords: {
+    statistics:
+      'Choose a folder of clips: neutral and at least one other emotion of the same people, two clips of each.',
+    relgan: 'Choose a folder of clips: at least three emotions with two clips each, neutral among them.',
+  },
   folderNote:
     'Labels come from a folder for each emotion (and in it one for each person), from a table.csv with the columns file, emotion and person, or from names as EmoDB’s or RAVDESS’s.',
 
@@ -38,9 +42,16 @@ export const emotionTraining = {
   emotionOf: (clip: string) => `Emotion of ${clip}`,
   moreClips: (count: number) => `and ${count} more`,
 
-  // SizeBlock
-  sizes: { compact: 'Compact', paper: 'As published' },
-  sizeNotes: { compact: 'for a laptop', paper: 'needs a fast engine' },
+  // LearnerBlock
+  learners: { statistics: 'Statistics', compact: 'Network, compact', paper: 'Network, as published' },
+  learnerNotes: {
+    statistics: 'tables of what differs from neutral; needs neutral clips of each person',
+    compact: 'for a laptop',
+    paper: 'needs a fast engine',
+  },
+  readingTakes: (time: string) => `The clips are read once, ${time} of them.`,
+  timeAfterClips: 'The time is known once the clips are there.',
+  noEngine: 'none needed',
   timesAfterClips: 'Times are known once the clips are there and this machine is measured.',
 
   // EmotionRun

@@ -126,6 +126,7 @@ export const training = {
     `Best at step ${best} of ${count}. It took ${time} on ${engine}.`,
   summaryEarly: (best: string, count: string, time: string, engine: string) =>
     `Best at step ${best} of ${count}, ended when it no longer got better. It took ${time} on ${engine}.`,
+  took: (time: string) => `It took ${time}.`,
   learningStage: 'Learning',
   discardQuestion: (singer: string) => `Discard ${singer}?`,
   discardThis: 'Discard this training?',

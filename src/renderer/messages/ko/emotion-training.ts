@@ -6,7 +6,7 @@ export const emotionTraining = {
   // EmotionScreen
   title: '감정 모델 학습',
   model: '모델',
-  size: '크기',
+  learner: '방식',
 
   // ModelBlock
   name: '모델 이름',
@@ -22,7 +22,10 @@ export const emotionTraining = {
   usedOf: (used, count, time) => `${count}개 중 ${used}개 사용, ${time}`,
   chooseFolder: '폴더 선택',
   listeningTo: (count) => `클립 ${count}개를 살펴보는 중`,
-  folderWords: '클립 폴더를 고르세요. 중립을 포함한 감정이 세 가지 이상, 감정마다 클립이 두 개 이상 필요합니다.',
+  folderWords: {
+    statistics: '클립 폴더를 고르세요. 같은 사람의 중립과 다른 감정이 한 가지 이상, 각각 클립이 두 개 이상 필요합니다.',
+    relgan: '클립 폴더를 고르세요. 중립을 포함한 감정이 세 가지 이상, 감정마다 클립이 두 개 이상 필요합니다.',
+  },
   folderNote:
     '감정은 감정별 폴더(그 안에 사람별 폴더), file, emotion, person 열이 있는 table.csv, 또는 EmoDB나 RAVDESS 방식의 파일 이름에서 읽습니다.',
 
@@ -40,9 +43,16 @@ export const emotionTraining = {
   emotionOf: (clip) => `${clip}의 감정`,
   moreClips: (count) => `외 ${count}개`,
 
-  // SizeBlock
-  sizes: { compact: '작게', paper: '논문 크기' },
-  sizeNotes: { compact: '노트북에 알맞음', paper: '빠른 엔진 필요' },
+  // LearnerBlock
+  learners: { statistics: '통계', compact: '신경망, 작게', paper: '신경망, 논문 크기' },
+  learnerNotes: {
+    statistics: '중립과 다른 점을 담은 표. 사람마다 중립 클립 필요',
+    compact: '노트북에 알맞음',
+    paper: '빠른 엔진 필요',
+  },
+  readingTakes: (time) => `클립 ${time} 분량을 한 번 읽습니다.`,
+  timeAfterClips: '클립이 있으면 시간을 알 수 있습니다.',
+  noEngine: '필요 없음',
   timesAfterClips: '클립이 있고 이 컴퓨터를 측정하면 시간을 알 수 있습니다.',
 
   // EmotionRun

@@ -149,6 +149,7 @@ export const training = {
     `${count}단계 중 ${best}단계가 가장 좋았습니다. ${engine}에서 ${time} 걸렸습니다.`,
   summaryEarly: (best, count, time, engine) =>
     `${count}단계 중 ${best}단계가 가장 좋았고, 더 나아지지 않아 끝냈습니다. ${engine}에서 ${time} 걸렸습니다.`,
+  took: (time) => `${time} 걸렸습니다.`,
   learningStage: '학습',
   discardQuestion: (singer) => `${withParticle(singer, '을/를')} 버릴까요?`,
   discardThis: '이 학습을 버릴까요?',

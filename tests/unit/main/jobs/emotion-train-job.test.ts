@@ -24,8 +24,7 @@ const wanted: Request<'emotion:train'> = {
   clips,
   licence: 'mine',
   trainedOn: 'me',
-  size: 'compact',
-  steps: 40,
+  plan: { method: 'relgan', size: 'compact', steps: 40 },
   seed: 7,
 }
 

@@ -3,7 +3,7 @@ import type { EmotionModelId, JobId, SourceId } from '../../../../src/shared/bas
 import type { LabeledRecording } from '../../../../src/shared/contract/emotions.ts'
 import type { ClipVerdict, Job, JobOutcome, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
-import { checkLabels } from '../../../../src/shared/training/relgan/check-labels.ts'
+import { labelChecks } from '../../../../src/shared/training/label-checks.ts'
 import { EmotionTraining } from '../../../../src/renderer/state/EmotionTraining.svelte.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
 import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
@@ -46,7 +46,7 @@ beforeEach(() => {
     return Promise.resolve(answers[name] ?? [])
   }) as Call // a test's own application: it answers what the contract says
   jobs = new Jobs(call)
-  training = new EmotionTraining(call, jobs, new Library(call), checkLabels)
+  training = new EmotionTraining(call, jobs, new Library(call), labelChecks)
 })
 
 const over = (outcome: JobOutcome): void =>
@@ -102,7 +102,7 @@ test('a training starts with the clips that are used, and shows its curve, its c
   await training.start()
   expect(asked.at(-1)).toMatchObject({
     name: 'emotion:train',
-    request: { name: 'Moods', size: 'compact', clips: { length: 6 } },
+    request: { name: 'Moods', plan: { method: 'statistics' }, clips: { length: 6 } },
   })
   await training.show(modelId)
   training.receive({

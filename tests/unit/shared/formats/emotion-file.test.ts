@@ -23,6 +23,7 @@ describe('an emotion file', () => {
   test('comes back as it was written, weights to half precision, and the same model gives the same bytes', () => {
     const file = readEmotionFile(bytes)
     if (!file.ok) throw new Error(file.failure.message)
+    if (file.value.translator !== 'relgan') throw new Error('a network was written')
     const { model: read, card } = file.value
     expect(card).toEqual(tinyRelganCard)
     expect({ ...read, parameters: null }).toEqual({ ...model, parameters: null })

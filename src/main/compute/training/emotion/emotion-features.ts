@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { FailureError } from '../../../../shared/base/errors.ts'
 import { codeVoice, type CodedVoice } from '../../../../shared/conversion/emotions/relgan/coded-voice.ts'
 import type { Resample } from '../../../../shared/conversion/sound.ts'
-import { mixDown } from '../../../../shared/conversion/sound.ts'
 import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../../shared/formats/safetensors.ts'
 import type { Kernels } from '../../../../shared/kernels/kernels.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../../files/atomic-write.ts'
-import { openWavReader } from '../../../files/wav-file.ts'
+import { readMono } from './read-mono.ts'
 
 /** Raised when the analysis changes: older files are then not read. */
 const FEATURE_VERSION = '1'
@@ -30,23 +29,14 @@ export function clipFeatures(
   const kept = existsSync(keptPath) ? readFeatures(keptPath) : null
   if (kept !== null) return kept
   try {
-    const reader = openWavReader(path)
-    const mono = readMono(reader)
-    const features = codeVoice(mono, reader.rateHz, edgeHz, resample, kernels)
+    const { mono, rateHz } = readMono(path)
+    const features = codeVoice(mono, rateHz, edgeHz, resample, kernels)
     makeFolder(folder)
     writeAtomically(keptPath, storedFeatures(features))
     return features
   } catch (cause) {
     if (!(cause instanceof FailureError)) throw cause
     throw new FailureError({ ...cause.failure, message: `“${fileName}”: ${cause.failure.message}` })
-  }
-}
-
-function readMono(reader: ReturnType<typeof openWavReader>): Float32Array {
-  try {
-    return reader.durationSamples === 0 ? new Float32Array(0) : mixDown(reader.read(0, reader.durationSamples))
-  } finally {
-    reader.close()
   }
 }
 

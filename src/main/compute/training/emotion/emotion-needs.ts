@@ -36,6 +36,24 @@ export function emotionPlan(size: EmotionSize, steps?: number): RelganPlan {
   return { ...plan, stepCount: steps, checkSteps }
 }
 
+/** A worker that reads clips, with its kernels. */
+const READING_BYTES = 400e6
+const TABLES_BYTES = 64e3
+
+/** What tables will take: only reading counts. */
+export function statisticsNeeds({
+  clipsSec,
+  analysisFactor,
+}: Pick<EmotionTrainingFacts, 'clipsSec' | 'analysisFactor'>): PresetEstimate {
+  const sec = clipsSec / (analysisFactor ?? USUAL_ANALYSIS_FACTOR)
+  return {
+    stepCount: 0,
+    sec: { lowSec: sec * SPREAD.low, highSec: sec * SPREAD.high },
+    diskBytes: TABLES_BYTES,
+    memoryBytes: READING_BYTES,
+  }
+}
+
 /** What a training of emotions will take, before it is begun. */
 export function emotionNeeds(facts: EmotionTrainingFacts): PresetEstimate {
   const config: RelganConfig = { ...relganSizes[facts.size], emotions: facts.emotionCount }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { failure, FailureError } from '../../../../shared/base/errors.ts'
 import { throwIfCancelled, type Progress } from '../../../../shared/base/progress.ts'
 import { createRandom } from '../../../../shared/base/random.ts'
-import type { EmotionTrainRequest } from '../../../../shared/contract/emotions.ts'
+import type { RelganTrainRequest } from '../../../../shared/contract/emotions.ts'
 import type { TrainingPoint } from '../../../../shared/contract/jobs.ts'
 import { relganSizes } from '../../../../shared/networks/relgan/config.ts'
 import { isExhausted, noChecksYet, noteLoss, type EarlyStopping } from '../../../../shared/training/early-stopping.ts'
@@ -15,7 +15,7 @@ import { openEmotionFolder, type EmotionFolder } from './emotion-folder.ts'
 import { createEmotionJudge, type EmotionCheck, type EmotionJudge } from './emotion-judge.ts'
 
 export interface EmotionRun {
-  readonly request: EmotionTrainRequest
+  readonly request: RelganTrainRequest
   readonly trainer: RelganTrainer
   /** Null where too few clips could be held out: then the last step counts as the best. */
   readonly judge: EmotionJudge | null
@@ -33,7 +33,7 @@ const TRAINING_VERSION = 1
 
 /** Starts a training, or goes on with the one that its folder holds. */
 export function openEmotionRun(
-  request: EmotionTrainRequest,
+  request: RelganTrainRequest,
   clips: readonly EmotionalClip[],
   context: Pick<TaskContext, 'nowMs'>,
   progress: Progress,
@@ -170,7 +170,7 @@ const save = (run: EmotionRun): void =>
   })
 
 /** Of everything that decides the steps but the engine. */
-function fingerprintOf({ clips, emotions, edgeHz, size, plan, seed }: EmotionTrainRequest): string {
+function fingerprintOf({ clips, emotions, edgeHz, size, plan, seed }: RelganTrainRequest): string {
   const labels = clips.map(({ clipId, emotion, person }) => [clipId, emotion, person])
   return createHash('sha256')
     .update(JSON.stringify([TRAINING_VERSION, labels, emotions, edgeHz, size, plan, seed]))

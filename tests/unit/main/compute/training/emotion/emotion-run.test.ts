@@ -8,7 +8,7 @@ import type { TaskContext } from '../../../../../../src/main/compute/task-contex
 import { learnEmotions, openEmotionRun } from '../../../../../../src/main/compute/training/emotion/emotion-run.ts'
 import { silentProgress } from '../../../../../../src/shared/base/progress.ts'
 import { createRandom } from '../../../../../../src/shared/base/random.ts'
-import type { EmotionTrainRequest } from '../../../../../../src/shared/contract/emotions.ts'
+import type { RelganTrainRequest } from '../../../../../../src/shared/contract/emotions.ts'
 import type { TrainingPoint } from '../../../../../../src/shared/contract/jobs.ts'
 import { CEPSTRA, CROP_FRAMES } from '../../../../../../src/shared/networks/relgan/config.ts'
 import type { EmotionalClip } from '../../../../../../src/shared/training/relgan/emotional-clip.ts'
@@ -36,7 +36,8 @@ const clips: readonly EmotionalClip[] = [0, 1, 2].flatMap((emotion) =>
     }
   }),
 )
-const request = (workFolder: string): EmotionTrainRequest => ({
+const request = (workFolder: string): RelganTrainRequest => ({
+  method: 'relgan',
   clips: [],
   emotions: ['neutral', 'angry', 'sad'],
   edgeHz: 7600,
