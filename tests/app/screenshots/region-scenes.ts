@@ -106,6 +106,8 @@ export const regionScenes = {
       await page.getByText('Finding the notes').waitFor({ state: 'hidden', ...untilDone })
       await camera.take('editor')
       await page.getByRole('radio', { name: 'Converted' }).last().click()
+      // The picture of its sound comes tile by tile.
+      await page.waitForTimeout(3000)
       await camera.take('editor-converted')
       await page.getByRole('radio', { name: 'Source' }).click()
       await page.locator('[data-note]').nth(1).click()
