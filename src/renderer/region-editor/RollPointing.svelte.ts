@@ -25,7 +25,8 @@ export class RollPointing {
   /** The pitch under the pointer, in words, and where they stand; null while there is none. */
   get readOut(): { readonly xPx: number; readonly yPx: number; readonly text: string } | null {
     if (!this.#pointer) return null
-    const midi = this.#editing.view.midiAt(this.#pointer.yPx)
+    const { view } = this.#editing
+    const midi = view.heard(view.midiAt(this.#pointer.yPx))
     const cents = Math.round((midi - Math.round(midi)) * 100)
     const text = say.notes.noteAndCents(noteName(midi), `${cents >= 0 ? '+' : ''}${formatNumber(cents, 0)}`)
     return { xPx: this.#pointer.xPx, yPx: this.#pointer.yPx, text }

@@ -16,6 +16,8 @@ export class RollView {
   pxPerSemitone: number = $state(14)
   /** In the middle of the picture. */
   centerMidi: Midi = $state(60)
+  /** How much higher than the source that sounds which is looked at: keys and names are as it is heard. */
+  raisedBySemitones: number = $state(0)
   #span: { readonly startSamples: Samples; readonly endSamples: Samples } = { startSamples: 0, endSamples: 1 }
 
   get endSamples(): Samples {
@@ -33,6 +35,15 @@ export class RollView {
   }
   midiAt(yPx: number): Midi {
     return this.centerMidi - (yPx - this.heightPx / 2) / this.pxPerSemitone
+  }
+
+  /** As it is heard. */
+  heard(midi: Midi): Midi {
+    return midi + this.raisedBySemitones
+  }
+  /** Of a pitch as it is heard. */
+  yOfHeard(midi: Midi): number {
+    return this.yOf(midi - this.raisedBySemitones)
   }
 
   /** Shows a span whole. */

@@ -54,16 +54,16 @@ const isInNote = (stretch: readonly VoicedFrame[], notes: readonly RollNote[]): 
   )
 
 function paintRows(canvas: Canvas2d, view: RollView): void {
-  const [top, bottom] = [Math.ceil(view.midiAt(0)), Math.floor(view.midiAt(view.heightPx))]
-  for (let midi = bottom; midi <= top; midi++) {
+  const [top, bottom] = [0, view.heightPx].map((yPx) => view.heard(view.midiAt(yPx)))
+  for (let midi = Math.floor(bottom); midi <= Math.ceil(top); midi++) {
     const isBlack = BLACK_KEYS.includes(((midi % 12) + 12) % 12)
     if (isBlack) {
       canvas.fillStyle = ROW_INK
-      canvas.fillRect(0, view.yOf(midi + 0.5), view.widthPx, view.pxPerSemitone)
+      canvas.fillRect(0, view.yOfHeard(midi + 0.5), view.widthPx, view.pxPerSemitone)
     }
     if (midi % 12 !== 0) continue
     canvas.fillStyle = tokenText('grid-phrase')
-    canvas.fillRect(0, Math.round(view.yOf(midi - 0.5)), view.widthPx, 1)
+    canvas.fillRect(0, Math.round(view.yOfHeard(midi - 0.5)), view.widthPx, 1)
   }
 }
 
@@ -71,7 +71,7 @@ function paintRows(canvas: Canvas2d, view: RollView): void {
 function paintSpectrum(canvas: Canvas2d, { view, tileOf }: RollPicture): void {
   const samplesPerColumn = 2 ** Math.round(Math.log2(view.samplesPerPx))
   const tileSamples = samplesPerColumn * TILE_COLUMNS
-  const [top, bottom] = [view.yOf(HIGHEST_MIDI + 0.125), view.yOf(LOWEST_MIDI - 0.125)]
+  const [top, bottom] = [view.yOfHeard(HIGHEST_MIDI + 0.125), view.yOfHeard(LOWEST_MIDI - 0.125)]
   const first = Math.max(0, Math.floor(view.startSamples / tileSamples))
   for (let index = first; index * tileSamples < view.endSamples; index++) {
     const tile = tileOf({ startSamples: index * tileSamples, samplesPerColumn })
