@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openEmotionModel } from '../../src/main/compute/emotions/translators.ts'
 import { ownEmotionModel } from '../../src/main/jobs/emotion-files.ts'
 import type { EmotionModelId, SourceId } from '../../src/shared/base/id.ts'
 import { writeEmotionFile } from '../../src/shared/formats/emotion-file.ts'
 import { openStudio, type Studio } from '../support/studio.ts'
 import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts'
 import { tinyRelgan, tinyRelganCard } from '../support/tiny-relgan.ts'
+import { tinyTables, tinyTablesCard } from '../support/tiny-tables.ts'
 
 const folder = makeTemporaryFolder()
 const path = (name: string) => join(folder, name)
@@ -42,6 +44,21 @@ test('a model that comes in can be told, sung with, given away and forgotten', a
   await studio.ask('emotion:remove', { modelId: model.id })
   expect(await studio.ask('emotion:list', {})).toEqual([])
   await expect(ownEmotionModel(happy, home)).rejects.toThrow(/is not in the library/)
+})
+
+test('tables that come in are a model like any other', async () => {
+  writeFileSync(path('tables.emotion'), writeEmotionFile(tinyTables, tinyTablesCard))
+  const model = await studio.ask('emotion:import', { file: { kind: 'path', path: path('tables.emotion') } })
+  expect(model).toMatchObject({ name: 'Tables', method: 'statistics', emotions: ['angry', 'sad'], heldOut: null })
+  const own = await ownEmotionModel(
+    { emotion: { emotionId: `${model.id}/sad`, intensity: 1 } },
+    { homeFolder: path('home') },
+  )
+  expect(own?.digest).toMatch(/^[0-9a-f]{64}$/)
+  expect(openEmotionModel(own?.folder ?? '').emotionIds).toEqual(['angry', 'sad'])
+  const given = await studio.ask('emotion:export', { modelId: model.id, path: path('tables-given') })
+  expect(readFileSync(given.path).equals(readFileSync(path('tables.emotion')))).toBe(true)
+  await studio.ask('emotion:remove', { modelId: model.id })
 })
 
 test('a file that is no model is refused and leaves nothing', async () => {

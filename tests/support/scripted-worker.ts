@@ -20,22 +20,27 @@ export function createScriptedWorker<Kind extends ComputeTask['kind']>(
   return {
     taken,
     tell: (message) => tell(message),
-    fork: (_workerPath, role) => ({
-      onMessage(listener) {
-        // Engines are not what such tests are about: none but the one that is always there passes.
-        if (role === 'self-test') return queueMicrotask(() => listener({ kind: 'test-failed', reason: 'for tests' }))
-        tell = listener
-        queueMicrotask(() => tell({ kind: 'ready', backend: 'wasm' }))
-      },
-      onExit: () => {},
-      kill: () => {},
-      send(message) {
-        if (message.kind === 'cancel') tell({ kind: 'cancelled', taskId: message.taskId })
-        if (message.kind === 'pause') tell({ kind: 'paused', taskId: message.taskId })
-        if (message.kind === 'finish') onFinish()
-        if (message.kind !== 'run' || message.task.kind !== kind) return
-        taken.push({ taskId: message.taskId, request: message.task.request as TaskOf<Kind>['request'] }) // of this kind
-      },
-    }),
+    fork: (_workerPath, role) => {
+      // Two lanes have two workers; each answers for itself, and a test speaks for the one that came last.
+      let answer: (message: FromWorker) => void = () => {}
+      return {
+        onMessage(listener) {
+          // Engines are not what such tests are about: none but the one that is always there passes.
+          if (role === 'self-test') return queueMicrotask(() => listener({ kind: 'test-failed', reason: 'for tests' }))
+          answer = listener
+          tell = listener
+          queueMicrotask(() => listener({ kind: 'ready', backend: 'wasm' }))
+        },
+        onExit: () => {},
+        kill: () => {},
+        send(message) {
+          if (message.kind === 'cancel') answer({ kind: 'cancelled', taskId: message.taskId })
+          if (message.kind === 'pause') answer({ kind: 'paused', taskId: message.taskId })
+          if (message.kind === 'finish') onFinish()
+          if (message.kind !== 'run' || message.task.kind !== kind) return
+          taken.push({ taskId: message.taskId, request: message.task.request as TaskOf<Kind>['request'] }) // of this kind
+        },
+      }
+    },
   }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Application } from '../../../../src/main/application.ts'
 import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
-import type { SourceId } from '../../../../src/shared/base/id.ts'
+import { storedEmotionRequest } from '../../../../src/main/jobs/emotion-request.ts'
+import type { JobContext } from '../../../../src/main/jobs/job-context.ts'
+import type { JobId, SourceId } from '../../../../src/shared/base/id.ts'
 import type { Request } from '../../../../src/shared/contract/verbs.ts'
 import { writeEmotionFile } from '../../../../src/shared/formats/emotion-file.ts'
 import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
@@ -11,6 +13,7 @@ import { putClips } from '../../../support/plain-library.ts'
 import { createScriptedWorker, type ScriptedWorker } from '../../../support/scripted-worker.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { tinyRelgan, tinyRelganCard } from '../../../support/tiny-relgan.ts'
+import { tinyTables, tinyTablesCard } from '../../../support/tiny-tables.ts'
 
 const labels = ['neutral', 'neutral', 'angry', 'angry', 'sad', 'sad']
 const clips = labels.map((emotion, index) => ({
@@ -34,6 +37,13 @@ function checked(): void {
   const { taskId, request } = last()
   writeFileSync(request.modelPath, writeEmotionFile(tinyRelgan(), tinyRelganCard))
   worker.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
+}
+function tablesComplete(): void {
+  const { taskId, request } = last()
+  writeFileSync(request.modelPath, writeEmotionFile(tinyTables, tinyTablesCard))
+  const { emotions } = tinyTables
+  const summary = { method: 'statistics' as const, trainingSec: 2, clipCount: 6, personCount: 1, emotions }
+  worker.tell({ kind: 'done', taskId, result: { kind: 'train-emotions', summary } })
 }
 function complete(): void {
   const summary = {
@@ -113,4 +123,34 @@ test('a training that was paused goes on after a restart with the same request; 
   await ask(second, 'jobs:cancel', { jobId })
   expect((await second.jobEnded(jobId)).state).toBe('cancelled')
   await expect.poll(() => existsSync(folder)).toBe(false)
+})
+
+test('tables are learned beside a network that takes hours, and stand in the library with it', async () => {
+  const application = await open()
+  await ask(application, 'emotion:train', wanted)
+  await startedOnce(1)
+  const tables = { ...wanted, name: 'Tables', plan: { method: 'statistics' } } as const
+  const { jobId, modelId } = await ask(application, 'emotion:train', tables)
+  await startedOnce(2)
+  expect(last().request).toMatchObject({ method: 'statistics', emotions: ['neutral', 'angry', 'sad'], name: 'Tables' })
+  tablesComplete()
+  expect(await application.jobEnded(jobId)).toMatchObject({
+    state: 'done',
+    outcome: { kind: 'train-emotions', modelId, summary: { method: 'statistics' } },
+  })
+  expect(await ask(application, 'emotion:list', {})).toMatchObject([
+    { id: modelId, method: 'statistics', emotions: ['angry', 'sad'], steps: 0, heldOut: null, isLearning: false },
+  ])
+  const manifest = readFileSync(join(paths.homeFolder, 'emotions', modelId, 'manifest.json'), 'utf8')
+  expect(JSON.parse(manifest)).toMatchObject({ translator: 'statistics', emotions: ['angry', 'sad'] })
+  const noNeutral = { ...tables, name: 'None', clips: clips.slice(2) }
+  await expect(ask(application, 'emotion:train', noNeutral)).rejects.toThrow(/learned from neutral clips/)
+})
+
+test('what an older version asked of a network is still understood', async () => {
+  const { plan, ...asked } = wanted
+  const older = { ...asked, modelId: 'm', emotions: ['neutral', 'angry', 'sad'], createdAtMs: 1, edgeHz: 7600 }
+  const record = { request: { ...older, size: 'compact', steps: 40 } }
+  const context = { library: { jobs: { find: () => Promise.resolve(record) } } } as unknown as JobContext // all that is read of it
+  expect((await storedEmotionRequest('j' as JobId, context)).plan).toEqual({ ...plan, edgeHz: 7600 })
 })

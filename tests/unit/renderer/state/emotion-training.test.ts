@@ -115,6 +115,27 @@ test('a training starts with the clips that are used, and shows its curve, its c
   expect(training.bestStep).toBe(200)
 })
 
+test('tables ask for neutral clips, a network for three emotions, and each is asked for as it is', async () => {
+  answers['emotion:readFolder'] = recordings.slice(2)
+  await read(recordings.slice(2).map(({ path }) => verdict(path)))
+  expect(training.labeled.problem).toBeNull()
+  training.learner = 'compact'
+  expect(training.labeled.problem?.message).toContain('at least 3 emotions')
+  answers['emotion:readFolder'] = recordings
+  await read()
+  training.learner = 'paper'
+  expect(training.labeled.problem).toBeNull()
+  await training.askEstimates()
+  expect(asked.slice(-3).map(({ request }) => (request as { plan: unknown }).plan)).toEqual([
+    { method: 'statistics' },
+    { method: 'relgan', size: 'compact' },
+    { method: 'relgan', size: 'paper' },
+  ])
+  await training.start()
+  expect(asked.at(-1)).toMatchObject({ request: { plan: { method: 'relgan', size: 'paper' } } })
+  expect(training.shownMethod).toBe('relgan')
+})
+
 test('a checkpoint is heard on a clip of one emotion as another, as much as was chosen', async () => {
   await training.show(modelId)
   const { listening } = training

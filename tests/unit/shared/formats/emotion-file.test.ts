@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readEmotionFile, writeEmotionFile } from '../../../../src/shared/formats/emotion-file.ts'
-import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
+import { singles } from '../../../../src/shared/formats/model-tensors.ts'
+import { readSafetensors, writeSafetensors, type RawTensor } from '../../../../src/shared/formats/safetensors.ts'
 import { tinyRelgan, tinyRelganCard } from '../../../support/tiny-relgan.ts'
+import { tinyTables, tinyTablesCard } from '../../../support/tiny-tables.ts'
 
 const model = tinyRelgan()
 const bytes = writeEmotionFile(model, tinyRelganCard)
@@ -10,9 +12,10 @@ const reasonOf = (hostile: Uint8Array) => {
   const file = readEmotionFile(hostile)
   return file.ok ? 'it was taken' : `${file.failure.code}: ${file.failure.message}`
 }
-/** The same file with some of its texts or tensors replaced. */
-function bent(change: (file: { tensors: Map<string, unknown>; metadata: Record<string, string> }) => void): Uint8Array {
-  const file = readSafetensors(bytes)
+type Change = (file: { tensors: Map<string, RawTensor>; metadata: Record<string, string> }) => void
+/** A file with some of its texts or tensors replaced. */
+function bent(change: Change, whole = bytes): Uint8Array {
+  const file = readSafetensors(whole)
   if (!file.ok) throw new Error(file.failure.message)
   const copy = { tensors: new Map(file.value.tensors), metadata: { ...file.value.metadata } }
   change(copy)
@@ -71,12 +74,8 @@ describe('an emotion file', () => {
       (file) => void file.tensors.delete('normals/happy/mean'),
       /normals\/happy\/mean: expected F32 \[36\], found nothing/,
     ],
-    [
-      'a tensor more',
-      (file) => void file.tensors.set('more', file.tensors.get('normals/happy/mean')),
-      /more than a model/,
-    ],
-  ] as const satisfies readonly (readonly [string, Parameters<typeof bent>[0], RegExp])[])(
+    ['a tensor more', (file) => void file.tensors.set('more', singles(new Float32Array(36))), /more than a model/],
+  ] as const satisfies readonly (readonly [string, Change, RegExp])[])(
     'is refused with %s',
     (_name, change, message) => {
       expect(reasonOf(bent(change))).toMatch(message)
@@ -84,3 +83,67 @@ describe('an emotion file', () => {
     },
   )
 })
+
+describe('an emotion file of tables', () => {
+  const tables = writeEmotionFile(tinyTables, tinyTablesCard)
+
+  test('comes back as it was written, to the bit', () => {
+    const file = readEmotionFile(tables)
+    if (!file.ok || file.value.translator !== 'statistics') throw new Error('tables were written')
+    expect(file.value).toEqual({ translator: 'statistics', model: tinyTables, card: tinyTablesCard })
+    expect(writeEmotionFile(file.value.model, file.value.card)).toEqual(tables)
+  })
+
+  test('is refused with any bit turned over, cut off anywhere, and with anything for a text', () => {
+    const place = fc.integer({ min: 0, max: tables.length - 1 })
+    fc.assert(
+      fc.property(place, fc.integer({ min: 0, max: 7 }), (at, bit) => {
+        const turned = tables.slice()
+        turned[at] ^= 1 << bit
+        expect(reasonOf(turned)).not.toBe('it was taken')
+      }),
+    )
+    fc.assert(fc.property(place, (end) => void expect(reasonOf(tables.slice(0, end))).not.toBe('it was taken')))
+    fc.assert(
+      fc.property(fc.constantFrom('card', 'model'), fc.json(), (name, json) => {
+        const odd = bent(({ metadata }) => void (metadata[name] = json), tables)
+        expect(reasonOf(odd)).toMatch(/^checkpoint-invalid: .*(card|description of the model) is not whole/)
+      }),
+    )
+  })
+
+  test.each([
+    ['a number that is not finite', withShape(NaN), /angry\/shape: a number is not finite/],
+    ['a number that no voice has', withShape(1e6), /angry\/shape: a number is not from -50 to 50/],
+    [
+      'a missing table',
+      (file) => void file.tensors.delete('sad/scalars'),
+      /sad\/scalars: expected F32 \[9\], found nothing/,
+    ],
+    [
+      'numbers of a name that is not known',
+      (file) => void (file.metadata['model'] = file.metadata['model'].replace('breathDb', 'growlDb')),
+      /description of the model/,
+    ],
+    [
+      'the card of a network',
+      (file) => void (file.metadata['card'] = JSON.stringify(tinyRelganCard)),
+      /description of the model/,
+    ],
+    [
+      'a translator that nobody knows',
+      (file) => void (file.metadata['card'] = file.metadata['card'].replace('statistics', 'oracle')),
+      /card is not whole/,
+    ],
+    ['a tensor more', (file) => void file.tensors.set('more', singles(new Float32Array(64))), /more than a model/],
+  ] as const satisfies readonly (readonly [string, Change, RegExp])[])(
+    'is refused with %s',
+    (_name, change, message) => {
+      expect(reasonOf(bent(change, tables))).toMatch(message)
+    },
+  )
+})
+
+function withShape(value: number): Change {
+  return ({ tensors }) => void tensors.set('angry/shape', singles(new Float32Array(64).fill(value)))
+}
