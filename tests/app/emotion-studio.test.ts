@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeRecordings } from '../support/story/recordings.ts'
+import type { Page } from 'playwright-core'
 import { openStudioPage, patient, untilDone, type StudioPage } from '../support/story/studio-page.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../support/sung-voice.ts'
 
 const CLIP_SEC = 3
 
-/** A folder for each emotion. Of "happy" one clip is silent, and another lies among the sad ones. */
+/** A folder for each emotion. Of "happy" one clip is silent, and another lies among the sad ones. "Tables" has nothing wrong. */
 function writeMoods(homeFolder: string) {
   const recordings = writeRecordings(homeFolder)
   const voice = sungVoice('high', 3)
@@ -15,9 +16,11 @@ function writeMoods(homeFolder: string) {
   for (const [index, name] of names.entries()) {
     const from = index * VOICE_RATE_HZ
     const samples = voice.slice(from, from + CLIP_SEC * VOICE_RATE_HZ)
-    const path = join(homeFolder, 'Moods', `${name}.wav`)
-    mkdirSync(dirname(path), { recursive: true })
-    writeVoice(path, [name.endsWith('silent') ? samples.fill(0) : samples])
+    for (const folder of index < 4 ? ['Moods', 'Tables'] : ['Moods']) {
+      const path = join(homeFolder, folder, `${name}.wav`)
+      mkdirSync(dirname(path), { recursive: true })
+      writeVoice(path, [name.endsWith('silent') ? samples.fill(0) : samples])
+    }
   }
   return recordings
 }
@@ -28,16 +31,19 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => studio?.close())
 
-test('a folder of moods is judged, what it lacks is told and mended, and a training is left, found again and discarded', async () => {
-  const { page } = studio
-  await page.getByRole('button', { name: 'Train an emotion model' }).click()
-  await page.getByLabel('Name of the model').fill('Moods')
+async function describe(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name of the model').fill(name)
   await page.getByLabel('Whose clips these are').fill('A synthesizer')
   await page.getByLabel('What may be done with the model').fill('Anything')
   await page.getByRole('button', { name: 'Choose folder' }).click()
-  await page.getByText('Moods', { exact: true }).first().dblclick()
+  await page.getByText(name, { exact: true }).first().dblclick()
   await page.getByRole('button', { name: 'Choose this folder' }).click()
+}
 
+test('a folder of moods is judged, what it lacks is told and mended, and a training is left, found again and discarded', async () => {
+  const { page } = studio
+  await page.getByRole('button', { name: 'Train an emotion model' }).click()
+  await describe(page, 'Moods')
   await page
     .getByText(/“happy” has only “happy\/f.wav”/)
     .first()
@@ -52,6 +58,7 @@ test('a folder of moods is judged, what it lacks is told and mended, and a train
   await page.getByRole('combobox', { name: 'Emotion of e.wav' }).click()
   await page.getByRole('option', { name: 'Happy' }).click()
   await expect.poll(() => counts.getByRole('row').last().innerText(), patient).toMatch(/1 person\s+2\s+2\s+2/)
+  await page.getByRole('radio', { name: /^Network, compact/ }).check()
   await page.getByRole('button', { name: 'Start learning' }).click()
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('heading', { name: 'Paused' }).waitFor(untilDone)
@@ -64,5 +71,17 @@ test('a folder of moods is judged, what it lacks is told and mended, and a train
   await page.getByRole('button', { name: 'Discard' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
   await page.getByRole('heading', { name: 'Discarded' }).waitFor(patient)
+}, 300_000)
+
+test('two moods are enough for statistics, which know the other at once', async () => {
+  const { page } = studio
+  await page.getByRole('button', { name: 'Train another emotion model' }).click()
+  await page.getByRole('radio', { name: /^Statistics/ }).check()
+  await describe(page, 'Tables')
+  await page.getByText(/The clips are read once/).waitFor(untilDone)
+  await page.getByRole('button', { name: 'Start learning' }).click()
+  await page.getByRole('heading', { name: 'Learned' }).waitFor(untilDone)
+  await page.getByText('Knows Sad.').waitFor(patient)
+  await studio.inspect('statistics')
   expect(studio.complaints).toEqual([])
 }, 300_000)

@@ -200,7 +200,7 @@ function describeSummary(name: string, summary: EmotionTrainSummary): string {
   const people = personCount === 1 ? 'one person' : `${personCount} people`
   const known = `${name} knows ${emotions.join(', ')} from ${clipCount} clips of ${people}: `
   if (summary.method === 'statistics') {
-    return `${known}statistics in ${formatDuration(trainingSec)}; none were held out: "understudy evaluate emotion" measures.\n`
+    return `${known}statistics in ${formatDuration(trainingSec)}; none was held out; "understudy evaluate emotion" measures on people whom nothing was learned from.\n`
   }
   const { stepCount, bestStep, backend, heldOut } = summary
   const judged =

@@ -16,6 +16,8 @@ export const emotionTraining = {
   heldOut: (wanted: number, real: number) =>
     `On clips held out the wanted emotion is ${wanted} % probable to a judge that gives real clips ${real} %.`,
 
+  allLearned: 'Every clip was learned from, none was held out to judge by.',
+
   // LabeledClips
   usedOf: (used: number, count: number, time: string) => `${used} of ${count} used, ${time}`,
   chooseFolder: 'Choose folder',
@@ -45,7 +47,7 @@ export const emotionTraining = {
   // LearnerBlock
   learners: { statistics: 'Statistics', compact: 'Network, compact', paper: 'Network, as published' },
   learnerNotes: {
-    statistics: 'tables of what differs from neutral; needs neutral clips of each person',
+    statistics: 'needs neutral clips of each person',
     compact: 'for a laptop',
     paper: 'needs a fast engine',
   },

@@ -18,6 +18,8 @@ export const emotionTraining = {
   heldOut: (wanted, real) =>
     `남겨 둔 클립에서 판정기가 원하는 감정을 ${wanted} %로 봅니다. 실제 클립은 ${real} %입니다.`,
 
+  allLearned: '모든 클립으로 학습했고, 판정을 위해 남겨 둔 클립은 없습니다.',
+
   // LabeledClips
   usedOf: (used, count, time) => `${count}개 중 ${used}개 사용, ${time}`,
   chooseFolder: '폴더 선택',
@@ -46,7 +48,7 @@ export const emotionTraining = {
   // LearnerBlock
   learners: { statistics: '통계', compact: '신경망, 작게', paper: '신경망, 논문 크기' },
   learnerNotes: {
-    statistics: '중립과 다른 점을 담은 표. 사람마다 중립 클립 필요',
+    statistics: '사람마다 중립 클립 필요',
     compact: '노트북에 알맞음',
     paper: '빠른 엔진 필요',
   },
