@@ -16,7 +16,7 @@ import { openWavReader } from '../files/wav-file.ts'
 import { copyPart } from './audition-job.ts'
 import { computeStep } from './compute-step.ts'
 import { bytesToConvert, requireDisk } from './conversion-disk.ts'
-import { emotionWorkFolder, writeManifest } from './emotion-files.ts'
+import { emotionWorkFolder, readEmotions, writeManifest } from './emotion-files.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder, singerPath } from './singer-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
@@ -114,8 +114,9 @@ async function modelAt({ modelId, step }: HearRequest, { paths }: JobContext): P
   const work = emotionWorkFolder(modelId, paths)
   const folder = join(work, 'heard', String(step))
   makeFolder(folder)
-  await copyFile(emotionCheckpointPath(work, step), join(folder, 'model.safetensors'))
-  writeManifest(folder, { translator: 'relgan' })
+  const path = emotionCheckpointPath(work, step)
+  await copyFile(path, join(folder, 'model.safetensors'))
+  writeManifest(folder, { translator: (await readEmotions(path)).translator })
   return folder
 }
 

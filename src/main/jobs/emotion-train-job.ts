@@ -124,10 +124,10 @@ function taskOf(request: EmotionRequest, { paths, version }: JobContext): Emotio
     trainedOn,
     software: `Understudy ${version}`,
     createdAtMs,
+    workFolder: emotionWorkFolder(modelId, paths),
     modelPath: emotionModelPath(modelId, paths),
   }
   if (plan.method === 'statistics') return { ...asked, method: 'statistics' }
   const { size, edgeHz, steps } = plan
-  const workFolder = emotionWorkFolder(modelId, paths)
-  return { ...asked, method: 'relgan', edgeHz, size, plan: emotionPlan(size, steps), seed, workFolder }
+  return { ...asked, method: 'relgan', edgeHz, size, plan: emotionPlan(size, steps), seed }
 }

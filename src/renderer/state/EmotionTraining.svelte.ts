@@ -184,6 +184,8 @@ export class EmotionTraining {
     this.#points = []
     this.#points = mergedPoints(this.#points, await this.#call('emotion:trainingCurve', { modelId }))
     await this.listening.show(modelId)
+    // Tables begin at neutral.
+    if (this.shownMethod === 'statistics') this.listening.chooseSource('neutral')
   }
 
   /** An empty page for the next model. */

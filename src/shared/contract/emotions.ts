@@ -47,6 +47,8 @@ interface LearnedEmotions {
   readonly trainedOn: string
   readonly software: string
   readonly createdAtMs: number
+  /** Models that can be heard; of a network also features, the state of the steps, and the curve. */
+  readonly workFolder: string
   /** The `.emotion` file, always whole: rewritten at each better check, or written once at the end. */
   readonly modelPath: string
 }
@@ -69,8 +71,6 @@ export interface RelganTrainRequest extends LearnedEmotions {
     readonly patience: number
   }
   readonly seed: number
-  /** Features, checkpoints with the state of the steps, and the curve. */
-  readonly workFolder: string
 }
 
 /** What a training came to. Those of before tables could be learned name no method. */

@@ -13,11 +13,14 @@ import { writeAtomically } from '../../files/atomic-write.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { openEmotionShelf } from '../training/emotion/emotion-shelf.ts'
 import { readMono } from '../training/emotion/read-mono.ts'
 import { requireEnough } from '../training/emotion/require-enough.ts'
 
 /** Shorter clips have too few voiced frames for a deviation that means something. */
 const SHORTEST_SEC = 1.2
+/** Under which tables are heard: they are learned in one go. */
+const ONLY_STEP = 1
 
 interface MeasuredClip extends EmotionClip {
   readonly path: string
@@ -32,7 +35,7 @@ export async function learnStatisticsTables(request: StatisticsTrainRequest, con
   const clips = clipsThatCount(measured, ({ speakerId, emotionId }) => ({ person: speakerId, emotion: emotionId }))
   const model = modelOf(clips, request.emotions)
   const card = cardOf(request, clips)
-  writeChecked(request.modelPath, writeEmotionFile(model, card))
+  writeChecked(request, writeEmotionFile(model, card))
   const { clipCount, personCount } = card
   const trainingSec = (context.nowMs() - startMs) / 1000
   const summary = { method: 'statistics' as const, trainingSec, clipCount, personCount, emotions: model.emotions }
@@ -92,8 +95,9 @@ const cardOf = (
 })
 
 /** What can't be read again is not kept: numbers of clips that no voice has. */
-function writeChecked(path: string, bytes: Uint8Array): void {
+function writeChecked({ workFolder, modelPath }: StatisticsTrainRequest, bytes: Uint8Array): void {
   const read = readEmotionFile(bytes)
   if (!read.ok) throw new FailureError(read.failure)
-  writeAtomically(path, bytes)
+  openEmotionShelf(workFolder).put(ONLY_STEP, bytes, ONLY_STEP)
+  writeAtomically(modelPath, bytes)
 }

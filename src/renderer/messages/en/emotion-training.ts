@@ -15,8 +15,7 @@ export const emotionTraining = {
     `${whose}: ${clips} ${plural(clips, 'clip', 'clips')} of ${people} ${plural(people, 'person', 'people')}, ${time}.`,
   heldOut: (wanted: number, real: number) =>
     `On clips held out the wanted emotion is ${wanted} % probable to a judge that gives real clips ${real} %.`,
-
-  allLearned: 'Every clip was learned from, none was held out to judge by.',
+  noneHeldOut: 'No clip was held out to judge by.',
 
   // LabeledClips
   usedOf: (used: number, count: number, time: string) => `${used} of ${count} used, ${time}`,
@@ -79,6 +78,9 @@ export const emotionTraining = {
     'wrong-target': 'wrong target',
     'wrong-second': 'wrong second clip',
   },
+
+  // HearTables
+  hear: 'Listen',
 
   // EmotionCheckpoints
   sourceEmotion: 'From',

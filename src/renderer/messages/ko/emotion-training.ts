@@ -17,8 +17,7 @@ export const emotionTraining = {
   from: (whose, clips, people, time) => `${whose}: ${people}명의 클립 ${clips}개, ${time}.`,
   heldOut: (wanted, real) =>
     `남겨 둔 클립에서 판정기가 원하는 감정을 ${wanted} %로 봅니다. 실제 클립은 ${real} %입니다.`,
-
-  allLearned: '모든 클립으로 학습했고, 판정을 위해 남겨 둔 클립은 없습니다.',
+  noneHeldOut: '판정을 위해 남겨 둔 클립은 없습니다.',
 
   // LabeledClips
   usedOf: (used, count, time) => `${count}개 중 ${used}개 사용, ${time}`,
@@ -80,6 +79,9 @@ export const emotionTraining = {
     'wrong-target': '틀린 바꿀 감정',
     'wrong-second': '틀린 둘째 클립',
   },
+
+  // HearTables
+  hear: '들어 보기',
 
   // EmotionCheckpoints
   sourceEmotion: '원래 감정',

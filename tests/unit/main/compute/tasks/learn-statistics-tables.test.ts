@@ -6,6 +6,7 @@ import { openEmotionModel, prepareEmotion } from '../../../../../src/main/comput
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainEmotions } from '../../../../../src/main/compute/tasks/train-emotions.ts'
+import { emotionCheckpoints } from '../../../../../src/main/compute/training/emotion/emotion-shelf.ts'
 import { emotionModelFolder, readEmotions, writeEmotionManifest } from '../../../../../src/main/jobs/emotion-files.ts'
 import { makeFolder } from '../../../../../src/main/files/atomic-write.ts'
 import type { EmotionModelId, SourceId } from '../../../../../src/shared/base/id.ts'
@@ -46,6 +47,7 @@ beforeAll(() => {
     trainedOn: 'a synthesizer',
     software: '',
     createdAtMs: 7,
+    workFolder: join(home, 'work'),
     modelPath: join(folder, 'model.safetensors'),
   }
 })
@@ -75,7 +77,7 @@ function contextOf(told: { wish?: 'pause'; cancelAfter?: number; lines?: string[
 test('paused or cancelled in the middle, tables leave nothing', async () => {
   expect(await trainEmotions(request, contextOf({ wish: 'pause' }))).toEqual({ kind: 'paused' })
   await expect(trainEmotions(request, contextOf({ cancelAfter: 1 }))).rejects.toThrow()
-  expect(existsSync(request.modelPath)).toBe(false)
+  expect([request.modelPath, request.workFolder].filter(existsSync)).toEqual([])
 })
 
 test('tables of one’s own clips are learned, told in their card, and performed as shipped ones are', async () => {
@@ -89,6 +91,7 @@ test('tables of one’s own clips are learned, told in their card, and performed
     },
   })
   expect(lines).toEqual([expect.stringMatching(/left out, shorter than 1.2 s.*happy-5.wav/)])
+  expect(emotionCheckpoints(request.workFolder)).toEqual([1])
   const file = await readEmotions(request.modelPath)
   expect(file.card).toMatchObject({
     name: 'Own',
