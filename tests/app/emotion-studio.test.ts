@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { openStudioPage, patient, untilDone, type StudioPage } from '../support/story/studio-page.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../support/sung-voice.ts'
 
-const CLIP_SEC = 3
+const CLIP_SEC = 2
 
 /** A folder for each emotion. Of "happy" one clip is silent, and another lies among the sad ones. "Tables" has nothing wrong. */
 function writeMoods(homeFolder: string) {
