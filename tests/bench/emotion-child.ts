@@ -13,16 +13,15 @@ import { createAdamWState } from '../../src/shared/nn/adamw.ts'
 import { createParameterLayout, packParameters } from '../../src/shared/nn/parameters.ts'
 
 /**
- * Measures a RelGAN on one engine in a process of its own, and answers with a line of JSON. Arguments: engine, its
- * folder, size.
+ * Measures a RelGAN on one engine in a process of its own, and answers with a line of JSON after each of the two
+ * measures: what is known by then, so that one outlives the death of the other. Arguments: engine, its folder, size.
  */
 export interface RelganFigures {
   readonly device: string | null
   /** The generator over a stem's windows, each with the attribute and without. */
   readonly stem: Spent
-  /** One training step of a single item. */
-  readonly step: Spent
-  readonly leakedTensors: number
+  /** One training step of a single item; null until it is known. */
+  readonly step: (Spent & { readonly leakedTensors: number }) | null
 }
 export interface Spent {
   readonly sec: number
@@ -61,6 +60,8 @@ const stem = await withGenerator(
   },
 )
 
+tell({ device, stem, step: null })
+
 const layout = createParameterLayout(relganShapes(config))
 const state = {
   optimizer: createAdamWState(packParameters(layout, parameters)),
@@ -81,8 +82,11 @@ const tensors = memory().numTensors
 const step = await timed(1, relganGflopPerStep(config, 1), async () => {
   await relganStep({ config, layout }, state, batch, rates, generatorWeights, 1)
 })
-const figures: RelganFigures = { device, stem, step, leakedTensors: memory().numTensors - tensors }
-process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0))
+tell({ device, stem, step: { ...step, leakedTensors: memory().numTensors - tensors } }, () => process.exit(0))
+
+function tell(figures: RelganFigures, then?: () => void): void {
+  process.stdout.write(`${JSON.stringify(figures)}\n`, then)
+}
 
 async function timed(times: number, gflop: number, action: () => Promise<void>): Promise<Spent> {
   const startMs = performance.now()

@@ -48,10 +48,18 @@ async function measure(engine: ComputeEngine, size: Size): Promise<Measured> {
   try {
     const order = [...flags, childPath, engine.id, enginesFolder, size]
     const { stdout } = await run(process.execPath, order, { env, timeout: BOUND_MS, killSignal: 'SIGKILL' })
-    return { engine, figures: JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as RelganFigures, reason: '' }
+    return { engine, figures: lastFigures(stdout), reason: '' }
   } catch (cause) {
-    return { engine, figures: null, reason: cause instanceof Error ? cause.message.split('\n')[0] : String(cause) }
+    const { stdout = '', stderr = '', signal } = cause as { stdout?: string; stderr?: string; signal?: string | null } // of execFile
+    const said = stderr.split('\n').filter((line) => /error|abort|memory/i.test(line))
+    return { engine, figures: lastFigures(stdout), reason: said.at(-1)?.trim() ?? signal ?? String(cause) }
   }
+}
+
+/** Null where not even the first measure came to its end. */
+function lastFigures(stdout: string): RelganFigures | null {
+  const line = stdout.split('\n').findLast((one) => one.startsWith('{'))
+  return line === undefined ? null : (JSON.parse(line) as RelganFigures)
 }
 
 function rowsOf({ engine, figures, reason }: Measured, size: Size, baseline: RelganFigures | null): BenchRow[] {
@@ -60,20 +68,21 @@ function rowsOf({ engine, figures, reason }: Measured, size: Size, baseline: Rel
     const meaning = 'times real time'
     return [{ name, measured: `not measured: ${reason}`, baseline: '–', ratio: 0, meaning }]
   }
-  const leaked = figures.leakedTensors === 0 ? '' : `; leaves ${figures.leakedTensors} tensors behind`
+  const { stem, step } = figures
+  const leaked = step === null || step.leakedTensors === 0 ? '' : `; leaves ${step.leakedTensors} tensors behind`
   return [
     {
       name: `${name}, four minutes translated`,
-      measured: words(figures.stem),
+      measured: words(stem),
       baseline: baseline === null ? 'WebAssembly was not measured' : `WebAssembly: ${words(baseline.stem)}`,
-      ratio: STEM_SEC / figures.stem.sec,
+      ratio: STEM_SEC / stem.sec,
       meaning: 'times real time',
     },
     {
       name: `${name}, a training step of one item`,
-      measured: `${words(figures.step)}${leaked}`,
-      baseline: baseline === null ? 'WebAssembly was not measured' : `WebAssembly: ${words(baseline.step)}`,
-      ratio: baseline === null ? 0 : baseline.step.processorSec / figures.step.processorSec,
+      measured: step === null ? `not measured: ${reason}` : `${words(step)}${leaked}`,
+      baseline: baseline?.step ? `WebAssembly: ${words(baseline.step)}` : 'WebAssembly was not measured',
+      ratio: step && baseline?.step ? baseline.step.processorSec / step.processorSec : 0,
       meaning: 'times WebAssembly’s speed by processor time',
     },
   ]
