@@ -45,7 +45,7 @@ export function emotionAuditionWork(
     done: isThere ? done : null,
     work: {
       kind: 'audition',
-      title: `Step ${step} makes a clip ${emotion}`,
+      title: `Making a clip ${emotion}`,
       subject: { kind: 'emotion', modelId },
       lane: 'interactive',
       priority: 'selected',
