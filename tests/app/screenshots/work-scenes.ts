@@ -61,7 +61,7 @@ export const workScenes = {
       await sheet.getByRole('radio', { name: 'Use the old take' }).first().click()
       await camera.take('export-ready')
       await sheet.getByRole('button', { name: /^Export \d/ }).click()
-      await page.getByText(/written/).waitFor(untilDone)
+      await page.getByText(/files? (was|were) written/).waitFor(untilDone)
       await camera.take('export-done')
     },
   },
