@@ -14,6 +14,7 @@ import { openFrameRows } from './frame-rows.ts'
 import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
 import { planGreatMove } from './great-move.ts'
 import { createNoiseShaper } from './harmonics-to-noise.ts'
+import { keepInTune } from './keep-in-tune.ts'
 import { keepVoicing } from './keep-voicing.ts'
 import { fillKnownRows, knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { likenessWeights } from './likeness.ts'
@@ -107,20 +108,38 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
     ),
   )
   const change = changeOf(sourceFeatures(lm, plan.f0), { framed, expressed }, input, subProgress(progress, 0.5, 0.7))
+  const isTuned = isMovedByEmotionAlone(plan, expressed, framed, shift)
+  const voicing = { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels }
+  const heardF0 = new Float32Array(isTuned ? span.frameCount : 0).fill(NaN)
   const kept =
     change &&
     keepVoicing(
       writtenChange(change, openScratch),
-      { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels },
-      subProgress(progress, 0.7, 0.9),
+      { ...voicing, ...(isTuned && { heardF0 }) },
+      subProgress(progress, 0.7, 0.85),
     )
-  renderRegion(span, survey, read, kept, subProgress(progress, 0.9, 1), sink, kernels.filter)
+  const leave = (isLeft: Uint8Array) => readMoved(input, span, survey, { ...move, isLeft }, silentProgress).read
+  const tuned = isTuned
+    ? keepInTune(
+        {
+          ...voicing,
+          f0,
+          heardF0,
+          change: kept,
+          isChangeExpression: performance.strength === 0,
+          readLeaving: leave,
+        },
+        subProgress(progress, 0.85, 0.9),
+      )
+    : { read, change: kept, isLeft: null }
+  const expectedF0 = plan.f0.map((hz, frame) => (tuned.isLeft?.[frame] === 1 ? f0[frame] : hz))
+  renderRegion(span, survey, tuned.read, tuned.change, subProgress(progress, 0.9, 1), sink, kernels.filter)
   progress.report(1)
   return {
     semitones: plan.semitones,
     isUnchanged: false,
     sourceF0: regionFrames(f0, span),
-    expectedF0: regionFrames(plan.f0, span),
+    expectedF0: regionFrames(expectedF0, span),
   }
 }
 
@@ -144,6 +163,14 @@ function expressionOf(input: ConversionInput, framed: FramedPerformance, f0: Num
   const isSung = keepsNotes(f0, performance.delivery ?? 'automatic')
   return { emotion, manner: { intensity: framed.intensity, isSung } }
 }
+
+/** Whether an emotion that keeps notes is all that makes the voice anew. */
+const isMovedByEmotionAlone = (
+  { semitones }: PitchPlan,
+  expressed: Expression | null,
+  { transposition }: FramedPerformance,
+  melodyShift: Float64Array | null,
+): boolean => expressed?.manner.isSung === true && semitones === 0 && isZero(transposition) && melodyShift === null
 
 function asksForNothing(input: ConversionInput, framed: FramedPerformance): boolean {
   const { transposition, strength } = input.performance
@@ -187,6 +214,8 @@ interface Move {
   readonly target: BlendedTarget
   /** dB per frame by which an emotion changes the noise part. */
   readonly breath: Numbers | null
+  /** As in `VoiceMove`. */
+  readonly isLeft?: Uint8Array
 }
 
 interface MovedReading {
@@ -201,7 +230,7 @@ function readMoved(
   { source, kernels, resample, known, windowLengths }: ConversionInput,
   span: AnalysisSpan,
   given: Survey,
-  { f0, plan, target, breath }: Move,
+  { f0, plan, target, breath, isLeft }: Move,
   progress: Progress,
 ): MovedReading {
   const breathe: ShapeNoise | null =
@@ -214,7 +243,7 @@ function readMoved(
   const great = planGreatMove({ span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known }, progress)
   if (great === null) {
     // The noise part is told apart only where the voice is moved.
-    const audible = { ratio: plan.ratio ?? (breath && 1) }
+    const audible = { ratio: plan.ratio ?? (breath && 1), ...(isLeft && { isLeft }) }
     return { read: createMovedVoice(span, f0, audible, breathe, steps), ratio: plan.ratio, gainsDb: null }
   }
   const { move, gainsDb } = great

@@ -24,6 +24,8 @@ export interface VoicingRequest extends PitchSearch {
   readonly isMoved: boolean
   /** What the pitch should be, Hz per 5 ms frame, 0 unvoiced. */
   readonly expectedF0: Numbers
+  /** Takes what is heard of each frame that is tracked, Hz, 0 unvoiced: at last with the change as it is held back. */
+  readonly heardF0?: Float32Array
 }
 
 /**
@@ -61,12 +63,15 @@ function turnedFrames(
   progress: Progress,
 ): readonly Turned[] {
   const [first, second] = [subProgress(progress, 0, 0.8), subProgress(progress, 0.8, 1)]
-  const differing = differingFrames(request, changedSound(change, request), marked, first)
+  const heard = (frame: number, hz: number) => {
+    if (request.heardF0) request.heardF0[frame] = hz
+  }
+  const differing = differingFrames(change, marked, request, first, heard)
   if (!request.isMoved || differing.length === 0) return differing
   // The source itself is as expected; a moved voice may differ by itself.
   const inDoubt = new Uint8Array(marked.length)
   for (const { frame } of differing) inDoubt[frame] = 1
-  const ofItself = new Set(differingFrames(request, cutSound, inDoubt, second).map(({ frame }) => frame))
+  const ofItself = new Set(differingFrames(null, inDoubt, request, second).map(({ frame }) => frame))
   return differing.filter(({ frame }) => !ofItself.has(frame))
 }
 
@@ -87,22 +92,35 @@ function changedSound(change: SpectralChange, { span, kernels }: VoicingRequest)
 
 /** Frames near the marked ones whose voicing or pitch is not the expected one. */
 function differingFrames(
-  request: VoicingRequest,
-  read: ReadStretch,
+  change: SpectralChange | null,
   marked: Uint8Array,
+  request: VoicingRequest,
   progress: Progress,
+  alsoTell: (frame: number, hz: number) => void = () => {},
 ): readonly Turned[] {
-  const { span, survey, expectedF0 } = request
   const differing: Turned[] = []
+  hearChanged(change, marked, request, progress, (frame, hz) => {
+    alsoTell(frame, hz)
+    const heldFrames = framesToHold(hz, request.expectedF0[frame])
+    if (heldFrames > 0) differing.push({ frame, heldFrames })
+  })
+  return differing
+}
+
+/** Tells what is heard at the marked frames and near them, of the voice with a change or without, in Hz, 0 unvoiced. */
+export function hearChanged(
+  change: SpectralChange | null,
+  marked: Uint8Array,
+  request: VoicingRequest,
+  progress: Progress,
+  tell: (frame: number, hz: number) => void,
+): void {
+  const { span, survey } = request
+  const read = change ? changedSound(change, request) : cutSound
   const search = { ...request, survey: { ...survey, windows: markedStretches(span, survey.windows, marked) } }
   forEachWindowPitch(search, readStretches(request, read), 'keeping the voicing', progress, (found, { startFrame }) =>
-    found.forEach((hz, index) => {
-      const frame = startFrame + index
-      const heldFrames = framesToHold(hz, expectedF0[frame])
-      if (heldFrames > 0) differing.push({ frame, heldFrames })
-    }),
+    found.forEach((hz, index) => tell(startFrame + index, hz)),
   )
-  return differing
 }
 
 /** To each side of a frame that is heard at `hz` instead of `expectedHz`, 0 where that is as good as it. */
@@ -128,7 +146,8 @@ function readStretches({ read, survey }: VoicingRequest, change: ReadStretch): R
 const cutSound: ReadStretch = ({ channels, firstSamples }, stretch) =>
   channels.map((channel) => channel.subarray(stretch.firstSamples - firstSamples, stretch.lastSamples - firstSamples))
 
-const heldBack = (change: SpectralChange, share: Float64Array): SpectralChange => ({
+/** The change, each frame's times its share. */
+export const heldBack = (change: SpectralChange, share: Float64Array): SpectralChange => ({
   ...change,
   readDifference(frame, difference) {
     change.readDifference(frame, difference)

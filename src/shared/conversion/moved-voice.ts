@@ -20,6 +20,8 @@ export type ShapeNoise = (noise: Float64Array, window: SoundWindow) => Float64Ar
 /** How a voice is moved. */
 export interface VoiceMove extends Pick<PitchPlan, 'ratio'> {
   readonly grains?: GrainChoice
+  /** 1 at each frame that stays the source's: whole voiced runs, from pause to pause. */
+  readonly isLeft?: Uint8Array
   /** As in `Transposition`. */
   readonly isNoiseToneless?: boolean
 }
@@ -28,7 +30,7 @@ export interface VoiceMove extends Pick<PitchPlan, 'ratio'> {
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
-  { ratio, grains = 'nearest', isNoiseToneless = false }: VoiceMove,
+  { ratio, isLeft, grains = 'nearest', isNoiseToneless = false }: VoiceMove,
   shapeNoise: ShapeNoise | null,
   steps?: TranspositionSteps,
 ): ReadWindow {
@@ -36,7 +38,7 @@ export function createMovedVoice(
   if (ratio === null) return read
   const { rateHz } = span.source
   const gapless = bridgeGaps(f0)
-  const moved = typeof ratio === 'number' ? null : movedRuns(f0, ratio)
+  const moved = movedFrames(f0, ratio, isLeft)
   const medianHz = median(f0.filter((hz) => hz > 0))
   /** What each window got from the one before, in samples of the span; known once that was read. */
   const memories: (VoiceMemory | null)[] = [null]
@@ -68,6 +70,12 @@ export function createMovedVoice(
         isHandedOver && transposed.memory ? movedBy(transposed.memory, window.firstSamples) : null
     return transposed.channels
   }
+}
+
+/** Null where everything is moved. */
+function movedFrames(f0: Float32Array, ratio: number | Float64Array, isLeft?: Uint8Array): Uint8Array | null {
+  const moved = typeof ratio === 'number' ? null : movedRuns(f0, ratio)
+  return isLeft ? isLeft.map((left, frame) => (left === 1 ? 0 : (moved?.[frame] ?? 1))) : moved
 }
 
 const movedBy = (memory: VoiceMemory, samples: number): VoiceMemory => ({
