@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { enterWindow } from '../../support/enter-window.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import { dying, failing } from './fault-journeys.ts'
 import type { Way } from './hand.ts'
@@ -34,7 +35,7 @@ export function walkAll(way: Way): void {
       await page.addInitScript(tapOutput)
       // They are there from the next time that the page is loaded.
       await page.goto('about:blank')
-      await page.goto(host.server.url)
+      await enterWindow(page, host)
     })
     afterEach(({ task }) => stage?.studio.keepFailure(task.result?.state))
     afterAll(() => stage?.studio.close())

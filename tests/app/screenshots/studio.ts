@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../support/browser.ts'
+import { enterWindow } from '../../support/enter-window.ts'
 import { startTestHost, type TestHost } from '../../support/headless.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
@@ -75,12 +76,6 @@ const keptFolders = (home: string, { library, kept }: { readonly library: string
     [join(kept, 'Songs'), join(home, 'Songs')],
   ] as const
 
-/** The window is open and hears its keys. */
-async function enter(page: Page, host: TestHost): Promise<void> {
-  await page.goto(host.server.url)
-  await page.getByRole('heading', { name: 'Engine check' }).waitFor()
-}
-
 interface Stage {
   readonly set: Set
   close(): Promise<void>
@@ -91,7 +86,7 @@ async function openStage(browser: Browser, home: string, library: string): Promi
   const page = await browser.newPage({ viewport: { ...sizes[0] }, reducedMotion: 'reduce' })
   page.setDefaultTimeout(PATIENCE_MS)
   await page.addInitScript(plugOutput)
-  await enter(page, host)
+  await enterWindow(page, host)
   const set: Set = {
     page,
     home,
@@ -102,7 +97,7 @@ async function openStage(browser: Browser, home: string, library: string): Promi
       await host.close()
       meanwhile?.()
       host = await startTestHost(library)
-      await enter(page, host)
+      await enterWindow(page, host)
     },
   }
   return {

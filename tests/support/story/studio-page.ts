@@ -5,6 +5,7 @@ import { expect, vi } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import type { Job } from '../../../src/shared/contract/jobs.ts'
 import { openBrowser } from '../browser.ts'
+import { enterWindow } from '../enter-window.ts'
 import { startTestHost, type TestHost } from '../headless.ts'
 import { removeFolder } from '../temporary-folder.ts'
 import { writeRecordings, type Recordings } from './recordings.ts'
@@ -51,7 +52,7 @@ export async function openStudioPage(
   page.setDefaultTimeout(patient.timeout)
   const complaints = listenForComplaints(page)
   let host = await startTestHost(library)
-  await page.goto(host.server.url)
+  await enterWindow(page, host)
   return {
     page,
     home,
@@ -78,7 +79,7 @@ export async function openStudioPage(
       await page.goto('about:blank')
       await host.close()
       host = await startTestHost(library)
-      await page.goto(host.server.url)
+      await enterWindow(page, host)
     },
     async close() {
       await browser.close()
