@@ -18,7 +18,7 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
  * is asked for, and prints how many bytes of arrays are in use at the end of the phase that holds most.
  */
 /** A phase of fewer looks shows windows, not what is gathered. */
-const FEWEST_LOOKS = 3
+const FEWEST_LOOKS = 6
 const [folder, ...counts] = process.argv.slice(2)
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void // the collector of a process that was started without the flag
@@ -37,6 +37,7 @@ function heldBytes(repeatCount: number): number {
   const progress = {
     report(_fraction: number, phase = '') {
       collect()
+      collect() // waits for the thread to which the first leaves the arrays it found unused
       looks.set(phase, [...(looks.get(phase) ?? []), process.memoryUsage().arrayBuffers])
     },
     isCancelled: false,
