@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { emotionScalarNames, noStatistics, type EmotionStatistics } from '../conversion/emotions/definition.ts'
+import type { EmotionScalars, EmotionStatistics } from '../conversion/emotions/definition.ts'
 import type { StatisticsModel } from '../conversion/emotions/statistics-model.ts'
 import { EMOTION_NAME, hasTwice, MOST_EMOTIONS, type EmotionContents } from './emotion-contents.ts'
 import { singles } from './model-tensors.ts'
@@ -9,6 +9,19 @@ const BANDS = 64
 const TENSORS_OF_EMOTION = 3
 /** Octaves, logarithms and decibels far beyond any voice, and near enough that nothing computed from them overflows. */
 const plausible = [-50, 50] as const
+
+/** In the order in which a file holds them. */
+export const emotionScalarNames = [
+  'pitchOffsetOctaves',
+  'pitchSlopeOctavesPerSec',
+  'pitchSpreadLogRatio',
+  'tremorLogRatio',
+  'tremorRateLogRatio',
+  'jitterLogRatio',
+  'energySpreadLogRatio',
+  'energyModulationLogRatio',
+  'breathDb',
+] as const satisfies readonly (keyof EmotionScalars)[]
 
 const factsSchema = z.object({
   emotions: z.array(z.string().regex(EMOTION_NAME)).min(1).max(MOST_EMOTIONS),
@@ -34,8 +47,8 @@ export const tableContents: EmotionContents<StatisticsModel> = {
     const tables = facts.emotions.map((emotionId): EmotionStatistics => {
       const scalars = reader.singles(`${emotionId}/scalars`, [facts.scalars.length], plausible)
       return {
-        ...noStatistics(emotionId),
-        ...Object.fromEntries(facts.scalars.map((name, at) => [name, scalars[at]])),
+        emotionId,
+        ...scalarsOf((name) => scalars[facts.scalars.indexOf(name)] ?? 0),
         shapeOffset: reader.singles(`${emotionId}/shape`, [BANDS], plausible),
         articulationLogRatios: reader.singles(`${emotionId}/articulation`, [BANDS], plausible),
       }
@@ -43,3 +56,8 @@ export const tableContents: EmotionContents<StatisticsModel> = {
     return { model: { emotions: facts.emotions, tables }, tensorCount: TENSORS_OF_EMOTION * tables.length }
   },
 }
+
+/** Every one of them, by its name. */
+const scalarsOf = (valueOf: (name: keyof EmotionScalars) => number): EmotionScalars =>
+  Object.fromEntries(emotionScalarNames.map((name) => [name, valueOf(name)])) as Record<ScalarName, number> // entries lose the names
+type ScalarName = (typeof emotionScalarNames)[number]

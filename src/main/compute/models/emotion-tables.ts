@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
-import { emotionScalarNames, type EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
+import type { EmotionStatistics } from '../../../shared/conversion/emotions/definition.ts'
 import { EMOTION_FILE_FORMAT, readEmotionFile } from '../../../shared/formats/emotion-file.ts'
 import { createTensorReader } from '../../../shared/formats/model-tensors.ts'
 import { readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
-import { tableContents } from '../../../shared/formats/table-contents.ts'
+import { emotionScalarNames, tableContents } from '../../../shared/formats/table-contents.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 import { latestModelFolder } from './model-folders.ts'
 

@@ -35,19 +35,6 @@ export interface EmotionStatistics extends EmotionScalars {
 /** A person counts for an emotion with at least this many clips of it, and as many of neutral. */
 export const FEWEST_CLIPS_OF_EACH = 2
 
-/** In the order in which a file holds them. */
-export const emotionScalarNames = [
-  'pitchOffsetOctaves',
-  'pitchSlopeOctavesPerSec',
-  'pitchSpreadLogRatio',
-  'tremorLogRatio',
-  'tremorRateLogRatio',
-  'jitterLogRatio',
-  'energySpreadLogRatio',
-  'energyModulationLogRatio',
-  'breathDb',
-] as const satisfies readonly (keyof EmotionScalars)[]
-
 /** A table in which nothing differs. */
 export const noStatistics = (emotionId: string): EmotionStatistics => ({
   emotionId,
