@@ -12,12 +12,11 @@ import { readSingerFile } from '../../../../../src/shared/formats/singer-file.ts
 import { spectralAutoencoder } from '../../../../../src/shared/networks/spectral-autoencoder/index.ts'
 import { makeSingerClips } from '../../../../../src/shared/synthesizer/demo-song.ts'
 import { voices, type Voice } from '../../../../../src/shared/synthesizer/voices.ts'
-import { differences, traces, trainThrough, type Death } from '../../../../support/killed-training.ts'
+import { differences, drawDeath, traces, trainThrough } from '../../../../support/killed-training.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const rateHz = 24_000
-/** With a file half written; `npm run test:kills` dies at fifty random moments. */
-const DEATH: Death = { kind: 'while-writing', fileCount: 7, moment: 'half' }
+const KILLS = 3
 const PERSONS = 2
 const config = spectralAutoencoder.sizes.tiny
 
@@ -68,12 +67,15 @@ const cardOf = ({ singerPath }: TrainRequest) => {
   return file.value
 }
 
-test('singers learned in one training that is killed inside a file end with the bytes of one left in peace, each their own', async () => {
+test('singers learned in one training, killed at random moments, also inside a file, end with the bytes of one left in peace, each their own', async () => {
   const { request, environment } = prepare()
   const peaceful = request('peaceful')
-  await trainThrough(peaceful, [], environment)
+  const { reports } = await trainThrough(peaceful, [], environment)
   const killed = request('killed')
-  expect((await trainThrough(killed, [DEATH], environment)).kills).toBe(1)
+  const random = createRandom(8)
+  const deaths = Array.from({ length: KILLS }, () => drawDeath(random, Math.ceil(reports / 2), 12))
+  expect((await trainThrough(killed, deaths, environment)).kills).toBe(KILLS)
+  expect(deaths.map(({ kind }) => kind)).toContain('while-writing')
   singersOf(peaceful).forEach((singer, index) => {
     expect(differences(traces(singer), traces(singersOf(killed)[index]))).toEqual([])
   })

@@ -56,7 +56,7 @@ describe('a batch', () => {
         expect(batch.a).toHaveLength(8 * CEPSTRA * CROP_FRAMES)
         expect(batch.a2).not.toEqual(batch.a)
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     )
   })
 
