@@ -6,6 +6,8 @@ import type { AppContext } from './context.ts'
 import { say } from './messages/say.svelte.ts'
 import { focusNextPanel } from './panel-focus.ts'
 import type { Acts } from './state/acts.ts'
+import type { Session } from './state/Session.svelte.ts'
+import type { Shell } from './state/Shell.svelte.ts'
 import { audioFileKinds, projectFileKinds } from './state/file-kinds.ts'
 import { fileNameOf } from './ui/times.ts'
 
@@ -71,7 +73,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
       const session = workspace.editor?.session
       if (!session) return true
       if (session.path === null) return saveAs(context)
-      return tellSaved(context, await session.save())
+      return tellSaved(shell, session, await session.save())
     },
     saveAs: () => void saveAs(context),
     closeProject: () =>
@@ -127,13 +129,12 @@ async function saveAs({ bridge, shell, workspace }: Omit<AppContext, 'acts'>): P
   session.edit(say.edits.rename(session.project.name), (project) =>
     project.name === name ? project : renameProject(project, name),
   )
-  return tellSaved({ shell, workspace }, await session.save(path))
+  return tellSaved(shell, session, await session.save(path))
 }
 
-function tellSaved({ shell, workspace }: Pick<AppContext, 'shell' | 'workspace'>, isSaved: boolean): boolean {
-  const failure = workspace.editor?.session.saveFailure
-  if (failure) shell.fail(say.window.songNotSaved, new FailureError(failure))
-  else shell.say(say.window.saved)
+function tellSaved(shell: Shell, { saveFailure }: Session, isSaved: boolean): boolean {
+  if (isSaved) shell.say(say.window.saved)
+  else if (saveFailure) shell.fail(say.window.songNotSaved, new FailureError(saveFailure))
   return isSaved
 }
 
