@@ -59,12 +59,12 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
     const request = { ...asked, modelId, emotions, plan, createdAtMs: Date.now() }
     return { jobId: context.queue.add(emotionTrainWork(request, context)), modelId }
   },
-  'emotion:clips': async ({ modelId }, context) => {
+  'emotion:asked': async ({ modelId }, context) => {
     const training = context.queue
       .list()
       .find(({ kind, subject }) => kind === 'train' && subject.kind === 'emotion' && subject.modelId === modelId)
     const request = training && (await storedEmotionRequest(training.id, context).catch(() => null))
-    return request?.clips ?? []
+    return request ? { name: request.name, method: request.plan.method, clips: request.clips } : null
   },
   'emotion:checkpoints': ({ modelId }, { paths }) =>
     Promise.resolve(emotionCheckpoints(emotionWorkFolder(modelId, paths))),

@@ -63,13 +63,11 @@ export class EmotionCheckpoints implements CheckpointSounds {
     this.#intensity = intensity
   }
 
-  async show(modelId: EmotionModelId): Promise<void> {
+  /** @param clips what the training learns from */
+  async show(modelId: EmotionModelId, clips: readonly LabeledClip[]): Promise<void> {
     if (this.#modelId !== modelId) this.#heard.clear()
     this.#modelId = modelId
-    const [kept, clips] = await Promise.all([
-      this.#call('emotion:checkpoints', { modelId }),
-      this.#call('emotion:clips', { modelId }),
-    ])
+    const kept = await this.#call('emotion:checkpoints', { modelId })
     if (this.#modelId !== modelId) return
     this.#kept = kept
     this.#clips = clips

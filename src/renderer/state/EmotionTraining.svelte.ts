@@ -1,5 +1,6 @@
 import type { EmotionModelId } from '../../shared/base/id.ts'
 import type {
+  AskedEmotions,
   EmotionMethod,
   EmotionSize,
   EmotionTrainingEstimate,
@@ -43,8 +44,8 @@ export class EmotionTraining {
   #inspectId: Job['id'] | null = $state(null)
   #reading: { readonly done: number; readonly all: number } | null = $state.raw(null)
   #shownId: EmotionModelId | null = $state(null)
-  /** By what the training learns that was started on this page. */
-  #startedMethod: EmotionMethod | null = $state(null)
+  /** What the shown training was asked for, as far as it is known. */
+  #asked: AskedEmotions | null = $state.raw(null)
   /** The person asked for an empty page beside a training that goes on. */
   #isBeginning = $state(false)
   #points: readonly TrainingPoint[] = $state.raw([])
@@ -113,7 +114,12 @@ export class EmotionTraining {
   /** By what the shown training learns, as far as it is known. */
   readonly shownMethod: EmotionMethod | null = $derived.by(() => {
     const model = this.modelId === null ? undefined : this.#library.emotionModel(this.modelId)
-    return model?.method ?? this.#startedMethod
+    return model?.method ?? this.#asked?.method ?? null
+  })
+  /** Of the shown training. */
+  readonly shownName = $derived.by(() => {
+    const model = this.modelId === null ? undefined : this.#library.emotionModel(this.modelId)
+    return model?.name ?? this.#asked?.name ?? ''
   })
   /** The newest first. */
   readonly checkpoints = $derived(this.#points.filter((point) => point.losses !== undefined).toReversed())
@@ -162,9 +168,11 @@ export class EmotionTraining {
   }
 
   async start(): Promise<void> {
+    const name = this.name.trim()
+    const clips = [...this.labeled.used]
     const { modelId } = await this.#call('emotion:train', {
-      name: this.name.trim(),
-      clips: [...this.labeled.used],
+      name,
+      clips,
       licence: this.licence.trim(),
       trainedOn: this.trainedOn.trim(),
       plan: planOf(this.learner),
@@ -172,18 +180,24 @@ export class EmotionTraining {
     })
     this.#points = []
     this.#isBeginning = false
-    this.#startedMethod = this.method
+    this.#asked = { name, method: this.method, clips }
     this.#shownId = modelId
   }
 
   /** Shows a training with its curve so far. */
   async show(modelId: EmotionModelId): Promise<void> {
     this.#isBeginning = false
-    if (this.#shownId !== modelId) this.#startedMethod = null
+    if (this.#shownId !== modelId) this.#asked = null
     this.#shownId = modelId
     this.#points = []
-    this.#points = mergedPoints(this.#points, await this.#call('emotion:trainingCurve', { modelId }))
-    await this.listening.show(modelId)
+    const [curve, asked] = await Promise.all([
+      this.#call('emotion:trainingCurve', { modelId }),
+      this.#call('emotion:asked', { modelId }),
+    ])
+    if (this.#shownId !== modelId) return
+    this.#points = mergedPoints(this.#points, curve)
+    this.#asked = asked ?? this.#asked
+    await this.listening.show(modelId, asked?.clips ?? [])
     // Tables begin at neutral.
     if (this.shownMethod === 'statistics') this.listening.chooseSource('neutral')
   }

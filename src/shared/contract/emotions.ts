@@ -73,6 +73,13 @@ export interface RelganTrainRequest extends LearnedEmotions {
   readonly seed: number
 }
 
+/** What a training of this library was asked for, for who finds it again. */
+export interface AskedEmotions {
+  readonly name: string
+  readonly method: EmotionMethod
+  readonly clips: readonly LabeledClip[]
+}
+
 /** What a training came to. Those of before tables could be learned name no method. */
 export type EmotionTrainSummary = StatisticsTrainSummary | RelganTrainSummary
 

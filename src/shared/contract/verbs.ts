@@ -4,7 +4,7 @@ import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
 import type { Performance } from '../project/performance.ts'
-import type { EmotionTrainingEstimate, LabeledClip, LabeledRecording, TrainedEmotions } from './emotions.ts'
+import type { AskedEmotions, EmotionTrainingEstimate, LabeledRecording, TrainedEmotions } from './emotions.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
@@ -272,8 +272,8 @@ export const verbs = {
   'emotion:remove': verb<Record<never, never>>()(z.object({ modelId: id<EmotionModelId>() })),
   'emotion:export': verb<{ path: string }>()(z.object({ modelId: id<EmotionModelId>(), path })),
   'emotion:import': verb<TrainedEmotions>()(z.object({ file: fileReference })),
-  /** What a training learns from, with its labels; none where that is no longer known. */
-  'emotion:clips': verb<readonly LabeledClip[]>()(z.object({ modelId: id<EmotionModelId>() })),
+  /** What a training was asked for; null where that is no longer known. */
+  'emotion:asked': verb<AskedEmotions | null>()(z.object({ modelId: id<EmotionModelId>() })),
   /** Steps whose models are kept, in order: these can be heard. */
   'emotion:checkpoints': verb<readonly number[]>()(z.object({ modelId: id<EmotionModelId>() })),
   /** A clip of one emotion, at most eight seconds of it, as a checkpoint makes another of it; beside it the clip as it is. */

@@ -79,6 +79,6 @@ test('a checkpoint that is no longer kept and a model that nobody trained here a
   await expect(ask(application, 'emotion:hearCheckpoint', { ...wanted, step: 10 })).rejects.toThrow(
     /step 10 is no longer/,
   )
-  expect(await ask(application, 'emotion:clips', { modelId: 'nobody' as EmotionModelId })).toEqual([])
+  expect(await ask(application, 'emotion:asked', { modelId: 'nobody' as EmotionModelId })).toBeNull()
   expect(await ask(application, 'emotion:checkpoints', { modelId: 'nobody' as EmotionModelId })).toEqual([])
 })

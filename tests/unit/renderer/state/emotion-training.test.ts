@@ -37,7 +37,11 @@ beforeEach(() => {
     'emotion:train': { jobId: 't', modelId },
     'emotion:trainingCurve': [point(10), point(100, { heldOutLoss: 0.9, losses: { 'generator/cycle': 1 } })],
     'emotion:checkpoints': [100],
-    'emotion:clips': recordings.map(({ path, emotion, person }) => ({ clipId: path, fileName: path, emotion, person })),
+    'emotion:asked': {
+      name: 'Moods',
+      method: 'statistics',
+      clips: recordings.map(({ path, emotion, person }) => ({ clipId: path, fileName: path, emotion, person })),
+    },
   }
   const call = ((name: string, request: unknown) => {
     asked.push({ name, request })
@@ -163,4 +167,10 @@ test('a training that was left is found by its model', () => {
   jobs.receive({ kind: 'job-changed', job: left })
   expect(training.job?.id).toBe('t' as JobId)
   expect(training.modelId).toBe(modelId)
+})
+
+test('shown again, a training that has no model yet is called by its name, and its page is that of its method', async () => {
+  await training.show(modelId)
+  expect(training.shownName).toBe('Moods')
+  expect(training.shownMethod).toBe('statistics')
 })
