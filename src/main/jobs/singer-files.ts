@@ -5,7 +5,7 @@ import { failure } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import { failed, ok, type Result } from '../../shared/base/result.ts'
 import type { Singer } from '../../shared/contract/library.ts'
-import { readSingerFile } from '../../shared/formats/singer-file.ts'
+import { readAnySinger } from '../../shared/formats/any-singer-file.ts'
 import { clipsFolder as libraryClipsFolder, singersFolder } from '../library/client.ts'
 import type { ApplicationPaths } from '../paths.ts'
 
@@ -32,7 +32,7 @@ export type SingerFacts = Pick<Singer, 'id' | 'hueIndex' | 'origin' | 'learnedFr
 export async function describeSinger(path: string, facts: SingerFacts): Promise<Result<Singer>> {
   const bytes = await readFile(path).catch(() => null)
   if (bytes === null) return failed(failure('file-missing', `The singer file ${path} is not there.`))
-  const file = readSingerFile(bytes)
+  const file = readAnySinger(bytes)
   if (!file.ok) return file
   const { card } = file.value
   return ok({

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type SingerId } from '../../shared/base/id.ts'
 import type { Singer } from '../../shared/contract/library.ts'
-import { readSingerFile, writeSingerFile } from '../../shared/formats/singer-file.ts'
+import { readAnySinger, renameSinger } from '../../shared/formats/any-singer-file.ts'
 import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
@@ -79,7 +79,7 @@ async function exportSinger(singer: Singer, from: string, to: string): Promise<v
   const bytes = await readFile(from).catch((cause: unknown) => {
     throw new FailureError(fileFailure(cause, from, 'read'))
   })
-  const { model, card } = valueOf(readSingerFile(bytes))
-  const named = card.name === singer.name ? bytes : writeSingerFile(model, { ...card, name: singer.name })
+  const { card } = valueOf(readAnySinger(bytes))
+  const named = card.name === singer.name ? bytes : valueOf(renameSinger(bytes, singer.name))
   await writeWhole(to, (path) => writeFile(path, named))
 }

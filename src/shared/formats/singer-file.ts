@@ -14,7 +14,7 @@ export interface SingerFile {
 }
 
 export const LARGEST_SINGER_FILE_BYTES = 64 << 20
-const FORMAT = 'understudy-singer'
+export const SINGER_FORMAT = 'understudy-singer'
 const VERSION = '1'
 /** Bank shapes are kept in 8 bits over this span of ln power. */
 const LOWEST_SHAPE = -10
@@ -59,7 +59,7 @@ export function writeSingerFile(model: SingerModel, card: SingerCard): Uint8Arra
   const facts = { config, spread, medianLog2F0, lowestHz, highestHz, clipFrameCounts: bank.clipFrameCounts }
   const modelText = JSON.stringify(facts)
   const digest = digestOf(ordered, [cardText, modelText])
-  const metadata = { format: FORMAT, version: VERSION, digest, card: cardText, model: modelText }
+  const metadata = { format: SINGER_FORMAT, version: VERSION, digest, card: cardText, model: modelText }
   return writeSafetensors({ tensors: ordered, metadata })
 }
 
@@ -69,7 +69,7 @@ export function readSingerFile(bytes: Uint8Array): Result<SingerFile> {
   const file = readSafetensors(bytes)
   if (!file.ok) return file
   const { tensors, metadata } = file.value
-  if (metadata['format'] !== FORMAT) return invalid('it is a safetensors file, but not of a singer')
+  if (metadata['format'] !== SINGER_FORMAT) return invalid('it is a safetensors file, but not of a singer')
   if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
   const card = parseSingerCard(metadata['card'] ?? '')
   if (!card.ok) return card

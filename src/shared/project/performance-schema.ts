@@ -64,5 +64,6 @@ export const performanceSchema = z.strictObject({
     .nullable(),
   delivery: z.enum(['automatic', 'sung', 'spoken']),
   renderer: z.literal('filter'),
+  temperature: z.number().min(0.1).max(1.5).exactOptional(),
   seed: z.number().int().min(0).max(0xffffffff),
 })

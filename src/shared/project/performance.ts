@@ -23,6 +23,8 @@ export interface Performance {
   /** Whether notes are kept by an emotion: `automatic` hears it from the steadiness of the pitch. */
   readonly delivery: 'automatic' | 'sung' | 'spoken'
   readonly renderer: 'filter'
+  /** Of singers whose converter draws samples: under 1 the likely ones become likelier. Missing, 1. */
+  readonly temperature?: number
   readonly seed: number
 }
 
@@ -106,7 +108,7 @@ export const heardBlend = ({ blend }: Pick<Performance, 'blend'>): readonly Blen
 /** What of a performance decides its sound, in one canonical form: the emotion doesn't matter where nothing is made of it. */
 export function whatIsHeard(performance: Performance): Omit<Performance, 'emotion'> & { readonly emotion: string } {
   const { singerId, transposition, formantSemitones, strength, likeness, curves, pitchEdits } = performance
-  const { scaleCorrection, delivery, renderer, seed } = performance
+  const { scaleCorrection, delivery, renderer, temperature = 1, seed } = performance
   const emotion = heardEmotion(performance)
   return {
     singerId,
@@ -121,6 +123,8 @@ export function whatIsHeard(performance: Performance): Omit<Performance, 'emotio
     scaleCorrection,
     delivery: emotion === 'neutral' ? 'automatic' : delivery,
     renderer,
+    // Keys of before there was a temperature still hold.
+    ...(temperature === 1 ? {} : { temperature }),
     seed,
   }
 }

@@ -1,0 +1,54 @@
+import { failure } from '../base/errors.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+import type { ConverterId } from '../project/converters.ts'
+import { digestOf } from './model-tensors.ts'
+import { readSafetensors, writeSafetensors } from './safetensors.ts'
+import type { SingerCard } from './singer-card.ts'
+import { readSingerFile, SINGER_FORMAT } from './singer-file.ts'
+import { readWaveformSinger, WAVEFORM_SINGER_FORMAT } from './waveform-singer-file.ts'
+
+/** A `.singer` file of whichever converter, without what sings in it. */
+export interface AnySingerFile {
+  readonly converter: ConverterId
+  readonly card: SingerCard
+}
+
+const readers: Readonly<Record<ConverterId, (bytes: Uint8Array) => Result<{ readonly card: SingerCard }>>> = {
+  'spectral-autoencoder': readSingerFile,
+  waveform: readWaveformSinger,
+}
+
+const converterOfFormat: Readonly<Record<string, ConverterId>> = {
+  [SINGER_FORMAT]: 'spectral-autoencoder',
+  [WAVEFORM_SINGER_FORMAT]: 'waveform',
+}
+
+/** What a singer's file says of its converter; nothing else of it is looked at. */
+export function converterOfFile(bytes: Uint8Array): Result<ConverterId> {
+  const file = readSafetensors(bytes)
+  if (!file.ok) return file
+  const format = file.value.metadata['format'] ?? ''
+  if (Object.hasOwn(converterOfFormat, format)) return ok(converterOfFormat[format])
+  const message = "This singer file can't be used: it is a safetensors file, but not of a singer."
+  return failed(failure('checkpoint-invalid', message, 'Ask for the file anew.'))
+}
+
+/** Reads hostile bytes in full, by whichever converter they name. */
+export function readAnySinger(bytes: Uint8Array): Result<AnySingerFile> {
+  const converter = converterOfFile(bytes)
+  if (!converter.ok) return converter
+  const file = readers[converter.value](bytes)
+  return file.ok ? ok({ converter: converter.value, card: file.value.card }) : file
+}
+
+/** The same singer under another name. Fails as `readAnySinger` does. */
+export function renameSinger(bytes: Uint8Array, name: string): Result<Uint8Array> {
+  const read = readAnySinger(bytes)
+  if (!read.ok) return read
+  const file = readSafetensors(bytes)
+  if (!file.ok) return file
+  const { tensors, metadata } = file.value
+  const card = JSON.stringify({ ...read.value.card, name })
+  const digest = digestOf(tensors, [card, metadata['model'] ?? ''])
+  return ok(writeSafetensors({ tensors, metadata: { ...metadata, card, digest } }))
+}

@@ -1,0 +1,41 @@
+import { createRandom } from '../../src/shared/base/random.ts'
+import type { SingerCard } from '../../src/shared/formats/singer-card.ts'
+import type { WaveformModel, WaveformSingerFile } from '../../src/shared/formats/waveform-singer-file.ts'
+import { dilationsOf, wavenetAutoencoderSizes } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { initializeWavenetAutoencoder } from '../../src/shared/networks/wavenet-autoencoder/initialize.ts'
+import { isAdversarys } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
+
+const config = wavenetAutoencoderSizes.tiny
+const PADDED = 8
+
+/** Two voices in a model that learned nothing. */
+export function tinyWaveform(): WaveformModel {
+  const drawn = initializeWavenetAutoencoder(config, 2, createRandom(4))
+  return {
+    config,
+    parameters: new Map([...drawn].filter(([name]) => !isAdversarys(name))),
+    voices: [
+      { name: 'Low', lowestHz: 90, highestHz: 260, medianHz: 140, isSung: true },
+      { name: 'High', lowestHz: 180, highestHz: 700, medianHz: 330, isSung: true },
+    ],
+    peaks: {
+      layers: dilationsOf(config.decoder).map(() => new Float32Array(PADDED).fill(1)),
+      skips: new Float32Array(PADDED).fill(2),
+      hidden: new Float32Array(PADDED).fill(2),
+    },
+  }
+}
+
+const card: SingerCard = {
+  name: 'High',
+  converter: 'waveform',
+  licence: 'CC0',
+  consent: 'a made voice',
+  lowestHz: 180,
+  highestHz: 700,
+  medianHz: 330,
+  trainedFromSec: 12,
+  createdAtMs: 1_700_000_000_000,
+}
+
+export const tinyWaveformSinger = (row = 1): WaveformSingerFile => ({ model: tinyWaveform(), row, card })
