@@ -7,6 +7,7 @@ import { meanSquare, stagedMean } from '../../nn/mean.ts'
 import { convolveNamed, parameterOf } from '../../nn/named-layers.ts'
 import { addPerItem, overTime } from '../../nn/per-item.ts'
 import { averagePool, repeatFrames, upsampleLinear } from '../../nn/resample-time.ts'
+import { createEnergyBases, spectralEnergyDistance } from '../../nn/spectral-energy.ts'
 import { createStftBasis, stftLoss } from '../../nn/stft-loss.ts'
 import { mapTime, pool2Matrix, upsample2Matrix } from '../../nn/time-map.ts'
 import { weightedChangeDistance, weightedDistance } from '../../nn/weighted-distance.ts'
@@ -20,6 +21,7 @@ const NORM_LIMIT = 1
 const SAMPLES = 96
 /** Windows of 16 samples; a high floor, since noise has bins near zero where the logarithm is all but a wall. */
 const basis = createStftBasis(16, 4, 1e-2)
+const energyBases = createEnergyBases([8, 16], 1e-2)
 
 /** One probe for each loss, table and change of rate. */
 export const lossProbes: readonly EngineProbe[] = [
@@ -88,5 +90,16 @@ export const lossProbes: readonly EngineProbe[] = [
     shapes: convolutions({ in: [1, 1, 3] }),
     loss: (parameters, data) =>
       stftLoss(convolveNamed(parameters, 'in', draw(data, SAMPLES, 1)), draw(data, SAMPLES, 1), basis),
+  },
+  {
+    id: 'spectral-energy-distance',
+    shapes: convolutions({ in: [1, 1, 3] }),
+    // Two draws of one sound each, so that the items are the draws.
+    loss: (parameters, data) =>
+      spectralEnergyDistance(
+        convolveNamed(parameters, 'in', draw(data, SAMPLES, 1)),
+        tensor3d(data.normal((B / 2) * SAMPLES), [B / 2, SAMPLES, 1]),
+        energyBases,
+      ),
   },
 ]

@@ -8,6 +8,14 @@ import { realnvpSizes } from '../realnvp/config.ts'
 import { realnvpShapes } from '../realnvp/parameters.ts'
 import { CEPSTRA, relganSizes } from '../relgan/config.ts'
 import { relganShapes } from '../relgan/parameters.ts'
+import {
+  FRAME_SAMPLES,
+  GROUP as SAMPLES_TOGETHER,
+  SOURCE_FILTER_RATE_HZ,
+  sourceFilterSizes,
+  sourceReach,
+} from '../source-filter/config.ts'
+import { sourceFilterShapes } from '../source-filter/parameters.ts'
 import { DECODER_DILATIONS, spectralAutoencoderSizes } from '../spectral-autoencoder/config.ts'
 import { spectralAutoencoder } from '../spectral-autoencoder/index.ts'
 import { parameterShapes } from '../spectral-autoencoder/parameters.ts'
@@ -149,6 +157,23 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
         const count = config.group * (1 + config.flows * 2 * (2 ** config.layers - 1))
         const reach = { count, unit: 'samples', sec: count / VOCODER_RATE_HZ } as const
         return explainShapes(waveglowShapes(config), { places, dilation }, reach)
+      },
+    ),
+  ],
+  [
+    'source-filter',
+    explanation(
+      'Source-filter vocoder',
+      'A vocoder that is driven by pitch: pulses and noise become a voice without its envelope, all samples at once.',
+      'Wang et al. 2019; its loss after Gritsenko et al. 2020',
+      sourceFilterSizes,
+      (config) => {
+        const dilation = (name: string) => (name.endsWith('/conv') ? config.dilations[numberAfter('layer', name)] : 1)
+        const places = (name: string) =>
+          SOURCE_FILTER_RATE_HZ / (name.includes('condition') ? FRAME_SAMPLES : SAMPLES_TOGETHER)
+        const count = SAMPLES_TOGETHER * (2 * sourceReach(config) + 1)
+        const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
+        return explainShapes(sourceFilterShapes(config), { places, dilation }, reach)
       },
     ),
   ],

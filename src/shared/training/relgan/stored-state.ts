@@ -1,12 +1,11 @@
 import { failure } from '../../base/errors.ts'
-import type { RandomState } from '../../base/random.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
 import type { RelganConfig } from '../../networks/relgan/config.ts'
 import { initializeSingularVectors } from '../../networks/relgan/initialize.ts'
 import { relganShapes } from '../../networks/relgan/parameters.ts'
 import { createParameterLayout } from '../../nn/parameters.ts'
 import { createRandom } from '../../base/random.ts'
-import { parseRandomState } from '../stored-random.ts'
+import { parseStepRecord } from '../stored-random.ts'
 import type { RelganTrainingState } from './trainer.ts'
 
 /** A state as flat arrays and a line of text, for any container. */
@@ -28,7 +27,7 @@ export function storeRelganState({ optimizer, singularVectors, step, random }: R
 export function restoreRelganState(stored: StoredRelganState, config: RelganConfig): Result<RelganTrainingState> {
   const { count } = createParameterLayout(relganShapes(config))
   const [weights, firstMoment, secondMoment] = OPTIMIZER.map((name) => stored.arrays.get(name))
-  const record = parseRecord(stored.record)
+  const record = parseStepRecord(stored.record)
   const areWhole = [weights, firstMoment, secondMoment].every((array) => array?.length === count)
   const singularVectors = vectorsOf(stored.arrays, config)
   if (!areWhole || !weights || !firstMoment || !secondMoment || record === null || singularVectors === null) {
@@ -53,16 +52,4 @@ function vectorsOf(
   const areAll =
     found.size === expected.size && [...expected].every(([name, { length }]) => found.get(name)?.length === length)
   return areAll ? found : null
-}
-
-function parseRecord(text: string): { readonly step: number; readonly random: RandomState } | null {
-  try {
-    // Checked field by field right below.
-    const { step, random } = JSON.parse(text) as { step?: unknown; random?: unknown }
-    const state = parseRandomState(random)
-    if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || state === null) return null
-    return { step, random: state }
-  } catch {
-    return null // not JSON: the caller says what is wrong
-  }
 }

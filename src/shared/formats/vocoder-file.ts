@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { failure } from '../base/errors.ts'
+import { failed, ok, type Result } from '../base/result.ts'
+import { FEATURES } from '../networks/source-filter/config.ts'
+import { sourceFilterShapes } from '../networks/source-filter/parameters.ts'
+import type { VocoderModel } from '../vocoder/vocoder-model.ts'
+import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
+import { readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
+
+const text = (longest: number) => z.string().max(longest)
+// In the order in which cards are written: read and written again a file keeps its bytes.
+const cardSchema = z.object({
+  name: text(200).min(1),
+  licence: text(20_000),
+  /** Whose recordings, in words. */
+  trainedOn: text(20_000),
+  personCount: z.number().int().min(0).max(1e6),
+  recordedSec: z.number().min(0).max(1e8),
+  /** Who was never learned from: only they tell what it does with people it does not know. */
+  heldOutPeople: z.array(text(200)).max(10_000),
+  steps: z.number().int().min(0).max(1e9),
+  heldOutLoss: z.number().nullable(),
+  createdAtMs: z.number().min(0).max(1e15),
+  software: text(200),
+  engine: text(200),
+})
+
+/** What travels with a vocoder: what it learned from and what may be done with it. */
+export type VocoderCard = z.infer<typeof cardSchema>
+
+/** What a `.vocoder` file holds. */
+export interface VocoderFile {
+  readonly model: VocoderModel
+  readonly card: VocoderCard
+}
+
+const channels = z.number().int().min(1).max(512)
+const factsSchema = z.object({
+  network: z.literal('source-filter'),
+  config: z.object({
+    dilations: z.array(z.number().int().min(1).max(512)).min(1).max(40),
+    residual: channels,
+    skip: channels,
+    condition: channels,
+  }),
+})
+
+export const LARGEST_VOCODER_FILE_BYTES = 64 << 20
+const FORMAT = 'understudy-vocoder'
+const VERSION = '1'
+/** Far beyond what a feature measures, and near enough that nothing computed from it overflows. */
+const plausible = { mean: [-1000, 1000], spread: [1e-6, 1000] } as const
+
+/** The same model and card give the same bytes. */
+export function writeVocoderFile({ config, parameters, normal }: VocoderModel, card: VocoderCard): Uint8Array {
+  const tensors = new Map<string, RawTensor>()
+  for (const [name, { shape, values }] of parameters) tensors.set(`parameters/${name}`, halves(values, shape))
+  tensors.set('normal/mean', singles(normal.mean))
+  tensors.set('normal/spread', singles(normal.spread))
+  const ordered = aligned(tensors)
+  const cardText = JSON.stringify(card)
+  const modelText = JSON.stringify({ network: 'source-filter', config })
+  const digest = digestOf(ordered, [cardText, modelText])
+  const metadata = { format: FORMAT, version: VERSION, digest, card: cardText, model: modelText }
+  return writeSafetensors({ tensors: ordered, metadata })
+}
+
+/** Reads hostile bytes: refuses what is not whole, too large, not finite, of another shape or of another digest. */
+export function readVocoderFile(bytes: Uint8Array): Result<VocoderFile> {
+  if (bytes.length > LARGEST_VOCODER_FILE_BYTES) return invalid(`it has ${bytes.length} bytes, more than any such file`)
+  const file = readSafetensors(bytes)
+  if (!file.ok) return file
+  const { tensors, metadata } = file.value
+  if (metadata['format'] !== FORMAT) return invalid('it is a safetensors file, but not of a vocoder')
+  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
+  const card = cardSchema.safeParse(parseJson(metadata['card'])).data
+  if (card === undefined) return invalid('its card is not whole')
+  const facts = factsSchema.safeParse(parseJson(metadata['model'])).data
+  if (facts === undefined) return invalid('its description of the network is not whole')
+
+  const reader = createTensorReader(tensors)
+  const { config } = facts
+  const parameters = new Map(
+    [...sourceFilterShapes(config)].map(([name, shape]) => [
+      name,
+      { shape, values: reader.halves(`parameters/${name}`, shape) },
+    ]),
+  )
+  const normal = {
+    mean: reader.singles('normal/mean', [FEATURES], plausible.mean),
+    spread: reader.singles('normal/spread', [FEATURES], plausible.spread),
+  }
+  if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
+  if (tensors.size !== parameters.size + 2) return invalid('it holds more than a vocoder')
+  if (metadata['digest'] !== digestOf(tensors, [metadata['card'] ?? '', metadata['model'] ?? '']))
+    return invalid('its digest does not match its numbers')
+  return ok({ model: { config, parameters, normal }, card })
+}
+
+function parseJson(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '')
+  } catch {
+    return null // not JSON
+  }
+}
+
+const invalid = (why: string): Result<never> =>
+  failed(failure('checkpoint-invalid', `This vocoder can't be used: ${why}.`, 'Ask for the file anew.'))

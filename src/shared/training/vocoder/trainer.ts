@@ -1,0 +1,111 @@
+import { createRandom, type RandomState } from '../../base/random.ts'
+import type { SourceFilterConfig } from '../../networks/source-filter/config.ts'
+import { initializeSourceFilter } from '../../networks/source-filter/initialize.ts'
+import { sourceFilterShapes } from '../../networks/source-filter/parameters.ts'
+import {
+  sourceFilterLoss,
+  sourceFilterStep,
+  type SourceFilterBatch,
+} from '../../networks/source-filter/training-step.ts'
+import { createAdamWState, type AdamWState } from '../../nn/adamw.ts'
+import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
+import { measureNormal, type VocoderNormal } from '../../vocoder/condition.ts'
+import type { VocoderClip } from './clip.ts'
+import { batchOfCrops, createCourses, createVocoderCrops, judgedCrops, type VocoderCrop } from './crops.ts'
+import { averageShare, vocoderRate, type VocoderPlan } from './plans.ts'
+
+export interface VocoderTrainerOptions {
+  /** At least one as long as a crop. */
+  readonly clips: readonly VocoderClip[]
+  /** Never learned from, for `judge`; may be none. */
+  readonly heldOut: readonly VocoderClip[]
+  readonly config: SourceFilterConfig
+  readonly plan: VocoderPlan
+  readonly seed: number
+  /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
+  readonly resumeFrom: VocoderTrainingState | null
+}
+
+/** Everything that decides how a training goes on. */
+export interface VocoderTrainingState {
+  /** Steps done. */
+  readonly step: number
+  readonly random: RandomState
+  readonly optimizer: AdamWState
+  /** The running mean of the weights, which is what sings. */
+  readonly average: Float32Array
+}
+
+/** A training, advanced step by step; time, files and cancelling are the caller's. */
+export interface VocoderTrainer {
+  readonly step: number
+  readonly config: SourceFilterConfig
+  readonly normal: VocoderNormal
+  /** One update; the loss before it. Throws `training-diverged`, and then nothing was learned. */
+  advance(): Promise<number>
+  /** The loss of the averaged weights on who was held out, on the same crops and noise every time; null without any. */
+  judge(): Promise<number | null>
+  save(): VocoderTrainingState
+  /** The averaged weights. */
+  parameters(): StoredParameters
+}
+
+/** So many crops of held-out people are judged, a batch at a time. */
+const JUDGED_CROPS = 40
+const JUDGE_SEED = 1
+
+export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTrainer {
+  const { clips, heldOut, config, plan, resumeFrom } = options
+  const layout = createParameterLayout(sourceFilterShapes(config))
+  const network = { config, layout }
+  const normal = measureNormal(clips.map(({ features }) => features))
+  const sampler = createVocoderCrops(clips, plan.cropFrames)
+  const courses = createCourses(clips)
+  // The same draws in the same order at every start: weights, then the steps.
+  const seeded = createRandom(options.seed)
+  const initial = packParameters(layout, initializeSourceFilter(config, seeded))
+  const optimizer = resumeFrom === null ? createAdamWState(initial) : copied(resumeFrom.optimizer)
+  const average = (resumeFrom?.average ?? initial).slice()
+  const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
+  let step = resumeFrom?.step ?? 0
+
+  const batchOf = (crops: readonly VocoderCrop[]): SourceFilterBatch =>
+    batchOfCrops(clips, courses, normal, crops, plan.cropFrames, random)
+
+  return {
+    config,
+    normal,
+    get step() {
+      return step
+    },
+    async advance() {
+      const batch = batchOf(Array.from({ length: plan.batchSize }, () => sampler.draw(random)))
+      const loss = await sourceFilterStep(network, optimizer, batch, vocoderRate(step, plan), step + 1)
+      const kept = averageShare(step)
+      for (let i = 0; i < average.length; i++) average[i] = kept * average[i] + (1 - kept) * optimizer.weights[i]
+      step++
+      return loss
+    },
+    async judge() {
+      const crops = judgedCrops(heldOut, plan.cropFrames, JUDGED_CROPS)
+      if (crops.length === 0) return null
+      const noise = createRandom(JUDGE_SEED)
+      const heldOutCourses = createCourses(heldOut)
+      let sum = 0
+      for (let first = 0; first < crops.length; first += plan.batchSize) {
+        const some = crops.slice(first, first + plan.batchSize)
+        const batch = batchOfCrops(heldOut, heldOutCourses, normal, some, plan.cropFrames, noise)
+        sum += some.length * (await sourceFilterLoss(network, average, batch))
+      }
+      return sum / crops.length
+    },
+    save: () => ({ step, random: random.save(), optimizer: copied(optimizer), average: average.slice() }),
+    parameters: () => unpackParameters(layout, average),
+  }
+}
+
+const copied = ({ weights, firstMoment, secondMoment }: AdamWState): AdamWState => ({
+  weights: weights.slice(),
+  firstMoment: firstMoment.slice(),
+  secondMoment: secondMoment.slice(),
+})

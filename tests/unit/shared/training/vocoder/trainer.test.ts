@@ -1,0 +1,84 @@
+import { memory, setBackend } from '@tensorflow/tfjs-core'
+import { beforeAll, expect, test } from 'vitest'
+import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
+import { createRandom } from '../../../../../src/shared/base/random.ts'
+import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
+import { BANDS, sourceFilterSizes } from '../../../../../src/shared/networks/source-filter/config.ts'
+import { sourceFilterShapes } from '../../../../../src/shared/networks/source-filter/parameters.ts'
+import { createParameterLayout } from '../../../../../src/shared/nn/parameters.ts'
+import { createVocoderClip } from '../../../../../src/shared/training/vocoder/clip.ts'
+import { averageShare, vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
+import { splitPeople } from '../../../../../src/shared/training/vocoder/split.ts'
+import { restoreVocoderState, storeVocoderState } from '../../../../../src/shared/training/vocoder/stored-state.ts'
+import { createVocoderTrainer } from '../../../../../src/shared/training/vocoder/trainer.ts'
+import { codedEnvelopeOf } from '../../../../../src/shared/vocoder/features.ts'
+
+beforeAll(async () => {
+  await wasmEngine.load({ enginesFolder: null, hasWindows: false })
+  await setBackend('wasm')
+})
+
+/** A buzz with a little noise: what the network has to find in its pulses. */
+function clipOf(person: string, hz: number) {
+  const random = createRandom(hz)
+  const f0 = new Float64Array(61).fill(hz)
+  const x = Float64Array.from({ length: 4800 }, (_, n) => {
+    const turns = (n * hz) / 16_000
+    return 0.3 * Math.sin(2 * Math.PI * turns) + 0.2 * Math.sin(6 * Math.PI * turns) + 0.02 * random.normal()
+  })
+  const bands = new Float32Array(61 * BANDS).fill(-20)
+  return createVocoderClip(person, x, { f0, bands, cepstra: codedEnvelopeOf(x, f0, plainKernels) })
+}
+
+const options = {
+  clips: [clipOf('ann', 180), clipOf('ben', 120)],
+  heldOut: [clipOf('eve', 150)],
+  config: sourceFilterSizes.tiny,
+  plan: vocoderPlans.tiny,
+  seed: 3,
+}
+
+test('a training that goes on from what was stored ends with the same bytes as one that never stopped', async () => {
+  const before = memory().numTensors
+  const whole = createVocoderTrainer({ ...options, resumeFrom: null })
+  for (let step = 0; step < 4; step++) await whole.advance()
+  const first = createVocoderTrainer({ ...options, resumeFrom: null })
+  for (let step = 0; step < 2; step++) await first.advance()
+  const { count } = createParameterLayout(sourceFilterShapes(options.config))
+  const restored = restoreVocoderState(storeVocoderState(first.save()), count)
+  if (!restored.ok) throw new Error(restored.failure.message)
+  const rest = createVocoderTrainer({ ...options, resumeFrom: restored.value })
+  for (let step = 2; step < 4; step++) await rest.advance()
+  expect(rest.save()).toEqual(whole.save())
+  expect(await rest.judge()).toBe(await whole.judge())
+  expect(memory().numTensors).toBe(before)
+})
+
+test('who is held out is nearer after a dozen steps', async () => {
+  const trainer = createVocoderTrainer({ ...options, resumeFrom: null })
+  const begun = (await trainer.judge()) ?? 0
+  while (trainer.step < vocoderPlans.tiny.stepCount) await trainer.advance()
+  expect((await trainer.judge()) ?? Infinity).toBeLessThan(0.9 * begun)
+})
+
+test('a state of another size is refused', () => {
+  const stored = storeVocoderState(createVocoderTrainer({ ...options, resumeFrom: null }).save())
+  expect(restoreVocoderState(stored, 7).ok).toBe(false)
+})
+
+test('whole people are held out, one of eight, the same ones for a seed, and nobody of three', () => {
+  const names = Array.from({ length: 16 }, (_, index) => `p${index}`)
+  const heldOut = splitPeople([...names, ...names], createRandom(1))
+  expect(heldOut.size).toBe(2)
+  expect(splitPeople(names.toReversed(), createRandom(1))).toEqual(heldOut)
+  expect(splitPeople(['a', 'b', 'c'], createRandom(1)).size).toBe(0)
+})
+
+test('the rate rises for a hundred steps and falls over the last two fifths; the average forgets its beginning', () => {
+  const plan = { stepCount: 1000, peakRate: 2e-3 }
+  expect(vocoderRate(0, plan)).toBeCloseTo(2e-5)
+  expect(vocoderRate(500, plan)).toBe(2e-3)
+  expect(vocoderRate(800, plan)).toBeCloseTo(1e-3)
+  expect(averageShare(0)).toBe(0.1)
+  expect(averageShare(1e5)).toBe(0.999)
+})
