@@ -14,6 +14,7 @@ import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSingerCommand } from './commands/singer.ts'
+import { addWaveformCommand } from './commands/waveform.ts'
 import { exitCodes, processTerminal, tellFailure, type ExitCode, type Terminal } from './commands/terminal.ts'
 import { describeCause } from './logger.ts'
 import { openHost } from './host.ts'
@@ -63,6 +64,7 @@ export function buildProgram(context: CommandContext): Command {
   addConvertCommand(program, context)
   addBatchCommand(program, context)
   addSingerCommand(program, context)
+  addWaveformCommand(program, context)
   addEmotionCommand(program, context)
   addProjectCommand(program, context)
   addAnalyzeCommand(program, context)

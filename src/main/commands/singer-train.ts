@@ -1,14 +1,12 @@
-import { basename } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { SingerId, SourceId } from '../../shared/base/id.ts'
-import type { ClipVerdict, TrainingSummary } from '../../shared/contract/jobs.ts'
+import type { SingerId } from '../../shared/base/id.ts'
+import type { TrainingSummary } from '../../shared/contract/jobs.ts'
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
-import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
-import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
+import { hearSets, type Dataset } from './heard-clips.ts'
 import { readBetween, readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,15 +28,9 @@ interface TrainOptions {
   readonly json?: boolean
 }
 
-/** A singer to be, and where the clips are. */
-interface Dataset {
-  readonly name: string
-  readonly folder: string
-}
-
 /** Singers get the eight hues in turn. */
-const HUE_COUNT = 8
-const MOST_SINGERS = 8
+export const HUE_COUNT = 8
+export const MOST_SINGERS = 8
 
 const examples = `
 Examples:
@@ -128,9 +120,7 @@ async function train(
   options: TrainOptions,
   context: CommandContext,
 ): Promise<void> {
-  // Every set is heard before anything is learned: a bad one names itself now.
-  const sets: { readonly name: string; readonly clipIds: readonly SourceId[] }[] = []
-  for (const dataset of datasets) sets.push(await hear(application, dataset, datasets.length > 1, options, context))
+  const sets = await hearSets(application, datasets, options, context)
   const method = options.fromScratch === true ? 'scratch' : (options.method ?? methodOf(datasets))
   const { preset, seed, consent } = options
   const [own, ...beside] = sets.map(({ name, clipIds }, index) => ({
@@ -158,48 +148,6 @@ const publishedOf = ({ confusion, backTranslation, reversed }: TrainOptions) =>
     : { published: { confusionWeight: confusion, backTranslationShare: backTranslation, reversedShare: reversed } }
 
 const methodOf = (datasets: readonly Dataset[]): AskedMethod => (datasets.length > 1 ? 'joint' : 'automatic')
-
-/** The clips of a singer that can be learned from. Throws FailureError that names the set, where there are none. */
-async function hear(
-  application: Application,
-  { name, folder }: Dataset,
-  isOneOfSeveral: boolean,
-  options: TrainOptions,
-  context: CommandContext,
-) {
-  const verdicts = await inspect(application, await clipPaths(folder), context)
-  const kept = verdicts.filter((clip) => clip.isKept)
-  if (options.json !== true) tellVerdicts(context.terminal, verdicts, isOneOfSeveral ? `${name}: ` : '')
-  if (kept.length > 0) return { name, clipIds: kept.map((clip) => clip.clipId) }
-  const whose = isOneOfSeveral ? ` for ${name}` : ''
-  throw new FailureError(
-    failure(
-      'clips-too-few',
-      `None of the ${verdicts.length} files in ${folder}${whose} can be learned from.`,
-      reasons(verdicts),
-    ),
-  )
-}
-
-async function inspect(application: Application, paths: readonly string[], context: CommandContext) {
-  const files = paths.map((path) => ({ kind: 'path' as const, path }))
-  const { jobId } = await request(application, 'singer:inspectClips', { files })
-  return (await followJob(application, jobId, 'inspect', context)).clips
-}
-
-const reasons = (verdicts: readonly ClipVerdict[]): string =>
-  verdicts
-    .map((clip) => `${basename(clip.fileName)}: ${clip.reason}`)
-    .slice(0, 10)
-    .join('\n')
-
-function tellVerdicts(terminal: Terminal, verdicts: readonly ClipVerdict[], whose: string): void {
-  for (const clip of verdicts) {
-    terminal.writeAside(
-      `${whose}${clip.isKept ? 'keep' : 'skip'}  ${formatDuration(clip.durationSec).padStart(6)}  ${clip.fileName}: ${clip.reason}\n`,
-    )
-  }
-}
 
 function tellSummary(
   terminal: Terminal,

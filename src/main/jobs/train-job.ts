@@ -10,7 +10,7 @@ import { diskProblem } from './disk-space.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder, describeSinger, singerPath, trainingFolder } from './singer-files.ts'
 import { superviseTraining } from './supervise-training.ts'
-import { estimateTraining } from './training-estimate.ts'
+import { estimateTraining, estimateWaveform } from './training-estimate.ts'
 import { singersOfTraining, trainingSize, type TrainingRequest, type TrainingSinger } from './training-request.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
@@ -102,13 +102,18 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
 
 /** What is written already counts as still needed: a margin for what else fills the disk meanwhile. */
 async function findProblem(request: TrainingRequest, context: JobContext): Promise<Failure | null> {
-  const clipIds = singersOfTraining(request).map((singer) => singer.clipIds)
-  const { presets } = await estimateTraining(clipIds, request.method, context)
   return diskProblem(context.paths.homeFolder, {
-    neededBytes: presets[request.preset].diskBytes,
+    neededBytes: await bytesToLearn(request, context),
     work: 'learning',
     remedy: 'Free some space, then go on: what was learned until now is kept.',
   })
+}
+
+async function bytesToLearn({ waveform, ...request }: TrainingRequest, context: JobContext): Promise<number> {
+  const clipIds = singersOfTraining(request).map((singer) => singer.clipIds)
+  if (waveform !== undefined)
+    return (await estimateWaveform(clipIds, waveform.steps, context)).sizes[waveform.size].diskBytes
+  return (await estimateTraining(clipIds, request.method, context)).presets[request.preset].diskBytes
 }
 
 async function taskOf(request: TrainingRequest, context: JobContext): Promise<TrainRequest> {
@@ -123,6 +128,7 @@ async function taskOf(request: TrainingRequest, context: JobContext): Promise<Tr
     preset: request.preset,
     method: request.method,
     ...(request.published === undefined ? {} : { published: request.published }),
+    ...(request.waveform === undefined ? {} : { waveform: request.waveform }),
     size: trainingSize(request.preset, request.method),
     seed: request.seed,
   }

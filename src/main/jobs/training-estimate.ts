@@ -1,6 +1,8 @@
 import type { SourceId } from '../../shared/base/id.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import type { WaveformEstimate, WaveformSize } from '../../shared/contract/waveform.ts'
+import { waveformNeeds } from '../compute/training/waveform/waveform-needs.ts'
 import { trainingNeeds, type TrainingNeeds } from '../compute/training/training-needs.ts'
 import type { JobContext } from './job-context.ts'
 import { trainingSize } from './training-request.ts'
@@ -17,13 +19,7 @@ export async function estimateTraining(
   method: AskedMethod,
   { library, engine }: JobContext,
 ): Promise<TrainingEstimate> {
-  const singersSec = await Promise.all(
-    clipIds.map(async (own) => {
-      const clips = await Promise.all(own.map((clipId) => library.clips.find(clipId)))
-      const chosenSec = clips.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
-      return own.length === 0 ? USUAL_CLIPS_SEC : chosenSec
-    }),
-  )
+  const singersSec = await secondsOf(clipIds, library)
   const report = await engine.describe()
   const trains = report.engines.find(({ use }) => use.includes('training'))
   const analysisFactor = await engine.analysisFactor()
@@ -47,3 +43,45 @@ export async function estimateTraining(
     presets: { quick: needs('quick'), normal: needs('normal'), long: needs('long') },
   }
 }
+
+/** What a waveform model of each size will take. Read as above. */
+export async function estimateWaveform(
+  clipIds: readonly (readonly SourceId[])[],
+  steps: number | undefined,
+  { library, engine }: JobContext,
+): Promise<WaveformEstimate> {
+  const singersSec = await secondsOf(clipIds, library)
+  const { engines, freeDiskBytes, freeMemoryBytes } = await engine.describe()
+  const trains = engines.find(({ use }) => use.includes('training'))
+  const analysisFactor = await engine.analysisFactor()
+  const needs = (size: WaveformSize) =>
+    waveformNeeds({
+      size,
+      ...(steps === undefined ? {} : { steps }),
+      singersSec,
+      gflopPerSec: trains?.gflopPerSec ?? null,
+      analysisFactor,
+      residentBytes: trains?.residentBytes ?? null,
+      freeMemoryBytes,
+    })
+  return {
+    clipsSec: singersSec.reduce((sum, sec) => sum + sec, 0),
+    engine: trains?.label ?? null,
+    freeDiskBytes,
+    freeMemoryBytes,
+    sizes: { preview: needs('preview'), compact: needs('compact'), paper: needs('paper') },
+  }
+}
+
+/** Of each singer. */
+const secondsOf = (
+  clipIds: readonly (readonly SourceId[])[],
+  library: JobContext['library'],
+): Promise<readonly number[]> =>
+  Promise.all(
+    clipIds.map(async (own) => {
+      const clips = await Promise.all(own.map((clipId) => library.clips.find(clipId)))
+      const chosenSec = clips.reduce((sum, clip) => sum + (clip === null ? 0 : clip.durationSamples / clip.rateHz), 0)
+      return own.length === 0 ? USUAL_CLIPS_SEC : chosenSec
+    }),
+  )

@@ -3,6 +3,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId, SingerId, SourceId } from '../../shared/base/id.ts'
 import type { PublishedTraining } from '../../shared/contract/compute.ts'
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import { waveformSizes, type WaveformChoice } from '../../shared/contract/waveform.ts'
 import type { ClipSlice } from '../../shared/screening/slices.ts'
 import type { JobContext } from './job-context.ts'
 
@@ -28,6 +29,8 @@ export interface TrainingRequest extends TrainingSinger {
   readonly preset: TrainingPreset
   readonly method: AskedMethod
   readonly published?: PublishedTraining
+  /** All of them in a waveform model. */
+  readonly waveform?: WaveformChoice
   readonly seed: number
   readonly createdAtMs: number
 }
@@ -64,6 +67,7 @@ const stored = storedSinger.extend({
   published: z
     .object({ confusionWeight: z.number(), backTranslationShare: z.number(), reversedShare: z.number() })
     .exactOptional(),
+  waveform: z.object({ size: z.enum(waveformSizes), steps: z.number().int().min(1).exactOptional() }).exactOptional(),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })

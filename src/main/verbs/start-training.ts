@@ -12,9 +12,10 @@ type AskedSinger = Pick<Asked, 'name' | 'hueIndex' | 'consent' | 'owner' | 'clip
 
 /** Starts a training of one singer, or of several together; what is wrong with one of them is told before anything starts. */
 export async function startTraining(asked: Asked, context: VerbContext): Promise<Response<'singer:train'>> {
-  const { beside = [], preset, seed, method = 'automatic', published, ...own } = asked
+  const { beside = [], preset, seed, method = 'automatic', published, waveform, ...own } = asked
   const wanted: readonly AskedSinger[] = [own, ...beside]
   requireSensible(wanted, method)
+  if (waveform !== undefined) requireWaveform(wanted, published !== undefined)
   if (published !== undefined && method !== 'joint') {
     throw invalid('Parts of the published training are for singers who learn jointly.', 'Leave them out.')
   }
@@ -28,6 +29,7 @@ export async function startTraining(asked: Asked, context: VerbContext): Promise
         preset,
         method,
         ...(published === undefined ? {} : { published }),
+        ...(waveform === undefined ? {} : { waveform }),
         seed,
         createdAtMs: Date.now(),
       },
@@ -65,6 +67,17 @@ function requireSensible(wanted: readonly AskedSinger[], method: NonNullable<Ask
       owners.set(clipId, name)
     }
   }
+}
+
+/** Its encoder learns to leave out who sings by hearing several; the published parts are its own anyway. */
+function requireWaveform(wanted: readonly AskedSinger[], hasPublishedParts: boolean): void {
+  if (wanted.length === 1) {
+    throw invalid(
+      `“${wanted[0].name}” is alone, and a waveform model takes two singers at least.`,
+      'Add another singer.',
+    )
+  }
+  if (hasPublishedParts) throw invalid('A waveform model has every published part already.', 'Leave them out.')
 }
 
 async function singerFor(

@@ -5,7 +5,7 @@ import { auditionWork } from '../jobs/audition-job.ts'
 import { phraseWork } from '../jobs/phrase-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
-import { estimateTraining } from '../jobs/training-estimate.ts'
+import { estimateTraining, estimateWaveform } from '../jobs/training-estimate.ts'
 import type { Handlers } from './handlers.ts'
 import { valueOf } from './outcome.ts'
 import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
@@ -14,6 +14,7 @@ type TrainingVerbs = Pick<
   Handlers,
   | 'singer:trainingCurve'
   | 'singer:estimateTraining'
+  | 'singer:estimateWaveform'
   | 'singer:checkpoints'
   | 'singer:hear'
   | 'singer:hearCheckpoint'
@@ -25,6 +26,7 @@ export const trainingVerbs: TrainingVerbs = {
   'singer:trainingCurve': ({ singerId }, { paths }) => readTrainingCurve(trainingFolder(singerId, paths)),
   'singer:estimateTraining': ({ clipIds, besideClipIds = [], method = 'automatic' }, context) =>
     estimateTraining([clipIds, ...besideClipIds], method, context),
+  'singer:estimateWaveform': ({ clipIds, steps }, context) => estimateWaveform(clipIds, steps, context),
   'singer:checkpoints': ({ singerId }, { paths }) => Promise.resolve(checkpointSteps(trainingFolder(singerId, paths))),
   'singer:hear': async ({ singerId }, context) => {
     const { work, done } = phraseWork(await findSinger(singerId, context), context)

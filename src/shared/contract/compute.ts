@@ -9,6 +9,7 @@ import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
 import type { EmotionTrainRequest, EmotionTrainSummary } from './emotions.ts'
 import type { EngineId } from './engines.ts'
 import type { AskedMethod, TrainingPreset } from './library.ts'
+import type { WaveformTraining } from './waveform.ts'
 
 /** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
 export type ComputeTask =
@@ -87,6 +88,8 @@ export interface TrainRequest extends LearningSinger {
   /** Steps of its own in place of the preset's. */
   readonly plan?: { readonly stepCount: number; readonly checkSteps: number; readonly patience: number }
   readonly size: 'tiny' | 'fast' | 'standard'
+  /** All of them in a waveform model, whatever preset, method and size say; missing, as spectra. */
+  readonly waveform?: WaveformTraining
   readonly seed: number
 }
 

@@ -145,7 +145,7 @@ export interface TrainingPoint {
   readonly heldOutLoss: number | null
   /** Render of the held-out phrase at this checkpoint, to listen to. */
   readonly auditionId: string | null
-  /** Of an emotion model at its checks: the terms of both networks by name, on clips that were held out where any were. */
+  /** Of an emotion or a waveform model at its checks: the terms by name, on clips that were held out where any were. */
   readonly losses?: Readonly<Record<string, number>>
   /** How probable a judge finds the wanted emotion in held-out clips that were translated, and that of real ones. */
   readonly judged?: { readonly wanted: number; readonly real: number }

@@ -9,6 +9,7 @@ import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
+import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Told } from './told.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
@@ -235,6 +236,10 @@ export const verbs = {
           reversedShare: z.number().min(0).max(1),
         })
         .exactOptional(),
+      /** All of them in a waveform model; preset and method then don't count. */
+      waveform: z
+        .object({ size: z.enum(waveformSizes), steps: z.number().int().min(1).max(1_000_000).exactOptional() })
+        .exactOptional(),
       seed: z.number().int().min(0).max(0xffffffff),
     }),
   ),
@@ -298,6 +303,15 @@ export const verbs = {
       besideClipIds: z.array(z.array(id<SourceId>()).max(500)).max(7).exactOptional(),
       /** Missing, automatic. */
       method: askedMethod.optional(),
+    }),
+  ),
+  /** Before a training of a waveform model: what each size takes with these clips. */
+  'singer:estimateWaveform': verb<WaveformEstimate>()(
+    z.object({
+      /** Of each singer. */
+      clipIds: z.array(z.array(id<SourceId>()).max(500)).min(1).max(8),
+      /** Missing, the sizes' own. */
+      steps: z.number().int().min(1).max(1_000_000).exactOptional(),
     }),
   ),
   /** Steps whose weights are kept, in order: these can be heard on anything, and used. */

@@ -14,7 +14,7 @@ import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { openEmotionShelf } from '../training/emotion/emotion-shelf.ts'
-import { readMono } from '../training/emotion/read-mono.ts'
+import { readMono } from '../training/read-mono.ts'
 import { requireEnough } from '../training/emotion/require-enough.ts'
 
 /** Shorter clips have too few voiced frames for a deviation that means something. */

@@ -36,6 +36,11 @@ const stageWords: Readonly<Record<TrainingMethod, string>> = {
  * together. Goes on where its folder was left.
  */
 export async function train(request: TrainRequest, context: TaskContext): Promise<TaskEnd> {
+  if (request.waveform !== undefined) {
+    // Tensors are loaded only by who learns with them.
+    const { learnWaveform } = await import('./learn-waveform.ts')
+    return learnWaveform(request, request.waveform, context)
+  }
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const resample = await createAnalysisResampler(kernels)
   const { method = 'scratch' } = request

@@ -90,6 +90,19 @@ export const waveformPlans = {
   }),
 } as const satisfies Record<keyof typeof wavenetAutoencoderSizes, WaveformPlan>
 
+/** The plan of a size, walked faster or slower where other steps are asked for. */
+export function waveformPlan(size: keyof typeof waveformPlans, stepCount?: number): WaveformPlan {
+  const plan: WaveformPlan = waveformPlans[size]
+  if (stepCount === undefined || stepCount === plan.stepCount) return plan
+  const { segmentSamples, batchSize, translation } = plan
+  const scaled = shortened(stepCount, { segmentSamples, batchSize })
+  return {
+    ...scaled,
+    translation: scaled.translation &&
+      translation && { ...translation, startStep: scaled.translation.startStep, every: scaled.translation.every },
+  }
+}
+
 /** As Nachmani and Wolf translated: new readings after every third time that the clips were learned from. */
 export const byEpochs = (plan: WaveformPlan): WaveformPlan => ({
   ...plan,

@@ -1,5 +1,6 @@
 import { tensor3d } from '@tensorflow/tfjs-core'
 import { assert } from '../../base/assert.ts'
+import { concatenated } from '../../base/concatenated.ts'
 import type { Random } from '../../base/random.ts'
 import type { WavenetNetwork } from '../../networks/wavenet-autoencoder/gradients.ts'
 import { encode, levelInput } from '../../networks/wavenet-autoencoder/network.ts'
@@ -80,7 +81,7 @@ export async function singTranslations(
       source.atOnce,
     ),
     pitch: config.hasPitch
-      ? joined(cut.map(({ levels, pitch }) => stretchTracks(pitch ?? new Float32Array(0), 1, levels.length)))
+      ? concatenated(cut.map(({ levels, pitch }) => stretchTracks(pitch ?? new Float32Array(0), 1, levels.length)))
       : null,
     rows,
     seed,
@@ -109,15 +110,5 @@ export async function encodeAll(
     latents.push(found.slice())
     from = to
   }
-  return joined(latents)
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return concatenated(latents)
 }

@@ -7,7 +7,7 @@ import type { Resample } from '../../../../shared/conversion/sound.ts'
 import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../../shared/formats/safetensors.ts'
 import type { Kernels } from '../../../../shared/kernels/kernels.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../../files/atomic-write.ts'
-import { readMono } from './read-mono.ts'
+import { readMono } from '../read-mono.ts'
 
 /** Raised when the analysis changes: older files are then not read. */
 const FEATURE_VERSION = '1'

@@ -1,5 +1,5 @@
-import { mixDown } from '../../../../shared/conversion/sound.ts'
-import { openWavReader } from '../../../files/wav-file.ts'
+import { mixDown } from '../../../shared/conversion/sound.ts'
+import { openWavReader } from '../../files/wav-file.ts'
 
 /** A whole clip of the library, channels averaged. Throws FailureError as `openWavReader` does. */
 export function readMono(path: string): { readonly mono: Float32Array; readonly rateHz: number } {

@@ -1,0 +1,168 @@
+import { basename, resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import { failure, FailureError } from '../../shared/base/errors.ts'
+import { waveformSizes, type WaveformEstimate, type WaveformSize } from '../../shared/contract/waveform.ts'
+import { formatDuration } from '../../shared/units/time.ts'
+import type { Application } from '../application.ts'
+import type { CommandContext } from './command-context.ts'
+import { followJob } from './follow-job.ts'
+import { hearSets, type Dataset } from './heard-clips.ts'
+import { readSeed, readWhole } from './options.ts'
+import { request } from './request.ts'
+import { HUE_COUNT, MOST_SINGERS } from './singer-train.ts'
+import { describeTraining } from './training-words.ts'
+
+interface WaveformOptions {
+  readonly size: WaveformSize
+  readonly steps?: number
+  readonly seed: number
+  readonly consent: string
+  readonly estimate?: boolean
+  readonly json?: boolean
+}
+
+const details = `
+Each folder holds dry recordings of one voice and gives a singer its name; clips/mira=Mira gives it another. All of
+them are learned in one network that sings sample by sample, at 16 kHz: what they sing ends at 8 kHz. It learns for
+hours on a graphics device, and for days on a processor; "--estimate" says how long and begins nothing. Ctrl-C ends it;
+a training that ended with the program goes on with "understudy waveform resume".
+
+Examples:
+  understudy waveform train clips/mira clips/tom --size preview
+  understudy waveform train clips/mira clips/tom clips/ann --size paper --estimate
+  understudy convert lead.wav --singer mira --temperature 0.9 --out lead-mira.wav`
+
+export function addWaveformCommand(program: Command, context: CommandContext): void {
+  const waveform = program
+    .command('waveform')
+    .description('train and resume singers who sing sample by sample, up to 8 kHz')
+  waveform
+    .command('train <folders...>')
+    .description('learn two singers or more in one waveform model, each from a folder of their own')
+    .addOption(new Option('--size <size>', 'of the network').choices(waveformSizes).default('preview'))
+    .option('--steps <number>', 'how long it learns; its size says otherwise', readWhole(1, 1_000_000))
+    .option('--seed <number>', 'same seed and clips, same singers', readSeed, 1)
+    .option(
+      '--consent <words>',
+      'who agreed to what; stored in the singers',
+      'Not stated: trained from the command line.',
+    )
+    .option('--estimate', 'say what every size would take, and begin nothing')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', details)
+    .action((folders: readonly string[], options: WaveformOptions) => {
+      const datasets = datasetsOf(folders)
+      return context.withApplication((application) => train(application, datasets, options, context))
+    })
+  waveform
+    .command('resume <name>')
+    .description('go on with a training of this singer that was paused, failed, or ended with the program')
+    .option('--json', 'print the result as JSON')
+    .action((name: string, options: Pick<WaveformOptions, 'json'>) =>
+      context.withApplication((application) => resume(application, name, options, context)),
+    )
+}
+
+/** "FOLDER" or "FOLDER=Name". Throws FailureError. */
+function datasetsOf(folders: readonly string[]): readonly Dataset[] {
+  const datasets = folders.map((text) => {
+    const at = text.lastIndexOf('=')
+    const folder = at < 0 ? text : text.slice(0, at)
+    return { folder, name: at < 0 ? basename(resolve(folder)) : text.slice(at + 1).trim() }
+  })
+  if (datasets.length >= 2 && datasets.length <= MOST_SINGERS) return datasets
+  throw new FailureError(
+    failure(
+      'request-invalid',
+      `A waveform model takes 2 to ${MOST_SINGERS} singers; ${datasets.length} ${datasets.length === 1 ? 'is' : 'are'} named.`,
+      'Give a folder for each: its encoder learns to leave out who sings by hearing several.',
+    ),
+  )
+}
+
+async function train(
+  application: Application,
+  datasets: readonly Dataset[],
+  options: WaveformOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { size, steps, seed, consent, json } = options
+  const sets = await hearSets(application, datasets, options, context)
+  const ofSteps = steps === undefined ? {} : { steps }
+  const estimate = await request(application, 'singer:estimateWaveform', {
+    clipIds: sets.map(({ clipIds }) => [...clipIds]),
+    ...ofSteps,
+  })
+  if (options.estimate === true) {
+    const told = waveformSizes.map((one) => describeEstimate(one, estimate)).join('')
+    return context.terminal.write(json === true ? `${JSON.stringify(estimate)}\n` : told)
+  }
+  if (json !== true) context.terminal.writeAside(describeEstimate(size, estimate))
+  const [own, ...beside] = sets.map(({ name, clipIds }, index) => ({
+    name,
+    hueIndex: index % HUE_COUNT,
+    consent,
+    clipIds: [...clipIds],
+  }))
+  const { jobId } = await request(application, 'singer:train', {
+    ...own,
+    beside,
+    preset: 'normal',
+    method: 'joint',
+    waveform: { size, ...ofSteps },
+    seed,
+  })
+  await tell(application, jobId, options, context)
+}
+
+async function resume(
+  application: Application,
+  name: string,
+  options: Pick<WaveformOptions, 'json'>,
+  context: CommandContext,
+): Promise<void> {
+  const isAsked = (title: string) =>
+    title
+      .replace(/^Training /, '')
+      .split(/, | and /)
+      .some((one) => one.toLowerCase() === name.trim().toLowerCase())
+  const jobs = await request(application, 'jobs:list', {})
+  const resting = jobs.filter(
+    ({ kind, subject, state }) =>
+      kind === 'train' && subject.kind === 'singer' && (state === 'paused' || state === 'failed'),
+  )
+  const found = resting.find(({ title }) => isAsked(title))
+  if (found === undefined) {
+    const waiting = resting.map(({ title }) => title.replace(/^Training /, '')).join('; ')
+    const remedy = waiting === '' ? 'Start one with "understudy waveform train".' : `These wait: ${waiting}.`
+    throw new FailureError(failure('not-found', `No training of “${name}” waits to go on.`, remedy))
+  }
+  await request(application, 'jobs:resume', { jobId: found.id })
+  await tell(application, found.id, options, context)
+}
+
+/** Follows a training to its end and says what it came to. */
+async function tell(
+  application: Application,
+  jobId: Parameters<typeof followJob>[1],
+  { json }: Pick<WaveformOptions, 'json'>,
+  context: CommandContext,
+): Promise<void> {
+  const { singerId, summary } = await followJob(application, jobId, 'train', context)
+  if (json === true) context.terminal.write(`${JSON.stringify({ ok: true, singerId, summary })}\n`)
+  else context.terminal.write(describeTraining(summary.singers?.[0].name ?? '', summary))
+}
+
+function describeEstimate(size: WaveformSize, { sizes, engine, freeMemoryBytes }: WaveformEstimate): string {
+  const { stepCount, sec, memoryBytes, diskBytes } = sizes[size]
+  const time =
+    sec === null
+      ? 'nobody knows how long: run "understudy backend"'
+      : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+  const short = memoryBytes > freeMemoryBytes ? `, and ${gigabytes(freeMemoryBytes)} are free` : ''
+  return (
+    `${size}, ${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
+    `about ${gigabytes(memoryBytes)} of memory${short} and ${gigabytes(diskBytes)} of disk\n`
+  )
+}

@@ -1,0 +1,28 @@
+import type { PresetEstimate } from './estimates.ts'
+
+export const waveformSizes = ['preview', 'compact', 'paper'] as const
+/** Of the network that sings sample by sample. */
+export type WaveformSize = (typeof waveformSizes)[number]
+
+/** How singers are to be learned in a waveform model, as a person asks for it. */
+export interface WaveformChoice {
+  readonly size: WaveformSize
+  /** Missing, the size's own. */
+  readonly steps?: number
+}
+
+/** The same as a worker gets it; one size is for tests. */
+export interface WaveformTraining {
+  readonly size: WaveformSize | 'tiny'
+  readonly steps?: number
+}
+
+/** What a training will take before it is begun, by size. */
+export interface WaveformEstimate {
+  readonly clipsSec: number
+  /** The engine that will train; null where none was measured. */
+  readonly engine: string | null
+  readonly freeDiskBytes: number
+  readonly freeMemoryBytes: number
+  readonly sizes: Readonly<Record<WaveformSize, PresetEstimate>>
+}

@@ -1,0 +1,175 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
+import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
+import { train } from '../../../../../src/main/compute/tasks/train.ts'
+import { checkpointPath, checkpointSteps } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
+import * as stepping from '../../../../../src/shared/networks/wavenet-autoencoder/training-step.ts'
+import { concatenated } from '../../../../../src/shared/base/concatenated.ts'
+import type { SourceId } from '../../../../../src/shared/base/id.ts'
+import { createRandom } from '../../../../../src/shared/base/random.ts'
+import type { LearningSinger, TrainRequest } from '../../../../../src/shared/contract/compute.ts'
+import type { TrainingPoint } from '../../../../../src/shared/contract/jobs.ts'
+import { readWaveformSinger } from '../../../../../src/shared/formats/waveform-singer-file.ts'
+import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
+
+const STEPS = 9
+const CHECK_STEPS = 3
+const DEATHS = 2
+const home = makeTemporaryFolder()
+afterAll(() => removeFolder(home))
+
+class Killed extends Error {}
+
+interface Told {
+  readonly points: { readonly point: TrainingPoint; readonly singerIndex: number }[]
+  readonly phases: string[]
+}
+
+/** A worker's side of a training that is killed at its n-th pause, or asked for something there. */
+function contextOf(told: Told, asked: { killAt?: number; wish?: 'pause' | 'finish'; wishAt?: number } = {}) {
+  let breaths = 0
+  const context: TaskContext = {
+    progress: { report: (_fraction, phase) => void told.phases.push(phase ?? ''), isCancelled: false },
+    onTrainingPoint: (point, singerIndex) => void told.points.push({ point, singerIndex }),
+    get wish() {
+      return breaths >= (asked.wishAt ?? 0) ? (asked.wish ?? null) : null
+    },
+    breathe() {
+      breaths++
+      return breaths === asked.killAt ? Promise.reject(new Killed()) : Promise.resolve()
+    },
+    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
+    modelsFolder: '',
+    kernelsFolder: builtKernelsFolder(),
+    nowMs: () => 0,
+    log: () => {},
+  }
+  return context
+}
+const listen = (): Told => ({ points: [], phases: [] })
+
+/** The voice and its beginning again: ten seconds must be voiced. */
+const longEnough = (voice: Float32Array) => concatenated([voice, voice.subarray(0, 2 * VOICE_RATE_HZ)])
+const write = (voice: 'low' | 'high') => writeVoice(join(home, `${voice}.wav`), [longEnough(sungVoice(voice))])
+const paths = { low: write('low'), high: write('high') }
+
+const singerOf = (voice: 'low' | 'high', run: string): LearningSinger => ({
+  clips: [{ clipId: voice as string as SourceId, fileName: `${voice}.wav`, path: paths[voice] }],
+  name: voice === 'low' ? 'Low' : 'High',
+  consent: 'a made voice',
+  licence: 'CC0',
+  workFolder: join(home, `${run}-${voice}`),
+  singerPath: join(home, `${run}-${voice}.singer`),
+})
+/** What was heard of the clips is taken over from the first. */
+function requestOf(run: string): TrainRequest {
+  const request = freshRequest(run)
+  for (const voice of ['low', 'high'])
+    cpSync(join(home, `peaceful-${voice}`, 'features'), join(home, `${run}-${voice}`, 'features'), { recursive: true })
+  return request
+}
+const freshRequest = (run: string): TrainRequest => ({
+  ...singerOf('low', run),
+  beside: [singerOf('high', run)],
+  createdAtMs: 7,
+  preset: 'normal',
+  size: 'fast',
+  plan: { stepCount: STEPS, checkSteps: CHECK_STEPS, patience: 1 },
+  waveform: { size: 'tiny', steps: STEPS },
+  seed: 5,
+})
+const filesOf = (request: TrainRequest) =>
+  [request, ...(request.beside ?? [])].flatMap(({ singerPath, workFolder }, index) => [
+    readFileSync(singerPath),
+    readFileSync(join(workFolder, 'curve.json')),
+    ...(index === 0 ? [readFileSync(join(workFolder, 'training.safetensors'))] : []),
+    ...checkpointSteps(workFolder).map((step) => readFileSync(checkpointPath(workFolder, step))),
+  ])
+
+describe('a waveform model', () => {
+  const peaceful = freshRequest('peaceful')
+  const told = listen()
+  beforeAll(async () => {
+    const end = await train(peaceful, contextOf(told))
+    expect(end).toMatchObject({
+      kind: 'done',
+      result: { kind: 'train', summary: { stepCount: STEPS, singers: [{ name: 'Low' }, { name: 'High' }] } },
+    })
+  })
+
+  test('gives each singer a file with its own row of one model, and tells the losses of both by name', () => {
+    const [low, high] = [peaceful, ...(peaceful.beside ?? [])].map(({ singerPath }) => {
+      const file = readWaveformSinger(readFileSync(singerPath))
+      if (!file.ok) throw new Error(file.failure.message)
+      return file.value
+    })
+    expect([low.row, high.row]).toEqual([0, 1])
+    expect(high.model).toEqual(low.model)
+    expect(low.model.voices.map(({ name }) => name)).toEqual(['Low', 'High'])
+    expect(high.card.medianHz).toBeGreaterThan(1.5 * low.card.medianHz)
+    expect(low.card).toMatchObject({ converter: 'waveform', provenance: { method: 'joint', singerCount: 2 } })
+    const checks = told.points.filter(({ point }) => point.losses !== undefined)
+    expect(checks.filter(({ singerIndex }) => singerIndex === 1)).toHaveLength(STEPS / CHECK_STEPS)
+    expect(Object.keys(checks.at(-1)?.point.losses ?? {}).sort()).toEqual([
+      'accuracy',
+      'classifier',
+      'reconstruction',
+      'regressor',
+      'translation',
+    ])
+    expect(told.phases.some((phase) => phase.startsWith('singing 8 mixtures'))).toBe(true)
+    expect(told.phases.at(-1)).toMatch(/^step 9 of 9: .*reconstruction \d/)
+  })
+
+  test('killed at any moment ends with the bytes of one left in peace', async () => {
+    const killed = requestOf('killed')
+    const random = createRandom(3)
+    for (let death = 0; death < DEATHS; death++)
+      await expect(train(killed, contextOf(listen(), { killAt: 5 + random.integer(4) }))).rejects.toThrow(Killed)
+    expect((await train(killed, contextOf(listen()))).kind).toBe('done')
+    expect(filesOf(killed).map((bytes, index) => bytes.equals(filesOf(peaceful)[index]))).not.toContain(false)
+    expect(filesOf(killed)).toHaveLength(filesOf(peaceful).length)
+  })
+
+  test('paused between checks and stopped early is kept as it is, and learned as if there had been no pause', async () => {
+    const stopped = requestOf('stopped')
+    expect(await train(stopped, contextOf(listen(), { wish: 'pause', wishAt: 5 }))).toEqual({ kind: 'paused' })
+    const end = await train(stopped, contextOf(listen(), { wish: 'finish', wishAt: 4 }))
+    expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 3 } } })
+    const [asStopped, asPeaceful] = [stopped, peaceful].map(({ workFolder }) =>
+      readFileSync(checkpointPath(workFolder, 3)),
+    )
+    expect(asStopped.equals(asPeaceful)).toBe(true)
+  })
+
+  test('whose numbers grow beyond all bounds stops with the reason, and goes on from what was saved', async () => {
+    const wild = requestOf('wild')
+    let judged = 0
+    const judge = vi.spyOn(stepping, 'judgeBatches').mockImplementation(() => {
+      const reconstruction = ++judged === 2 ? NaN : 5 - judged
+      return Promise.resolve({ reconstruction, singer: 1, pitch: 0, accuracy: 0.5 })
+    })
+    try {
+      const diverged = train(wild, contextOf(listen()))
+      await expect(diverged).rejects.toThrow('At step 6 the loss “reconstruction” is no number any more (NaN).')
+      expect(checkpointSteps(wild.workFolder)).toEqual([3])
+      expect(await train(wild, contextOf(listen()))).toMatchObject({ result: { summary: { stepCount: STEPS } } })
+    } finally {
+      judge.mockRestore()
+    }
+  })
+
+  test('of which a singer has too little voice is refused by the name of that singer', async () => {
+    const path = writeVoice(join(home, 'short.wav'), [sungVoice('high').subarray(0, 48_000)])
+    const short = requestOf('short')
+    const beside = (short.beside ?? []).map((singer) => {
+      return { ...singer, clips: [{ clipId: 'short' as SourceId, fileName: 'short.wav', path }] }
+    })
+    await expect(train({ ...short, beside }, contextOf(listen()))).rejects.toThrow(
+      /^The clips of High hold \d\.\d s of voice, and at least 10 s are needed\.$/,
+    )
+  })
+})
