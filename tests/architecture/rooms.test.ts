@@ -31,7 +31,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared/synthesizer': [...pure, 'shared/dsp'],
   'shared/screening': [...pure, 'shared/dsp'],
-  'shared/evaluation': [...pure, 'shared/dsp', 'shared/world', 'shared/conversion', 'shared/project T'],
+  'shared/evaluation': [
+    ...pure,
+    'shared/dsp',
+    'shared/world',
+    'shared/conversion',
+    'shared/vocoder',
+    'shared/networks/source-filter/config.ts',
+    'shared/project T',
+  ],
   'shared/project': [...pure, 'shared/contract T'],
   'shared/formats': [
     ...pure,

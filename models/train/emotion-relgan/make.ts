@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SourceId } from '../../../src/shared/base/id.ts'
-import { silentProgress } from '../../../src/shared/base/progress.ts'
 import type { RelganTrainRequest } from '../../../src/shared/contract/emotions.ts'
 import { readEmotionFile } from '../../../src/shared/formats/emotion-file.ts'
 import { checkLabels } from '../../../src/shared/training/relgan/check-labels.ts'
 import { readClipLabels } from '../../../src/shared/training/relgan/clip-labels.ts'
 import { relganPlans } from '../../../src/shared/training/relgan/plans.ts'
-import { builtKernelsFolder } from '../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../src/main/compute/task-context.ts'
 import { trainEmotions } from '../../../src/main/compute/tasks/train-emotions.ts'
-import { openFastestEngine } from '../../../src/main/evaluation/open-fastest-engine.ts'
-import { readSound } from '../../../src/main/evaluation/read-sound.ts'
-import { createWavWriter } from '../../../src/main/files/wav-file.ts'
+import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
+import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
 
 /**
@@ -63,8 +59,9 @@ const request: RelganTrainRequest = {
   workFolder,
   modelPath,
 }
-const backend = await openFastestEngine(applicationPaths({ modelsFolder: '' }, process.env).enginesFolder)
-const end = await trainEmotions(request, contextOf(backend))
+const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
+const context = await openDirectTask(enginesFolder, (line) => void process.stderr.write(`${line}\n`))
+const end = await trainEmotions(request, context)
 if (end.kind === 'done' && end.result.kind === 'train-emotions')
   process.stdout.write(`${JSON.stringify(end.result.summary, null, 2)}\n`)
 if (values.out !== undefined) writeModel(resolve(values.out))
@@ -89,45 +86,13 @@ async function unpackAll(
   found: readonly { readonly path: string; readonly emotion: string; readonly person: string }[],
 ) {
   const folder = join(workFolder, 'clips')
-  mkdirSync(folder, { recursive: true })
   const unpacked = []
   for (const { path, emotion, person } of found) {
-    const clipId = createHash('sha256').update(readFileSync(path)).digest('hex') as SourceId // a hash, as the brand says
-    const wavPath = join(folder, `${clipId}.wav`)
-    const { samples, rateHz } = await readSound(path)
-    if (!existsSync(wavPath)) {
-      const writer = createWavWriter(wavPath, { rateHz, channelCount: 1, encoding: 'float32' })
-      writer.write([samples])
-      writer.finish()
-    }
+    const { recordingId, path: wavPath, rateHz } = await unpackRecording(path, folder)
+    const clipId = recordingId as SourceId // a hash, as the brand says
     unpacked.push({ clipId, fileName: basename(path), path: wavPath, emotion, person, rateHz })
   }
   return unpacked
-}
-
-function contextOf(opened: TaskContext['backend']): TaskContext {
-  let told = 0
-  return {
-    backend: opened,
-    progress: {
-      ...silentProgress,
-      report(fraction, phase) {
-        if (performance.now() - told < 30_000) return
-        told = performance.now()
-        const cpuMin = (process.cpuUsage().user + process.cpuUsage().system) / 6e7
-        process.stderr.write(
-          `${(100 * fraction).toFixed(1)} % after ${cpuMin.toFixed(1)} min of processor time. ${phase ?? ''}\n`,
-        )
-      },
-    },
-    onTrainingPoint: () => {},
-    wish: null,
-    breathe: () => new Promise((done) => setImmediate(done)),
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => performance.now(),
-    log: (line) => void process.stderr.write(`${line}\n`),
-  }
 }
 
 /** The model as the program ships it; the card is written by hand. */

@@ -21,6 +21,7 @@ import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
 import type { CommandContext } from './command-context.ts'
 import { addEvaluateEmotionCommand } from './evaluate-emotion.ts'
+import { addEvaluateVocodersCommand } from './evaluate-vocoders.ts'
 import { readSeed, readWhole } from './options.ts'
 
 interface EvaluateOptions {
@@ -94,7 +95,10 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
 }
 
 /** What else can be measured: each adds a command of its own, `evaluate <subject>`, with its own options. */
-const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[] = [addEvaluateEmotionCommand]
+const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[] = [
+  addEvaluateEmotionCommand,
+  addEvaluateVocodersCommand,
+]
 
 /** In a library of its own that is thrown away: a measurement leaves the person's singers alone. */
 async function evaluateApart(options: EvaluateOptions, context: CommandContext): Promise<void> {

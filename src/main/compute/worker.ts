@@ -8,6 +8,7 @@ import { whatIsHeard } from '../../shared/project/performance.ts'
 import { openEngine, type Backend } from './engines/backend.ts'
 import type { ComputeEngine } from './engines/compute-engine.ts'
 import { testEngine } from './engines/engine-test.ts'
+import { converterOf } from './converters/converters.ts'
 import { findEngine, lastResort } from './engines/engines.ts'
 import { complaintAbout, selfTestNumbers } from './engines/self-test.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
@@ -18,6 +19,7 @@ import { measure } from './tasks/measure.ts'
 import { findPitch } from './tasks/pitch.ts'
 import { train } from './tasks/train.ts'
 import { trainEmotions } from './tasks/train-emotions.ts'
+import { trainVocoder } from './tasks/train-vocoder.ts'
 import { openAccount } from './workers/memory-account.ts'
 import { createMemoryGuard } from './workers/memory-guard.ts'
 import { createPacer } from './workers/pacer.ts'
@@ -82,8 +84,11 @@ async function proveEngine(): Promise<void> {
 
 const usesEngine = (task: ComputeTask): boolean =>
   task.kind === 'train' ||
+  task.kind === 'train-vocoder' ||
   (task.kind === 'train-emotions' && task.request.method === 'relgan') ||
-  (task.kind === 'convert' && whatIsHeard(task.request.performance).emotion !== 'neutral')
+  (task.kind === 'convert' &&
+    (whatIsHeard(task.request.performance).emotion !== 'neutral' ||
+      converterOf(task.request.singerPath) === 'waveform'))
 
 /** Says what was found and ends the process. */
 async function runSelfTest(tested: ComputeEngine): Promise<never> {
@@ -161,6 +166,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return train(task.request, context)
     case 'train-emotions':
       return trainEmotions(task.request, context)
+    case 'train-vocoder':
+      return trainVocoder(task.request, context)
     case 'inspect':
       return inspect(task.request, context)
     case 'measure':

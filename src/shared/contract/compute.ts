@@ -9,6 +9,7 @@ import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
 import type { EmotionTrainRequest, EmotionTrainSummary } from './emotions.ts'
 import type { EngineId } from './engines.ts'
 import type { AskedMethod, TrainingPreset } from './library.ts'
+import type { VocoderTrainRequest, VocoderTrainSummary } from './vocoders.ts'
 import type { WaveformTraining } from './waveform.ts'
 
 /** What the main process asks of a compute worker. Audio travels as paths, never as bytes. */
@@ -16,6 +17,7 @@ export type ComputeTask =
   | { readonly kind: 'convert'; readonly request: ConvertRequest }
   | { readonly kind: 'train'; readonly request: TrainRequest }
   | { readonly kind: 'train-emotions'; readonly request: EmotionTrainRequest }
+  | { readonly kind: 'train-vocoder'; readonly request: VocoderTrainRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
@@ -149,6 +151,7 @@ export type ComputeResult =
       readonly singerDigest: string
     }
   | { readonly kind: 'train-emotions'; readonly summary: EmotionTrainSummary }
+  | { readonly kind: 'train-vocoder'; readonly summary: VocoderTrainSummary }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'measure'; readonly speed: ConversionSpeed }
   | { readonly kind: 'analyze'; readonly analysis: Analysis }

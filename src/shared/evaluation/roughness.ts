@@ -43,7 +43,7 @@ function isInterior(f0: Numbers, frame: number): boolean {
 }
 
 /** Of the period before a place with the period after it; null of silence and beyond the ends. */
-function periodCorrelation(sound: Numbers, center: number, period: number): number | null {
+export function periodCorrelation(sound: Numbers, center: number, period: number): number | null {
   const length = Math.round(period)
   const start = Math.round(center - period)
   if (start < 1 || center + period + 3 >= sound.length) return null

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { VocoderRecording, VocoderSize, VocoderTrainRequest } from '../../../src/shared/contract/vocoders.ts'
+import { readVocoderFile } from '../../../src/shared/formats/vocoder-file.ts'
+import { vocoderPlans } from '../../../src/shared/training/vocoder/plans.ts'
+import { trainVocoder } from '../../../src/main/compute/tasks/train-vocoder.ts'
+import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
+import { findSpeakers, mergeSpeakers } from '../../../src/main/evaluation/speakers.ts'
+import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
+import { applicationPaths } from '../../../src/main/paths.ts'
+
+/**
+ * Trains the pitch-driven source-filter vocoder on recordings of many people, by the same task as the program's own
+ * trainings: see README.md here. Killed at any moment and started again it goes on from its last check.
+ */
+
+const NAME = 'Source-filter vocoder'
+
+const { values } = parseArgs({
+  options: {
+    audio: { type: 'string', multiple: true },
+    work: { type: 'string' },
+    out: { type: 'string' },
+    size: { type: 'string', default: 'compact' },
+    steps: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    'trained-on': { type: 'string', default: 'recordings of several people' },
+    licence: { type: 'string', default: 'CC-BY-4.0' },
+  },
+})
+if (values.audio === undefined || values.work === undefined) {
+  process.stderr.write(
+    'Usage: npm run vocoder-ged -- --audio <folder of people> [--audio …] --work <folder to go on from> [--out <model folder>] [--size compact|large] [--steps n] [--seed n] [--trained-on words] [--licence words]\n',
+  )
+  process.exit(2)
+}
+const size: VocoderSize = values.size === 'large' ? 'large' : 'compact'
+const workFolder = resolve(values.work)
+const modelPath = join(workFolder, 'model.vocoder')
+const recordings = await unpackAll(values.audio)
+const request: VocoderTrainRequest = {
+  recordings,
+  name: NAME,
+  licence: values.licence,
+  trainedOn: values['trained-on'],
+  software: 'Understudy',
+  createdAtMs: 0,
+  size,
+  plan: { ...vocoderPlans[size], ...(values.steps === undefined ? {} : { stepCount: Number(values.steps) }) },
+  seed: Number(values.seed),
+  workFolder,
+  modelPath,
+}
+const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+const end = await trainVocoder(request, await openDirectTask(enginesFolder, tell))
+if (end.kind === 'done' && end.result.kind === 'train-vocoder')
+  process.stdout.write(`${JSON.stringify(end.result.summary, null, 2)}\n`)
+if (values.out !== undefined) writeModel(resolve(values.out))
+
+async function unpackAll(folders: readonly string[]): Promise<VocoderRecording[]> {
+  const unpacked: VocoderRecording[] = []
+  for (const { name, files } of mergeSpeakers(folders.flatMap((folder) => findSpeakers(resolve(folder)))))
+    for (const { path } of files) {
+      const recording = await unpackRecording(path, join(workFolder, 'recordings'))
+      unpacked.push({ ...recording, fileName: basename(path), person: name })
+    }
+  return unpacked
+}
+
+/** The vocoder as the program ships it; the card is written by hand. */
+function writeModel(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const bytes = readFileSync(modelPath)
+  const file = readVocoderFile(bytes)
+  if (!file.ok) throw new Error(file.failure.message)
+  const { card } = file.value
+  copyFileSync(modelPath, join(folder, 'model.safetensors'))
+  const manifest = {
+    format: 'vocoder-model',
+    version: 1,
+    name: card.name,
+    licence: card.licence,
+    trainedOn: card.trainedOn,
+    personCount: card.personCount,
+    heldOutPeople: card.heldOutPeople,
+    steps: card.steps,
+    card: 'CARD.md',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  process.stdout.write(`Written to ${folder}\n`)
+}

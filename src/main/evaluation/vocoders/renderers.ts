@@ -1,0 +1,89 @@
+import { concatenated } from '../../../shared/base/concatenated.ts'
+import { scratchInMemory } from '../../../shared/base/scratch.ts'
+import type { Kernels } from '../../../shared/kernels/kernels.ts'
+import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
+import { createRestoring, createWhitening } from '../../../shared/vocoder/envelope-filter.ts'
+import { renderExcitation } from '../../../shared/vocoder/excitation.ts'
+import { decodeSpectra, type VocoderFeatures, type VoiceSpectra } from '../../../shared/vocoder/features.ts'
+import { mixedExcitation } from '../../../shared/vocoder/mixed-source.ts'
+import { withEnvelope } from '../../../shared/vocoder/sing.ts'
+import type { VocoderModel } from '../../../shared/vocoder/vocoder-model.ts'
+import { synthesize } from '../../../shared/world/index.ts'
+
+/** What a renderer is told of a recording, and what only bounds may look at. */
+export interface CopiedVoice {
+  readonly samples: Float64Array
+  readonly spectra: VoiceSpectra
+  readonly features: VocoderFeatures
+}
+
+/** Turns features into samples at 16 kHz. */
+export interface CopyRenderer {
+  readonly name: string
+  readonly meaning: string
+  /** Of a trained vocoder: it has bars to reach. */
+  readonly isTrained: boolean
+  render(voice: CopiedVoice): Numbers
+}
+type Numbers = Float32Array | Float64Array
+
+const SEED = 1
+
+/** Everything that needs no training. */
+export const plainRenderers = (kernels: Kernels): readonly CopyRenderer[] => [
+  {
+    name: 'kept',
+    meaning: 'the recording’s own excitation through the coded envelope: nothing can be better',
+    isTrained: false,
+    render: ({ samples, features }) =>
+      createRestoring(features.cepstra).apply(createWhitening(features.cepstra).apply(samples)),
+  },
+  {
+    name: 'WORLD',
+    meaning: 'WORLD from all that it analyzed',
+    isTrained: false,
+    render: ({ samples, spectra }) => world(spectra, samples.length, kernels),
+  },
+  {
+    name: 'WORLD coded',
+    meaning: 'WORLD from the coded features, as trained vocoders get them',
+    isTrained: false,
+    render: ({ samples, features }) => world(decodeSpectra(features), samples.length, kernels),
+  },
+  {
+    name: 'no net',
+    meaning: 'pulses and noise, mixed by the coded features, through their envelope, corrected once',
+    isTrained: false,
+    render: ({ samples, features }) => {
+      const excitation = mixedExcitation(features, { sampleCount: samples.length, seed: SEED })
+      return joined(withEnvelope([Float32Array.from(excitation)], samples.length, features, kernels, scratchInMemory))
+    },
+  },
+]
+
+/** A trained vocoder's file as a renderer. */
+export const trainedRenderer = (
+  name: string,
+  model: VocoderModel,
+  noiseGain: number | null,
+  kernels: Kernels,
+): CopyRenderer => ({
+  name,
+  meaning: 'a trained vocoder through the coded envelope, corrected once',
+  isTrained: true,
+  render: ({ samples, features }) => {
+    const { length } = samples
+    const { convolution: convolve } = kernels
+    const options = { sampleCount: length, seed: SEED, convolve, ...(noiseGain !== null && { noiseGain }) }
+    return joined(withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory))
+  },
+})
+
+const joined = (pieces: Iterable<Float32Array>): Float32Array => concatenated([...pieces])
+
+function world({ f0, envelope, aperiodicity }: VoiceSpectra, sampleCount: number, { synthesis }: Kernels) {
+  const sound = synthesize(f0, envelope, aperiodicity, SOURCE_FILTER_RATE_HZ, {}, synthesis)
+  const output = new Float64Array(sampleCount)
+  output.set(sound.subarray(0, sampleCount))
+  return output
+}

@@ -1,0 +1,141 @@
+import type { VocoderFigures } from '../../../shared/evaluation/index.ts'
+import type { VocoderReport, VocoderRow } from './measure-vocoders.ts'
+
+interface Column {
+  readonly label: string
+  readonly meaning: string
+  readonly of: (figures: VocoderFigures) => number
+  readonly digits: number
+  /** The most that a trained vocoder may have: what it must hold, and what is aimed for. */
+  readonly bars: (
+    coded: VocoderFigures,
+    full: VocoderFigures,
+  ) => { readonly floor: number; readonly goal: number } | null
+}
+
+const columns: readonly Column[] = [
+  {
+    label: 'SC',
+    meaning: 'spectral convergence: the norm of the magnitudes’ difference over that of the recording’s',
+    of: ({ sc }) => sc,
+    digits: 2,
+    bars: (_, { sc }) => ({ floor: 0.32, goal: sc }),
+  },
+  {
+    label: 'LM',
+    meaning: 'mean distance of log magnitudes, dB',
+    of: ({ lm }) => lm,
+    digits: 2,
+    bars: ({ lm }) => ({ floor: lm + 0.8, goal: lm + 0.4 }),
+  },
+  {
+    label: 'mel',
+    meaning: 'the same of 80 mel bands',
+    of: ({ mel }) => mel,
+    digits: 2,
+    bars: ({ mel }) => ({ floor: mel + 1.5, goal: mel + 0.7 }),
+  },
+  {
+    label: 'f0',
+    meaning: 'mean distance of the pitch where it is within 50 cents, cents',
+    of: ({ f0Cents }) => f0Cents,
+    digits: 1,
+    bars: () => ({ floor: 18, goal: 16 }),
+  },
+  {
+    label: 'gross',
+    meaning: 'voiced frames whose pitch is further off, %',
+    of: ({ f0Gross }) => f0Gross,
+    digits: 1,
+    bars: () => ({ floor: 14, goal: 10 }),
+  },
+  {
+    label: 'V/UV',
+    meaning: 'frames voiced in one and unvoiced in the other, %',
+    of: ({ voicing }) => voicing,
+    digits: 1,
+    bars: () => ({ floor: 10, goal: 6 }),
+  },
+  {
+    label: 'HNR',
+    meaning: 'by how much the copy is more harmonic, dB; bars are for either side',
+    of: ({ hnr }) => hnr,
+    digits: 1,
+    bars: () => ({ floor: 4, goal: 2.5 }),
+  },
+  {
+    label: 'bap',
+    meaning: 'mean distance of band aperiodicities of voiced frames, dB',
+    of: ({ bap }) => bap,
+    digits: 2,
+    bars: () => ({ floor: 2.7, goal: 2.4 }),
+  },
+  {
+    label: 'LSD',
+    meaning: 'root mean square distance of envelopes, dB',
+    of: ({ lsd }) => lsd,
+    digits: 2,
+    bars: ({ lsd }) => ({ floor: lsd + 0.2, goal: lsd }),
+  },
+  {
+    label: 'tex',
+    meaning: 'by how much the excitation’s peaks are higher, dB: buzzier above 0',
+    of: ({ texture }) => texture,
+    digits: 2,
+    bars: () => null,
+  },
+]
+
+/** Which bars a trained vocoder misses, by column; null where WORLD was not measured beside it. */
+export function missedBars(
+  { figures }: VocoderRow,
+  { rows }: VocoderReport,
+): { readonly floor: readonly string[]; readonly goal: readonly string[] } | null {
+  const of = (name: string) => rows.find(({ renderer }) => renderer === name)?.figures
+  const [coded, full] = [of('WORLD coded'), of('WORLD')]
+  if (coded === undefined || full === undefined) return null
+  const missed = (kind: 'floor' | 'goal') =>
+    columns.flatMap(({ label, of, bars }) => {
+      const bar = bars(coded, full)
+      return bar !== null && Math.abs(of(figures)) > bar[kind] ? [label] : []
+    })
+  return { floor: missed('floor'), goal: missed('goal') }
+}
+
+/** A line for each renderer, then what each trained one misses, then what the columns mean. */
+export function formatVocoderReport(report: VocoderReport): string {
+  const { people, recordingCount, recordedSec, rows } = report
+  const header = ['', ...columns.map(({ label }) => label), 'RTF']
+  const lines = rows.map(({ renderer, figures, realTimeFactor }) => [
+    renderer,
+    ...columns.map(({ of, digits }) => of(figures).toFixed(digits)),
+    realTimeFactor.toFixed(3),
+  ])
+  const verdicts = rows.filter(({ isTrained }) => isTrained).flatMap((row) => verdictOf(row, report))
+  return `${[
+    `Copied from their own features: ${recordingCount} recordings (${recordedSec.toFixed(0)} s) of ${people.join(', ')}. Nobody has listened.`,
+    '',
+    ...aligned([header, ...lines]),
+    '',
+    ...verdicts,
+    ...rows.map(({ renderer, meaning }) => `  ${renderer.padEnd(14)}${meaning}`),
+    '',
+    ...columns.map(({ label, meaning }) => `  ${label.padEnd(14)}${meaning}`),
+    `  ${'RTF'.padEnd(14)}seconds of processor time for a second of sound, without the analysis`,
+  ].join('\n')}\n`
+}
+
+function verdictOf(row: VocoderRow, report: VocoderReport): string[] {
+  const missed = missedBars(row, report)
+  if (missed === null) return []
+  const told = (kind: 'floor' | 'goal') =>
+    missed[kind].length === 0 ? `reaches the ${kind}` : `misses the ${kind} in ${missed[kind].join(', ')}`
+  return [`${row.renderer}: ${told('floor')}; ${told('goal')}.`, '']
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  return rows.map((row) =>
+    row.map((cell, column) => cell[column === 0 ? 'padEnd' : 'padStart'](widths[column])).join('  '),
+  )
+}

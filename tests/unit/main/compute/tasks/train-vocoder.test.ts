@@ -1,0 +1,107 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
+import { openEngine } from '../../../../../src/main/compute/engines/backend.ts'
+import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
+import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
+import { trainVocoder } from '../../../../../src/main/compute/tasks/train-vocoder.ts'
+import { vocoderCheckpointPath } from '../../../../../src/main/compute/training/vocoder/vocoder-shelf.ts'
+import type { VocoderTrainRequest } from '../../../../../src/shared/contract/vocoders.ts'
+import { readVocoderFile } from '../../../../../src/shared/formats/vocoder-file.ts'
+import { vocoderPlans } from '../../../../../src/shared/training/vocoder/plans.ts'
+import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
+
+const home = makeTemporaryFolder()
+afterAll(() => removeFolder(home))
+
+const backend = { id: 'wasm' as const, label: '', version: '', device: null, memoryBytes: null }
+beforeAll(() => openEngine(wasmEngine, { enginesFolder: null, hasWindows: false }))
+
+class Killed extends Error {}
+
+/** A worker's side of a training that is killed at its n-th pause, or asked to pause or finish there. */
+function contextOf({ killAt = 0, wish = null as TaskContext['wish'], wishAt = 0 } = {}): TaskContext {
+  let breaths = 0
+  return {
+    progress: { report: () => {}, isCancelled: false },
+    onTrainingPoint: () => {},
+    get wish() {
+      return breaths >= wishAt ? wish : null
+    },
+    breathe: () => (++breaths === killAt ? Promise.reject(new Killed()) : Promise.resolve()),
+    backend,
+    modelsFolder: '',
+    kernelsFolder: builtKernelsFolder(),
+    nowMs: () => 0,
+    log: () => {},
+  }
+}
+
+/** Four people of a second each, cut out of two voices. */
+const recordings = (['low', 'high'] as const).flatMap((voice) =>
+  [0, 1].map((part) => {
+    const person = `${voice}${part}`
+    const sound = sungVoice(voice).slice(part * VOICE_RATE_HZ, (part + 1) * VOICE_RATE_HZ)
+    const path = writeVoice(join(home, `${person}.wav`), [sound])
+    return { recordingId: person, fileName: `${person}.wav`, path, person }
+  }),
+)
+
+const requestOf = (run: string): VocoderTrainRequest => ({
+  recordings,
+  name: 'Four',
+  licence: 'CC0-1.0',
+  trainedOn: 'made voices',
+  software: 'Understudy',
+  createdAtMs: 7,
+  size: 'tiny',
+  plan: { ...vocoderPlans.tiny, stepCount: 4, checkSteps: 2 },
+  seed: 2,
+  workFolder: join(home, run),
+  modelPath: join(home, `${run}.vocoder`),
+})
+/** What was heard of the recordings is taken over from the first run. */
+const againAs = (run: string) => {
+  cpSync(join(home, 'peaceful', 'features'), join(home, run, 'features'), { recursive: true })
+  return requestOf(run)
+}
+const bytesOf = (run: string) => readFileSync(join(home, `${run}.vocoder`))
+/** Pauses before the first step: one for each recording and its copy, of whom nobody was held out twice. */
+const READING = 4 * 2 - 1
+
+test('a vocoder is learned from people, one of whom is held out and named, and its file is whole', async () => {
+  const end = await trainVocoder(requestOf('peaceful'), contextOf())
+  if (end.kind !== 'done' || end.result.kind !== 'train-vocoder') throw new Error('it learned to the end')
+  const { summary } = end.result
+  expect(summary).toMatchObject({ stepCount: 4, personCount: 4, backend: 'wasm' })
+  expect(summary.heldOutPeople).toHaveLength(1)
+  expect(summary.heldOutLoss).toBeGreaterThan(0)
+  const file = readVocoderFile(bytesOf('peaceful'))
+  if (!file.ok) throw new Error(file.failure.message)
+  expect(file.value.card).toMatchObject({ personCount: 3, heldOutPeople: summary.heldOutPeople, name: 'Four' })
+  expect(existsSync(vocoderCheckpointPath(join(home, 'peaceful'), 4))).toBe(true)
+})
+
+test('killed at any step and started again it ends with the same bytes', async () => {
+  const request = againAs('killed')
+  for (const step of [2, 3])
+    await expect(trainVocoder(request, contextOf({ killAt: READING + step }))).rejects.toThrow(Killed)
+  await trainVocoder(request, contextOf())
+  expect(bytesOf('killed')).toEqual(bytesOf('peaceful'))
+})
+
+test('paused it goes on from where it was; finished early it keeps what it has', async () => {
+  const request = againAs('paused')
+  expect(await trainVocoder(request, contextOf({ wish: 'pause', wishAt: READING + 3 }))).toEqual({ kind: 'paused' })
+  await trainVocoder(request, contextOf())
+  expect(bytesOf('paused')).toEqual(bytesOf('peaceful'))
+  const early = await trainVocoder(againAs('finished'), contextOf({ wish: 'finish', wishAt: READING + 3 }))
+  expect(early).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2 } } })
+})
+
+test('recordings that hold no crop are refused in words', async () => {
+  const request = { ...againAs('short'), plan: { ...vocoderPlans.tiny, cropFrames: 4000 } }
+  await expect(trainVocoder(request, contextOf())).rejects.toThrow('long enough')
+})

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { formatVocoderReport, missedBars } from '../../../../../src/main/evaluation/vocoders/vocoder-report.ts'
+
+const coded = {
+  sc: 0.27,
+  lm: 3.16,
+  mel: 2.52,
+  f0Cents: 14,
+  f0Gross: 7,
+  voicing: 3.2,
+  hnr: 2.9,
+  bap: 3.11,
+  lsd: 4.4,
+  texture: 1.49,
+}
+const world = { ...coded, sc: 0.29 }
+const good = { ...coded, mel: 4, hnr: -3.9, bap: 2.3, lsd: 4.5 }
+const row = (renderer: string, figures: typeof coded, isTrained = false) => ({
+  renderer,
+  meaning: '',
+  isTrained,
+  figures,
+  realTimeFactor: 0.1,
+})
+const report = (trained: typeof coded) => ({
+  people: ['eve'],
+  recordingCount: 1,
+  recordedSec: 4,
+  rows: [row('WORLD', world), row('WORLD coded', coded), row('mine', trained, true)],
+})
+
+test('a trained vocoder is held to bars beside coded WORLD, and its noisiness counts on either side', () => {
+  const missed = (trained: typeof coded) => missedBars(row('mine', trained, true), report(trained))
+  expect(missed(good)).toEqual({ floor: [], goal: ['mel', 'HNR', 'LSD'] })
+  expect(missed({ ...good, mel: 4.03, hnr: -4.1 })?.floor).toEqual(['mel', 'HNR'])
+  expect(missed({ ...good, sc: 0.33 })?.floor).toEqual(['SC'])
+})
+
+test('the table has a line for each renderer and says what is missed', () => {
+  const text = formatVocoderReport(report(good))
+  expect(text).toContain('mine: reaches the floor; misses the goal in mel, HNR, LSD.')
+  expect(text).toMatch(/WORLD coded +0\.27 +3\.16 +2\.52/)
+})
