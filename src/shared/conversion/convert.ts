@@ -31,7 +31,7 @@ import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLength
 import { writtenChange } from './written-change.ts'
 
 /** Under −120 dB there is nothing to convert, and shorter sound has no pitch or timbre: it stays as it is. */
-const FAINTEST_PEAK = 1e-6
+export const FAINTEST_PEAK = 1e-6
 const SHORTEST_SEC = 0.06
 const COPY_SAMPLES = 1 << 18
 
@@ -252,7 +252,14 @@ function readMoved(
   return { read: createMovedVoice(span, f0, move, shape, steps), ratio: move.ratio, gainsDb }
 }
 
-function copyRegion({ source, startSamples, durationSamples, progress, sink }: ConversionInput): ConversionOutcome {
+/** The source's own samples. */
+export function copyRegion({
+  source,
+  startSamples,
+  durationSamples,
+  progress,
+  sink,
+}: Pick<ConversionInput, 'source' | 'startSamples' | 'durationSamples' | 'progress' | 'sink'>): ConversionOutcome {
   for (let done = 0; done < durationSamples; done += COPY_SAMPLES) {
     throwIfCancelled(progress)
     progress.report(done / durationSamples, 'copying the sound')
@@ -262,8 +269,8 @@ function copyRegion({ source, startSamples, durationSamples, progress, sink }: C
   return { semitones: 0, isUnchanged: true, sourceF0: null, expectedF0: null }
 }
 
-/** The region begins on a frame of the span, because a cell holds whole frames. */
-function regionFrames(frames: Float32Array, span: AnalysisSpan): Float32Array {
+/** Of a span's 5 ms frames those of its region, which begins on one because a cell holds whole frames. */
+export function regionFrames(frames: Float32Array, span: AnalysisSpan): Float32Array {
   const perSample = FRAMES_PER_SEC / span.source.rateHz
   const first = Math.round(span.regionStartSamples * perSample)
   return frames.slice(first, first + Math.floor(span.regionDurationSamples * perSample) + 1)

@@ -1,89 +1,59 @@
 import { failure, FailureError } from '../../../shared/base/errors.ts'
-import { subProgress, type Progress } from '../../../shared/base/progress.ts'
+import { subProgress } from '../../../shared/base/progress.ts'
 import type { ConvertRequest } from '../../../shared/contract/compute.ts'
-import { convertRegion, type ConversionOutcome } from '../../../shared/conversion/convert.ts'
-import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
-import { overFrames } from '../../../shared/conversion/over-frames.ts'
-import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { compareToSource, type Comparison } from '../../../shared/conversion/report.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
-import { planSpan } from '../../../shared/conversion/windows.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
-import { ownEmotionOf } from '../../../shared/project/own-emotion.ts'
-import { heardBlend, whatIsHeard } from '../../../shared/project/performance.ts'
-import { createScratchFile, type ScratchFile } from '../../files/scratch-file.ts'
+import { createScratchFile } from '../../files/scratch-file.ts'
 import { createWavWriter, openWavReader, type WavReader } from '../../files/wav-file.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
+import type { Converted } from '../converters/converter.ts'
+import { converterOf, converters } from '../converters/converters.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
-import { openKnownNumbers } from '../known-numbers.ts'
-import { openEmotionModel, prepareEmotion, shippedEmotionModel } from '../emotions/translators.ts'
-import { loadSinger } from '../models/singer-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 
-const NEUTRAL = 'neutral'
-/** Of the whole task's progress: what a translator finds out ahead. */
-const EMOTION_END = 0.2
+/** Of the whole task's progress: until the region is sung; what follows holds it against the source. */
+const CONVERTED = 0.8
 
 /** Sings a span of a source with a singer's voice, into a file of its own, and holds it against the source. */
 export async function convert(request: ConvertRequest, context: TaskContext): Promise<TaskEnd> {
   const startMs = context.nowMs()
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
   const resample = await createAnalysisResampler(kernels)
-  const [singer, ...blendedSingers] = loadSingers(request, subProgress(context.progress, 0, 0.05), kernels)
   const source = openWavReader(request.sourcePath)
   try {
     requireSpan(request, source)
-    const outcome = await renderTo(request, context, { source, singer, blendedSingers, resample, kernels })
+    const converted = await renderTo(request, context, { source, resample, kernels })
     const renderSec = (context.nowMs() - startMs) / 1000
-    const comparison = compare(request, context, { source, singer, blendedSingers, outcome, resample })
-    const { semitones } = outcome
+    const comparison = compare(request, context, converted, { source, resample, kernels })
+    const { semitones } = converted.outcome
     return { kind: 'done', result: { kind: 'convert', semitones, ...comparison, renderSec } }
   } finally {
     source.close()
   }
 }
 
-interface Parts {
+interface Tools {
   readonly source: WavReader
-  readonly singer: PreparedSinger
-  readonly blendedSingers: readonly PreparedSinger[]
   readonly resample: Resample
   readonly kernels: Kernels
 }
 
-function loadSingers(
-  { singerPath, blendedSingerPaths }: ConvertRequest,
-  progress: Progress,
-  kernels: Kernels,
-): PreparedSinger[] {
-  const paths = [singerPath, ...blendedSingerPaths]
-  return paths.map((path, index) =>
-    loadSinger(path, subProgress(progress, index / paths.length, (index + 1) / paths.length), kernels),
-  )
-}
-
 /** The file gets its name only when the whole region is in it. */
-async function renderTo(request: ConvertRequest, context: TaskContext, parts: Parts): Promise<ConversionOutcome> {
-  const { rateHz, channelCount } = parts.source
+async function renderTo(request: ConvertRequest, context: TaskContext, tools: Tools): Promise<Converted> {
+  const { rateHz, channelCount } = tools.source
+  const converter = converters[converterOf(request.singerPath) ?? 'spectral-autoencoder']
   const writer = createWavWriter(request.outPath, { rateHz, channelCount, encoding: 'float32' })
   const scratch = createScratchFile(request.outPath)
   try {
-    const emotion = await readEmotion(request, context, parts, scratch)
-    const outcome = convertRegion({
-      ...parts,
-      emotion,
-      startSamples: request.sourceStartSamples,
-      durationSamples: request.durationSamples,
-      performance: { ...request.performance, blend: heardBlend(request.performance) },
-      progress: subProgress(context.progress, emotion === null ? 0.05 : EMOTION_END, 0.8),
+    const converted = await converter(request, context, {
+      ...tools,
       sink: writer,
       openScratch: scratch.openScratch,
-      ...(request.known && {
-        known: { sourceKey: request.known.sourceKey, numbers: openKnownNumbers(request.known.folder) },
-      }),
+      progress: subProgress(context.progress, 0, CONVERTED),
     })
     writer.finish()
-    return outcome
+    return converted
   } catch (cause) {
     writer.abandon()
     throw cause
@@ -95,13 +65,8 @@ async function renderTo(request: ConvertRequest, context: TaskContext, parts: Pa
 function compare(
   request: ConvertRequest,
   context: TaskContext,
-  {
-    source,
-    singer,
-    blendedSingers,
-    outcome,
-    resample,
-  }: Omit<Parts, 'kernels'> & { readonly outcome: ConversionOutcome },
+  { outcome, banks }: Converted,
+  { source, resample, kernels }: Tools,
 ): Comparison {
   const render = openWavReader(request.outPath)
   try {
@@ -112,36 +77,13 @@ function compare(
       render,
       outcome,
       resample,
-      progress: subProgress(context.progress, 0.8, 1),
-      kernels: loadKernelsWithCrew(context.kernelsFolder, context.log),
-      banks: [singer, ...blendedSingers].map(({ model }) => model.bank),
+      progress: subProgress(context.progress, CONVERTED, 1),
+      kernels,
+      banks,
     })
   } finally {
     render.close()
   }
-}
-
-async function readEmotion(
-  { performance, emotionFolder, sourceEmotion, sourceStartSamples, durationSamples }: ConvertRequest,
-  { modelsFolder, backend, progress }: TaskContext,
-  { source, resample, kernels }: Parts,
-  { openScratch }: ScratchFile,
-): Promise<PreparedEmotion | null> {
-  if (whatIsHeard(performance).emotion === NEUTRAL) return null
-  const { emotionId, intensity } = performance.emotion
-  const span = planSpan(source, sourceStartSamples, durationSamples)
-  const model = emotionFolder === undefined ? shippedEmotionModel(modelsFolder) : openEmotionModel(emotionFolder)
-  return prepareEmotion(model, ownEmotionOf(emotionId)?.emotion ?? emotionId, {
-    span,
-    intensity: overFrames(intensity, performance.curves.intensity, span),
-    delivery: performance.delivery,
-    ...(sourceEmotion === undefined ? {} : { sourceEmotion }),
-    resample,
-    kernels,
-    backend,
-    openScratch,
-    progress: subProgress(progress, 0.05, EMOTION_END),
-  })
 }
 
 function requireSpan({ sourcePath, sourceStartSamples, durationSamples }: ConvertRequest, source: WavReader): void {

@@ -90,17 +90,24 @@ export const waveformPlans = {
   }),
 } as const satisfies Record<keyof typeof wavenetAutoencoderSizes, WaveformPlan>
 
-/** The plan of a size, walked faster or slower where other steps are asked for. */
+/** A check costs as much as several steps. */
+const LEAST_CHECK_STEPS = 20
+
+/**
+ * The plan of a size, walked faster or slower where other steps are asked for: of a shorter one phase 2 gets the same
+ * share, with fewer segments.
+ */
 export function waveformPlan(size: keyof typeof waveformPlans, stepCount?: number): WaveformPlan {
   const plan: WaveformPlan = waveformPlans[size]
   if (stepCount === undefined || stepCount === plan.stepCount) return plan
   const { segmentSamples, batchSize, translation } = plan
-  const scaled = shortened(stepCount, { segmentSamples, batchSize })
-  return {
-    ...scaled,
-    translation: scaled.translation &&
-      translation && { ...translation, startStep: scaled.translation.startStep, every: scaled.translation.every },
-  }
+  const checkSteps = Math.max(Math.round(stepCount / 100), Math.min(Math.ceil(stepCount / 10), LEAST_CHECK_STEPS))
+  const scaled = shortened(stepCount, { segmentSamples, batchSize, checkSteps })
+  if (translation === null || scaled.translation === null) return { ...scaled, translation: null }
+  const { startStep, every } = scaled.translation
+  const share = Math.min(stepCount / plan.stepCount, 1)
+  const segments = Math.max(Math.round(share * translation.segments), batchSize)
+  return { ...scaled, translation: { ...translation, startStep, every, segments } }
 }
 
 /** As Nachmani and Wolf translated: new readings after every third time that the clips were learned from. */

@@ -175,7 +175,7 @@ export async function learnWaveforms(
 
 /** The losses by name, in nats but for the share of the classifier's right guesses; the last note stays to be seen. */
 function phaseOf({ trainer, plan, notes }: WaveformRun, losses: WaveformLosses): string {
-  const told = Object.entries(losses).map(([name, loss]) => `${name} ${loss.toFixed(2)}`)
+  const told = Object.entries(losses).map(([name, loss]) => `${name} ${loss.toPrecision(3)}`)
   return [`step ${trainer.step} of ${plan.stepCount}: ${told.join(', ')}`, ...notes.slice(-1)].join('. ')
 }
 

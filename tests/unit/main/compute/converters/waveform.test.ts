@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { converterOf } from '../../../../../src/main/compute/converters/converters.ts'
+import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
+import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
+import { convert } from '../../../../../src/main/compute/tasks/convert.ts'
+import { openWavReader } from '../../../../../src/main/files/wav-file.ts'
+import { CancelledError } from '../../../../../src/shared/base/errors.ts'
+import type { SingerId } from '../../../../../src/shared/base/id.ts'
+import type { ConvertRequest } from '../../../../../src/shared/contract/compute.ts'
+import { writeWaveformSinger } from '../../../../../src/shared/formats/waveform-singer-file.ts'
+import { defaultPerformance, type Performance } from '../../../../../src/shared/project/performance.ts'
+import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
+import { tinyWaveformSinger } from '../../../../support/tiny-waveform.ts'
+
+const home = makeTemporaryFolder()
+afterAll(() => removeFolder(home))
+const singerPath = join(home, 'high.singer')
+writeFileSync(singerPath, writeWaveformSinger(tinyWaveformSinger()))
+
+/** A rate that has no whole number of samples in a frame, and a length that has none either. */
+const RATE_HZ = 22_051
+const SILENT_SEC = 0.7
+const voice = sungVoice('low').subarray(0, 1.1 * VOICE_RATE_HZ + 11)
+const left = Float32Array.from({ length: voice.length + SILENT_SEC * RATE_HZ }, (_, at) => 0.5 * (voice[at] ?? 0))
+const sourcePath = writeVoice(join(home, 'source.wav'), [left, left.map((sample) => 0.8 * sample)], RATE_HZ)
+const startSamples = 1000
+const durationSamples = left.length - startSamples
+
+interface Watched {
+  readonly phases: string[]
+  /** Cancelled at the first report of this phase. */
+  readonly cancelAt?: string
+}
+
+function contextOf({ phases, cancelAt }: Watched): TaskContext {
+  let isCancelled = false
+  return {
+    progress: {
+      report(_fraction, phase) {
+        if (phase !== undefined) phases.push(phase)
+        if (phase === cancelAt && cancelAt !== undefined) isCancelled = true
+      },
+      get isCancelled() {
+        return isCancelled
+      },
+    },
+    onTrainingPoint: () => {},
+    wish: null,
+    breathe: () => Promise.resolve(),
+    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
+    modelsFolder: '',
+    kernelsFolder: builtKernelsFolder(),
+    nowMs: () => 0,
+    log: () => {},
+  }
+}
+
+const requestOf = (name: string, changes: Partial<Performance> = {}): ConvertRequest => ({
+  sourcePath,
+  known: { folder: join(home, 'known'), sourceKey: 'source' },
+  sourceStartSamples: startSamples,
+  durationSamples,
+  singerPath,
+  blendedSingerPaths: [],
+  performance: { ...defaultPerformance('high' as SingerId), ...changes },
+  outPath: join(home, `${name}.wav`),
+  renderKey: name,
+})
+
+async function render(name: string, changes: Partial<Performance> = {}) {
+  const request = requestOf(name, changes)
+  const end = await convert(request, contextOf({ phases: [] }))
+  if (end.kind !== 'done' || end.result.kind !== 'convert') throw new Error('it was not converted')
+  const reader = openWavReader(request.outPath)
+  const channels = reader.read(0, reader.durationSamples)
+  reader.close()
+  return { bytes: readFileSync(request.outPath), channels, result: end.result }
+}
+const first = render('first')
+const power = (samples: Float32Array) => samples.reduce((sum, sample) => sum + sample * sample, 0)
+
+test('a region is sung by a waveform singer with exactly its samples, as loud as its source, and silent where that is', async () => {
+  expect(converterOf(singerPath)).toBe('waveform')
+  const { channels, result } = await first
+  expect(channels.map(({ length }) => length)).toEqual([durationSamples, durationSamples])
+  expect(channels[1]).toEqual(channels[0])
+  const mono = left.subarray(startSamples).map((sample) => 0.9 * sample)
+  expect(10 * Math.log10(power(channels[0]) / power(mono))).toBeCloseTo(0, 0)
+  expect(power(channels[0].subarray(Math.ceil(durationSamples - (SILENT_SEC - 0.2) * RATE_HZ)))).toBe(0)
+  // The singer lies higher, and a song keeps its key.
+  expect([12, 24]).toContain(result.semitones)
+})
+
+test('the same seed sings the same bytes, another seed others, and so does a temperature', async () => {
+  const { bytes } = await first
+  const again = await render('again')
+  const seeded = await render('seeded', { seed: 2 })
+  const cool = await render('cool', { temperature: 0.3, transposition: { kind: 'semitones', semitones: 3 } })
+  expect(again.bytes.equals(bytes)).toBe(true)
+  for (const other of [seeded, cool]) expect(other.bytes.equals(bytes)).toBe(false)
+  expect(cool.result.semitones).toBe(3)
+})
+
+test.each(['listening to what is sung', 'singing', 'writing what was sung'])(
+  'cancelled while %s it leaves no file',
+  async (phase) => {
+    const request = requestOf(`cancelled ${phase}`)
+    await expect(convert(request, contextOf({ phases: [], cancelAt: phase }))).rejects.toThrow(CancelledError)
+    expect(existsSync(request.outPath)).toBe(false)
+  },
+)
