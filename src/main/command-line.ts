@@ -16,6 +16,7 @@ import { addServeCommand } from './commands/serve.ts'
 import { addSingerCommand } from './commands/singer.ts'
 import { addWaveformCommand } from './commands/waveform.ts'
 import { exitCodes, processTerminal, tellFailure, type ExitCode, type Terminal } from './commands/terminal.ts'
+import { addVocoderCommand } from './commands/vocoder.ts'
 import { describeCause } from './logger.ts'
 import { openHost } from './host.ts'
 import { applicationPaths, type Installation } from './paths.ts'
@@ -74,6 +75,7 @@ export function buildProgram(context: CommandContext): Command {
   addDemoCommand(program, context)
   addDoctorCommand(program, context)
   addEvaluateCommand(program, context)
+  addVocoderCommand(program, context)
   addExplainCommand(program, context)
   overrideExits(program)
   return program

@@ -9,13 +9,14 @@ import type {
   EmotionTrainSummary,
   LabeledRecording,
 } from '../../shared/contract/emotions.ts'
-import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import { labelChecks } from '../../shared/training/label-checks.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
+import { checkedRecordings } from './checked-recordings.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
+import { findResting } from './find-resting.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 
@@ -29,9 +30,6 @@ interface EmotionTrainOptions {
   readonly licence: string
   readonly json?: boolean
 }
-
-/** So many files are checked in one go. */
-const CHECKED_TOGETHER = 400
 
 const details = `
 The folder holds a folder for each emotion (and in it one for each person, if you like), or a table.csv with the
@@ -82,18 +80,7 @@ async function resume(
   options: Pick<EmotionTrainOptions, 'json'>,
   context: CommandContext,
 ): Promise<void> {
-  const jobs = await request(application, 'jobs:list', {})
-  const resting = jobs.filter(
-    ({ kind, subject, state }) =>
-      kind === 'train' && subject.kind === 'emotion' && (state === 'paused' || state === 'failed'),
-  )
-  const found = resting.find(({ title }) => title.toLowerCase() === `training ${name.trim().toLowerCase()}`)
-  if (found === undefined) {
-    const waiting = resting.map(({ title }) => title.replace(/^Training /, '')).join(', ')
-    const message = `No training of an emotion model “${name}” waits to go on.`
-    const remedy = waiting === '' ? 'Start one with "understudy emotion train".' : `These wait: ${waiting}.`
-    throw new FailureError(failure('not-found', message, remedy))
-  }
+  const found = await findResting(application, name, 'emotion', 'an emotion model')
   await request(application, 'jobs:resume', { jobId: found.id })
   await tell(application, found.id, { name, ...options }, context)
 }
@@ -108,7 +95,7 @@ async function train(
   const recordings = await readDataset(folder)
   // Before anything is heard: minutes of checking would only find the same.
   refuseBad(recordings, plan, options)
-  const kept = await checkedClips(application, recordings, options, context)
+  const kept = await checkedRecordings(application, recordings, options, context)
   refuseBad(kept, plan, options)
   const clipIds = kept.map(({ clipId }) => clipId)
   const estimate = await request(application, 'emotion:estimateTraining', { clipIds, plan })
@@ -157,31 +144,6 @@ function refuseBad(
 ): void {
   const checked = labelChecks[method](recordings, emotions ?? null)
   if (!checked.ok) throw new FailureError(checked.failure)
-}
-
-type CheckedClip = LabeledRecording & Pick<ClipVerdict, 'clipId'>
-
-/** Those that the doctor lets through; that they are several people's is as it should be. */
-async function checkedClips(
-  application: Application,
-  recordings: readonly LabeledRecording[],
-  options: EmotionTrainOptions,
-  context: CommandContext,
-): Promise<readonly CheckedClip[]> {
-  const kept: CheckedClip[] = []
-  for (let first = 0; first < recordings.length; first += CHECKED_TOGETHER) {
-    const some = recordings.slice(first, first + CHECKED_TOGETHER)
-    const files = some.map(({ absolutePath }) => ({ kind: 'path' as const, path: absolutePath }))
-    const { jobId } = await request(application, 'singer:inspectClips', { files })
-    const { clips } = await followJob(application, jobId, 'inspect', context)
-    for (const [index, verdict] of clips.entries()) {
-      const fault = verdict.findings.find(({ isSevere, fault }) => isSevere && fault !== 'other-singer')
-      if (fault === undefined) kept.push({ ...some[index], clipId: verdict.clipId })
-      else if (options.json !== true) context.terminal.writeAside(`skip  ${some[index].path}: ${fault.words}\n`)
-    }
-  }
-  if (kept.length > 0) return kept
-  throw new FailureError(failure('clips-too-few', `None of the ${recordings.length} clips can be learned from.`))
 }
 
 function describeEstimate({ stepCount, sec, memoryBytes, diskBytes, engine }: EmotionTrainingEstimate): string {

@@ -7,6 +7,9 @@ import { storedEmotionRequest } from '../jobs/emotion-request.ts'
 import { engineInstallWork, storedVariant } from '../jobs/engine-install-job.ts'
 import { discardTraining, trainWork } from '../jobs/train-job.ts'
 import { storedTrainingRequest } from '../jobs/training-request.ts'
+import { discardVocoder } from '../jobs/vocoder-files.ts'
+import { storedVocoderRequest } from '../jobs/vocoder-request.ts'
+import { vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
 import type { Work } from '../jobs/work.ts'
 import type { VerbContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
@@ -55,16 +58,28 @@ export const jobVerbs: JobVerbs = {
   },
 }
 
-/** What goes on where its folder was left: a singer's training or an emotion model's. */
-const trainingWorkOf = async (jobId: JobId, context: VerbContext): Promise<Work> =>
-  findJob(jobId, context).subject.kind === 'emotion'
-    ? emotionTrainWork(await storedEmotionRequest(jobId, context), context)
-    : trainWork(await storedTrainingRequest(jobId, context), context)
+/** What goes on where its folder was left: a singer's training, an emotion model's or a vocoder's. */
+async function trainingWorkOf(jobId: JobId, context: VerbContext): Promise<Work> {
+  switch (findJob(jobId, context).subject.kind) {
+    case 'emotion':
+      return emotionTrainWork(await storedEmotionRequest(jobId, context), context)
+    case 'vocoder':
+      return vocoderTrainWork(await storedVocoderRequest(jobId, context), context)
+    default:
+      return trainWork(await storedTrainingRequest(jobId, context), context)
+  }
+}
 
-const discardResting = (job: Job, context: VerbContext): Promise<void> =>
-  job.subject.kind === 'emotion'
-    ? discardEmotions(job.subject.modelId, context)
-    : discardTraining(singersOfJob(job), context)
+function discardResting(job: Job, context: VerbContext): Promise<void> {
+  switch (job.subject.kind) {
+    case 'emotion':
+      return discardEmotions(job.subject.modelId, context)
+    case 'vocoder':
+      return discardVocoder(job.subject.vocoderId, context.paths)
+    default:
+      return discardTraining(singersOfJob(job), context)
+  }
+}
 
 function findJob(jobId: JobId, { queue }: VerbContext): Job {
   const job = queue.list().find((candidate) => candidate.id === jobId)

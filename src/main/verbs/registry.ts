@@ -10,6 +10,7 @@ import { projectVerbs } from './project.ts'
 import { recoveryVerbs } from './recovery.ts'
 import { shortcutVerbs } from './shortcuts.ts'
 import { singerVerbs } from './singer.ts'
+import { vocoderVerbs } from './vocoder.ts'
 import { watchVerbs } from './watch.ts'
 
 /** Every verb has one handler; the type refuses a gap. */
@@ -25,5 +26,6 @@ export const handlers: Handlers = {
   ...recoveryVerbs,
   ...shortcutVerbs,
   ...singerVerbs,
+  ...vocoderVerbs,
   ...watchVerbs,
 }

@@ -18,6 +18,7 @@ export function describeOutcome(outcome: JobOutcome): string {
     case 'train-emotions':
       if (outcome.summary.method === 'statistics') return say.dock.inTime(formatTaking(outcome.summary.trainingSec))
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
+    case 'train-vocoder':
     case 'train':
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':

@@ -11,12 +11,14 @@ export type SourceId = Branded<'SourceId'>
 export type SingerId = Branded<'SingerId'>
 /** A person's own emotion model. */
 export type EmotionModelId = Branded<'EmotionModelId'>
+/** A person's own vocoder. */
+export type VocoderId = Branded<'VocoderId'>
 export type JobId = Branded<'JobId'>
 export type MarkerId = Branded<'MarkerId'>
 /** SHA-256 over everything that decides a render's sound. */
 export type RenderKey = Branded<'RenderKey'>
 
-type AnyId = ProjectId | TrackId | RegionId | SingerId | EmotionModelId | JobId | MarkerId
+type AnyId = ProjectId | TrackId | RegionId | SingerId | EmotionModelId | VocoderId | JobId | MarkerId
 
 /** Mints an id of 20 letters and digits. Ids never change; names are elsewhere. */
 export function mintId<Id extends AnyId>(random: Random): Id {

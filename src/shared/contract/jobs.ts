@@ -1,5 +1,14 @@
 import type { Failure } from '../base/errors.ts'
-import type { EmotionModelId, JobId, ProjectId, RegionId, RenderKey, SingerId, SourceId } from '../base/id.ts'
+import type {
+  EmotionModelId,
+  JobId,
+  ProjectId,
+  RegionId,
+  RenderKey,
+  SingerId,
+  SourceId,
+  VocoderId,
+} from '../base/id.ts'
 import type { Render, Source } from '../project/model.ts'
 import type { MethodFigure } from '../project/singer-provenance.ts'
 import type { ClipFinding } from '../screening/finding.ts'
@@ -8,6 +17,7 @@ import type { ReportCourse } from '../conversion/report-course.ts'
 import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { EmotionTrainSummary } from './emotions.ts'
 import type { NativeVariantId, TrainingMethod } from './engines.ts'
+import type { VocoderTrainSummary } from './vocoders.ts'
 
 /** A piece of work that can be watched and cancelled. */
 export interface Job {
@@ -47,6 +57,7 @@ export type JobSubject =
   /** `besideIds`: others who are learned in the same training. */
   | { readonly kind: 'singer'; readonly singerId: SingerId; readonly besideIds?: readonly SingerId[] }
   | { readonly kind: 'emotion'; readonly modelId: EmotionModelId }
+  | { readonly kind: 'vocoder'; readonly vocoderId: VocoderId }
   | { readonly kind: 'machine' }
 
 export type JobOutcome =
@@ -54,6 +65,7 @@ export type JobOutcome =
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'train'; readonly singerId: SingerId; readonly summary: TrainingSummary }
   | { readonly kind: 'train-emotions'; readonly modelId: EmotionModelId; readonly summary: EmotionTrainSummary }
+  | { readonly kind: 'train-vocoder'; readonly vocoderId: VocoderId; readonly summary: VocoderTrainSummary }
   | {
       readonly kind: 'audition'
       readonly singerId: SingerId

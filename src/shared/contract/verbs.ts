@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId } from '../base/id.ts'
+import type { EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId, VocoderId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { performanceSchema } from '../project/performance-schema.ts'
@@ -9,6 +9,7 @@ import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
+import { vocoderTraining, type TrainedVocoder, type VocoderTrainingEstimate } from './vocoders.ts'
 import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Told } from './told.ts'
@@ -292,6 +293,11 @@ export const verbs = {
       intensity: z.number().min(0).max(1.5),
     }),
   ),
+  'vocoder:list': verb<readonly TrainedVocoder[]>()(z.object({})),
+  /** Before a training: what it takes with these recordings. */
+  'vocoder:estimateTraining': verb<VocoderTrainingEstimate>()(vocoderTraining),
+  'vocoder:train': verb<{ jobId: JobId; vocoderId: VocoderId }>()(vocoderTraining),
+  'vocoder:export': verb<{ path: string }>()(z.object({ vocoderId: id<VocoderId>(), path })),
   'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
 
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),

@@ -1,7 +1,33 @@
+import * as z from 'zod'
+import type { SourceId, VocoderId } from '../base/id.ts'
 import type { PresetEstimate } from './estimates.ts'
 
 /** Of the network. */
-export type VocoderSize = 'compact' | 'large'
+export const vocoderNetworkSizes = ['compact', 'large'] as const
+export type VocoderSize = (typeof vocoderNetworkSizes)[number]
+
+/** What a training is asked for: checked clips of the library (`singer:inspectClips`), and whose they are. */
+export const vocoderTraining = z.object({
+  name: z.string().trim().min(1).max(120),
+  recordings: z
+    .array(
+      z.object({
+        clipId: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+        fileName: z.string().max(400),
+        person: z.string().max(120),
+      }),
+    )
+    .min(1)
+    .max(5000),
+  size: z.enum(vocoderNetworkSizes),
+  /** Missing, the size's own. */
+  steps: z.number().int().min(1).max(10_000_000).exactOptional(),
+  licence: z.string().trim().min(1).max(400),
+  /** Whose recordings, in words. */
+  trainedOn: z.string().trim().min(1).max(400),
+  seed: z.number().int().min(0).max(0xffffffff),
+})
+export type VocoderTrainingAsked = z.infer<typeof vocoderTraining>
 
 /** What the main process asks of a worker: to learn a vocoder, or to go on where its folder was left. */
 export interface VocoderTrainRequest {
@@ -57,4 +83,22 @@ export interface VocoderTrainSummary {
 export interface VocoderTrainingEstimate extends PresetEstimate {
   readonly recordedSec: number
   readonly personCount: number
+  /** The engine that will train; null where none was measured. */
+  readonly engine: string | null
+  readonly freeDiskBytes: number
+  readonly freeMemoryBytes: number
+}
+
+/** A vocoder of this person's library: its card without the weights. */
+export interface TrainedVocoder {
+  readonly id: VocoderId
+  readonly name: string
+  readonly licence: string
+  readonly trainedOn: string
+  readonly personCount: number
+  readonly recordedSec: number
+  readonly steps: number
+  readonly heldOutLoss: number | null
+  readonly heldOutPeople: readonly string[]
+  readonly createdAtMs: number
 }

@@ -1,0 +1,20 @@
+import { FRAME_SAMPLES, GROUP, type SourceFilterConfig } from './config.ts'
+import { sourceFilterShapes } from './parameters.ts'
+
+/** Of the loss for each sample and draw: windows of 64 … 1,024, each a quarter after the one before, all bins. */
+const LOSS_PRODUCTS = [64, 128, 256, 512, 1024].reduce((sum, size) => sum + 4 * (size + 2), 0)
+/** Each item is drawn twice. */
+const DRAWS = 2
+
+/** Multiplications for one sample of sound. */
+export const productsPerSample = (config: SourceFilterConfig): number =>
+  [...sourceFilterShapes(config)]
+    .filter(([name]) => name.endsWith('/weight'))
+    .reduce((sum, [name, shape]) => {
+      const weights = shape.reduce((product, size) => product * size, 1)
+      return sum + weights / (name.includes('condition') ? FRAME_SAMPLES : GROUP)
+    }, 0)
+
+/** 10⁹ multiplications and additions of one step: forward and both gradients, and the loss there and back. */
+export const sourceFilterGflopPerStep = (config: SourceFilterConfig, samples: number): number =>
+  (2 * DRAWS * samples * (3 * productsPerSample(config) + 2 * LOSS_PRODUCTS)) / 1e9

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { vocoderNeeds, vocoderPlan } from '../../../../src/main/compute/training/vocoder/vocoder-needs.ts'
+import { discardVocoder, listVocoders, vocoderPath } from '../../../../src/main/jobs/vocoder-files.ts'
+import type { VocoderId } from '../../../../src/shared/base/id.ts'
+import { createRandom } from '../../../../src/shared/base/random.ts'
+import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
+import { FEATURES, sourceFilterSizes } from '../../../../src/shared/networks/source-filter/config.ts'
+import { initializeSourceFilter } from '../../../../src/shared/networks/source-filter/initialize.ts'
+import { vocoderPlans } from '../../../../src/shared/training/vocoder/plans.ts'
+import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
+
+const homeFolder = makeTemporaryFolder()
+afterAll(() => removeFolder(homeFolder))
+const home = { homeFolder }
+const [tom, broken] = ['tom1', 'broken1'] as unknown as VocoderId[] // only the brand is added
+
+const card = {
+  name: 'Tom',
+  licence: 'CC0-1.0',
+  trainedOn: 'Tom',
+  personCount: 1,
+  recordedSec: 60,
+  heldOutPeople: [],
+  steps: 12,
+  heldOutLoss: null,
+  createdAtMs: 0,
+  software: 'Understudy',
+  engine: 'wasm',
+}
+
+test('vocoders of the library are told by their cards, and one that is broken is left out, until they are discarded', async () => {
+  const config = sourceFilterSizes.tiny
+  const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
+  const bytes = writeVocoderFile({ config, parameters: initializeSourceFilter(config, createRandom(1)), normal }, card)
+  expect(await listVocoders(home)).toEqual([])
+  mkdirSync(dirname(vocoderPath(tom, home)), { recursive: true })
+  writeFileSync(vocoderPath(tom, home), bytes)
+  writeFileSync(vocoderPath(broken, home), bytes.subarray(0, 200))
+  expect(await listVocoders(home)).toMatchObject([{ id: 'tom1', name: 'Tom', steps: 12 }])
+  await discardVocoder(tom, home)
+  expect(await listVocoders(home)).toEqual([])
+})
+
+test('a longer training and more recordings take more of everything; an engine that nobody measured promises no time', () => {
+  const facts = { size: 'compact' as const, recordedSec: 600, gflopPerSec: 40, analysisFactor: 10 }
+  const usual = vocoderNeeds(facts)
+  const twice = vocoderNeeds({ ...facts, steps: 2 * vocoderPlans.compact.stepCount, recordedSec: 1200 })
+  expect(twice.sec?.lowSec).toBeCloseTo(2 * (usual.sec?.lowSec ?? 0))
+  expect(twice.diskBytes).toBeGreaterThan(usual.diskBytes)
+  expect(twice.memoryBytes).toBeGreaterThan(usual.memoryBytes)
+  expect(vocoderNeeds({ ...facts, gflopPerSec: null }).sec).toBeNull()
+  // The design counts 9.4 × 10⁹ for a step, without the way back through the loss.
+  const learnSec = (usual.sec?.highSec ?? 0) - 120
+  expect((learnSec * 40) / 2 / vocoderPlans.compact.stepCount).toBeGreaterThan(8)
+  expect((learnSec * 40) / 2 / vocoderPlans.compact.stepCount).toBeLessThan(11)
+})
+
+test('a plan of other steps is checked as often in proportion', () => {
+  expect(vocoderPlan('compact', 40)).toMatchObject({ stepCount: 40, checkSteps: 4 })
+  expect(vocoderPlan('compact')).toBe(vocoderPlans.compact)
+})
