@@ -5,7 +5,8 @@ import { dilationsOf, wavenetAutoencoderSizes } from '../../src/shared/networks/
 import { initializeWavenetAutoencoder } from '../../src/shared/networks/wavenet-autoencoder/initialize.ts'
 import { isAdversarys } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 
-const config = wavenetAutoencoderSizes.tiny
+/** Frames of 10 ms: threads tell of each. */
+const config = { ...wavenetAutoencoderSizes.tiny, hop: 160 }
 const PADDED = 8
 
 /** Two voices in a model that learned nothing. */

@@ -87,7 +87,7 @@ describe('a waveform singer', () => {
       inModel('"latent":5,"singer":3', '"latent":99999,"singer":0'),
       /latent: expected 1 to 256, found 99999; singer: expected 1 to 256, found 0/,
     ],
-    ['a hop that holds no whole frames of pitch', inModel('"hop":16', '"hop":17'), /multiple of 8/],
+    ['a hop that holds no whole frames of pitch', inModel('"hop":160', '"hop":170'), /multiple of 8/],
     ['a tensor more', ({ tensors }) => void tensors.set('more', singles(new Float32Array(3))), /more: not expected/],
     ['a missing tensor', ({ tensors }) => void tensors.delete('peaks/skips'), /peaks\/skips: .*found nothing/],
     [

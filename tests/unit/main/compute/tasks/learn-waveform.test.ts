@@ -15,8 +15,8 @@ import { readWaveformSinger } from '../../../../../src/shared/formats/waveform-s
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
-const STEPS = 9
-const CHECK_STEPS = 3
+const STEPS = 4
+const CHECK_STEPS = 2
 const DEATHS = 2
 const home = makeTemporaryFolder()
 afterAll(() => removeFolder(home))
@@ -121,14 +121,14 @@ describe('a waveform model', () => {
       'translation',
     ])
     expect(told.phases.some((phase) => phase.startsWith('singing 4 mixtures'))).toBe(true)
-    expect(told.phases.at(-1)).toMatch(/^step 9 of 9: .*reconstruction \d/)
+    expect(told.phases.at(-1)).toMatch(/^step 4 of 4: .*reconstruction \d/)
   })
 
   test('killed at any moment ends with the bytes of one left in peace', async () => {
     const killed = requestOf('killed')
     const random = createRandom(3)
     for (let death = 0; death < DEATHS; death++)
-      await expect(train(killed, contextOf(listen(), { killAt: 5 + random.integer(4) }))).rejects.toThrow(Killed)
+      await expect(train(killed, contextOf(listen(), { killAt: 4 + random.integer(3) }))).rejects.toThrow(Killed)
     expect((await train(killed, contextOf(listen()))).kind).toBe('done')
     expect(filesOf(killed).map((bytes, index) => bytes.equals(filesOf(peaceful)[index]))).not.toContain(false)
     expect(filesOf(killed)).toHaveLength(filesOf(peaceful).length)
@@ -136,11 +136,11 @@ describe('a waveform model', () => {
 
   test('paused between checks and stopped early is kept as it is, and learned as if there had been no pause', async () => {
     const stopped = requestOf('stopped')
-    expect(await train(stopped, contextOf(listen(), { wish: 'pause', wishAt: 5 }))).toEqual({ kind: 'paused' })
+    expect(await train(stopped, contextOf(listen(), { wish: 'pause', wishAt: 4 }))).toEqual({ kind: 'paused' })
     const end = await train(stopped, contextOf(listen(), { wish: 'finish', wishAt: 4 }))
-    expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 3 } } })
+    expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2 } } })
     const [asStopped, asPeaceful] = [stopped, peaceful].map(({ workFolder }) =>
-      readFileSync(checkpointPath(workFolder, 3)),
+      readFileSync(checkpointPath(workFolder, 2)),
     )
     expect(asStopped.equals(asPeaceful)).toBe(true)
   })
@@ -154,8 +154,8 @@ describe('a waveform model', () => {
     })
     try {
       const diverged = train(wild, contextOf(listen()))
-      await expect(diverged).rejects.toThrow('At step 6 the loss “reconstruction” is no number any more (NaN).')
-      expect(checkpointSteps(wild.workFolder)).toEqual([3])
+      await expect(diverged).rejects.toThrow('At step 4 the loss “reconstruction” is no number any more (NaN).')
+      expect(checkpointSteps(wild.workFolder)).toEqual([2])
       expect(await train(wild, contextOf(listen()))).toMatchObject({ result: { summary: { stepCount: STEPS } } })
     } finally {
       judge.mockRestore()
