@@ -3,6 +3,7 @@ import { createRandom } from '../../shared/base/random.ts'
 import type { ConversionReport } from '../../shared/contract/jobs.ts'
 import { renderMediaId } from '../../shared/contract/media.ts'
 import type { Singer } from '../../shared/contract/library.ts'
+import { traitsOf } from '../../shared/project/converters.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import { followJob, type Following } from './follow-job.ts'
@@ -49,7 +50,10 @@ export function conversionWords(out: string, singers: readonly Singer[], convert
   const effort = wasCached ? 'as it was rendered before' : `in ${report.renderSec.toFixed(1)} s`
   const seconds = samplesToSeconds(report.durationSamples, rateHz)
   const shift = `${signed(report.semitones)} semitones`
-  return `${out}: ${seconds.toFixed(2)} s sung by ${singers.map(({ name }) => name).join(' + ')}, ${shift}, ${effort}.\n`
+  const limits = singers.flatMap((singer) => traitsOf(singer).bandLimitHz ?? [])
+  const band = limits.length === 0 ? '' : `, up to ${Math.min(...limits) / 1000} kHz`
+  const names = singers.map(({ name }) => name).join(' + ')
+  return `${out}: ${seconds.toFixed(2)} s sung by ${names}, ${shift}${band}, ${effort}.\n`
 }
 
 const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`)

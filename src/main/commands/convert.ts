@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { traitsOf } from '../../shared/project/converters.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { conversionWords, convertFile } from './convert-file.ts'
@@ -36,6 +37,7 @@ async function convert(application: Application, file: string, options: ConvertO
     others: others.map(({ name }) => name),
     rateHz: converted.rateHz,
     performance: singing.performance,
+    bandLimitHz: traitsOf(singer).bandLimitHz,
     ...converted.report,
     wasCached: converted.wasCached,
   }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import {
   defaultPerformance,
@@ -6,6 +7,7 @@ import {
   type Performance,
   type Transposition,
 } from '../../shared/project/performance.ts'
+import { traitsOf, unheardOf } from '../../shared/project/converters.ts'
 import type { Application } from '../application.ts'
 import { findEmotion } from './find-emotion.ts'
 import { findSinger } from './find-singer.ts'
@@ -29,6 +31,7 @@ export interface PerformanceOptions {
   readonly formant: number
   readonly strength: number
   readonly likeness: number
+  readonly temperature: number
   readonly seed: number
   readonly encoding: SoundEncoding
 }
@@ -47,6 +50,12 @@ export const addPerformanceOptions = (command: Command): Command =>
     .option('--formant <semitones>', 'moves the formants and not the pitch, −6…6', readBetween(-6, 6), 0)
     .option('--strength <amount>', 'how much of the change, 0…1', readFraction, 1)
     .option('--likeness <amount>', '−1 keeps more of what is sung, 1 takes more of the person', readBetween(-1, 1), 0)
+    .option(
+      '--temperature <amount>',
+      'of waveform singers: under 1 the likely samples become likelier, 0.1…1.5',
+      readBetween(0.1, 1.5),
+      1,
+    )
     .option('--seed <number>', 'same seed, same samples', readSeed, 1)
     .addOption(
       new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
@@ -58,21 +67,34 @@ export interface AskedSinging {
   readonly performance: Performance
 }
 
-/** Throws FailureError `singer-unknown`. */
+/** Throws FailureError `singer-unknown`, or `request-invalid` where a singer's converter makes nothing of an option. */
 export async function readSinging(application: Application, options: PerformanceOptions): Promise<AskedSinging> {
   const singer = await findSinger(application, options.singer)
   const others = await Promise.all(options.blend.map(({ name }) => findSinger(application, name)))
-  return {
-    singers: [singer, ...others],
-    performance: {
-      ...defaultPerformance(singer.id),
-      blend: others.map(({ id }, index) => ({ singerId: id, weight: options.blend[index].weight, curve: null })),
-      emotion: await findEmotion(application, options.emotion),
-      transposition: options.transpose,
-      formantSemitones: options.formant,
-      strength: options.strength,
-      likeness: options.likeness,
-      seed: options.seed,
-    },
+  const performance: Performance = {
+    ...defaultPerformance(singer.id),
+    blend: others.map(({ id }, index) => ({ singerId: id, weight: options.blend[index].weight, curve: null })),
+    emotion: await findEmotion(application, options.emotion),
+    transposition: options.transpose,
+    formantSemitones: options.formant,
+    strength: options.strength,
+    likeness: options.likeness,
+    ...(options.temperature === 1 ? {} : { temperature: options.temperature }),
+    seed: options.seed,
   }
+  requireHeard(singer, performance)
+  return { singers: [singer, ...others], performance }
+}
+
+function requireHeard(singer: Singer, performance: Performance): void {
+  const traits = traitsOf(singer)
+  const unheard = unheardOf(performance, traits)
+  if (unheard.length === 0) return
+  throw new FailureError(
+    failure(
+      'request-invalid',
+      `${singer.name} sings through a ${traits.label}, which makes nothing of ${unheard.join(', ')}.`,
+      'Leave it out, or choose another singer.',
+    ),
+  )
 }

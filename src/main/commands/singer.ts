@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Singer } from '../../shared/contract/library.ts'
+import { traitsOf } from '../../shared/project/converters.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
@@ -92,8 +93,13 @@ const card = (singer: Singer): string =>
     ['learned from', learned(singer)],
     ['learned how', singer.provenance === undefined ? '–' : (describeMethod(singer.provenance) ?? '–')],
     ['made', new Date(singer.createdAtMs).toISOString()],
-    ['converter', singer.converter],
+    ['converter', converterWords(singer)],
     ['licence', singer.licence],
     ['consent', singer.consent ?? '–'],
     ['digest', singer.digest],
   ])
+
+function converterWords(singer: Singer): string {
+  const { bandLimitHz } = traitsOf(singer)
+  return `${singer.converter}${bandLimitHz === null ? '' : `, up to ${bandLimitHz / 1000} kHz`}`
+}

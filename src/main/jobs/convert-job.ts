@@ -7,6 +7,7 @@ import type { ComputeResult } from '../../shared/contract/compute.ts'
 import type { ConversionReport, JobOutcome } from '../../shared/contract/jobs.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import type { Request } from '../../shared/contract/verbs.ts'
+import { traitsOf } from '../../shared/project/converters.ts'
 import type { Render } from '../../shared/project/model.ts'
 import { renderKey } from '../../shared/project/render-key.ts'
 import { joinDigests, singersHeard } from '../../shared/project/singers-heard.ts'
@@ -190,8 +191,19 @@ const renderOf = (request: ConvertRequest, singers: readonly Singer[], report: C
 })
 
 /** In the order of `singersHeard`. */
-const singersOf = ({ performance, regionName }: ConvertRequest, context: JobContext): Promise<readonly Singer[]> =>
-  Promise.all(singersHeard(performance).map((id, index) => singerOf(id, index > 0, regionName, context)))
+async function singersOf({ performance, regionName }: ConvertRequest, context: JobContext): Promise<readonly Singer[]> {
+  const ids = singersHeard(performance)
+  const [singer, ...others] = await Promise.all(ids.map((id, index) => singerOf(id, index > 0, regionName, context)))
+  const foreign = others.find((other) => !traitsOf(other).changesEnvelopes)
+  if (foreign === undefined || !traitsOf(singer).changesEnvelopes) return [singer, ...others]
+  throw new FailureError(
+    failure(
+      'request-invalid',
+      `“${foreign.name}”, who is blended into “${regionName}”, sings through a ${traitsOf(foreign).label}, and such singers can't be mixed in.`,
+      'Take the singer out of the blend, or let them sing alone.',
+    ),
+  )
+}
 
 async function singerOf(
   singerId: SingerId,
