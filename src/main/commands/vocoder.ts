@@ -19,6 +19,7 @@ import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import { table } from './terminal.ts'
+import { addVocoderCopyCommand } from './vocoder-copy.ts'
 
 interface TrainOptions {
   readonly name: string
@@ -41,7 +42,8 @@ Examples:
 
 /** Vocoders that a person trains: what turns a voice's features into sound. */
 export function addVocoderCommand(program: Command, context: CommandContext): void {
-  const vocoder = program.command('vocoder').description('train, resume, list and export vocoders')
+  const vocoder = program.command('vocoder').description('train, resume, list, export and hear vocoders')
+  addVocoderCopyCommand(vocoder, context)
   vocoder
     .command('train <folder>')
     .description('learn a vocoder from recordings of people')

@@ -40,6 +40,20 @@ const POWER_FLOOR = 1e-10
 const UNVOICED_RATIO = 0.5
 const warping = melWarping(SOURCE_FILTER_RATE_HZ)
 
+/** A vocoder learns from sounds of this peak: what is far fainter counts as silence. */
+const PEAK = 0.7
+
+/**
+ * A sound at the level that vocoders know, and by what it was multiplied; null of silence. What is sung of it is divided
+ * by that again.
+ */
+export function atUsualLevel(mono: Float32Array): { readonly x: Float64Array; readonly gain: number } | null {
+  const peak = mono.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+  if (peak === 0) return null
+  const gain = PEAK / peak
+  return { x: Float64Array.from(mono, (sample) => sample * gain), gain }
+}
+
 /** Harvest, CheapTrick and D4C of a sound at 16 kHz. Refuses what these refuse. */
 export function analyzeSpectra(x: Float64Array, kernels: Kernels): VoiceSpectra {
   const options = {

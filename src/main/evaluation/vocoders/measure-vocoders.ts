@@ -3,7 +3,7 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import { compareCopy, type VocoderFigures } from '../../../shared/evaluation/index.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
-import { analyzeSpectra, codeSpectra } from '../../../shared/vocoder/features.ts'
+import { analyzeSpectra, atUsualLevel, codeSpectra } from '../../../shared/vocoder/features.ts'
 import { readSound } from '../read-sound.ts'
 import type { Speaker } from '../speakers.ts'
 import type { CopyRenderer } from './renderers.ts'
@@ -40,8 +40,6 @@ export interface VocoderTools {
   readonly tell: (line: string) => void
 }
 
-/** As in training. */
-const PEAK = 0.7
 const LEAST_SEC = 0.5
 /** What stands before the voice of many recordings. */
 const SKIPPED_SILENCE = 0.02
@@ -106,8 +104,7 @@ async function readVoice(path: string, seconds: number, resample: Resample): Pro
   const cut = samples.slice(first, first + Math.round(seconds * rateHz))
   if (peak === 0 || cut.length < LEAST_SEC * rateHz) return null
   const mono = rateHz === SOURCE_FILTER_RATE_HZ ? cut : resample(cut, rateHz, SOURCE_FILTER_RATE_HZ)
-  const loudest = mono.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-  return Float64Array.from(mono, (sample) => (PEAK * sample) / loudest)
+  return atUsualLevel(mono)?.x ?? null
 }
 
 function meanOf(all: readonly VocoderFigures[]): VocoderFigures {

@@ -9,7 +9,7 @@ import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../..
 import type { Kernels } from '../../../../shared/kernels/kernels.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../../shared/networks/source-filter/config.ts'
 import { createVocoderClip, type VocoderClip } from '../../../../shared/training/vocoder/clip.ts'
-import { analyzeSpectra, codeSpectra } from '../../../../shared/vocoder/features.ts'
+import { analyzeSpectra, atUsualLevel, codeSpectra } from '../../../../shared/vocoder/features.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../../files/atomic-write.ts'
 import { readMono } from '../read-mono.ts'
 
@@ -20,8 +20,6 @@ const LOWEST_RATIO = 0.8
 const HIGHEST_RATIO = 1.6
 /** Rates of the copies are multiples of this: between such rates resampling has a small ratio. */
 const RATE_STEP_HZ = 1000
-/** As in all analyses: what is far fainter counts as silence. */
-const PEAK = 0.7
 /** A shorter recording holds hardly a crop. */
 const LEAST_SEC = 0.5
 
@@ -51,10 +49,9 @@ export function readVocoderClip(
     if (rateHz < SOURCE_FILTER_RATE_HZ || mono.length < LEAST_SEC * rateHz) return null
     const playedHz = copy === 0 ? rateHz : rateOfCopy(rateHz, identity)
     const sound = playedHz === SOURCE_FILTER_RATE_HZ ? mono : resample(mono, playedHz, SOURCE_FILTER_RATE_HZ)
-    const x = Float64Array.from(sound)
-    const peak = x.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-    if (peak === 0) return null
-    for (let index = 0; index < x.length; index++) x[index] *= PEAK / peak
+    const leveled = atUsualLevel(sound)
+    if (leveled === null) return null
+    const { x } = leveled
     const coded = codeSpectra(analyzeSpectra(x, kernels))
     // As they are kept: a training that goes on reads the same.
     const clip = createVocoderClip(person, x, { ...coded, f0: Float64Array.from(Float32Array.from(coded.f0)) })
