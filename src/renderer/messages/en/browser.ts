@@ -56,6 +56,8 @@ export const browser = {
   noAgreement: 'none is recorded',
   licence: 'Licence',
   learnedFrom: 'Learned from',
+  sound: 'Sound',
+  sampleBySample: (kilohertz: number) => `sung sample by sample, up to ${kilohertz} kHz`,
   madeWith: 'Made with',
   base: (digest: string) => `· base ${digest}`,
   file: 'File',

@@ -160,6 +160,11 @@ export const inspector = {
   percent: (value: number) => `${value} percent`,
   semitones: (value: number) => `${value} semitones`,
 
+  // TemperatureRow, and what it stands for
+  temperature: 'Temperature',
+  sampleBySample: (kilohertz: number) =>
+    `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
+
   // VoiceRows
   formant: 'Formant',
   likeness: 'Likeness',

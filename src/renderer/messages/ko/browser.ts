@@ -59,6 +59,8 @@ export const browser = {
   noAgreement: '기록 없음',
   licence: '라이선스',
   learnedFrom: '학습 재료',
+  sound: '소리',
+  sampleBySample: (kilohertz) => `샘플 하나하나를 노래함, ${kilohertz}kHz까지`,
   madeWith: '만든 프로그램',
   base: (digest) => `· 베이스 ${digest}`,
   file: '파일',

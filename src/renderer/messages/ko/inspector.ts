@@ -161,6 +161,11 @@ export const inspector = {
   percent: (value) => `${value}퍼센트`,
   semitones: (value) => `${value}반음`,
 
+  // TemperatureRow, and what it stands for
+  temperature: '온도',
+  sampleBySample: (kilohertz) =>
+    `샘플 하나하나를 노래하며 ${kilohertz}kHz까지 들립니다. 블렌드, 감정, 포먼트, 세기는 쓰이지 않습니다.`,
+
   // VoiceRows
   formant: '포먼트',
   likeness: '닮음',

@@ -78,6 +78,8 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'changing the voice': '목소리를 바꾸는 중',
   'copying the sound': '소리를 복사하는 중',
   'reading the timbre': '음색을 읽는 중',
+  'listening to what is sung': '노래를 듣는 중',
+  'writing what was sung': '부른 소리를 쓰는 중',
 }
 
 /** What no pattern knows stays as it was told. */
