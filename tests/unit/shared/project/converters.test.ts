@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { SingerId, SourceId } from '../../../../src/shared/base/id.ts'
+import { converters, traitsOf, unheardOf } from '../../../../src/shared/project/converters.ts'
+import { performanceSchema } from '../../../../src/shared/project/performance-schema.ts'
+import { defaultPerformance, type Performance } from '../../../../src/shared/project/performance.ts'
+import { renderKey } from '../../../../src/shared/project/render-key.ts'
+
+const plain = defaultPerformance('mira' as SingerId)
+const keyOf = (performance: Performance) =>
+  renderKey({
+    sourceId: 'a'.repeat(64) as SourceId,
+    rateHz: 48_000,
+    sourceStartSamples: 0,
+    durationSamples: 100,
+    performance,
+    singerDigest: 'd',
+    emotionDigest: '',
+    engineVersion: 1,
+  })
+
+test('a temperature decides the sound, and the one that was always meant keeps every key there is', () => {
+  expect(keyOf({ ...plain, temperature: 1 })).toBe(keyOf(plain))
+  expect(keyOf({ ...plain, temperature: 0.9 })).not.toBe(keyOf(plain))
+})
+
+test('a performance may name its temperature within bounds, or leave it out', () => {
+  const isTaken = (temperature?: number) =>
+    performanceSchema.safeParse(temperature === undefined ? plain : { ...plain, temperature }).success
+  expect([undefined, 0.1, 1.5, 0, 2, NaN].map(isTaken)).toEqual([true, true, true, false, false, false])
+})
+
+test('what a converter makes nothing of is named, and nothing else', () => {
+  const asked: Performance = {
+    ...plain,
+    blend: [{ singerId: 'tom' as SingerId, weight: 0.3, curve: null }],
+    emotion: { emotionId: 'sad', intensity: 0.5 },
+    formantSemitones: 1,
+    strength: 0.4,
+    likeness: 1,
+    temperature: 0.8,
+  }
+  const envelopes = ['a blend', 'an emotion', 'formants', 'a strength', 'a likeness']
+  expect(unheardOf(asked, converters.waveform)).toEqual(envelopes)
+  expect(unheardOf(asked, converters['spectral-autoencoder'])).toEqual(['a temperature'])
+  for (const traits of Object.values(converters)) expect(unheardOf(plain, traits)).toEqual([])
+})
+
+test('a card of before there were two converters is a spectral one’s', () => {
+  expect(traitsOf({ converter: 'waveform' }).bandLimitHz).toBe(8000)
+  expect(traitsOf({ converter: 'anything' })).toBe(converters['spectral-autoencoder'])
+})
