@@ -12,6 +12,7 @@ import { gaussianDivergence, gaussianLoss } from '../../nn/gaussian.ts'
 import { scaled, totalOf } from '../../nn/join.ts'
 import { logisticMixtureLoss } from '../../nn/logistic-mixture.ts'
 import { meanSquare } from '../../nn/mean.ts'
+import { monteCarloDivergence } from '../../nn/monte-carlo-divergence.ts'
 import { convolveNamed, parameterOf } from '../../nn/named-layers.ts'
 import { squeezeTime } from '../../nn/squeeze-time.ts'
 import { B, C, convolutions, draw, T } from './block-probes.ts'
@@ -30,6 +31,20 @@ export const densityProbes: readonly EngineProbe[] = [
       // Few levels: the probability of one of many is a small difference, which single precision keeps badly.
       const options = { levels: 16, leastLogScale: -7 }
       return logisticMixtureLoss(convolveNamed(parameters, 'in', draw(data)), tensor2d(y, [B, T]), options)
+    },
+  },
+  {
+    id: 'monte-carlo-divergence',
+    shapes: convolutions({ mean: [1, C, 1], scale: [1, C, 1], teacher: [3 * MIXTURES, C, 3] }),
+    loss(parameters, data) {
+      const x = draw(data)
+      const student = {
+        mean: convolveNamed(parameters, 'mean', x),
+        logScale: scaled(convolveNamed(parameters, 'scale', x), 0.1),
+      }
+      const options = { levels: 16, leastLogScale: -7, edge: Infinity }
+      const standard = tensor3d(data.normal(B * T * MIXTURES), [B, T, MIXTURES])
+      return monteCarloDivergence(student, convolveNamed(parameters, 'teacher', x), standard, options)
     },
   },
   {
