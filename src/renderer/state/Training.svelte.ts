@@ -3,6 +3,7 @@ import type { ClipVerdict, Job, TrainingPoint } from '../../shared/contract/jobs
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
 import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
+import type { WaveformEstimate, WaveformSize } from '../../shared/contract/waveform.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
 import { say } from '../messages/say.svelte.ts'
 import { Checkpoints } from './Checkpoints.svelte.ts'
@@ -19,6 +20,15 @@ const TRAINING_SEED = 1
 /** Singers get the eight hues in turn. */
 const HUE_COUNT = 8
 
+/** How a person has singers learned: a way of the usual converter, or a waveform model. */
+export type LearningWay = AskedMethod | 'waveform'
+/** Which of its sizes the lengths stand for. */
+const waveformSizeOf: Readonly<Record<TrainingPreset, WaveformSize>> = {
+  quick: 'preview',
+  normal: 'compact',
+  long: 'paper',
+}
+
 /** Findings that a clip has beside others alone. */
 const comparing: ReadonlySet<ClipFault> = new Set(['same-audio', 'other-singer'])
 
@@ -28,7 +38,7 @@ export class Training {
   readonly #jobs: Jobs
   readonly #library: Library
   preset: TrainingPreset = $state('normal')
-  #method: AskedMethod = $state('automatic')
+  #method: LearningWay = $state('automatic')
   /** Several are learned in one training. */
   #drafts: readonly SingerDraft[] = $state.raw([new SingerDraft(1)])
   #draftIndex = $state(0)
@@ -95,14 +105,14 @@ export class Training {
     return this.draft.dataset
   }
   /** The ways that there are for one singer, or for several at once. */
-  readonly methods: readonly AskedMethod[] = $derived(
-    this.#drafts.length === 1 ? ['automatic', 'enroll', 'scratch'] : ['automatic', 'joint'],
+  readonly methods: readonly LearningWay[] = $derived(
+    this.#drafts.length === 1 ? ['automatic', 'enroll', 'scratch'] : ['automatic', 'joint', 'waveform'],
   )
   /** A way that is not there for so many is chosen for the person. */
-  get method(): AskedMethod {
+  get method(): LearningWay {
     return this.methods.includes(this.#method) ? this.#method : 'automatic'
   }
-  set method(method: AskedMethod) {
+  set method(method: LearningWay) {
     this.#method = method
   }
 
@@ -241,11 +251,15 @@ export class Training {
     const { everyClipIds, method } = this
     const [clipIds, ...besideClipIds] = everyClipIds
     const beside = besideClipIds.length === 0 ? {} : { besideClipIds }
-    const estimate = await this.#call('singer:estimateTraining', { clipIds, ...beside, ...this.#askedMethod })
+    const estimate =
+      method === 'waveform'
+        ? byLength(await this.#call('singer:estimateWaveform', { clipIds: [...everyClipIds] }))
+        : await this.#call('singer:estimateTraining', { clipIds, ...beside, ...(method !== 'automatic' && { method }) })
     if (everyClipIds === this.everyClipIds && method === this.method) this.#estimate = estimate
   }
 
-  get #askedMethod(): { method?: AskedMethod } {
+  get #askedMethod(): { method?: AskedMethod; waveform?: { size: WaveformSize } } {
+    if (this.method === 'waveform') return { method: 'joint', waveform: { size: waveformSizeOf[this.preset] } }
     return this.method === 'automatic' ? {} : { method: this.method }
   }
 
@@ -266,3 +280,14 @@ export class Training {
     }
   }
 }
+
+/** The sizes of a waveform model under the lengths that stand for them. */
+const byLength = ({ sizes, ...told }: WaveformEstimate): TrainingEstimate => ({
+  ...told,
+  device: null,
+  presets: {
+    quick: sizes[waveformSizeOf.quick],
+    normal: sizes[waveformSizeOf.normal],
+    long: sizes[waveformSizeOf.long],
+  },
+})

@@ -85,6 +85,11 @@ export const training = {
   normalNote: 'good for most',
   long: 'Long',
   longNote: 'wide ranges',
+  waveformNotes: {
+    quick: 'a small network, to hear how it goes',
+    normal: 'half the published width',
+    long: 'the published network',
+  },
   notStarted: 'The training did not start',
   trainingLength: 'Length',
   steps: (count: string) => `${count} steps`,

@@ -22,6 +22,7 @@ export const ui = {
     scratch: 'learned from scratch',
     joint: 'learned together with others',
     automatic: 'what is better on phrases held back',
+    waveform: 'sample by sample, in a waveform model',
     compared: (figures: string) => `error on phrases held back: ${figures}`,
     figure: (way: string, db: string) => `${db} dB ${way}`,
     how: 'Learned how',

@@ -108,6 +108,11 @@ export const training = {
   normalNote: '대부분 알맞음',
   long: '길게',
   longNote: '음역이 넓을 때',
+  waveformNotes: {
+    quick: '작은 네트워크로 들어 보기',
+    normal: '발표된 너비의 절반',
+    long: '발표된 네트워크',
+  },
   notStarted: '학습을 시작하지 못했습니다',
   trainingLength: '학습 길이',
   steps: (count) => `${count}단계`,

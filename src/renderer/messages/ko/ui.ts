@@ -25,6 +25,7 @@ export const ui = {
     scratch: '처음부터 학습',
     joint: '다른 가수와 함께 학습',
     automatic: '따로 둔 구절에서 더 나은 쪽',
+    waveform: '파형 모델에서 샘플 하나하나를',
     compared: (figures) => `따로 둔 구절의 오차: ${figures}`,
     figure: (way, db) => `${way} ${db} dB`,
     how: '학습 방법',

@@ -160,7 +160,7 @@ export async function learnWaveforms(
       return 'asked-to-finish'
     }
     const before = trainer.step
-    learned.last = { ...learned.last, ...finite(await trainer.advance(), trainer.step) }
+    learned.last = { ...learned.last, ...(await advance(trainer)) }
     run.progress.report(trainer.step / plan.stepCount, phaseOf(run, learned.last))
     // Updates of phase 2 come between two steps.
     if (trainer.step === before) continue
@@ -213,14 +213,24 @@ function meanOf({ curve }: WaveformRun, totals: number[]): number {
   return taken.reduce((sum, total) => sum + total, 0) / taken.length
 }
 
+/** One update. The same seed would run away in the same way again: what helps is said here. */
+async function advance(trainer: WaveformTrainer): Promise<WaveformLosses> {
+  try {
+    return finite(await trainer.advance(), trainer.step)
+  } catch (cause) {
+    if (!(cause instanceof FailureError) || cause.failure.code !== 'training-diverged') throw cause
+    throw new FailureError({ ...cause.failure, remedy: DIVERGED_REMEDY })
+  }
+}
+
+const DIVERGED_REMEDY = 'What the last checkpoint learned stays, and sings. Learn again with another seed.'
+
 /** Numbers that ran away never come back: better the last checkpoint than a broken model. */
 function finite(losses: WaveformLosses, step: number): WaveformLosses {
   const lost = Object.entries(losses).find(([, loss]) => !Number.isFinite(loss))
   if (lost === undefined) return losses
   const message = `At step ${step} the loss “${lost[0]}” is no number any more (${lost[1]}).`
-  throw new FailureError(
-    failure('training-diverged', message, 'Go on: it starts from the last checkpoint, whose numbers are sound.'),
-  )
+  throw new FailureError(failure('training-diverged', message, DIVERGED_REMEDY))
 }
 
 const save = (run: WaveformRun): void =>
