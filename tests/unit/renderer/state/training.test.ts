@@ -25,6 +25,8 @@ beforeEach(() => {
     asked.push({ name, request })
     if (name === 'singer:inspectClips') return { jobId: 'i' }
     if (name === 'singer:train') return { jobId: 't', singerId: ines, besideIds: [] }
+    if (name === 'singer:estimateWaveform')
+      return { clipsSec: 9, engine: null, sizes: { preview: 'p', compact: 'c', paper: 'full' } }
     return name === 'singer:trainingCurve' ? [point(1), point(2, 0.5)] : []
   }) as Call // a test's own application: it answers what the contract says
   const library = new Library(call)
@@ -188,6 +190,22 @@ test('several singers are learned in one training, each with a name, an agreemen
     method: 'joint',
     beside: [{ name: 'Tom', consent: 'I am Tom', clipIds: ['b'] }],
   })
+})
+
+test('singers of a waveform model are asked about and learned by size, and nobody is learned in one alone', async () => {
+  fillVoice()
+  await addClips(clip('a'))
+  expect(training.methods).not.toContain('waveform')
+  training.addDraft()
+  training.name = 'Tom'
+  await addClips(clip('b'))
+  training.method = 'waveform'
+  training.preset = 'long'
+  await training.askEstimate()
+  expect(asked.at(-1)).toEqual({ name: 'singer:estimateWaveform', request: { clipIds: [['a'], ['b']] } })
+  expect(training.estimate?.presets).toEqual({ quick: 'p', normal: 'c', long: 'full' })
+  await training.start()
+  expect(asked.at(-1)?.request).toMatchObject({ method: 'joint', waveform: { size: 'paper' } })
 })
 
 test('a singer who is left out of a training takes name and clips along', async () => {
