@@ -161,7 +161,8 @@ export const inspector = {
   semitones: (value: number) => `${value} semitones`,
 
   // TemperatureRow, and what it stands for
-  temperature: 'Temperature',
+  temperature: 'Temp.',
+  temperatureSpoken: 'Temperature',
   sampleBySample: (kilohertz: number) =>
     `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
 
