@@ -15,7 +15,7 @@ import { readSound } from '../../../src/main/evaluation/read-sound.ts'
 import { createResampler } from '../../../src/main/files/resample.ts'
 
 /**
- * Makes `models/emotion-statistics-emodb-v4` from the Berlin Database of Emotional Speech: see README.md here.
+ * Makes `models/emotion-statistics-emodb-v5` from the Berlin Database of Emotional Speech: see README.md here.
  * The same recordings give the same bytes.
  */
 
@@ -49,7 +49,7 @@ if (values.audio === undefined) {
   process.stderr.write('Usage: npm run emotion-tables -- --audio <folder of EmoDB recordings> [--out <model folder>]\n')
   process.exit(2)
 }
-const outFolder = resolve(values.out ?? join(import.meta.dirname, '../../emotion-statistics-emodb-v4'))
+const outFolder = resolve(values.out ?? join(import.meta.dirname, '../../emotion-statistics-emodb-v5'))
 const recordings = findRecordings(resolve(values.audio))
 const clips = await measureRecordings(recordings)
 const tables = learnStatistics(clips)
@@ -95,7 +95,7 @@ function writeTables(folder: string, learned: readonly EmotionStatistics[]): voi
   const manifest = {
     format: 'emotion-statistics',
     translator: 'statistics',
-    version: 4,
+    version: 5,
     bands: 64,
     trainedOn: 'EmoDB (Berlin Database of Emotional Speech)',
     licence: 'CC-BY-4.0',

@@ -49,7 +49,7 @@ const SUNG_PATH = /(^|\/)(sung|song|singing)(\/|$)|(^|\/)\d\d-02(-\d\d){5}\.[a-z
 const examples = `
 Examples:
   understudy evaluate emotion --audio emodb                      tables from other people in the folder
-  understudy evaluate emotion --audio recordings --model models/emotion-statistics-emodb-v4`
+  understudy evaluate emotion --audio recordings --model models/emotion-statistics-emodb-v5`
 
 /** How well emotions are heard, who is still heard, and whether songs stay in tune. */
 export function addEvaluateEmotionCommand(evaluate: Command, context: CommandContext): void {

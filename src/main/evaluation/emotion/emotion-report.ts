@@ -29,6 +29,8 @@ export interface EmotionFigures {
   /** Of conversions at 1; of real neutral recordings. */
   readonly samePerson: number
   readonly samePersonReal: number
+  /** Of real emotional recordings: what conversions can be measured by. */
+  readonly samePersonPerformed: number
   /** Of conversions at 1 of recordings that are named right themselves. */
   readonly stillSamePerson: number
   readonly noteCount: number
@@ -99,7 +101,9 @@ export function emotionFigures(
   const full = trials.filter(({ intensity }) => intensity === 1)
   const namedBefore = new Set(trials.filter((trial) => trial.intensity === 0 && isSamePerson(trial)).map(({ path }) => path)) // prettier-ignore
   const moves = trials.filter(({ intensity }) => intensity > 0).flatMap((trial) => trial.noteMovesCents)
-  const neutral = real.filter(({ emotionId }) => emotionId === 'neutral')
+  const [neutral, performed] = [true, false].map((isNeutral) =>
+    real.filter(({ emotionId }) => (emotionId === NEUTRAL_ID) === isNeutral),
+  )
   return {
     delivery,
     people,
@@ -114,7 +118,8 @@ export function emotionFigures(
     hitAt1: mean(rows.map(({ hits }) => hits[INTENSITIES.indexOf(1)])),
     hitBeyond: mean(rows.map(({ hits }) => hits[INTENSITIES.indexOf(1.5)])),
     samePerson: share(full, isSamePerson),
-    samePersonReal: share(neutral, ({ person, heardPerson }) => person === heardPerson),
+    samePersonReal: share(neutral, isSamePerson),
+    samePersonPerformed: share(performed, isSamePerson),
     stillSamePerson: share(full.filter(({ path }) => namedBefore.has(path)), isSamePerson), // prettier-ignore
     noteCount: moves.length,
     worstNoteCents: moves.length === 0 ? null : Math.max(...moves.map(Math.abs)),
@@ -135,7 +140,8 @@ function singerFigures(trials: readonly SingerTrial[]): SingerFigures {
 
 const share = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / Math.max(all.length, 1)
 
-const isSamePerson = ({ person, heardPerson }: EmotionTrial): boolean => person === heardPerson
+const isSamePerson = ({ person, heardPerson }: Pick<EmotionTrial, 'person' | 'heardPerson'>): boolean =>
+  person === heardPerson
 
 const isRising = (values: readonly number[], tolerance: number): boolean =>
   values.slice(1).every((value, index) => value >= values[index] - tolerance)

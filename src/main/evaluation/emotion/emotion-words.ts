@@ -6,12 +6,12 @@ const NUMBER_WIDTH = 7
 
 /** The figures beside their bars, for the terminal. */
 export function formatEmotionFigures(figures: EmotionFigures): string {
-  const { delivery, people, isParted, ceiling, emotions, samePersonReal } = figures
+  const { delivery, people, isParted, ceiling, emotions, samePersonReal, samePersonPerformed } = figures
   const chance = (1 / (emotions.length + 1)).toFixed(2)
   const real = Object.entries(ceiling).map(([id, share]) => `${id} ${share.toFixed(2)}`)
   return [
     `${delivery}: ${people.length} people (${people.join(', ')}), each judged by others who were never converted; tables from ${isParted ? 'yet others' : 'the same others as the judge (too few people to part them)'}.`,
-    `Ceiling, real recordings named right (chance ${chance}): ${real.join(', ')}; mean of the emotions ${emotionMean(ceiling).toFixed(2)}. Persons named right on real neutral recordings: ${samePersonReal.toFixed(2)}.`,
+    `Ceiling, real recordings named right (chance ${chance}): ${real.join(', ')}; mean of the emotions ${emotionMean(ceiling).toFixed(2)}. Persons named right on real neutral recordings: ${samePersonReal.toFixed(2)}, on real emotional ones: ${samePersonPerformed.toFixed(2)}.`,
     '',
     `${'p(wanted) at intensity'.padEnd(24)}${INTENSITIES.map((a) => String(a).padStart(NUMBER_WIDTH)).join('')}   gain      hit at 1  at 1.5   n`,
     ...emotions.map(wantedLine),

@@ -21,6 +21,8 @@ const GREATEST_SPREAD_LOG = Math.log(2.5)
  * of the ten people of EmoDB (`models/train/EXPERIMENTS.md`).
  */
 const SPOKEN_MOVEMENT_SHARE = 1.6
+/** Speech that is raised by all of a table's level is heard as somebody else's sooner than as more of the emotion; chosen likewise. */
+const SPOKEN_LEVEL_SHARE = 0.7
 
 /**
  * Octaves by which pitch moves per 5 ms frame, or null for the identity. Spoken: level and slope, and range, tremor and
@@ -40,7 +42,8 @@ export function expressPitch(
   const spread = spreadParts(parts, tremor, isSung ? statistics : asSpoken(statistics), intensity)
   if (isSung) return keepNotes(spread, pitch, f0).map((move, frame) => (valueAt(intensity, frame) === 0 ? 0 : move))
   const slopes = phraseSlopes(f0, statistics.pitchSlopeOctavesPerSec)
-  return spread.map((move, frame) => move + valueAt(intensity, frame) * (statistics.pitchOffsetOctaves + slopes[frame]))
+  const level = SPOKEN_LEVEL_SHARE * statistics.pitchOffsetOctaves
+  return spread.map((move, frame) => move + valueAt(intensity, frame) * (level + slopes[frame]))
 }
 
 const asSpoken = (table: EmotionStatistics): EmotionStatistics => ({

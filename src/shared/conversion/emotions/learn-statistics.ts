@@ -6,11 +6,13 @@ import { NEUTRAL_ID } from './registry.ts'
 
 const HIGHEST_TRUSTED_HZ = 7000
 /**
- * By so much of itself a color grows in what parts it from the others, neutral among them: a mean is the safest guess of
- * a color and so a faint one, and what all excited voices share needs no more of it. Chosen on five of the ten people of
- * EmoDB (`models/train/EXPERIMENTS.md`).
+ * A color is three quarters of an emotion's own and the mean of what all performances have, neutral among them, once
+ * more: a mean of four is known better than each, and what everybody does who is moved leaves a voice that person's,
+ * which what parts one emotion from the others does less. Chosen on five of the ten people of EmoDB
+ * (`models/train/EXPERIMENTS.md`).
  */
-const CONTRAST = 0.5
+const OWN_SHARE = 0.75
+const COMMON_SHARE = 1
 
 export interface EmotionClip {
   readonly speakerId: string
@@ -21,7 +23,7 @@ export interface EmotionClip {
 
 /**
  * Tables of emotions: per speaker with at least two neutral clips and two of the emotion the differences of their
- * means, averaged over speakers, and colors parted from each other. An emotion that no speaker covers is left out. In the
+ * means, averaged over speakers, and of colors what they have in common more. An emotion that no speaker covers is left out. In the
  * order of first appearance.
  */
 export function learnStatistics(clips: readonly EmotionClip[]): EmotionStatistics[] {
@@ -31,17 +33,17 @@ export function learnStatistics(clips: readonly EmotionClip[]): EmotionStatistic
     const differences = speakerIds.flatMap((speakerId) => speakerDifference(clips, speakerId, emotionId) ?? [])
     return differences.length === 0 ? [] : [meanOfTables(emotionId, differences)]
   })
-  return withContrast(tables)
+  return withCommon(tables)
 }
 
-function withContrast(tables: readonly EmotionStatistics[]): EmotionStatistics[] {
+function withCommon(tables: readonly EmotionStatistics[]): EmotionStatistics[] {
   const performances = tables.length + 1 // neutral differs from itself by nothing
   const common = Array.from({ length: BAND_COUNT }, (_, band) =>
     tables.reduce((sum, { shapeOffset }) => sum + shapeOffset[band] / performances, 0),
   )
   return tables.map((table) => ({
     ...table,
-    shapeOffset: table.shapeOffset.map((value, band) => value + CONTRAST * (value - common[band])),
+    shapeOffset: table.shapeOffset.map((value, band) => OWN_SHARE * value + COMMON_SHARE * common[band]),
   }))
 }
 

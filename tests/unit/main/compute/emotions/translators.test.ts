@@ -28,7 +28,7 @@ test('a model is opened by the translator that its manifest names, and moves the
   expect(model.emotionIds).toEqual(['sad'])
   const emotion = await prepareEmotion(model, 'sad', asked)
   const pitch = emotion.pitch(new Float64Array(40).fill(200), { intensity: 1, isSung: false })
-  expect(pitch?.[20]).toBeCloseTo(-0.25, 6)
+  expect(pitch?.[20]).toBeCloseTo(0.7 * -0.25, 6)
 })
 
 test('an emotion that the model does not know is refused, and the ones that it knows are told', async () => {

@@ -108,7 +108,7 @@ test('tables of one’s own clips are learned, told in their card, and performed
   const happy = await prepareEmotion(model, 'happy', {} as EmotionRequest)
   const f0 = new Float64Array(200).fill(150)
   const move = happy.pitch(f0, { intensity: 1, isSung: false })
-  expect(move?.[100]).toBeCloseTo(Math.log2(RATIO), 1)
+  expect(move?.[100]).toBeCloseTo(0.7 * Math.log2(RATIO), 1) // as far as speech is raised
   expect(happy.pitch(f0, { intensity: 0, isSung: false })).toBeNull()
   expect(happy.breath(f0, { intensity: 0, isSung: false })).toBeNull()
 })

@@ -76,6 +76,12 @@ test('who was named wrong before an emotion is not counted against it a second t
   expect(formatEmotionFigures(figures)).toMatch(/same person at 1: 0.50 .* ✗; .*named right themselves 1.00/)
 })
 
+test('who performs an emotion for real is named less surely, and conversions can be measured by it', () => {
+  const figures = emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.6]), emotionIds)
+  expect(figures).toMatchObject({ samePersonReal: 1, samePersonPerformed: 0.5 })
+  expect(formatEmotionFigures(figures)).toMatch(/neutral recordings: 1.00, on real emotional ones: 0.50/)
+})
+
 test('a singer who survives an emotion is told by every judge, beside the same render without one', () => {
   const named = (is: boolean) => ({ raw: true, centered: is, cepstral: is, cepstralCentered: true })
   const singers = [

@@ -70,6 +70,13 @@ test('the mouth moves further where the table says so, around the sound’s own 
   for (const value of total) expect(Math.abs(value)).toBeLessThan(1e-6)
 })
 
+test('what is finer than a mouth stays as it is', () => {
+  const table = { ...noStatistics('x'), articulationLogRatios: new Float32Array(64).fill(0.3).fill(0, 1, 7) }
+  const difference = new Float64Array(64)
+  shapeExpression(features, table, asSpoken(1))(7, difference)
+  for (const value of difference) expect(value).toBeCloseTo(0, 10)
+})
+
 test('breath follows the intensity and stays within 9 dB', () => {
   const f0 = new Float64Array(10).fill(200)
   const breath = (breathDb: number, intensity: number) =>

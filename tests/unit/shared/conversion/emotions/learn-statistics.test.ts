@@ -40,10 +40,10 @@ test('a table holds what differs from neutral, averaged over speakers', () => {
   expect(tables[0].pitchOffsetOctaves).toBeCloseTo(0.3, 10)
   expect(tables[0].pitchSpreadLogRatio).toBeCloseTo(Math.log(2) / 2, 10)
   expect(tables[0].energySpreadLogRatio).toBeCloseTo(Math.log(2) / 2, 10)
-  expect(tables[0].shapeOffset[10]).toBeCloseTo(0.25 + 0.5 * (0.25 - 0.125), 6)
+  expect(tables[0].shapeOffset[10]).toBeCloseTo(0.75 * 0.25 + 0.125, 6)
 })
 
-test('a color grows in what parts it from the other emotions, and not in what they share', () => {
+test('a color is three quarters of an emotion’s own, and the mean of all performances once more', () => {
   const neutral = [clip('ada', 'neutral'), clip('ada', 'neutral')]
   const colored = (emotionId: string, low: number) => {
     const meanShape = Float64Array.from({ length: 64 }, (_, band) => (band < 32 ? low : 0.3))
@@ -51,11 +51,11 @@ test('a color grows in what parts it from the other emotions, and not in what th
   }
   const [happy, angry] = learnStatistics([...neutral, ...colored('happy', 0.1), ...colored('angry', 0.5)])
   expect([happy, angry].map(({ shapeOffset }) => shapeOffset[40])).toEqual([
-    expect.closeTo(0.3 + 0.5 * (0.3 - 0.2), 6),
-    expect.closeTo(0.3 + 0.5 * (0.3 - 0.2), 6),
+    expect.closeTo(0.75 * 0.3 + 0.2, 6),
+    expect.closeTo(0.75 * 0.3 + 0.2, 6),
   ])
-  expect(happy.shapeOffset[10]).toBeCloseTo(0.1 + 0.5 * (0.1 - 0.2), 6)
-  expect(angry.shapeOffset[10]).toBeCloseTo(0.5 + 0.5 * (0.5 - 0.2), 6)
+  expect(happy.shapeOffset[10]).toBeCloseTo(0.75 * 0.1 + 0.2, 6)
+  expect(angry.shapeOffset[10]).toBeCloseTo(0.75 * 0.5 + 0.2, 6)
 })
 
 test('a speaker with fewer than two clips of either kind does not count', () => {
