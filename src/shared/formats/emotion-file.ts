@@ -1,11 +1,11 @@
-import { failure } from '../base/errors.ts'
-import { failed, ok, type Result } from '../base/result.ts'
+import { ok, type Result } from '../base/result.ts'
 import type { StatisticsModel } from '../conversion/emotions/statistics-model.ts'
 import type { RelganModel } from '../conversion/emotions/relgan/relgan-model.ts'
 import { emotionCardSchema, type EmotionCard, type RelganCard, type StatisticsCard } from './emotion-card.ts'
+import { hasItsDigest, invalidModel, openModelFile, parseJson, type ModelFileKind } from './model-file.ts'
 import { aligned, createTensorReader, digestOf, type TensorReader } from './model-tensors.ts'
 import { relganContents } from './relgan-contents.ts'
-import { readSafetensors, writeSafetensors } from './safetensors.ts'
+import { writeSafetensors } from './safetensors.ts'
 import { tableContents } from './table-contents.ts'
 
 /** What an `.emotion` file holds: what a translator learned, with its card. */
@@ -15,7 +15,12 @@ export type EmotionFile =
 
 export const LARGEST_EMOTION_FILE_BYTES = 160 << 20
 export const EMOTION_FILE_FORMAT = 'understudy-emotion'
-const VERSION = '1'
+const kind: ModelFileKind = {
+  format: EMOTION_FILE_FORMAT,
+  version: '1',
+  largestBytes: LARGEST_EMOTION_FILE_BYTES,
+  what: 'emotion model',
+}
 
 /** The same model and card give the same bytes. */
 export function writeEmotionFile(
@@ -26,19 +31,16 @@ export function writeEmotionFile(
   const cardText = JSON.stringify(card)
   const modelText = JSON.stringify(facts)
   const digest = digestOf(ordered, [cardText, modelText])
-  const metadata = { format: EMOTION_FILE_FORMAT, version: VERSION, digest, card: cardText, model: modelText }
+  const { format, version } = kind
+  const metadata = { format, version, digest, card: cardText, model: modelText }
   return writeSafetensors({ tensors: ordered, metadata })
 }
 
 /** Reads hostile bytes: refuses what is not whole, too large, not finite, of another shape or of another digest. */
 export function readEmotionFile(bytes: Uint8Array): Result<EmotionFile> {
-  if (bytes.length > LARGEST_EMOTION_FILE_BYTES) return invalid(`it has ${bytes.length} bytes, more than any such file`)
-  const file = readSafetensors(bytes)
+  const file = openModelFile(bytes, kind)
   if (!file.ok) return file
   const { tensors, metadata } = file.value
-  if (metadata['format'] !== EMOTION_FILE_FORMAT)
-    return invalid('it is a safetensors file, but not of an emotion model')
-  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
   const card = readCard(metadata['card'])
   if (card === null) return invalid('its card is not whole')
 
@@ -47,8 +49,7 @@ export function readEmotionFile(bytes: Uint8Array): Result<EmotionFile> {
   if (read === null) return invalid('its description of the model is not whole')
   if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
   if (tensors.size !== read.tensorCount) return invalid('it holds more than a model')
-  if (metadata['digest'] !== digestOf(tensors, [metadata['card'] ?? '', metadata['model'] ?? '']))
-    return invalid('its digest does not match its numbers')
+  if (!hasItsDigest(file.value)) return invalid('its digest does not match its numbers')
   return ok(read.file)
 }
 
@@ -67,13 +68,4 @@ function readModel(
 
 const readCard = (json: string | undefined) => emotionCardSchema.safeParse(parseJson(json)).data ?? null
 
-function parseJson(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '')
-  } catch {
-    return null // not JSON
-  }
-}
-
-const invalid = (why: string): Result<never> =>
-  failed(failure('checkpoint-invalid', `This emotion model can't be used: ${why}.`, 'Ask for the file anew.'))
+const invalid = (why: string): Result<never> => invalidModel(kind.what, why)

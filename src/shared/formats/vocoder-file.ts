@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { failure } from '../base/errors.ts'
-import { failed, ok, type Result } from '../base/result.ts'
+import { ok, type Result } from '../base/result.ts'
 import { FEATURES } from '../networks/source-filter/config.ts'
 import { sourceFilterShapes } from '../networks/source-filter/parameters.ts'
 import type { VocoderModel } from '../vocoder/vocoder-model.ts'
+import { hasItsDigest, invalidModel, openModelFile, parseJson, type ModelFileKind } from './model-file.ts'
 import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
-import { readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
+import { writeSafetensors, type RawTensor } from './safetensors.ts'
 
 const text = (longest: number) => z.string().max(longest)
 // In the order in which cards are written: read and written again a file keeps its bytes.
@@ -46,8 +46,12 @@ const factsSchema = z.object({
 })
 
 export const LARGEST_VOCODER_FILE_BYTES = 64 << 20
-const FORMAT = 'understudy-vocoder'
-const VERSION = '1'
+const kind: ModelFileKind = {
+  format: 'understudy-vocoder',
+  version: '1',
+  largestBytes: LARGEST_VOCODER_FILE_BYTES,
+  what: 'vocoder',
+}
 /** Far beyond what a feature measures, and near enough that nothing computed from it overflows. */
 const plausible = { mean: [-1000, 1000], spread: [1e-6, 1000] } as const
 
@@ -61,18 +65,16 @@ export function writeVocoderFile({ config, parameters, normal }: VocoderModel, c
   const cardText = JSON.stringify(card)
   const modelText = JSON.stringify({ network: 'source-filter', config })
   const digest = digestOf(ordered, [cardText, modelText])
-  const metadata = { format: FORMAT, version: VERSION, digest, card: cardText, model: modelText }
+  const { format, version } = kind
+  const metadata = { format, version, digest, card: cardText, model: modelText }
   return writeSafetensors({ tensors: ordered, metadata })
 }
 
 /** Reads hostile bytes: refuses what is not whole, too large, not finite, of another shape or of another digest. */
 export function readVocoderFile(bytes: Uint8Array): Result<VocoderFile> {
-  if (bytes.length > LARGEST_VOCODER_FILE_BYTES) return invalid(`it has ${bytes.length} bytes, more than any such file`)
-  const file = readSafetensors(bytes)
+  const file = openModelFile(bytes, kind)
   if (!file.ok) return file
   const { tensors, metadata } = file.value
-  if (metadata['format'] !== FORMAT) return invalid('it is a safetensors file, but not of a vocoder')
-  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
   const card = cardSchema.safeParse(parseJson(metadata['card'])).data
   if (card === undefined) return invalid('its card is not whole')
   const facts = factsSchema.safeParse(parseJson(metadata['model'])).data
@@ -92,18 +94,8 @@ export function readVocoderFile(bytes: Uint8Array): Result<VocoderFile> {
   }
   if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
   if (tensors.size !== parameters.size + 2) return invalid('it holds more than a vocoder')
-  if (metadata['digest'] !== digestOf(tensors, [metadata['card'] ?? '', metadata['model'] ?? '']))
-    return invalid('its digest does not match its numbers')
+  if (!hasItsDigest(file.value)) return invalid('its digest does not match its numbers')
   return ok({ model: { config, parameters, normal }, card })
 }
 
-function parseJson(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '')
-  } catch {
-    return null // not JSON
-  }
-}
-
-const invalid = (why: string): Result<never> =>
-  failed(failure('checkpoint-invalid', `This vocoder can't be used: ${why}.`, 'Ask for the file anew.'))
+const invalid = (why: string): Result<never> => invalidModel(kind.what, why)
