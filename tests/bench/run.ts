@@ -10,6 +10,7 @@ import { benchEnrolment, benchStem } from './stem.ts'
 import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
+import { benchVocoders } from './vocoders.ts'
 import { benchVoice } from './voice.ts'
 import { benchTwoSingers, benchWaveform } from './waveform.ts'
 import { benchWorld } from './world.ts'
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   world: benchWorld,
   training: benchTraining,
   sampler: benchSampler,
+  vocoders: benchVocoders,
   waveform: benchWaveform,
   'two-singers': benchTwoSingers,
   enrolment: benchEnrolment,
