@@ -4,36 +4,18 @@ import { afterAll, expect, test } from 'vitest'
 import { vocoderNeeds, vocoderPlan } from '../../../../src/main/compute/training/vocoder/vocoder-needs.ts'
 import { discardVocoder, listVocoders, vocoderPath } from '../../../../src/main/jobs/vocoder-files.ts'
 import type { VocoderId } from '../../../../src/shared/base/id.ts'
-import { createRandom } from '../../../../src/shared/base/random.ts'
 import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
-import { FEATURES, sourceFilterSizes } from '../../../../src/shared/networks/source-filter/config.ts'
-import { initializeSourceFilter } from '../../../../src/shared/networks/source-filter/initialize.ts'
 import { vocoderPlans } from '../../../../src/shared/training/vocoder/plans.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
+import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 
 const homeFolder = makeTemporaryFolder()
 afterAll(() => removeFolder(homeFolder))
 const home = { homeFolder }
 const [tom, broken] = ['tom1', 'broken1'] as unknown as VocoderId[] // only the brand is added
 
-const card = {
-  name: 'Tom',
-  licence: 'CC0-1.0',
-  trainedOn: 'Tom',
-  personCount: 1,
-  recordedSec: 60,
-  heldOutPeople: [],
-  steps: 12,
-  heldOutLoss: null,
-  createdAtMs: 0,
-  software: 'Understudy',
-  engine: 'wasm',
-}
-
 test('vocoders of the library are told by their cards, and one that is broken is left out, until they are discarded', async () => {
-  const config = sourceFilterSizes.tiny
-  const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  const bytes = writeVocoderFile({ config, parameters: initializeSourceFilter(config, createRandom(1)), normal }, card)
+  const bytes = writeVocoderFile(tinyVocoder, tinyVocoderCard)
   expect(await listVocoders(home)).toEqual([])
   mkdirSync(dirname(vocoderPath(tom, home)), { recursive: true })
   writeFileSync(vocoderPath(tom, home), bytes)

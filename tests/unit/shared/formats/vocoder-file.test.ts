@@ -1,30 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRandom } from '../../../../src/shared/base/random.ts'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import { readVocoderFile, writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
-import { FEATURES, sourceFilterSizes } from '../../../../src/shared/networks/source-filter/config.ts'
-import { initializeSourceFilter } from '../../../../src/shared/networks/source-filter/initialize.ts'
+import { FEATURES } from '../../../../src/shared/networks/source-filter/config.ts'
+import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 
-const config = sourceFilterSizes.tiny
-const model = {
-  config,
-  parameters: initializeSourceFilter(config, createRandom(1)),
-  normal: { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) },
-}
-const card = {
-  name: 'Tom',
-  licence: 'CC0-1.0',
-  trainedOn: 'Tom',
-  personCount: 1,
-  recordedSec: 60,
-  heldOutPeople: ['eve'],
-  steps: 12,
-  heldOutLoss: 1.5,
-  createdAtMs: 0,
-  software: 'Understudy',
-  engine: 'wasm',
-}
+const [model, card] = [tinyVocoder, tinyVocoderCard]
+const { config } = model
 const bytes = writeVocoderFile(model, card)
 
 test('a vocoder that was read and is written again keeps its bytes', () => {
