@@ -4,7 +4,7 @@ import { compareCopy, type HeardSound } from '../../../../src/shared/evaluation/
 import { plainKernels } from '../../../../src/shared/kernels/kernels.ts'
 import { analyzeSpectra } from '../../../../src/shared/vocoder/features.ts'
 
-const COUNT = 8000
+const COUNT = 4800
 
 /** A sung tone of 200 Hz with a formant, and as much noise as is asked for. */
 function tone(noise: number, { hz = 200, gain = 1 } = {}): Float64Array {

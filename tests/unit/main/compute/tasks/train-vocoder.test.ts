@@ -39,11 +39,11 @@ function contextOf({ killAt = 0, wish = null as TaskContext['wish'], wishAt = 0 
   }
 }
 
-/** Four people of a second each, cut out of two voices. */
+/** Four people of six tenths of a second each, cut out of two voices. */
 const recordings = (['low', 'high'] as const).flatMap((voice) =>
   [0, 1].map((part) => {
     const person = `${voice}${part}`
-    const sound = sungVoice(voice).slice(part * VOICE_RATE_HZ, (part + 1) * VOICE_RATE_HZ)
+    const sound = sungVoice(voice).slice(part * VOICE_RATE_HZ, (part + 0.6) * VOICE_RATE_HZ)
     const path = writeVoice(join(home, `${person}.wav`), [sound])
     return { recordingId: person, fileName: `${person}.wav`, path, person }
   }),

@@ -3,21 +3,13 @@ import { afterAll, expect, test } from 'vitest'
 import { loadKernels, builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import { measureVocoders } from '../../../../../src/main/evaluation/vocoders/measure-vocoders.ts'
 import { plainRenderers, trainedRenderer } from '../../../../../src/main/evaluation/vocoders/renderers.ts'
-import { createRandom } from '../../../../../src/shared/base/random.ts'
-import { FEATURES, sourceFilterSizes } from '../../../../../src/shared/networks/source-filter/config.ts'
-import { initializeSourceFilter } from '../../../../../src/shared/networks/source-filter/initialize.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
+import { tinyVocoder } from '../../../../support/tiny-vocoder.ts'
 
 const home = makeTemporaryFolder()
 afterAll(() => removeFolder(home))
 
-const config = sourceFilterSizes.tiny
-const untrained = {
-  config,
-  parameters: initializeSourceFilter(config, createRandom(1)),
-  normal: { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) },
-}
 const kernels = loadKernels(builtKernelsFolder(), () => {})
 const pick = (mono: Float32Array, fromHz: number, toHz: number) =>
   Float32Array.from(
@@ -33,8 +25,8 @@ test('renderers stand side by side: the kept excitation is the recording, WORLD 
     {
       speakers: [{ name: 'low', files: [fileOf(path)] }],
       recordingsEach: 1,
-      secondsEach: 1,
-      renderers: [...plainRenderers(kernels), trainedRenderer('mine', untrained, null, kernels)],
+      secondsEach: 0.6,
+      renderers: [...plainRenderers(kernels), trainedRenderer('mine', tinyVocoder, null, kernels)],
     },
     tools,
   )
