@@ -1,4 +1,4 @@
-import { preparedStatistics } from '../../../shared/conversion/emotions/statistics.ts'
+import { preparedTables } from '../../../shared/conversion/emotions/statistics.ts'
 import { readEmotionTables } from '../models/emotion-tables.ts'
 import type { EmotionTranslator } from './emotion-model.ts'
 
@@ -7,7 +7,7 @@ export const statisticsTranslator: EmotionTranslator = {
   id: 'statistics',
   openModel(folder) {
     const tables = readEmotionTables(folder)
-    const prepared = new Map([...tables].map(([id, table]) => [id, preparedStatistics(table)]))
+    const prepared = new Map(preparedTables([...tables.values()]).map((emotion) => [emotion.emotionId, emotion]))
     return {
       emotionIds: [...prepared.keys()],
       prepare(emotionId) {

@@ -1,6 +1,6 @@
 import { learnStatistics } from '../../../shared/conversion/emotions/learn-statistics.ts'
 import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
-import { preparedStatistics } from '../../../shared/conversion/emotions/statistics.ts'
+import { preparedTables } from '../../../shared/conversion/emotions/statistics.ts'
 import {
   personalStandard,
   trainEmotionJudge,
@@ -56,5 +56,5 @@ function tablesOf(performances: readonly HeardPerformance[]): ReadonlyMap<string
   const clips = performances.flatMap(({ person, emotionId, measure }) =>
     measure === null ? [] : [{ speakerId: person, emotionId, measure }],
   )
-  return new Map(learnStatistics(clips).map((table) => [table.emotionId, preparedStatistics(table)]))
+  return new Map(preparedTables(learnStatistics(clips)).map((emotion) => [emotion.emotionId, emotion]))
 }

@@ -8,12 +8,12 @@ import type { EmotionStatistics } from './definition.ts'
 import type { EmotionManner } from './prepared-emotion.ts'
 
 /**
- * From this cepstrum on there is grain and whose it is, not how far a mouth moves. Chosen on five of the ten people of
- * EmoDB (`models/train/EXPERIMENTS.md`).
+ * How far a table's articulation is followed, and from which cepstrum on there is grain, not a mouth. Finer movements
+ * of speech tell whose they are, and half as far is heard nearly as much; chosen on five of the ten people of EmoDB
+ * (`models/train/EXPERIMENTS.md`). Singing, which keeps its melody, is heard by them.
  */
-const ARTICULATED_CEPSTRA = 7
-/** Half of it leaves a voice more of its own manner, and is heard nearly as much. */
-const ARTICULATION_SHARE = 0.5
+const SPOKEN_MOUTH = { share: 0.5, end: 7 }
+const SUNG_MOUTH = { share: 1, end: 20 }
 /** The mouth's movements are made at most this much larger or smaller. */
 const GREATEST_ARTICULATION_LOG = Math.log(1.6)
 
@@ -32,6 +32,7 @@ export function shapeExpression(
   { intensity, isSung }: EmotionManner,
 ): (frame: number, difference: Float64Array) => void {
   const offset = isSung ? heldLow(shapeOffset) : shapeOffset
+  const mouth = isSung ? SUNG_MOUTH : SPOKEN_MOUTH
   const dct = createDct(BAND_COUNT)
   const shape = new Float64Array(BAND_COUNT)
   const cepstra = new Float64Array(BAND_COUNT)
@@ -50,9 +51,9 @@ export function shapeExpression(
     removeLowMean(shape, 0)
     dct.forward(shape, 0, cepstra, 0)
     move.fill(0)
-    for (let k = 1; k < ARTICULATED_CEPSTRA; k++) {
+    for (let k = 1; k < mouth.end; k++) {
       const logRatio = Math.min(
-        Math.max(ARTICULATION_SHARE * a * articulationLogRatios[k], -GREATEST_ARTICULATION_LOG),
+        Math.max(mouth.share * a * articulationLogRatios[k], -GREATEST_ARTICULATION_LOG),
         GREATEST_ARTICULATION_LOG,
       )
       move[k] = (cepstra[k] - mean[k]) * Math.expm1(logRatio)

@@ -5,14 +5,6 @@ import type { ClipMeasure } from './measure-clip.ts'
 import { NEUTRAL_ID } from './registry.ts'
 
 const HIGHEST_TRUSTED_HZ = 7000
-/**
- * A color is three quarters of an emotion's own and the mean of what all performances have, neutral among them, once
- * more: a mean of four is known better than each, and what everybody does who is moved leaves a voice that person's,
- * which what parts one emotion from the others does less. Chosen on five of the ten people of EmoDB
- * (`models/train/EXPERIMENTS.md`).
- */
-const OWN_SHARE = 0.75
-const COMMON_SHARE = 1
 
 export interface EmotionClip {
   readonly speakerId: string
@@ -23,28 +15,15 @@ export interface EmotionClip {
 
 /**
  * Tables of emotions: per speaker with at least two neutral clips and two of the emotion the differences of their
- * means, averaged over speakers, and of colors what they have in common more. An emotion that no speaker covers is left out. In the
- * order of first appearance.
+ * means, averaged over speakers. An emotion that no speaker covers is left out. In the order of first appearance.
  */
 export function learnStatistics(clips: readonly EmotionClip[]): EmotionStatistics[] {
   const emotionIds = [...new Set(clips.map((clip) => clip.emotionId))].filter((id) => id !== NEUTRAL_ID)
   const speakerIds = [...new Set(clips.map((clip) => clip.speakerId))]
-  const tables = emotionIds.flatMap((emotionId) => {
+  return emotionIds.flatMap((emotionId) => {
     const differences = speakerIds.flatMap((speakerId) => speakerDifference(clips, speakerId, emotionId) ?? [])
     return differences.length === 0 ? [] : [meanOfTables(emotionId, differences)]
   })
-  return withCommon(tables)
-}
-
-function withCommon(tables: readonly EmotionStatistics[]): EmotionStatistics[] {
-  const performances = tables.length + 1 // neutral differs from itself by nothing
-  const common = Array.from({ length: BAND_COUNT }, (_, band) =>
-    tables.reduce((sum, { shapeOffset }) => sum + shapeOffset[band] / performances, 0),
-  )
-  return tables.map((table) => ({
-    ...table,
-    shapeOffset: table.shapeOffset.map((value, band) => OWN_SHARE * value + COMMON_SHARE * common[band]),
-  }))
 }
 
 type Difference = Omit<EmotionStatistics, 'emotionId'>

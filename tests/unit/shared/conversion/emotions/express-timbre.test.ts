@@ -70,11 +70,15 @@ test('the mouth moves further where the table says so, around the sound’s own 
   for (const value of total) expect(Math.abs(value)).toBeLessThan(1e-6)
 })
 
-test('what is finer than a mouth stays as it is', () => {
+test('the finer movements of speech stay as they are, and those of singing do not', () => {
   const table = { ...noStatistics('x'), articulationLogRatios: new Float32Array(64).fill(0.3).fill(0, 1, 7) }
-  const difference = new Float64Array(64)
-  shapeExpression(features, table, asSpoken(1))(7, difference)
-  for (const value of difference) expect(value).toBeCloseTo(0, 10)
+  const [spoken, sung] = [false, true].map((isSung) => {
+    const difference = new Float64Array(64)
+    shapeExpression(features, table, { intensity: 1, isSung })(7, difference)
+    return Math.max(...difference.map(Math.abs))
+  })
+  expect(spoken).toBeLessThan(1e-10)
+  expect(sung).toBeGreaterThan(1e-4)
 })
 
 test('breath follows the intensity and stays within 9 dB', () => {
