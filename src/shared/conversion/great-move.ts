@@ -7,6 +7,7 @@ import { knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { createMovedVoice, type VoiceMove } from './moved-voice.ts'
 import { correctedRatio } from './pitch-correction.ts'
 import type { PitchPlan } from './pitch-plan.ts'
+import { createNoiseShaper } from './harmonics-to-noise.ts'
 import type { Resample } from './sound.ts'
 import type { AnalysisSpan, Survey } from './windows.ts'
 
@@ -16,7 +17,7 @@ const GREAT_FROM_SEMITONES = 7
 /** How a voice is moved far. */
 export interface GreatMove {
   readonly move: VoiceMove
-  /** dB per band of `BandRatios` by which its noise part is changed. */
+  /** dB per band of `BandRatios` by which its noise part is changed; where less than 0, `move` cuts what is uneven, too. */
   readonly gainsDb: Float64Array
 }
 
@@ -35,8 +36,8 @@ export interface GreatMoveRequest {
 
 /**
  * What an octave changes most is tried and measured first: the voice is moved, its pitch is tracked, and the move is
- * corrected by what it is off; its breath is measured, and the noise part changed until it is the singer's. Upwards the
- * grains are mixed. Null for a small move.
+ * corrected by what it is off; its breath is measured, and the noise part changed until it is the singer's; where it is
+ * made softer, what is uneven in the moved voice is, too. Upwards the grains are mixed. Null for a small move.
  */
 export function planGreatMove(request: GreatMoveRequest, progress: Progress): GreatMove | null {
   const { span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known } = request
@@ -53,5 +54,11 @@ export function planGreatMove(request: GreatMoveRequest, progress: Progress): Gr
   const move: VoiceMove = { ...tried, ratio: correctedRatio(plan.ratio, plan.f0, found) }
   const measured = { f0, movedF0: plan.f0, move }
   const breath = measureMovedBreath(span, survey, measured, steps, subProgress(progress, 0.6, 1))
-  return { move, gainsDb: breathGainsDb(breath, bandHarmonicsToNoiseDb) }
+  const gainsDb = breathGainsDb(breath, bandHarmonicsToNoiseDb)
+  const shape = createNoiseShaper(
+    gainsDb.map((db) => Math.min(db, 0)),
+    span.source.rateHz,
+    kernels.filter,
+  )
+  return { move: { ...move, unevenness: { f0: plan.f0, shape } }, gainsDb }
 }

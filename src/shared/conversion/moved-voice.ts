@@ -5,7 +5,8 @@ import type { PitchPlan } from './pitch-plan.ts'
 import { movedRuns } from './transposition/moved-runs.ts'
 import { median } from './transposition/phase.ts'
 import { transpose, type GrainChoice, type VoiceMemory } from './transposition/transpose.ts'
-import { bridgeGaps } from './transposition/voice-curves.ts'
+import type { Unevenness } from './transposition/unevenness.ts'
+import { bridgeGaps, type GaplessPitch } from './transposition/voice-curves.ts'
 import type { AnalysisSpan, SoundWindow } from './windows.ts'
 
 /**
@@ -24,13 +25,15 @@ export interface VoiceMove extends Pick<PitchPlan, 'ratio'> {
   readonly isLeft?: Uint8Array
   /** As in `Transposition`. */
   readonly isNoiseToneless?: boolean
+  /** As in `Transposition`, of the span. */
+  readonly unevenness?: Omit<Unevenness, 'gapless'>
 }
 
 /** Reads the windows of a span with the plan's pitch: the same sound each time a window is asked for. `steps` do the work. */
 export function createMovedVoice(
   span: AnalysisSpan,
   f0: Float32Array,
-  { ratio, isLeft, grains = 'nearest', isNoiseToneless = false }: VoiceMove,
+  { ratio, isLeft, grains = 'nearest', isNoiseToneless = false, unevenness }: VoiceMove,
   shapeNoise: ShapeNoise | null,
   steps?: TranspositionSteps,
 ): ReadWindow {
@@ -38,6 +41,7 @@ export function createMovedVoice(
   if (ratio === null) return read
   const { rateHz } = span.source
   const gapless = bridgeGaps(f0)
+  const uneven = unevenness && { ...unevenness, gapless: bridgeGaps(unevenness.f0) }
   const moved = movedFrames(f0, ratio, isLeft)
   const medianHz = median(f0.filter((hz) => hz > 0))
   /** What each window got from the one before, in samples of the span; known once that was read. */
@@ -50,15 +54,13 @@ export function createMovedVoice(
     const transposition = {
       rateHz,
       f0: windowOf(f0, window),
-      gapless: {
-        logarithmic: windowOf(gapless.logarithmic, window),
-        linear: windowOf(gapless.linear, window),
-      },
+      gapless: gaplessOf(gapless, window),
       firstFrame: window.firstFrame,
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
       grains,
       isNoiseToneless,
+      ...(uneven && { unevenness: unevennessOf(uneven, window) }),
       ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
@@ -83,3 +85,12 @@ const movedBy = (memory: VoiceMemory, samples: number): VoiceMemory => ({
   positionSamples: memory.positionSamples + samples,
 })
 const windowOf = (frames: Numbers, window: SoundWindow) => frames.subarray(window.firstFrame, window.lastFrame)
+const gaplessOf = ({ logarithmic, linear }: GaplessPitch, window: SoundWindow): GaplessPitch => ({
+  logarithmic: windowOf(logarithmic, window),
+  linear: windowOf(linear, window),
+})
+const unevennessOf = (uneven: Unevenness, window: SoundWindow): Unevenness => ({
+  ...uneven,
+  f0: windowOf(uneven.f0, window),
+  gapless: gaplessOf(uneven.gapless, window),
+})

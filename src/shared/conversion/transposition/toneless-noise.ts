@@ -5,7 +5,7 @@ import type { HarmonicNoise, TranspositionSteps } from '../../kernels/transposit
 const TONE_UP_TO_HZ = 1000
 const MADE_FROM_HZ = 100
 /** Level of the made noise against the voice's in its band, before it is brought to a singer's: louder, it is rough. */
-const LEVEL_DB = -32
+const LEVEL_DB = -40
 const LEVEL_SMOOTHING_HZ = 25
 /** Power of white noise that lies evenly between −1 and 1. */
 const WHITE_POWER = 1 / 3

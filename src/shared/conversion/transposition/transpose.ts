@@ -7,6 +7,7 @@ import { integerCrossings } from './marks.ts'
 import { medianVoicedHz, trackPhase, type PhaseMemory } from './phase.ts'
 import { plainSteps } from './steps.ts'
 import { tonelessNoise } from './toneless-noise.ts'
+import { shapeUneven, type Unevenness } from './unevenness.ts'
 import { voiceCurves, type GaplessPitch, type VoiceCurves } from './voice-curves.ts'
 
 /** After this a filter of 60 Hz has forgotten that it began. */
@@ -57,7 +58,9 @@ export interface Transposition {
   readonly handOverSamples?: number
   /** True: the noise part, which is added unmoved, gets rid of what is heard of the pitch in it. False when left out. */
   readonly isNoiseToneless?: boolean
-  /** Changes the noise part, which is added unmoved. */
+  /** What is done to what is uneven in the moved voice; it stays as it is when left out. */
+  readonly unevenness?: Unevenness
+  /** Changes the noise part. */
   readonly shapeNoise?: (noise: Float64Array) => Float64Array
 }
 
@@ -167,17 +170,17 @@ interface Move {
 
 function moveChannel(
   x: Float64Array,
-  { rateHz, shapeNoise, firstFrame = 0, isNoiseToneless = false }: Transposition,
+  { rateHz, unevenness, shapeNoise, firstFrame = 0, isNoiseToneless = false }: Transposition,
   { curves, plan, ratios, mask, steps }: Move,
 ): Float64Array {
   const parts = steps.split(x, curves.periodSamples, curves.harmonicShare)
-  const { harmonic } = parts
   const firstSample = firstSampleOf(firstFrame, FRAME_PERIOD_SEC, rateHz)
   const noise = isNoiseToneless ? tonelessNoise(parts, { rateHz, firstSample }, steps) : parts.noise
+  const moved = steps.overlapAdd(parts.harmonic, plan)
   const [smoothing] = butterworthLowPass(1, LEVEL_SMOOTHING_HZ, rateHz)
   return steps.join({
     x,
-    moved: steps.overlapAdd(harmonic, plan),
+    moved: unevenness ? shapeUneven(moved, unevenness, { rateHz, firstFrame }, steps) : moved,
     noise: shapeNoise ? shapeNoise(noise) : noise,
     ratios,
     mask,
