@@ -6,7 +6,7 @@ import { movedRuns } from './transposition/moved-runs.ts'
 import { median } from './transposition/phase.ts'
 import { transpose, type GrainChoice, type VoiceMemory } from './transposition/transpose.ts'
 import type { Unevenness } from './transposition/unevenness.ts'
-import { bridgeGaps, type GaplessPitch } from './transposition/voice-curves.ts'
+import { bridgeGapsWithin } from './transposition/voice-curves.ts'
 import type { AnalysisSpan, SoundWindow } from './windows.ts'
 
 /**
@@ -40,8 +40,6 @@ export function createMovedVoice(
   const read = readWindow(span)
   if (ratio === null) return read
   const { rateHz } = span.source
-  const gapless = bridgeGaps(f0)
-  const uneven = unevenness && { ...unevenness, gapless: bridgeGaps(unevenness.f0) }
   const moved = movedFrames(f0, ratio, isLeft)
   const medianHz = median(f0.filter((hz) => hz > 0))
   /** What each window got from the one before, in samples of the span; known once that was read. */
@@ -54,13 +52,13 @@ export function createMovedVoice(
     const transposition = {
       rateHz,
       f0: windowOf(f0, window),
-      gapless: gaplessOf(gapless, window),
+      gapless: bridgeGapsWithin(f0, window.firstFrame, window.lastFrame),
       firstFrame: window.firstFrame,
       ratio: typeof ratio === 'number' ? ratio : windowOf(ratio, window),
       medianHz,
       grains,
       isNoiseToneless,
-      ...(uneven && { unevenness: unevennessOf(uneven, window) }),
+      ...(unevenness && { unevenness: unevennessOf(unevenness, window) }),
       ...(moved && { moved: moved.subarray(window.firstFrame, window.lastFrame) }),
       ...(resume && { resume: movedBy(resume, -window.firstSamples) }),
       ...(isHandedOver && { handOverSamples: handOver - window.firstSamples }),
@@ -85,12 +83,8 @@ const movedBy = (memory: VoiceMemory, samples: number): VoiceMemory => ({
   positionSamples: memory.positionSamples + samples,
 })
 const windowOf = (frames: Numbers, window: SoundWindow) => frames.subarray(window.firstFrame, window.lastFrame)
-const gaplessOf = ({ logarithmic, linear }: GaplessPitch, window: SoundWindow): GaplessPitch => ({
-  logarithmic: windowOf(logarithmic, window),
-  linear: windowOf(linear, window),
-})
-const unevennessOf = (uneven: Unevenness, window: SoundWindow): Unevenness => ({
-  ...uneven,
-  f0: windowOf(uneven.f0, window),
-  gapless: gaplessOf(uneven.gapless, window),
+const unevennessOf = ({ f0, shape }: Omit<Unevenness, 'gapless'>, window: SoundWindow): Unevenness => ({
+  f0: windowOf(f0, window),
+  gapless: bridgeGapsWithin(f0, window.firstFrame, window.lastFrame),
+  shape,
 })

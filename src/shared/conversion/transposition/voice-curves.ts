@@ -27,6 +27,19 @@ export const bridgeGaps = (f0: Numbers): GaplessPitch => ({
   linear: throughUnvoiced(f0, (hz) => hz),
 })
 
+/** The frames from `first` up to `last` of what `bridgeGaps` gives of the whole, bit for bit, without holding the whole. */
+export function bridgeGapsWithin(f0: Numbers, first: number, last: number): GaplessPitch {
+  let from = first
+  while (from > 0 && !(f0[from] > 0)) from--
+  let to = last
+  while (to < f0.length && !(f0[to - 1] > 0)) to++
+  const { logarithmic, linear } = bridgeGaps(f0.subarray(from, to))
+  return {
+    logarithmic: logarithmic.subarray(first - from, last - from),
+    linear: linear.subarray(first - from, last - from),
+  }
+}
+
 /**
  * `gapless` may come from a longer stretch than `f0` (Hz, 0 unvoiced), so that a window's gaps are bridged as the
  * file's; `firstFrame` is then where the window begins, so that its samples get the bits that the file's get.
