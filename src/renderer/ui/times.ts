@@ -36,8 +36,13 @@ export function formatTaking(seconds: number): string {
 
 const unitSec = { seconds: 1, minutes: 60, hours: 3600, days: 24 * 3600 } as const
 
-/** A span of time that nobody knows exactly, in one unit: "18 to 24 min", "50 to 70 s". */
+const monthSec = 30 * unitSec.days
+const yearSec = 365 * unitSec.days
+
+/** A span of time that nobody knows exactly, in one unit: "18 to 24 min", "50 to 70 s"; of what nobody waits for its least. */
 export function formatTakingBetween(lowSec: number, highSec: number): string {
+  if (lowSec >= 2 * yearSec) return say.units.yearsOrMore(Math.floor(lowSec / yearSec))
+  if (lowSec >= 2 * monthSec) return say.units.monthsOrMore(Math.floor(lowSec / monthSec))
   const unit = highSec < 90 ? 'seconds' : highSec < 90 * 60 ? 'minutes' : highSec < 72 * 3600 ? 'hours' : 'days'
   const decimals = unit === 'hours' ? 1 : 0
   const [low, high] = [lowSec, highSec].map((sec) =>

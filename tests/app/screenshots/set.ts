@@ -34,10 +34,15 @@ export const recorded = (page: Page, name: string): Locator =>
   page.locator(`[data-region].source[aria-label^="${name}, "]`).first()
 
 export async function pick(page: Page, folder: string, names: readonly string[]): Promise<void> {
-  const picker = page.getByRole('dialog', { name: /Choose|Save as/ })
-  await picker.getByRole('button', { name: folder, exact: true }).click()
-  for (const name of names) await picker.getByRole('button', { name, exact: true }).click()
+  await picked(page, folder).click()
+  await pickHere(page, names)
 }
+/** In the folder in which files were picked before. */
+export async function pickHere(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) await picked(page, name).click()
+}
+const picked = (page: Page, name: string) =>
+  page.getByRole('dialog', { name: /Choose|Save as/ }).getByRole('button', { name, exact: true })
 export const select = (page: Page, part: string): Promise<void> => sung(page, part).click({ position: BODY })
 
 export async function emotion(page: Page, part: string, name: string, percent?: number): Promise<void> {

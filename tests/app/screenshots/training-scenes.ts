@@ -1,4 +1,4 @@
-import { button, pick, untilDone, type Scene } from './set.ts'
+import { button, pick, pickHere, untilDone, type Scene } from './set.ts'
 
 export const trainingScenes = {
   training: {
@@ -37,6 +37,28 @@ export const trainingScenes = {
       await camera.take('training-learned')
       await button(page, /^Back/).click()
       await camera.take('start-own-singer')
+    },
+  },
+  waveformTraining: {
+    needs: 'nothing',
+    async play({ page, camera }) {
+      const singer = async (name: string, clips: readonly string[], isFirst: boolean) => {
+        await page.getByRole('textbox', { name: 'Name of the singer' }).fill(name)
+        await page.getByRole('checkbox', { name: 'The owner of this voice agrees' }).click()
+        await page.getByRole('textbox', { name: 'Who agreed, and how' }).fill(`${name}, in writing`)
+        await button(page, 'Add clips').click()
+        await (isFirst ? pick(page, 'Clips', clips) : pickHere(page, clips))
+        await button(page, /^Choose/).click()
+        await page.getByRole('heading', { name: 'Pitch coverage' }).waitFor(untilDone)
+      }
+      await button(page, /^Train( a singer)?$/).click()
+      await singer('Nadia', ['Nadia 1.wav', 'Nadia 2.wav'], true)
+      await button(page, 'Learn another singer with this one').click()
+      await singer('Hana', ['Nadia 3.wav'], false)
+      await page.getByRole('combobox', { name: 'Way' }).click()
+      await page.getByRole('option', { name: /sample by sample/i }).click()
+      await page.getByRole('heading', { name: 'Length' }).scrollIntoViewIfNeeded()
+      await camera.take('training-waveform')
     },
   },
   emotionTraining: {

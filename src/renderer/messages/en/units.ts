@@ -16,6 +16,8 @@ export const units = {
   minutesBetween: (low: string, high: string) => `${low} to ${high} min`,
   hoursBetween: (low: string, high: string) => `${low} to ${high} h`,
   daysBetween: (low: string, high: string) => `${low} to ${high} days`,
+  monthsOrMore: (count: number) => `${count} ${plural(count, 'month', 'months')} or more`,
+  yearsOrMore: (count: number) => `${count} ${plural(count, 'year', 'years')} or more`,
   notesBetween: (lowest: string, highest: string) => `${lowest} to ${highest}`,
   noNoteUsable: 'No note of the scale came out well.',
   comfortableRange: (notes: string) => `Comfortable ${notes}.`,

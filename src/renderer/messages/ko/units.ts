@@ -17,6 +17,8 @@ export const units = {
   minutesBetween: (low, high) => `${low}~${high}분`,
   hoursBetween: (low, high) => `${low}~${high}시간`,
   daysBetween: (low, high) => `${low}~${high}일`,
+  monthsOrMore: (count) => `${count}개월 이상`,
+  yearsOrMore: (count) => `${count}년 이상`,
   notesBetween: (lowest, highest) => `${lowest}~${highest}`,
   noNoteUsable: '음계에서 쓸 만한 음이 없습니다.',
   comfortableRange: (notes) => `편안한 음역: ${notes}.`,

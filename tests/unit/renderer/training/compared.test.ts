@@ -40,4 +40,6 @@ test('a time that nobody knows exactly is told as a span in one unit', () => {
   expect(formatTakingBetween(50, 70)).toBe('50 to 70 s')
   expect(formatTakingBetween(2.5 * 3600, 3 * 3600)).toBe('2.5 to 3.0 h')
   expect(formatTakingBetween(60 * 2, 60 * 2.2)).toBe('2 min')
+  expect(formatTakingBetween(117 * 86_400, 334 * 86_400)).toBe('3 months or more')
+  expect(formatTakingBetween(3986 * 86_400, 11_389 * 86_400)).toBe('10 years or more')
 })
