@@ -1,3 +1,4 @@
+import { concatenated } from '../../src/shared/base/concatenated.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
 import { findSpeakers } from '../../src/main/evaluation/speakers.ts'
 import { readSound } from '../../src/main/evaluation/read-sound.ts'
@@ -37,19 +38,13 @@ export async function readCleanClips(
         parts.push(samples)
         const length = parts.reduce((sum, part) => sum + part.length, 0)
         if (length < SHORTEST_SEC * rateHz) continue
-        own.push({ person: name, rateHz, samples: atPeak(joined(parts).subarray(0, LONGEST_SEC * rateHz)) })
+        own.push({ person: name, rateHz, samples: atPeak(concatenated(parts).subarray(0, LONGEST_SEC * rateHz)) })
         parts = []
       }
       clips.push(...own)
     }
   }
   return clips
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0)
-  return whole
 }
 
 export function atPeak(samples: Float32Array): Float32Array {

@@ -1,3 +1,4 @@
+import { concatenated } from '../../shared/base/concatenated.ts'
 import { openAudioStream } from '../files/audio-stream/open-audio-stream.ts'
 
 /** A whole recording in memory, channels averaged. For evaluation: minutes, not hours. */
@@ -12,7 +13,7 @@ export async function readSound(path: string): Promise<Sound> {
   try {
     const blocks: Float32Array[] = []
     for await (const channels of stream.blocks()) blocks.push(mixed(channels))
-    return { samples: joined(blocks), rateHz: stream.rateHz }
+    return { samples: concatenated(blocks), rateHz: stream.rateHz }
   } finally {
     stream.close()
   }
@@ -24,14 +25,4 @@ function mixed(channels: readonly Float32Array[]): Float32Array {
   for (const channel of channels)
     for (let index = 0; index < mono.length; index++) mono[index] += channel[index] / channels.length
   return mono
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0))
-  let at = 0
-  for (const block of blocks) {
-    whole.set(block, at)
-    at += block.length
-  }
-  return whole
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../shared/base/concatenated.ts'
 import { createRequire } from 'node:module'
 import { assert } from '../../shared/base/assert.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
@@ -85,7 +86,7 @@ function streamThrough(converter: Converter, { fromHz, toHz, channelCount }: Res
       let rest = emptyChannels(channelCount)
       while (givenSamples + rest[0].length < wantedSamples) {
         const more = convert(silence)
-        rest = rest.map((channel, index) => joined(channel, more[index]))
+        rest = rest.map((channel, index) => concatenated([channel, more[index]]))
       }
       return rest.map((channel) => channel.slice(0, wantedSamples - givenSamples))
     },
@@ -101,13 +102,6 @@ function restart(converter: Converter, fromHz: Hertz, toHz: Hertz): void {
 
 const emptyChannels = (channelCount: number): Float32Array[] =>
   Array.from({ length: channelCount }, () => new Float32Array(0))
-
-function joined(first: Float32Array, second: Float32Array): Float32Array {
-  const both = new Float32Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
-}
 
 function interleave(channels: readonly Float32Array[], start: Samples, end: Samples): Float32Array {
   const channelCount = channels.length

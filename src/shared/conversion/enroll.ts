@@ -1,3 +1,4 @@
+import { concatenated } from '../base/concatenated.ts'
 import { failure, FailureError } from '../base/errors.ts'
 import { BAND_COUNT, type SpectralAutoencoderConfig } from '../networks/spectral-autoencoder/config.ts'
 import type { Parameters } from '../networks/spectral-autoencoder/parameters.ts'
@@ -69,9 +70,25 @@ function buildBank(clips: readonly ClipFeatures[]): SpectralBank {
   })
   return {
     clipFrameCounts: slow.map((clip) => clip.f0.length),
-    shapes: Float32Array.from(joined(slow.map((clip) => clip.shapes)), quantizedShape),
-    f0: Float32Array.from(joined(slow.map((clip) => clip.f0))),
-    energy: Float32Array.from(joined(slow.map((clip) => clip.energy))),
+    shapes: Float32Array.from(
+      concatenated(
+        slow.map((clip) => clip.shapes),
+        Float64Array,
+      ),
+      quantizedShape,
+    ),
+    f0: Float32Array.from(
+      concatenated(
+        slow.map((clip) => clip.f0),
+        Float64Array,
+      ),
+    ),
+    energy: Float32Array.from(
+      concatenated(
+        slow.map((clip) => clip.energy),
+        Float64Array,
+      ),
+    ),
   }
 }
 
@@ -79,14 +96,4 @@ function quantizedShape(value: number): number {
   const span = HIGHEST_BANK_SHAPE - LOWEST_BANK_SHAPE
   const step = Math.round(((value - LOWEST_BANK_SHAPE) / span) * BANK_SHAPE_STEPS)
   return LOWEST_BANK_SHAPE + (Math.min(Math.max(step, 0), BANK_SHAPE_STEPS) / BANK_SHAPE_STEPS) * span
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    result.set(part, offset)
-    offset += part.length
-  }
-  return result
 }

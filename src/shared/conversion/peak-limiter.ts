@@ -1,3 +1,4 @@
+import { concatenated } from '../base/concatenated.ts'
 import type { SampleSink } from './sound.ts'
 
 /** A peak is turned down by a raised cosine this long to each side. */
@@ -52,10 +53,10 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
     push(channels) {
       const before = taken.length - reach
       const count = channels[0].length
-      taken = joined(taken, new Float64Array(count))
+      taken = concatenated([taken, new Float64Array(count)], Float64Array)
       if (channels.some((channel) => isOver(channel, ceiling)))
         for (let index = 0; index < count; index++) note(channels, index, before + index)
-      held = channels.map((channel, c) => (held[c] ? joined(held[c], channel) : channel.slice()))
+      held = channels.map((channel, c) => (held[c] ? concatenated([held[c], channel], Float64Array) : channel.slice()))
       give(held[0].length - reach)
     },
     finish() {
@@ -67,11 +68,4 @@ export function createPeakLimiter(ceiling: number, rateHz: number, sink: SampleS
 function isOver(channel: Float64Array, ceiling: number): boolean {
   for (let index = 0; index < channel.length; index++) if (Math.abs(channel[index]) > ceiling) return true
   return false
-}
-
-function joined(first: Float64Array, second: Float64Array): Float64Array<ArrayBuffer> {
-  const result = new Float64Array(first.length + second.length)
-  result.set(first)
-  result.set(second, first.length)
-  return result
 }

@@ -1,7 +1,7 @@
+import { concatenated } from '../base/concatenated.ts'
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { encodeUtf8 } from './text.ts'
 import type { SoundMetadata } from './sound-metadata.ts'
-import { concat } from './wav/metadata.ts'
 
 /** Heads and bodies of FLAC's metadata blocks (RFC 9639, section 8). */
 const COMMENT_BLOCK = 4
@@ -43,15 +43,18 @@ export function encodeStreamInfo(info: StreamInfo): Uint8Array {
 /** A VORBIS_COMMENT block with its head (8.6), marked as the last before the sound. */
 export function encodeCommentBlock(software: string, fields: readonly (readonly [string, string])[]): Uint8Array {
   const comments = fields.filter(([, text]) => text !== '').map(([name, text]) => encodeUtf8(`${name}=${text}`))
-  const body = concat([
-    withLength(encodeUtf8(software)),
-    littleEndian(comments.length),
-    ...comments.map((comment) => withLength(comment)),
-  ])
+  const body = concatenated(
+    [
+      withLength(encodeUtf8(software)),
+      littleEndian(comments.length),
+      ...comments.map((comment) => withLength(comment)),
+    ],
+    Uint8Array,
+  )
   const head = new Uint8Array(4)
   new DataView(head.buffer).setUint32(0, body.length)
   head[0] = LAST_BLOCK | COMMENT_BLOCK
-  return concat([head, body])
+  return concatenated([head, body], Uint8Array)
 }
 
 /** The same facts as a WAV's, under the names that players know. */
@@ -68,7 +71,7 @@ function setUint24(view: DataView, at: number, value: number): void {
   view.setUint16(at + 1, value & 0xffff)
 }
 
-const withLength = (bytes: Uint8Array): Uint8Array => concat([littleEndian(bytes.length), bytes])
+const withLength = (bytes: Uint8Array): Uint8Array => concatenated([littleEndian(bytes.length), bytes], Uint8Array)
 
 function littleEndian(value: number): Uint8Array {
   const bytes = new Uint8Array(4)

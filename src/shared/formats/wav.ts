@@ -1,3 +1,4 @@
+import { concatenated } from '../base/concatenated.ts'
 import { failure } from '../base/errors.ts'
 import { createRandom } from '../base/random.ts'
 import { failed, ok } from '../base/result.ts'
@@ -7,7 +8,6 @@ import { sniffAudioKind } from './import/audio-kind.ts'
 import { buildWavHeader } from './wav/build-header.ts'
 import type { WavEncoding } from './wav/encoding.ts'
 import { bytesPerSample } from './wav/encoding.ts'
-import { concat } from './wav/metadata.ts'
 import { isTruncated, parseWavHeader } from './wav/parse-header.ts'
 import { decodeSamples, encodeSamples } from './wav/samples.ts'
 
@@ -29,7 +29,7 @@ export const wavFormat: AudioFormat = {
     const dithered = encodingId === 'pcm16' ? ditherAll(channels) : channels
     const data = encodeSamples(dithered, encoding)
     const header = buildWavHeader({ rateHz, channelCount: channels.length, encoding }, data.length)
-    return concat([header, data, new Uint8Array(data.length % 2)])
+    return concatenated([header, data, new Uint8Array(data.length % 2)], Uint8Array)
   },
   read(bytes) {
     const parsed = parseWavHeader((start, count) => bytes.subarray(start, start + count), bytes.length)

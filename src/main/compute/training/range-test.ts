@@ -1,3 +1,4 @@
+import { concatenated } from '../../../shared/base/concatenated.ts'
 import { silentProgress, subProgress, type Progress } from '../../../shared/base/progress.ts'
 import { analyzeClip } from '../../../shared/conversion/clip-features.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
@@ -71,7 +72,7 @@ export function testRange({ model, resample, kernels, progress }: RangeTestInput
     progress: quietly(subProgress(progress, 0, 0.7)),
     sink: { write: ([channel]) => void sung.push(channel) },
   })
-  const samples = joined(sung)
+  const samples = concatenated(sung)
   const features = analyzeClip(
     sourceOf([samples], ANALYSIS_RATE_HZ),
     resample,
@@ -141,8 +142,8 @@ function singScale(notes: readonly Midi[]): Scale {
     return { samples: recording.samples, f0Hz: recording.f0Hz.subarray(0, frameCount), placed }
   })
   return {
-    samples: joined(sung.map((part) => part.samples)),
-    f0Hz: joined(sung.map((part) => part.f0Hz)),
+    samples: concatenated(sung.map((part) => part.samples)),
+    f0Hz: concatenated(sung.map((part) => part.f0Hz)),
     notes: sung.flatMap((part) => part.placed),
   }
 }
@@ -159,13 +160,3 @@ const scoreOf = (notes: readonly Midi[]): Score => ({
     })),
   ),
 })
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const result = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    result.set(part, at)
-    at += part.length
-  }
-  return result
-}

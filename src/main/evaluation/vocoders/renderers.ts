@@ -1,4 +1,5 @@
 import { concatenated } from '../../../shared/base/concatenated.ts'
+import type { Numbers } from '../../../shared/dsp/numbers.ts'
 import { scratchInMemory } from '../../../shared/base/scratch.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
@@ -25,7 +26,6 @@ export interface CopyRenderer {
   readonly isTrained: boolean
   render(voice: CopiedVoice): Numbers
 }
-type Numbers = Float32Array | Float64Array
 
 const SEED = 1
 
@@ -56,7 +56,9 @@ export const plainRenderers = (kernels: Kernels): readonly CopyRenderer[] => [
     isTrained: false,
     render: ({ samples, features }) => {
       const excitation = mixedExcitation(features, { sampleCount: samples.length, seed: SEED })
-      return joined(withEnvelope([Float32Array.from(excitation)], samples.length, features, kernels, scratchInMemory))
+      return concatenated([
+        ...withEnvelope([Float32Array.from(excitation)], samples.length, features, kernels, scratchInMemory),
+      ])
     },
   },
 ]
@@ -75,11 +77,11 @@ export const trainedRenderer = (
     const { length } = samples
     const { convolution: convolve } = kernels
     const options = { sampleCount: length, seed: SEED, convolve, ...(noiseGain !== null && { noiseGain }) }
-    return joined(withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory))
+    return concatenated([
+      ...withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory),
+    ])
   },
 })
-
-const joined = (pieces: Iterable<Float32Array>): Float32Array => concatenated([...pieces])
 
 function world({ f0, envelope, aperiodicity }: VoiceSpectra, sampleCount: number, { synthesis }: Kernels) {
   const sound = synthesize(f0, envelope, aperiodicity, SOURCE_FILTER_RATE_HZ, {}, synthesis)

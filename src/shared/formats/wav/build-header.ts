@@ -1,10 +1,11 @@
+import { concatenated } from '../../base/concatenated.ts'
 import type { Hertz } from '../../units/time.ts'
 import { encodeUtf8 } from '../text.ts'
 import type { WavEncoding } from './encoding.ts'
 import { bytesPerSample } from './encoding.ts'
 import type { SoundMetadata } from '../sound-metadata.ts'
 import type { CodingFacts } from './metadata.ts'
-import { chunk, concat, encodeMetadata } from './metadata.ts'
+import { chunk, encodeMetadata } from './metadata.ts'
 
 export interface WavHeaderOptions {
   readonly rateHz: Hertz
@@ -24,25 +25,31 @@ const ds64BodyBytes = 28
  */
 export function buildWavHeader(options: WavHeaderOptions, dataBytes: number): Uint8Array {
   const frameBytes = options.channelCount * bytesPerSample[options.encoding]
-  const middle = concat([
-    chunk('fmt ', formatBody(options)),
-    isFloat(options.encoding) ? chunk('fact', uint32(Math.min(dataBytes / frameBytes, riffLimitBytes))) : empty,
-    options.metadata === undefined ? empty : encodeMetadata(options.metadata, codingOf(options)),
-  ])
+  const middle = concatenated(
+    [
+      chunk('fmt ', formatBody(options)),
+      isFloat(options.encoding) ? chunk('fact', uint32(Math.min(dataBytes / frameBytes, riffLimitBytes))) : empty,
+      options.metadata === undefined ? empty : encodeMetadata(options.metadata, codingOf(options)),
+    ],
+    Uint8Array,
+  )
   const headerBytes = 12 + 8 + ds64BodyBytes + middle.length + 8
   const riffBytes = headerBytes - 8 + dataBytes + (dataBytes % 2)
   const isLarge = riffBytes > riffLimitBytes
-  return concat([
-    encodeUtf8(isLarge ? 'RF64' : 'RIFF'),
-    uint32(isLarge ? riffLimitBytes : riffBytes),
-    encodeUtf8('WAVE'),
-    isLarge
-      ? chunk('ds64', largeSizes(riffBytes, dataBytes, dataBytes / frameBytes))
-      : chunk('JUNK', new Uint8Array(ds64BodyBytes)),
-    middle,
-    encodeUtf8('data'),
-    uint32(isLarge ? riffLimitBytes : dataBytes),
-  ])
+  return concatenated(
+    [
+      encodeUtf8(isLarge ? 'RF64' : 'RIFF'),
+      uint32(isLarge ? riffLimitBytes : riffBytes),
+      encodeUtf8('WAVE'),
+      isLarge
+        ? chunk('ds64', largeSizes(riffBytes, dataBytes, dataBytes / frameBytes))
+        : chunk('JUNK', new Uint8Array(ds64BodyBytes)),
+      middle,
+      encodeUtf8('data'),
+      uint32(isLarge ? riffLimitBytes : dataBytes),
+    ],
+    Uint8Array,
+  )
 }
 
 const codingOf = ({ rateHz, channelCount, encoding }: WavHeaderOptions): CodingFacts => ({

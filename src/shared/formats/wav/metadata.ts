@@ -1,3 +1,4 @@
+import { concatenated } from '../../base/concatenated.ts'
 import type { SoundMetadata } from '../sound-metadata.ts'
 import { encodeIxml } from './ixml.ts'
 import { decodeLatin, decodeUtf8, encodeUtf8 } from '../text.ts'
@@ -14,11 +15,14 @@ export interface CodingFacts {
 
 /** `bext` (EBU Tech 3285, version 1), `LIST INFO` and `iXML`, each with its head: no reader knows all three. */
 export function encodeMetadata(metadata: SoundMetadata, coding: CodingFacts): Uint8Array {
-  return concat([
-    chunk('bext', encodeBroadcast(metadata, coding)),
-    chunk('LIST', encodeInfo(metadata)),
-    chunk('iXML', encodeIxml(metadata)),
-  ])
+  return concatenated(
+    [
+      chunk('bext', encodeBroadcast(metadata, coding)),
+      chunk('LIST', encodeInfo(metadata)),
+      chunk('iXML', encodeIxml(metadata)),
+    ],
+    Uint8Array,
+  )
 }
 
 /** The texts of a `LIST INFO` chunk's body, by their four-letter names. */
@@ -42,16 +46,6 @@ export function chunk(id: string, body: Uint8Array): Uint8Array {
   new DataView(bytes.buffer).setUint32(4, body.length, true)
   bytes.set(body, 8)
   return bytes
-}
-
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let position = 0
-  for (const part of parts) {
-    whole.set(part, position)
-    position += part.length
-  }
-  return whole
 }
 
 function encodeBroadcast(metadata: SoundMetadata, coding: CodingFacts): Uint8Array {
@@ -92,7 +86,7 @@ function encodeInfo(metadata: SoundMetadata): Uint8Array {
     ['ICRD', metadata.createdAt.slice(0, 10)],
   ]
   const written = texts.filter(([, text]) => text !== '').map(([id, text]) => chunk(id, encodeUtf8(`${text}\0`)))
-  return concat([encodeUtf8('INFO'), ...written])
+  return concatenated([encodeUtf8('INFO'), ...written], Uint8Array)
 }
 
 /** UTF-8, cut at a whole character, the rest zero. */

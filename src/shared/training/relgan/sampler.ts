@@ -1,3 +1,4 @@
+import { concatenated } from '../../base/concatenated.ts'
 import { assert } from '../../base/assert.ts'
 import type { Random } from '../../base/random.ts'
 import { normalizedMap, type EmotionNormal } from '../../conversion/emotions/relgan/emotion-normal.ts'
@@ -41,10 +42,10 @@ export function createBatchSampler(clips: readonly EmotionalClip[], normals: rea
       })
       return {
         frameCount: CROP_FRAMES,
-        a: joined(items.map(({ a }) => a)),
-        a2: hasSecondClips ? joined(items.map(({ a2 }) => a2)) : null,
-        b: joined(items.map(({ b }) => b)),
-        c: joined(items.map(({ c }) => c)),
+        a: concatenated(items.map(({ a }) => a)),
+        a2: hasSecondClips ? concatenated(items.map(({ a2 }) => a2)) : null,
+        b: concatenated(items.map(({ b }) => b)),
+        c: concatenated(items.map(({ c }) => c)),
         emotions: items.map(({ emotions }) => emotions),
         degrees: items.map(({ degree }) => degree),
       }
@@ -77,10 +78,4 @@ function cropOf(map: Float32Array, random: Random): Float32Array {
     crop.set(map.subarray(from, from + CROP_FRAMES), index * CROP_FRAMES)
   }
   return crop
-}
-
-function joined(crops: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(crops.length * crops[0].length)
-  crops.forEach((crop, item) => all.set(crop, item * crop.length))
-  return all
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../base/concatenated.ts'
 import { assert } from '../../base/assert.ts'
 import type { Random } from '../../base/random.ts'
 import type { LatentMasks, WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
@@ -100,39 +101,21 @@ export function batchesOf(
   return lengths.map((sampleCount) => {
     const own = crops.filter(({ crop }) => crop.sampleCount === sampleCount)
     const cut = own.map(({ crop }) => cutCrop(clips, crop, hop))
-    const target = joined(
-      Uint8Array,
+    const target = concatenated(
       cut.map(({ levels }) => levels),
+      Uint8Array,
     )
     const masks = masksOf(own.length, sampleCount)
     return {
       sampleCount,
       target,
-      heard: joined(
-        Uint8Array,
+      heard: concatenated(
         own.map(({ heard }, item) => heard ?? cut[item].levels),
+        Uint8Array,
       ),
       singerIndices: own.map(({ crop }) => clips[crop.clipIndex].singerIndex),
-      pitch: hasPitch
-        ? joined(
-            Float32Array,
-            cut.map(({ pitch }) => pitch ?? new Float32Array(0)),
-          )
-        : null,
+      pitch: hasPitch ? concatenated(cut.map(({ pitch }) => pitch ?? new Float32Array(0))) : null,
       ...(masks && { masks }),
     }
   })
-}
-
-function joined<Values extends Uint8Array | Float32Array>(
-  Kind: new (length: number) => Values,
-  parts: readonly Values[],
-): Values {
-  const whole = new Kind(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
