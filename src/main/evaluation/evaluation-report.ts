@@ -1,4 +1,5 @@
 import type { ExtraFigures } from './extra-figures.ts'
+import { figureTable } from './figure-table.ts'
 import { describeBar, figures, isMet, type Bar, type Figure } from './figures.ts'
 import type { MeasuredPair } from './measure-group.ts'
 import type { TargetGroup } from './target-groups.ts'
@@ -88,7 +89,7 @@ function groupLines({ kind, targets, cast, judgeAccuracy, systems }: GroupReport
     `${groupTitles[kind]} (${targets.join(', ')})`,
     judges,
     '',
-    formatTable([header, counts, ...rows]),
+    ...figureTable([header, counts, ...rows]),
     '',
     ...missed,
     '',
@@ -130,14 +131,6 @@ function barOf(figure: Figure, system: string): Bar | undefined {
   if (system === 'seen' || system === 'joint') return figure.seen
   if (system === 'enrolled') return figure.enrolled
   return system === 'control' ? figure.control : undefined
-}
-
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  return rows
-    .map((row) => row.map((cell, column) => cell[column === 0 ? 'padEnd' : 'padStart'](widths[column])).join('  '))
-    .map((line) => line.trimEnd())
-    .join('\n')
 }
 
 const LEAST_SILENCE_CMN = 0.9

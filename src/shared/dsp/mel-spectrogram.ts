@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts'
 import { realFft } from './fft.ts'
 import type { Numbers } from './numbers.ts'
-import { innerHannWindow } from './window.ts'
+import { periodicHannWindow } from './window.ts'
 
 /** How a mel spectrogram is made; the two conventions below are those of published vocoders. */
 export interface MelConvention {
@@ -79,7 +79,7 @@ export function melSpectrogram(samples: Numbers, rateHz: number, convention: Mel
   const { fftSize, hopSamples, bandCount, compress } = convention
   const isPower = convention.spectrum === 'power'
   const triangles = sparse(slaneyTriangles(convention))
-  const hann = Float64Array.of(0, ...innerHannWindow(fftSize - 1))
+  const hann = periodicHannWindow(fftSize)
   const fft = realFft(fftSize)
   const frameCount = 1 + Math.floor(samples.length / hopSamples)
   const values = new Float32Array(frameCount * bandCount)

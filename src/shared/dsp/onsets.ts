@@ -1,6 +1,6 @@
 import { realFft } from './fft.ts'
 import type { Numbers } from './numbers.ts'
-import { innerHannWindow } from './window.ts'
+import { periodicHannWindow } from './window.ts'
 
 /**
  * SuperFlux (Böck and Widmer 2013, "Maximum filter vibrato suppression for onset detection"): how much louder each
@@ -80,7 +80,7 @@ export function onsetStrength(samples: Numbers, rateHz: number): OnsetStrength {
 function createBandSpectra(rateHz: number, gain: number) {
   const size = 2 ** Math.round(Math.log2(WINDOW_SEC * rateHz))
   const fft = realFft(size)
-  const hann = Float64Array.of(0, ...innerHannWindow(size - 1))
+  const hann = periodicHannWindow(size)
   const scale = gain / (size / 4)
   const edges = bandEdges(size, rateHz)
   const input = new Float64Array(size)

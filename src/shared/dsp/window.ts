@@ -10,3 +10,6 @@ export function nuttallWindow(size: number): Float64Array {
 export function innerHannWindow(size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 1)) / (size + 1)))
 }
+
+/** Hann window as short-time spectra have it: periodic, its first point is 0. */
+export const periodicHannWindow = (size: number): Float64Array => Float64Array.of(0, ...innerHannWindow(size - 1))

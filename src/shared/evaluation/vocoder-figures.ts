@@ -1,6 +1,7 @@
 import { realFft } from '../dsp/fft.ts'
 import { createMelBands, logMelPower } from '../dsp/mel.ts'
 import type { Numbers } from '../dsp/numbers.ts'
+import { periodicHannWindow } from '../dsp/window.ts'
 import { BANDS } from '../networks/source-filter/config.ts'
 import { createWhitening } from '../vocoder/envelope-filter.ts'
 import { codeSpectra, type VocoderFeatures, type VoiceSpectra } from '../vocoder/features.ts'
@@ -80,11 +81,11 @@ function magnitudes(x: Float64Array): Float64Array {
   const bins = FFT_SIZE / 2 + 1
   const frames = Math.max(Math.floor((x.length - FFT_SIZE) / HOP) + 1, 0)
   const output = new Float64Array(frames * bins)
+  const hann = periodicHannWindow(FFT_SIZE)
   const windowed = new Float64Array(FFT_SIZE)
   const [re, im] = [new Float64Array(bins), new Float64Array(bins)]
   for (let frame = 0; frame < frames; frame++) {
-    for (let index = 0; index < FFT_SIZE; index++)
-      windowed[index] = x[frame * HOP + index] * (0.5 - 0.5 * Math.cos((2 * Math.PI * index) / FFT_SIZE))
+    for (let index = 0; index < FFT_SIZE; index++) windowed[index] = x[frame * HOP + index] * hann[index]
     realFft(FFT_SIZE).forward(windowed, re, im)
     for (let bin = 0; bin < bins; bin++) output[frame * bins + bin] = Math.hypot(re[bin], im[bin])
   }

@@ -1,6 +1,6 @@
 import { realFft } from '../dsp/fft.ts'
 import type { Numbers } from '../dsp/numbers.ts'
-import { innerHannWindow } from '../dsp/window.ts'
+import { periodicHannWindow } from '../dsp/window.ts'
 
 /** Takes a sound in blocks and hands out the power spectrum of every window. */
 export interface SlidingSpectra {
@@ -17,7 +17,7 @@ export type OnSpectrum = (power: Float64Array, frame: number) => void
  */
 export function createSlidingSpectra(size: number, hop: number, onSpectrum: OnSpectrum): SlidingSpectra {
   const fft = realFft(size)
-  const hann = Float64Array.of(0, ...innerHannWindow(size - 1))
+  const hann = periodicHannWindow(size)
   const [re, im] = [new Float64Array(size / 2 + 1), new Float64Array(size / 2 + 1)]
   const power = new Float64Array(size / 2 + 1)
   const input = new Float64Array(size)

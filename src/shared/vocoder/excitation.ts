@@ -2,6 +2,7 @@ import { silentProgress, throwIfCancelled, type Progress } from '../base/progres
 import type { Convolve } from '../dsp/packed-convolution.ts'
 import { FRAME_SAMPLES, GROUP, GROUPS_PER_FRAME, SOURCE_CHANNELS } from '../networks/source-filter/config.ts'
 import { createSourceFilter, stretchReach } from '../networks/source-filter/inference.ts'
+import { sourceRows } from '../networks/source-filter/source-rows.ts'
 import { conditionRows } from './condition.ts'
 import type { VocoderFeatures } from './features.ts'
 import { createNoise } from './noise.ts'
@@ -47,8 +48,10 @@ export function* renderExcitation(
     const to = Math.min(end + reach, frames)
     const [start, count] = [from * FRAME_SAMPLES, (to - from) * FRAME_SAMPLES]
     const course = readPitch(start, count)
+    const source = new Float32Array((count / GROUP) * SOURCE_CHANNELS)
+    sourceRows(pulseTrain(course), readNoise(start, count), source, noiseGain)
     const sound = network({
-      source: sourceOf(pulseTrain(course), readNoise(start, count), noiseGain),
+      source,
       phase: phaseRows(course),
       features: conditionRows(features, normal, from, to - from),
       before: (first - from) * GROUPS_PER_FRAME,
@@ -56,15 +59,4 @@ export function* renderExcitation(
     })
     yield sound.subarray(0, Math.min(sound.length, sampleCount - first * FRAME_SAMPLES))
   }
-}
-
-/** Eight pulses, then eight samples of noise, for each group. */
-function sourceOf(pulses: Float32Array, noise: Float32Array, noiseGain: number): Float32Array {
-  const rows = new Float32Array(2 * pulses.length)
-  for (let at = 0, to = 0; at < pulses.length; at += GROUP, to += SOURCE_CHANNELS)
-    for (let index = 0; index < GROUP; index++) {
-      rows[to + index] = pulses[at + index]
-      rows[to + GROUP + index] = noiseGain * noise[at + index]
-    }
-  return rows
 }

@@ -1,4 +1,5 @@
 import { realFft } from '../dsp/fft.ts'
+import { periodicHannWindow } from '../dsp/window.ts'
 import { BANDS, FRAME_SAMPLES } from '../networks/source-filter/config.ts'
 import { decodeBands } from './band-aperiodicity.ts'
 import type { VocoderFeatures } from './features.ts'
@@ -7,6 +8,7 @@ import { createPitchCourse, pulseTrain } from './pitch-source.ts'
 
 const FFT_SIZE = 512
 const WINDOW_SAMPLES = 2 * FRAME_SAMPLES
+const hann = periodicHannWindow(WINDOW_SAMPLES)
 
 /**
  * Excitation without a network: pulses and noise, mixed in each band as the aperiodicity says, of power 1 together. What
@@ -41,8 +43,7 @@ function addFiltered(x: Float32Array, frame: number, gains: Float64Array, output
   const stretch = new Float64Array(FFT_SIZE)
   for (let index = 0; index < WINDOW_SAMPLES; index++) {
     const at = (FFT_SIZE - WINDOW_SAMPLES) / 2 + index
-    const weight = 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / WINDOW_SAMPLES)
-    stretch[at] = weight * (x[first + at] ?? 0)
+    stretch[at] = hann[index] * (x[first + at] ?? 0)
   }
   const re = new Float64Array(gains.length)
   const im = new Float64Array(gains.length)

@@ -1,4 +1,5 @@
 import type { VocoderFigures } from '../../../shared/evaluation/index.ts'
+import { figureTable } from '../figure-table.ts'
 import type { VocoderReport, VocoderRow } from './measure-vocoders.ts'
 
 interface Column {
@@ -115,7 +116,7 @@ export function formatVocoderReport(report: VocoderReport): string {
   return `${[
     `Copied from their own features: ${recordingCount} recordings (${recordedSec.toFixed(0)} s) of ${people.join(', ')}. Nobody has listened.`,
     '',
-    ...aligned([header, ...lines]),
+    ...figureTable([header, ...lines]),
     '',
     ...verdicts,
     ...rows.map(({ renderer, meaning }) => `  ${renderer.padEnd(14)}${meaning}`),
@@ -131,11 +132,4 @@ function verdictOf(row: VocoderRow, report: VocoderReport): string[] {
   const told = (kind: 'floor' | 'goal') =>
     missed[kind].length === 0 ? `reaches the ${kind}` : `misses the ${kind} in ${missed[kind].join(', ')}`
   return [`${row.renderer}: ${told('floor')}; ${told('goal')}.`, '']
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  return rows.map((row) =>
-    row.map((cell, column) => cell[column === 0 ? 'padEnd' : 'padStart'](widths[column])).join('  '),
-  )
 }

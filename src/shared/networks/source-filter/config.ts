@@ -26,6 +26,8 @@ export const CEPSTRA = 25
 export const BANDS = 5
 /** ln of pitch, voiced or not, band aperiodicities, mel-cepstra. */
 export const FEATURES = 2 + BANDS + CEPSTRA
+/** Of the loss, in samples: those of the published recipe that fit into a crop of a quarter of a second. */
+export const LOSS_WINDOWS = [64, 128, 256, 512, 1024] as const
 /** Frames of the features on each side that the two convolutions of three taps read. */
 export const CONDITION_REACH = 2
 

@@ -1,8 +1,8 @@
-import { FRAME_SAMPLES, GROUP, type SourceFilterConfig } from './config.ts'
+import { FRAME_SAMPLES, GROUP, LOSS_WINDOWS, type SourceFilterConfig } from './config.ts'
 import { sourceFilterShapes } from './parameters.ts'
 
-/** Of the loss for each sample and draw: windows of 64 … 1,024, each a quarter after the one before, all bins. */
-const LOSS_PRODUCTS = [64, 128, 256, 512, 1024].reduce((sum, size) => sum + 4 * (size + 2), 0)
+/** Of the loss for each sample and draw: windows, each a quarter after the one before, all bins. */
+const LOSS_PRODUCTS = LOSS_WINDOWS.reduce<number>((sum, size) => sum + 4 * (size + 2), 0)
 /** Each item is drawn twice. */
 const DRAWS = 2
 

@@ -1,6 +1,6 @@
 import { tensor3d, type Tensor3D } from '@tensorflow/tfjs-core'
-import { failure, FailureError } from '../../base/errors.ts'
 import { adamWStep, clipNorm, type AdamWOptions, type AdamWState } from '../../nn/adamw.ts'
+import { trainingDiverged } from '../../nn/diverged.ts'
 import { namedGradient } from '../../nn/named-gradient.ts'
 import { toTensors, type ParameterLayout, type TensorsByName } from '../../nn/parameters.ts'
 import { readTensors } from '../../nn/scope.ts'
@@ -10,13 +10,14 @@ import {
   conditionFrames,
   FEATURES,
   FRAME_SAMPLES,
-  GROUP,
   GROUPS_PER_FRAME,
+  LOSS_WINDOWS,
   PHASE_CHANNELS,
   SOURCE_CHANNELS,
   type SourceFilterConfig,
 } from './config.ts'
 import { excite, type SourceFilterInput } from './network.ts'
+import { sourceRows } from './source-rows.ts'
 
 export interface SourceFilterNetwork {
   readonly config: SourceFilterConfig
@@ -39,8 +40,6 @@ export interface SourceFilterBatch {
   readonly noise: readonly [Float32Array, Float32Array]
 }
 
-/** The windows of the published recipe that fit into a crop of a quarter of a second. */
-const WINDOWS = [64, 128, 256, 512, 1024]
 const ADAM: AdamWOptions = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0 }
 const NORM_LIMIT = 1
 
@@ -67,7 +66,7 @@ export async function sourceFilterStep(
   const flat = new Float32Array(layout.count)
   for (const { name, offset } of layout.entries) flat.set(gradient.get(name) ?? [], offset)
   const norm = clipNorm(flat, NORM_LIMIT)
-  if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw diverged(stepNumber)
+  if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw trainingDiverged(`In step ${stepNumber} the loss`)
   adamWStep(state, flat, rate, stepNumber, ADAM)
   return loss
 }
@@ -92,7 +91,7 @@ const lossOf = ({ input, target }: Given, parameters: TensorsByName, config: Sou
 
 let bases: readonly StftBasis[] | null = null
 /** Made once: a million cosines. */
-const windows = (): readonly StftBasis[] => (bases ??= createEnergyBases(WINDOWS))
+const windows = (): readonly StftBasis[] => (bases ??= createEnergyBases(LOSS_WINDOWS))
 
 /** Both draws of an item hear the same pulses and features. */
 function toInput({ frameCount, target, pulses, phase, features, noise }: SourceFilterBatch): Given {
@@ -115,20 +114,3 @@ function toInput({ frameCount, target, pulses, phase, features, noise }: SourceF
     target: tensor3d(target, [B, frameCount * FRAME_SAMPLES, 1]),
   }
 }
-
-/** Eight pulses, then eight samples of noise, for each group. */
-function sourceRows(pulses: Float32Array, noise: Float32Array, output: Float32Array): void {
-  for (let at = 0, to = 0; at < pulses.length; at += GROUP, to += SOURCE_CHANNELS) {
-    output.set(pulses.subarray(at, at + GROUP), to)
-    output.set(noise.subarray(at, at + GROUP), to + GROUP)
-  }
-}
-
-const diverged = (number: number): FailureError =>
-  new FailureError(
-    failure(
-      'training-diverged',
-      `In step ${number} the loss was no number any more: the training grew beyond all bounds.`,
-      'Go on from the last checkpoint with a lower rate.',
-    ),
-  )
