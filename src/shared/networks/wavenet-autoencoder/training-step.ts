@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert.ts'
-import { failure, FailureError } from '../../base/errors.ts'
 import type { AdamWOptions, AdamWState } from '../../nn/adamw.ts'
+import { trainingDiverged } from '../../nn/diverged.ts'
 import { limitRows } from '../../nn/max-norm.ts'
 import { updateNamed, type NamedGradient } from '../../nn/named-gradient.ts'
 import { measureWholePeakBytes } from '../../nn/peak-memory.ts'
@@ -164,18 +164,9 @@ function update(
   { rates, numbers, clipValue }: UpdateOptions,
 ): void {
   for (const [name, slope] of gradient) {
-    if (!slope.every(Number.isFinite)) throw diverged(name, numbers[who])
+    if (!slope.every(Number.isFinite)) throw trainingDiverged(`In update ${numbers[who]} the gradient of ${name}`)
     if (clipValue !== null)
       for (let i = 0; i < slope.length; i++) slope[i] = Math.min(Math.max(slope[i], -clipValue), clipValue)
   }
   updateNamed(layout, state, gradient, rates[who], numbers[who], ADAM)
 }
-
-const diverged = (name: string, number: number): FailureError =>
-  new FailureError(
-    failure(
-      'training-diverged',
-      `In update ${number} the gradient of ${name} was no number any more: the training grew beyond all bounds.`,
-      'Go on from the last checkpoint with a lower rate.',
-    ),
-  )
