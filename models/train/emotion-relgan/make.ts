@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SourceId } from '../../../src/shared/base/id.ts'
@@ -12,6 +12,7 @@ import { trainEmotions } from '../../../src/main/compute/tasks/train-emotions.ts
 import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
 import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
+import { writeModelFolder } from '../write-model-folder.ts'
 
 /**
  * Trains a compact RelGAN from the Berlin Database of Emotional Speech, by the same task as the program's own trainings:
@@ -95,33 +96,16 @@ async function unpackAll(
   return unpacked
 }
 
-/** The model as the program ships it; the card is written by hand. */
 function writeModel(folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  const bytes = readFileSync(modelPath)
-  const file = readEmotionFile(bytes)
+  const file = readEmotionFile(readFileSync(modelPath))
   if (!file.ok) throw new Error(file.failure.message)
   if (file.value.translator !== 'relgan') throw new Error(`“${modelPath}” holds no network`)
   const { model, card } = file.value
-  copyFileSync(modelPath, join(folder, 'model.safetensors'))
-  const manifest = {
-    format: 'emotion-model',
-    version: 1,
-    translator: card.translator,
-    name: card.name,
-    emotions: model.emotions,
-    licence: card.licence,
-    trainedOn: card.trainedOn,
-    clipCount: card.clipCount,
-    personCount: card.personCount,
-    steps: card.steps,
-    heldOut: card.heldOut,
-    dataDigest: createHash('sha256')
-      .update(clips.map(({ clipId }) => clipId).join('\n'))
-      .digest('hex'),
-    card: 'CARD.md',
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  process.stdout.write(`Written to ${folder}\n`)
+  const { translator, name, licence, trainedOn, clipCount, personCount, steps, heldOut } = card
+  const dataDigest = createHash('sha256')
+    .update(clips.map(({ clipId }) => clipId).join('\n'))
+    .digest('hex')
+  const { emotions } = model
+  const facts = { translator, name, emotions, licence, trainedOn, clipCount, personCount, steps, heldOut, dataDigest }
+  writeModelFolder(folder, modelPath, { format: 'emotion-model', version: 1, ...facts })
 }

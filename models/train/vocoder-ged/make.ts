@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { VocoderRecording, VocoderSize, VocoderTrainRequest } from '../../../src/shared/contract/vocoders.ts'
@@ -10,6 +9,7 @@ import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
 import { findSpeakers, mergeSpeakers } from '../../../src/main/evaluation/speakers.ts'
 import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
+import { writeModelFolder } from '../write-model-folder.ts'
 
 /**
  * Trains the pitch-driven source-filter vocoder on recordings of many people, by the same task as the program's own
@@ -70,26 +70,10 @@ async function unpackAll(folders: readonly string[]): Promise<VocoderRecording[]
   return unpacked
 }
 
-/** The vocoder as the program ships it; the card is written by hand. */
 function writeModel(folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  const bytes = readFileSync(modelPath)
-  const file = readVocoderFile(bytes)
+  const file = readVocoderFile(readFileSync(modelPath))
   if (!file.ok) throw new Error(file.failure.message)
-  const { card } = file.value
-  copyFileSync(modelPath, join(folder, 'model.safetensors'))
-  const manifest = {
-    format: 'vocoder-model',
-    version: 1,
-    name: card.name,
-    licence: card.licence,
-    trainedOn: card.trainedOn,
-    personCount: card.personCount,
-    heldOutPeople: card.heldOutPeople,
-    steps: card.steps,
-    card: 'CARD.md',
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  process.stdout.write(`Written to ${folder}\n`)
+  const { name, licence, trainedOn, personCount, heldOutPeople, steps } = file.value.card
+  const facts = { name, licence, trainedOn, personCount, heldOutPeople, steps }
+  writeModelFolder(folder, modelPath, { format: 'vocoder-model', version: 1, ...facts })
 }
