@@ -1,3 +1,4 @@
+import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
 import { CEPSTRA, relganSizes, type RelganConfig } from '../../../../shared/networks/relgan/config.ts'
 import { discriminatorShapes, generatorShapes, relganShapes } from '../../../../shared/networks/relgan/parameters.ts'
 import { relganGflopPerStep } from '../../../../shared/networks/relgan/step-cost.ts'
@@ -58,7 +59,7 @@ export function statisticsNeeds({
 export function emotionNeeds(facts: EmotionTrainingFacts): PresetEstimate {
   const config: RelganConfig = { ...relganSizes[facts.size], emotions: facts.emotionCount }
   const plan = emotionPlan(facts.size, facts.steps)
-  const parameters = countOf(relganShapes(config))
+  const parameters = countParameters(relganShapes(config))
   const gflop = relganGflopPerStep(config, plan.batchSize) * plan.stepCount
   const readSec = facts.clipsSec / (facts.analysisFactor ?? USUAL_ANALYSIS_FACTOR)
   const sec = facts.gflopPerSec === null ? null : gflop / facts.gflopPerSec
@@ -69,16 +70,13 @@ export function emotionNeeds(facts: EmotionTrainingFacts): PresetEstimate {
       facts.clipsSec * FEATURE_BYTES_PER_SEC +
         // Weights and two moments; a new state is written beside the old one before it takes its place.
         2 * 3 * 4 * parameters +
-        (MOST_MODELS + 1) * 2 * countOf(generatorShapes(config)),
+        (MOST_MODELS + 1) * 2 * countParameters(generatorShapes(config)),
     ),
     memoryBytes: Math.ceil(
       RESIDENT_BYTES +
         plan.batchSize * config.channels * BYTES_PER_ITEM_CHANNEL +
-        4 * 4 * countOf(discriminatorShapes(config)) +
+        4 * 4 * countParameters(discriminatorShapes(config)) +
         2 * facts.clipsSec * FEATURE_BYTES_PER_SEC,
     ),
   }
 }
-
-const countOf = (shapes: ReadonlyMap<string, readonly number[]>): number =>
-  [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0)

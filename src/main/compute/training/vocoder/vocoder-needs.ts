@@ -1,5 +1,6 @@
 import type { PresetEstimate } from '../../../../shared/contract/estimates.ts'
 import type { VocoderSize } from '../../../../shared/contract/vocoders.ts'
+import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
 import {
   FRAME_SAMPLES,
   SOURCE_FILTER_RATE_HZ,
@@ -44,10 +45,7 @@ export function vocoderNeeds(facts: VocoderTrainingFacts): PresetEstimate {
   const config = sourceFilterSizes[facts.size]
   const plan = vocoderPlan(facts.size, facts.steps)
   const samples = plan.batchSize * plan.cropFrames * FRAME_SAMPLES
-  const parameters = [...sourceFilterShapes(config).values()].reduce(
-    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
-    0,
-  )
+  const parameters = countParameters(sourceFilterShapes(config))
   const heardSec = (1 + plan.pitchedCopies) * facts.recordedSec
   const readSec = heardSec / (facts.analysisFactor ?? USUAL_ANALYSIS_FACTOR)
   const learnSec =

@@ -1,5 +1,6 @@
 import type { PresetEstimate } from '../../../../shared/contract/estimates.ts'
 import type { WaveformSize } from '../../../../shared/contract/waveform.ts'
+import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
 import {
   dilationsOf,
   WAVENET_RATE_HZ,
@@ -46,8 +47,8 @@ export function waveformNeeds(facts: WaveformFacts): PresetEstimate {
   const plan = waveformPlan(size, facts.steps)
   const clipsSec = singersSec.reduce((sum, sec) => sum + sec, 0)
   const shapes = wavenetAutoencoderShapes(config, singersSec.length)
-  const all = countOf(shapes)
-  const kept = countOf(new Map([...shapes].filter(([name]) => !isAdversarys(name))))
+  const all = countParameters(shapes)
+  const kept = countParameters(new Map([...shapes].filter(([name]) => !isAdversarys(name))))
   const readSec = clipsSec / (facts.analysisFactor ?? USUAL_ANALYSIS_FACTOR)
   const sec = gflopPerSec === null ? null : gflopOf(config, plan) / gflopPerSec
   const remembered = plan.batchSize * plan.segmentSamples * bytesPerSample(config)
@@ -88,6 +89,3 @@ const bytesPerSample = (config: WavenetAutoencoderConfig): number =>
   4 *
   (REMEMBERED.encoder * config.encoder.channels * dilationsOf(config.encoder).length +
     REMEMBERED.decoder * config.decoder.channels * dilationsOf(config.decoder).length)
-
-const countOf = (shapes: ReadonlyMap<string, readonly number[]>): number =>
-  [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0)
