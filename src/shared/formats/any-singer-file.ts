@@ -2,7 +2,7 @@ import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { ConverterId } from '../project/converters.ts'
 import { digestOf } from './model-tensors.ts'
-import { readSafetensors, writeSafetensors } from './safetensors.ts'
+import { readSafetensors, readSafetensorsMetadata, writeSafetensors, type ReadBytes } from './safetensors.ts'
 import type { SingerCard } from './singer-card.ts'
 import { readSingerFile, SINGER_FORMAT } from './singer-file.ts'
 import { readWaveformSinger, WAVEFORM_SINGER_FORMAT } from './waveform-singer-file.ts'
@@ -23,11 +23,11 @@ const converterOfFormat: Readonly<Record<string, ConverterId>> = {
   [WAVEFORM_SINGER_FORMAT]: 'waveform',
 }
 
-/** What a singer's file says of its converter; nothing else of it is looked at. */
-export function converterOfFile(bytes: Uint8Array): Result<ConverterId> {
-  const file = readSafetensors(bytes)
-  if (!file.ok) return file
-  const format = file.value.metadata['format'] ?? ''
+/** What a singer's file says of its converter; nothing but its header is read. */
+export function converterOfFile(read: ReadBytes): Result<ConverterId> {
+  const metadata = readSafetensorsMetadata(read)
+  if (!metadata.ok) return metadata
+  const format = metadata.value['format'] ?? ''
   if (Object.hasOwn(converterOfFormat, format)) return ok(converterOfFormat[format])
   const message = "This singer file can't be used: it is a safetensors file, but not of a singer."
   return failed(failure('checkpoint-invalid', message, 'Ask for the file anew.'))
@@ -35,7 +35,7 @@ export function converterOfFile(bytes: Uint8Array): Result<ConverterId> {
 
 /** Reads hostile bytes in full, by whichever converter they name. */
 export function readAnySinger(bytes: Uint8Array): Result<AnySingerFile> {
-  const converter = converterOfFile(bytes)
+  const converter = converterOfFile((startBytes, count) => bytes.subarray(startBytes, startBytes + count))
   if (!converter.ok) return converter
   const file = readers[converter.value](bytes)
   return file.ok ? ok({ converter: converter.value, card: file.value.card }) : file

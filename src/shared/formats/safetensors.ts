@@ -52,14 +52,10 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8A
 
 /** Takes apart hostile bytes: nothing is believed, nothing larger than the file itself is allocated, nothing throws. */
 export function readSafetensors(file: Uint8Array): Result<SafetensorsFile> {
-  if (file.length < LENGTH_BYTES) return invalid(`it has ${file.length} bytes, too few for a header`)
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  const headerBytes = Number(view.getBigUint64(0, true))
-  if (headerBytes > LARGEST_HEADER_BYTES) return invalid(`its header claims ${headerBytes} bytes`)
-  if (LENGTH_BYTES + headerBytes > file.length) return invalid(`its header is cut off`)
-  const header = parseHeader(file.subarray(LENGTH_BYTES, LENGTH_BYTES + headerBytes))
-  if (header === null) return invalid('its header is not a JSON object')
-  const data = file.subarray(LENGTH_BYTES + headerBytes)
+  const start = readHeader((startBytes, count) => file.subarray(startBytes, startBytes + count))
+  if (!start.ok) return start
+  const { header, endBytes } = start.value
+  const data = file.subarray(endBytes)
   const names = Object.keys(header).filter((name) => name !== METADATA_NAME)
   if (names.length > MOST_TENSORS) return invalid(`it claims ${names.length} tensors`)
 
@@ -75,7 +71,18 @@ export function readSafetensors(file: Uint8Array): Result<SafetensorsFile> {
   }
   if (end !== data.length) return invalid(`${data.length - end} bytes belong to no tensor`)
   const metadata = parseMetadata(header[METADATA_NAME])
-  return metadata === null ? invalid('its metadata is not a list of texts') : ok({ tensors, metadata })
+  return metadata === null ? noMetadata : ok({ tensors, metadata })
+}
+
+/** Up to `count` bytes of a file; fewer only where it ends. */
+export type ReadBytes = (startBytes: number, count: number) => Uint8Array
+
+/** What a hostile file says of itself: nothing behind its header is read, however large it is. */
+export function readSafetensorsMetadata(read: ReadBytes): Result<SafetensorsFile['metadata']> {
+  const start = readHeader(read)
+  if (!start.ok) return start
+  const metadata = parseMetadata(start.value.header[METADATA_NAME])
+  return metadata === null ? noMetadata : ok(metadata)
 }
 
 /**
@@ -91,6 +98,25 @@ interface Entry {
   readonly shape: readonly number[]
   readonly start: number
   readonly end: number
+}
+
+interface Header {
+  readonly header: Readonly<Record<string, unknown>>
+  /** Where the numbers start. */
+  readonly endBytes: number
+}
+
+function readHeader(read: ReadBytes): Result<Header> {
+  const length = read(0, LENGTH_BYTES)
+  if (length.length < LENGTH_BYTES) return invalid(`it has ${length.length} bytes, too few for a header`)
+  const headerBytes = Number(new DataView(length.buffer, length.byteOffset).getBigUint64(0, true))
+  if (headerBytes > LARGEST_HEADER_BYTES) return invalid(`its header claims ${headerBytes} bytes`)
+  const text = read(LENGTH_BYTES, headerBytes)
+  if (text.length < headerBytes) return invalid(`its header is cut off`)
+  const header = parseHeader(text)
+  return header === null
+    ? invalid('its header is not a JSON object')
+    : ok({ header, endBytes: LENGTH_BYTES + headerBytes })
 }
 
 function parseEntry(unparsed: unknown): Entry | null {
@@ -131,3 +157,4 @@ const isCounts = (value: unknown): value is number[] =>
 const quote = (name: string) => JSON.stringify(name.slice(0, 80))
 const invalid = (why: string): Result<never> =>
   failed(failure('checkpoint-invalid', `This is no readable safetensors file: ${why}.`))
+const noMetadata = invalid('its metadata is not a list of texts')

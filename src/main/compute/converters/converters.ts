@@ -1,6 +1,6 @@
 import { converterOfFile } from '../../../shared/formats/any-singer-file.ts'
 import type { ConverterId } from '../../../shared/project/converters.ts'
-import { readWhole } from '../../files/atomic-write.ts'
+import { openByteFile } from '../../files/audio-stream/byte-file.ts'
 import type { Converter } from './converter.ts'
 import { convertSpectrally } from './spectral.ts'
 
@@ -17,8 +17,13 @@ export const converters: Readonly<Record<ConverterId, Converter>> = {
 /** Who sings with the singer of a file; null where the file tells nobody: whoever loads it says what is wrong. */
 export function converterOf(singerPath: string): ConverterId | null {
   try {
-    const converter = converterOfFile(readWhole(singerPath))
-    return converter.ok ? converter.value : null
+    const file = openByteFile(singerPath)
+    try {
+      const converter = converterOfFile(file.read)
+      return converter.ok ? converter.value : null
+    } finally {
+      file.close()
+    }
   } catch {
     return null
   }

@@ -4,6 +4,7 @@ import {
   floatBytes,
   readFloats,
   readSafetensors,
+  readSafetensorsMetadata,
   writeSafetensors,
 } from '../../../../src/shared/formats/safetensors.ts'
 
@@ -34,6 +35,21 @@ test('a file as another program lays it out is read: header at once after its le
   new DataView(bytes.buffer).setFloat32(8 + header.length, 0.5, true)
   const read = readSafetensors(bytes)
   expect(read.ok && [...readFloats(read.value.tensors.get('a')?.bytes ?? new Uint8Array())]).toEqual([0.5])
+})
+
+test('what a file says of itself is read without its numbers, however many it claims', () => {
+  const claimed = '"data":{"dtype":"F32","shape":[1000000000],"data_offsets":[0,4000000000]}'
+  const header = new TextEncoder().encode(`{"__metadata__":{"card":"words"},${claimed}}`)
+  const start = new Uint8Array(8 + header.length)
+  start[0] = header.length
+  start.set(header, 8)
+  const asked: number[] = []
+  const read = readSafetensorsMetadata((startBytes, count) => {
+    asked.push(startBytes + count)
+    return start.subarray(startBytes, startBytes + count)
+  })
+  expect(read).toEqual({ ok: true, value: { card: 'words' } })
+  expect(Math.max(...asked)).toBe(start.length)
 })
 
 test('a truncated file is refused, however short', () => {
