@@ -4,7 +4,6 @@ import type { JobId } from '../../shared/base/id.ts'
 import type {
   EmotionMethod,
   EmotionSize,
-  EmotionTrainingEstimate,
   EmotionTrainingPlan,
   EmotionTrainSummary,
   LabeledRecording,
@@ -15,6 +14,7 @@ import type { Application } from '../application.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
 import { checkedRecordings } from './checked-recordings.ts'
 import type { CommandContext } from './command-context.ts'
+import { describeEstimate } from './estimate-words.ts'
 import { followJob } from './follow-job.ts'
 import { findResting } from './find-resting.ts'
 import { readSeed, readWhole } from './options.ts'
@@ -144,17 +144,6 @@ function refuseBad(
 ): void {
   const checked = labelChecks[method](recordings, emotions ?? null)
   if (!checked.ok) throw new FailureError(checked.failure)
-}
-
-function describeEstimate({ stepCount, sec, memoryBytes, diskBytes, engine }: EmotionTrainingEstimate): string {
-  const time =
-    sec === null ? 'nobody knows how long' : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
-  if (stepCount === 0) return `statistics: ${time}, about ${gigabytes(memoryBytes)} of memory\n`
-  return (
-    `${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
-    `about ${gigabytes(memoryBytes)} of memory and ${gigabytes(diskBytes)} of disk\n`
-  )
 }
 
 function describeSummary(name: string, summary: EmotionTrainSummary): string {

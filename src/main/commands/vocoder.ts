@@ -6,7 +6,6 @@ import {
   vocoderNetworkSizes,
   type TrainedVocoder,
   type VocoderSize,
-  type VocoderTrainingEstimate,
   type VocoderTrainSummary,
 } from '../../shared/contract/vocoders.ts'
 import { formatDuration } from '../../shared/units/time.ts'
@@ -14,6 +13,7 @@ import type { Application } from '../application.ts'
 import { findSpeakers } from '../evaluation/speakers.ts'
 import { checkedRecordings } from './checked-recordings.ts'
 import type { CommandContext } from './command-context.ts'
+import { describeEstimate } from './estimate-words.ts'
 import { findResting } from './find-resting.ts'
 import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
@@ -110,7 +110,8 @@ async function train(
     seed,
   }
   const estimate = await request(application, 'vocoder:estimateTraining', asked)
-  if (json !== true) context.terminal.writeAside(describeEstimate(estimate))
+  const learned = `${formatDuration(estimate.recordedSec)} of ${people(estimate.personCount)}`
+  if (json !== true) context.terminal.writeAside(describeEstimate(estimate, learned))
   const { jobId } = await request(application, 'vocoder:train', asked)
   await tell(application, jobId, { name, ...(json === undefined ? {} : { json }) }, context)
 }
@@ -135,17 +136,6 @@ async function findVocoder(application: Application, name: string): Promise<Trai
   const known = all.map((one) => one.name).join(', ')
   throw new FailureError(
     failure('not-found', `There is no vocoder “${name}”.`, known === '' ? 'Train one.' : `There are: ${known}.`),
-  )
-}
-
-function describeEstimate(estimate: VocoderTrainingEstimate): string {
-  const { stepCount, sec, memoryBytes, diskBytes, engine, recordedSec, personCount } = estimate
-  const time =
-    sec === null ? 'nobody knows how long' : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
-  return (
-    `${formatDuration(recordedSec)} of ${people(personCount)}, ${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
-    `about ${gigabytes(memoryBytes)} of memory and ${gigabytes(diskBytes)} of disk\n`
   )
 }
 

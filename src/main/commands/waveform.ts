@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import { waveformSizes, type WaveformEstimate, type WaveformSize } from '../../shared/contract/waveform.ts'
-import { formatDuration } from '../../shared/units/time.ts'
+import { waveformSizes, type WaveformSize } from '../../shared/contract/waveform.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
+import { describeEstimate } from './estimate-words.ts'
 import { followJob } from './follow-job.ts'
 import { hearSets, type Dataset } from './heard-clips.ts'
 import { readSeed, readWhole } from './options.ts'
@@ -94,10 +94,10 @@ async function train(
     ...ofSteps,
   })
   if (options.estimate === true) {
-    const told = waveformSizes.map((one) => describeEstimate(one, estimate)).join('')
+    const told = waveformSizes.map((one) => describeEstimate({ ...estimate, ...estimate.sizes[one] }, one)).join('')
     return context.terminal.write(json === true ? `${JSON.stringify(estimate)}\n` : told)
   }
-  if (json !== true) context.terminal.writeAside(describeEstimate(size, estimate))
+  if (json !== true) context.terminal.writeAside(describeEstimate({ ...estimate, ...estimate.sizes[size] }, size))
   const [own, ...beside] = sets.map(({ name, clipIds }, index) => ({
     name,
     hueIndex: index % HUE_COUNT,
@@ -151,18 +151,4 @@ async function tell(
   const { singerId, summary } = await followJob(application, jobId, 'train', context)
   if (json === true) context.terminal.write(`${JSON.stringify({ ok: true, singerId, summary })}\n`)
   else context.terminal.write(describeTraining(summary.singers?.[0].name ?? '', summary))
-}
-
-function describeEstimate(size: WaveformSize, { sizes, engine, freeMemoryBytes }: WaveformEstimate): string {
-  const { stepCount, sec, memoryBytes, diskBytes } = sizes[size]
-  const time =
-    sec === null
-      ? 'nobody knows how long: run "understudy backend"'
-      : `${formatDuration(sec.lowSec)} to ${formatDuration(sec.highSec)}`
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
-  const short = memoryBytes > freeMemoryBytes ? `, and ${gigabytes(freeMemoryBytes)} are free` : ''
-  return (
-    `${size}, ${stepCount} steps: ${time}${engine === null ? '' : ` on ${engine}`}, ` +
-    `about ${gigabytes(memoryBytes)} of memory${short} and ${gigabytes(diskBytes)} of disk\n`
-  )
 }
