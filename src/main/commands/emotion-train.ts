@@ -8,6 +8,7 @@ import type {
   EmotionTrainSummary,
   LabeledRecording,
 } from '../../shared/contract/emotions.ts'
+import { learningMethods } from '../../shared/contract/named-training.ts'
 import { labelChecks } from '../../shared/training/label-checks.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
@@ -15,8 +16,8 @@ import { readDataset } from '../compute/clips/labeled-folder.ts'
 import { checkedRecordings } from './checked-recordings.ts'
 import type { CommandContext } from './command-context.ts'
 import { describeEstimate } from './estimate-words.ts'
-import { followJob } from './follow-job.ts'
 import { findResting } from './find-resting.ts'
+import { followJob } from './follow-job.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 
@@ -80,9 +81,13 @@ async function resume(
   options: Pick<EmotionTrainOptions, 'json'>,
   context: CommandContext,
 ): Promise<void> {
-  const found = await findResting(application, name, 'emotion', 'an emotion model')
-  await request(application, 'jobs:resume', { jobId: found.id })
-  await tell(application, found.id, { name, ...options }, context)
+  const { id } = await findResting(application, name, {
+    methods: learningMethods.emotion,
+    what: 'an emotion model',
+    command: 'emotion train',
+  })
+  await request(application, 'jobs:resume', { jobId: id })
+  await tell(application, id, { name, ...options }, context)
 }
 
 async function train(

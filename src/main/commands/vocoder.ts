@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
+import { learningMethods } from '../../shared/contract/named-training.ts'
 import {
   vocoderNetworkSizes,
   type TrainedVocoder,
@@ -63,7 +64,11 @@ export function addVocoderCommand(program: Command, context: CommandContext): vo
     .option('--json', 'print the result as JSON')
     .action((name: string, { json }: Pick<TrainOptions, 'json'>) =>
       context.withApplication(async (application) => {
-        const { id } = await findResting(application, name, 'vocoder', 'a vocoder')
+        const { id } = await findResting(application, name, {
+          methods: learningMethods.vocoder,
+          what: 'a vocoder',
+          command: 'vocoder train',
+        })
         await request(application, 'jobs:resume', { jobId: id })
         await tell(application, id, { name, ...(json === undefined ? {} : { json }) }, context)
       }),

@@ -5,6 +5,7 @@ import { waveformSizes, type WaveformSize } from '../../shared/contract/waveform
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { describeEstimate } from './estimate-words.ts'
+import { findResting } from './find-resting.ts'
 import { followJob } from './follow-job.ts'
 import { hearSets, type Dataset } from './heard-clips.ts'
 import { readSeed, readWhole } from './options.ts'
@@ -121,24 +122,13 @@ async function resume(
   options: Pick<WaveformOptions, 'json'>,
   context: CommandContext,
 ): Promise<void> {
-  const isAsked = (title: string) =>
-    title
-      .replace(/^Training /, '')
-      .split(/, | and /)
-      .some((one) => one.toLowerCase() === name.trim().toLowerCase())
-  const jobs = await request(application, 'jobs:list', {})
-  const resting = jobs.filter(
-    ({ kind, subject, state }) =>
-      kind === 'train' && subject.kind === 'singer' && (state === 'paused' || state === 'failed'),
-  )
-  const found = resting.find(({ title }) => isAsked(title))
-  if (found === undefined) {
-    const waiting = resting.map(({ title }) => title.replace(/^Training /, '')).join('; ')
-    const remedy = waiting === '' ? 'Start one with "understudy waveform train".' : `These wait: ${waiting}.`
-    throw new FailureError(failure('not-found', `No training of “${name}” waits to go on.`, remedy))
-  }
-  await request(application, 'jobs:resume', { jobId: found.id })
-  await tell(application, found.id, options, context)
+  const { id } = await findResting(application, name, {
+    methods: ['waveform'],
+    what: 'a waveform model with',
+    command: 'waveform train',
+  })
+  await request(application, 'jobs:resume', { jobId: id })
+  await tell(application, id, options, context)
 }
 
 /** Follows a training to its end and says what it came to. */

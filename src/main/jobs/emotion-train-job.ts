@@ -26,6 +26,7 @@ export const emotionTrainWork = (request: EmotionRequest, context: JobContext): 
   kind: 'train',
   title: `Training ${request.name}`,
   subject: { kind: 'emotion', modelId: request.modelId },
+  training: { names: [request.name], method: request.plan.method },
   // What takes seconds waits for no network that learns for hours.
   lane: laneOf(request),
   priority: 'rest',

@@ -149,6 +149,7 @@ const newJob = (id: JobId, work: Work, createdAtMs: number): Job => ({
   createdAtMs,
   finishedAtMs: null,
   subject: work.subject,
+  ...(work.training === undefined ? {} : { training: work.training }),
   outcome: null,
   failure: null,
   isRetryable: false,

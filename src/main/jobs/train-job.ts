@@ -18,21 +18,25 @@ import type { RunControl, RunEnd, Work } from './work.ts'
 const MOST_LEARNED = 0.99
 
 /** A training: its first start and every resume are the same work, because the worker goes on with what lies in its folder. */
-export const trainWork = (request: TrainingRequest, context: JobContext): Work => ({
-  kind: 'train',
-  title: `Training ${listed(singersOfTraining(request).map(({ name }) => name))}`,
-  subject: {
-    kind: 'singer',
-    singerId: request.singerId,
-    ...(request.beside === undefined ? {} : { besideIds: request.beside.map(({ singerId }) => singerId) }),
-  },
-  lane: 'training',
-  priority: 'rest',
-  shareKey: `train/${request.singerId}`,
-  replaceKey: null,
-  request,
-  run: (control) => train(request, control, context),
-})
+export function trainWork(request: TrainingRequest, context: JobContext): Work {
+  const names = singersOfTraining(request).map(({ name }) => name)
+  return {
+    kind: 'train',
+    title: `Training ${listed(names)}`,
+    subject: {
+      kind: 'singer',
+      singerId: request.singerId,
+      ...(request.beside === undefined ? {} : { besideIds: request.beside.map(({ singerId }) => singerId) }),
+    },
+    training: { names, method: request.waveform === undefined ? 'spectral-autoencoder' : 'waveform' },
+    lane: 'training',
+    priority: 'rest',
+    shareKey: `train/${request.singerId}`,
+    replaceKey: null,
+    request,
+    run: (control) => train(request, control, context),
+  }
+}
 
 /** "Mira, Tom and Ann". */
 const listed = (names: readonly string[]): string =>

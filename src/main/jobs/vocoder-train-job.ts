@@ -22,6 +22,7 @@ export const vocoderTrainWork = (request: VocoderRequest, context: JobContext): 
   kind: 'train',
   title: `Training ${request.name}`,
   subject: { kind: 'vocoder', vocoderId: request.vocoderId },
+  training: { names: [request.name], method: 'source-filter' },
   lane: 'training',
   priority: 'rest',
   shareKey: `train-vocoder/${request.vocoderId}`,

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/base/errors.ts'
 import type { Progress } from '../../shared/base/progress.ts'
 import type { JobKind, JobOutcome, JobSubject } from '../../shared/contract/jobs.ts'
+import type { NamedTraining } from '../../shared/contract/named-training.ts'
 
 /** Lanes run beside each other, each one piece of work at a time: files never wait for the network, previews never for a training, neither for an engine's download. */
 export const lanes = ['files', 'interactive', 'training', 'machine'] as const
@@ -15,6 +16,8 @@ export interface Work {
   readonly kind: JobKind
   readonly title: string
   readonly subject: JobSubject
+  /** Of a training alone. */
+  readonly training?: NamedTraining
   readonly lane: Lane
   readonly priority: Priority
   /** Work with the same key is done once, for everyone who asked. */

@@ -22,6 +22,7 @@ import { emotionTrainWork, estimateEmotionTraining } from '../jobs/emotion-train
 import { givenFile } from '../jobs/given-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
 import type { VerbContext } from './context.ts'
+import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
 import { valueOf } from './outcome.ts'
 import { writeWhole } from './singers-at-hand.ts'
@@ -38,7 +39,7 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
   'emotion:estimateTraining': ({ clipIds, plan }, context) =>
     estimateEmotionTraining({ clips: clipIds.map((clipId) => ({ clipId })), plan }, context),
   'emotion:train': async (asked, context) => {
-    await requireFreeName(asked.name, context)
+    await requireFreeModelName(asked.name, context)
     const emotions = valueOf(
       labelChecks[asked.plan.method](
         asked.clips.map(({ fileName, emotion, person }) => ({ path: fileName, emotion, person })),
@@ -91,7 +92,7 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
   'emotion:import': async ({ file: reference }, context) => {
     const file = givenFile(reference, context.paths)
     const { card } = await readEmotions(file.path)
-    await requireFreeName(card.name, context)
+    await requireFreeModelName(card.name, context)
     const modelId = mintId<EmotionModelId>(context.random)
     await writeWhole(emotionModelPath(modelId, context.paths), (passing) => copyFile(file.path, passing))
     await writeEmotionManifest(modelId, context.paths)
@@ -120,24 +121,9 @@ async function findModel(modelId: EmotionModelId, context: VerbContext): Promise
   throw new FailureError(failure('not-found', `There is no emotion model ${modelId} in the library.`))
 }
 
-/** A name is also taken by a model that still learns and has no file yet. */
-async function requireFreeName(name: string, context: VerbContext): Promise<void> {
-  const isSame = (other: string) => other.toLowerCase() === name.toLowerCase()
-  const isTaken =
-    (await listModels(context)).some((model) => isSame(model.name)) ||
-    context.queue
-      .list()
-      .some(
-        ({ kind, subject, title, state }) =>
-          kind === 'train' &&
-          subject.kind === 'emotion' &&
-          isSame(title.replace(/^Training /, '')) &&
-          (state === 'queued' || state === 'running' || state === 'paused'),
-      )
-  if (isTaken)
-    throw new FailureError(
-      failure('name-taken', `There is already an emotion model called “${name}”.`, 'Choose another name.'),
-    )
+async function requireFreeModelName(name: string, context: VerbContext): Promise<void> {
+  const taken = (await listModels(context)).map((model) => model.name)
+  requireFreeName(name, { kind: 'emotion', taken }, context)
 }
 
 /** With what the clips and the size decide. */

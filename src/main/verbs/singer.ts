@@ -8,8 +8,9 @@ import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
+import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
-import { requireNoTraining, startTraining } from './start-training.ts'
+import { startTraining } from './start-training.ts'
 import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
 import { trainingVerbs } from './training.ts'
 import { valueOf } from './outcome.ts'
@@ -21,7 +22,8 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
   'singer:list': (_request, { library }) => library.singers.list(),
   'singer:rename': async ({ singerId, name }, context) => {
     const singer = await findSinger(singerId, context)
-    await requireNoTraining([name], context, singerId)
+    // The table itself refuses the name of another singer.
+    requireFreeName(name, { kind: 'singer', taken: [], isOwn: (job) => isAbout(job, singerId) }, context)
     await context.library.singers.update({ ...singer, name })
     await tellSingers(context)
     return {}
@@ -56,7 +58,7 @@ export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${strin
     const id = mintId<SingerId>(random)
     const hueIndex = (await library.singers.list()).length % HUE_COUNT
     const singer = valueOf(await describeSinger(file.path, { id, hueIndex, origin: 'imported', learnedFraction: 1 }))
-    await requireNoTraining([singer.name], context)
+    requireFreeName(singer.name, { kind: 'singer', taken: [] }, context)
     // First the row, which may find the name taken; a file without a row would be found again by a rebuild.
     await library.singers.insert(singer)
     try {

@@ -3,9 +3,9 @@ import { mintId, type SingerId, type SourceId } from '../../shared/base/id.ts'
 import type { Request, Response } from '../../shared/contract/verbs.ts'
 import { sliceClips } from '../jobs/slice-clips.ts'
 import { trainWork } from '../jobs/train-job.ts'
-import { singersOfTraining, storedTrainingRequest, type TrainingSinger } from '../jobs/training-request.ts'
+import type { TrainingSinger } from '../jobs/training-request.ts'
 import type { VerbContext } from './context.ts'
-import { isAbout, isUnfinishedTraining } from './singers-at-hand.ts'
+import { requireFreeName } from './free-name.ts'
 
 type Asked = Request<'singer:train'>
 type AskedSinger = Pick<Asked, 'name' | 'hueIndex' | 'consent' | 'owner' | 'clipIds' | 'slices'>
@@ -110,31 +110,8 @@ async function singerFor(
 }
 
 async function requireFreeNames(wanted: readonly AskedSinger[], context: VerbContext): Promise<void> {
-  const taken = (await context.library.singers.list()).map(({ name }) => name.toLowerCase())
-  for (const { name } of wanted) if (taken.includes(name.toLowerCase())) throw nameTaken(name)
-  await requireNoTraining(
-    wanted.map(({ name }) => name),
-    context,
-  )
+  const taken = (await context.library.singers.list()).map(({ name }) => name)
+  for (const { name } of wanted) requireFreeName(name, { kind: 'singer', taken }, context)
 }
-
-/** A name is also taken by a singer that still learns and is in no table yet. */
-export async function requireNoTraining(
-  names: readonly string[],
-  context: VerbContext,
-  exceptId?: SingerId,
-): Promise<void> {
-  const trainings = context.queue
-    .list()
-    .filter((job) => isUnfinishedTraining(job) && (exceptId === undefined || !isAbout(job, exceptId)))
-  for (const { id } of trainings) {
-    const request = await storedTrainingRequest(id, context).catch(() => null)
-    const taken = request === null ? [] : singersOfTraining(request).map(({ name }) => name.toLowerCase())
-    for (const name of names) if (taken.includes(name.toLowerCase())) throw nameTaken(name)
-  }
-}
-
-const nameTaken = (name: string) =>
-  new FailureError(failure('name-taken', `There is already a singer called “${name}”.`, 'Choose another name.'))
 
 const invalid = (message: string, remedy: string) => new FailureError(failure('request-invalid', message, remedy))

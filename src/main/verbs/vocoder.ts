@@ -4,7 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type VocoderId } from '../../shared/base/id.ts'
 import { listVocoders, vocoderPath } from '../jobs/vocoder-files.ts'
 import { estimateVocoderTraining, vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
-import type { VerbContext } from './context.ts'
+import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
 import { writeWhole } from './singers-at-hand.ts'
 
@@ -12,7 +12,8 @@ export const vocoderVerbs: Pick<Handlers, Extract<keyof Handlers, `vocoder:${str
   'vocoder:list': (_request, { paths }) => listVocoders(paths),
   'vocoder:estimateTraining': (asked, context) => estimateVocoderTraining(asked, context),
   'vocoder:train': async (asked, context) => {
-    await requireFreeName(asked.name, context)
+    const taken = (await listVocoders(context.paths)).map(({ name }) => name)
+    requireFreeName(asked.name, { kind: 'vocoder', taken }, context)
     const found = await Promise.all(asked.recordings.map(({ clipId }) => context.library.clips.find(clipId)))
     const missing = found.filter((clip) => clip === null).length
     if (missing > 0) {
@@ -30,20 +31,4 @@ export const vocoderVerbs: Pick<Handlers, Extract<keyof Handlers, `vocoder:${str
     await writeWhole(target, (passing) => copyFile(vocoderPath(vocoderId, context.paths), passing))
     return { path: target }
   },
-}
-
-/** A name is also taken by a vocoder that still learns and has no file yet. */
-async function requireFreeName(name: string, { paths, queue }: VerbContext): Promise<void> {
-  const isSame = (other: string) => other.toLowerCase() === name.toLowerCase()
-  const isLearning = queue
-    .list()
-    .some(
-      ({ kind, subject, title, state }) =>
-        kind === 'train' &&
-        subject.kind === 'vocoder' &&
-        isSame(title.replace(/^Training /, '')) &&
-        (state === 'queued' || state === 'running' || state === 'paused'),
-    )
-  if (!isLearning && !(await listVocoders(paths)).some((known) => isSame(known.name))) return
-  throw new FailureError(failure('name-taken', `There is already a vocoder called “${name}”.`, 'Choose another name.'))
 }

@@ -17,6 +17,7 @@ import type { ReportCourse } from '../conversion/report-course.ts'
 import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { EmotionTrainSummary } from './emotions.ts'
 import type { NativeVariantId, TrainingMethod } from './engines.ts'
+import type { NamedTraining } from './named-training.ts'
 import type { VocoderTrainSummary } from './vocoders.ts'
 
 /** A piece of work that can be watched and cancelled. */
@@ -39,6 +40,8 @@ export interface Job {
   readonly createdAtMs: number
   readonly finishedAtMs: number | null
   readonly subject: JobSubject
+  /** Present when kind is `train`; missing where an earlier version kept no request either: such a training goes on no more. */
+  readonly training?: NamedTraining
   /** Present when state is `done`. */
   readonly outcome: JobOutcome | null
   /** Present when state is `failed`. */

@@ -7,6 +7,7 @@ import { rendersMigration } from './0006-renders.ts'
 import { settingsMigration } from './0007-settings.ts'
 import { singerCardsMigration } from './0008-singer-cards.ts'
 import { pitchOutlinesMigration } from './0009-pitch-outlines.ts'
+import { namedTrainingsMigration } from './0010-named-trainings.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the library's version is how many of them it has seen. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   settingsMigration,
   singerCardsMigration,
   pitchOutlinesMigration,
+  namedTrainingsMigration,
 ]

@@ -15,6 +15,25 @@ function openAt(folder: string, version: number) {
 
 const singerValues = `'s1', 'Mira', 2, 160.5, 880, 330, 'trained', 'private', NULL, 121.5, 7, 'digest', 'converter', 1`
 
+interface TrainingBefore {
+  readonly kind?: string
+  readonly subject: { readonly kind: string }
+  readonly request: object | null
+}
+const trainingsBefore: Readonly<Record<string, TrainingBefore>> = {
+  alone: { subject: { kind: 'singer' }, request: { name: 'Mira' } },
+  convert: { kind: 'convert', subject: { kind: 'region' }, request: { name: 'no training' } },
+  emotions: { subject: { kind: 'emotion' }, request: { name: 'Moods', plan: { method: 'statistics' } } },
+  forgotten: { subject: { kind: 'singer' }, request: null },
+  // Of before tables could be learned.
+  older: { subject: { kind: 'emotion' }, request: { name: 'Old', size: 'compact' } },
+  together: {
+    subject: { kind: 'singer' },
+    request: { name: 'Day, Ann', beside: [{ name: 'Tom and Co' }], waveform: { size: 'preview' } },
+  },
+  vocoder: { subject: { kind: 'vocoder' }, request: { name: 'Mine' } },
+}
+
 // Number, rows put in at the version before, a question asked after it, the answer.
 const stories: readonly (readonly [number, string, string, readonly object[]])[] = [
   [1, '', `INSERT INTO singers VALUES (${singerValues}) RETURNING id, name`, [{ id: 's1', name: 'Mira' }]],
@@ -65,6 +84,25 @@ const stories: readonly (readonly [number, string, string, readonly object[]])[]
     `INSERT INTO settings VALUES ('a', '1')`,
     `INSERT INTO pitch_outlines VALUES ('s', 1, '{}') RETURNING (SELECT value FROM settings) AS value`,
     [{ value: '1' }],
+  ],
+  [
+    10,
+    Object.entries(trainingsBefore)
+      .map(([id, { kind = 'train', subject, request }]) => {
+        const asked = request === null ? 'NULL' : `'${JSON.stringify(request)}'`
+        return `INSERT INTO jobs VALUES ('${id}', '${kind}', 'paused', 1, NULL, ${asked}, '${JSON.stringify({ id, subject })}')`
+      })
+      .join(';'),
+    `SELECT id, json_extract(job, '$.id') AS kept, json_extract(job, '$.training') AS training FROM jobs ORDER BY id`,
+    [
+      { id: 'alone', kept: 'alone', training: '{"names":["Mira"],"method":"spectral-autoencoder"}' },
+      { id: 'convert', kept: 'convert', training: null },
+      { id: 'emotions', kept: 'emotions', training: '{"names":["Moods"],"method":"statistics"}' },
+      { id: 'forgotten', kept: 'forgotten', training: null },
+      { id: 'older', kept: 'older', training: '{"names":["Old"],"method":"relgan"}' },
+      { id: 'together', kept: 'together', training: '{"names":["Day, Ann","Tom and Co"],"method":"waveform"}' },
+      { id: 'vocoder', kept: 'vocoder', training: '{"names":["Mine"],"method":"source-filter"}' },
+    ],
   ],
 ]
 
