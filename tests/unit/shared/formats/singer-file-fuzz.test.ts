@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { concatenated } from '../../../../src/shared/base/concatenated.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import type { SingerModel } from '../../../../src/shared/conversion/singer-model.ts'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import type { SingerCard } from '../../../../src/shared/formats/singer-card.ts'
 import { readSingerFile, writeSingerFile } from '../../../../src/shared/formats/singer-file.ts'
-import { concat } from '../../../../src/shared/formats/wav/metadata.ts'
 import { spectralAutoencoder } from '../../../../src/shared/networks/spectral-autoencoder/index.ts'
 
 /** The same files at every run; together more than ten thousand. */
@@ -98,9 +98,9 @@ function mutate(seed: number): Uint8Array {
     () => {
       const put = Uint8Array.from({ length: random.integer(64) }, () => random.integer(256))
       const at = anywhere()
-      return concat([whole.subarray(0, at), put, whole.subarray(at + random.integer(64))])
+      return concatenated([whole.subarray(0, at), put, whole.subarray(at + random.integer(64))], Uint8Array)
     },
-    () => concat([whole.subarray(0, anywhere()), whole.subarray(anywhere())]),
+    () => concatenated([whole.subarray(0, anywhere()), whole.subarray(anywhere())], Uint8Array),
   ]
   return kinds[random.integer(kinds.length)]()
 }
