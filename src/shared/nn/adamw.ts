@@ -20,6 +20,13 @@ export function createAdamWState(weights: Float32Array): AdamWState {
   }
 }
 
+/** A state that no update of the other touches. */
+export const copyAdamWState = ({ weights, firstMoment, secondMoment }: AdamWState): AdamWState => ({
+  weights: weights.slice(),
+  firstMoment: firstMoment.slice(),
+  secondMoment: secondMoment.slice(),
+})
+
 /**
  * One update, in place. Plain arithmetic on arrays, so that it is the same on every backend.
  * @param stepNumber 1 for the first update

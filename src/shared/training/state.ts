@@ -1,9 +1,9 @@
-import { failure } from '../base/errors.ts'
 import type { RandomState } from '../base/random.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { AdamWState } from '../nn/adamw.ts'
 import type { EarlyStopping } from './early-stopping.ts'
 import { parseRandomState } from './stored-random.ts'
+import { arrayOf, restoreOptimizer, stateNotWhole, storeOptimizer, type StoredState } from './stored-state.ts'
 
 /** Everything that decides how a training goes on. */
 export interface TrainingState {
@@ -16,20 +16,16 @@ export interface TrainingState {
   readonly bestWeights: Float32Array | null
 }
 
-/** The state as flat arrays and a line of text, for any container. */
-export interface StoredState {
-  readonly arrays: ReadonlyMap<string, Float32Array>
-  readonly record: string
+const OPTIMIZER = {
+  weights: 'optimizer/weights',
+  firstMoment: 'optimizer/first-moment',
+  secondMoment: 'optimizer/second-moment',
 }
+const BEST = 'best/weights'
 
 export function storeState(state: TrainingState): StoredState {
-  const { weights, firstMoment, secondMoment } = state.optimizer
-  const arrays = new Map([
-    ['optimizer/weights', weights],
-    ['optimizer/first-moment', firstMoment],
-    ['optimizer/second-moment', secondMoment],
-  ])
-  if (state.bestWeights !== null) arrays.set('best/weights', state.bestWeights)
+  const arrays = storeOptimizer(state.optimizer, OPTIMIZER)
+  if (state.bestWeights !== null) arrays.set(BEST, state.bestWeights)
   const { bestStep, bestLoss, checksSinceBest } = state.history
   // JSON has no infinity: no check yet is null.
   const history = { bestStep, bestLoss: Number.isFinite(bestLoss) ? bestLoss : null, checksSinceBest }
@@ -38,24 +34,10 @@ export function storeState(state: TrainingState): StoredState {
 
 /** Reads a state back; the counterpart of `storeState`, refusing what it did not write. */
 export function restoreState(stored: StoredState, parameterCount: number): Result<TrainingState> {
-  const array = (name: string) => {
-    const found = stored.arrays.get(name)
-    return found !== undefined && found.length === parameterCount ? found : null
-  }
-  const weights = array('optimizer/weights')
-  const firstMoment = array('optimizer/first-moment')
-  const secondMoment = array('optimizer/second-moment')
+  const optimizer = restoreOptimizer(stored, parameterCount, OPTIMIZER)
   const record = parseRecord(stored.record)
-  if (weights === null || firstMoment === null || secondMoment === null || record === null) {
-    return failed(
-      failure(
-        'checkpoint-invalid',
-        `The saved training is not whole, or belongs to a network of another size (${parameterCount} weights expected).`,
-        'Start the training anew.',
-      ),
-    )
-  }
-  return ok({ ...record, optimizer: { weights, firstMoment, secondMoment }, bestWeights: array('best/weights') })
+  if (optimizer === null || record === null) return failed(stateNotWhole(parameterCount))
+  return ok({ ...record, optimizer, bestWeights: arrayOf(stored.arrays, BEST, parameterCount) })
 }
 
 function parseRecord(text: string): Pick<TrainingState, 'step' | 'history' | 'random'> | null {

@@ -6,7 +6,7 @@ import { parameterShapes, type Parameters } from '../networks/spectral-autoencod
 import { localWork, type TensorWork } from '../networks/spectral-autoencoder/tensor-work.ts'
 import type { TrainingBatch } from '../networks/spectral-autoencoder/training-batch.ts'
 import { trainingStep, type Losses, type Network } from '../networks/spectral-autoencoder/training-step.ts'
-import { createAdamWState } from '../nn/adamw.ts'
+import { copyAdamWState, createAdamWState } from '../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters } from '../nn/parameters.ts'
 import { translateBatch } from './back-translation.ts'
 import { augmentedBatch, plainBatch, type SampleBandMap } from './batch.ts'
@@ -99,7 +99,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const classifier = initializeShapes(new Map(confusion), config, singerCount, seeded)
   const initial = packParameters(layout, new Map([...begun, ...classifier]))
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
-  const optimizer = createAdamWState(initial)
+  const optimizer = resumeFrom === null ? createAdamWState(initial) : copyAdamWState(resumeFrom.optimizer)
   const normalization = tuning?.normalization ?? measureNormalization(clips, split.training)
   const peakRateOf = (name: string) => (tuning === null ? peakRates[options.size] : tuning.peakRateOf(name))
   const isTrained = (name: string) => peakRateOf(name) !== null
@@ -109,17 +109,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const judged = options.split === undefined ? [split.heldOut] : spansBySinger(clips, split.heldOut)
   const judging = judged.map((spans) => inBatches(heldOutCrops(spans)).map((crops) => plainBatch(source, crops)))
 
-  let step = 0
-  let history = noChecksYet
-  let bestWeights: Float32Array | null = null
-  if (resumeFrom !== null) {
-    step = resumeFrom.step
-    history = resumeFrom.history
-    bestWeights = resumeFrom.bestWeights
-    optimizer.weights.set(resumeFrom.optimizer.weights)
-    optimizer.firstMoment.set(resumeFrom.optimizer.firstMoment)
-    optimizer.secondMoment.set(resumeFrom.optimizer.secondMoment)
-  }
+  let { step, history, bestWeights } = resumeFrom ?? { step: 0, history: noChecksYet, bestWeights: null }
 
   let withinMemory: WithinMemory | null = null
   /** The first batch shows what a step takes. */
@@ -188,11 +178,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       step,
       history,
       random: random.save(),
-      optimizer: {
-        weights: optimizer.weights.slice(),
-        firstMoment: optimizer.firstMoment.slice(),
-        secondMoment: optimizer.secondMoment.slice(),
-      },
+      optimizer: copyAdamWState(optimizer),
       bestWeights,
     }),
     bestParameters: () => parametersOf(bestWeights ?? optimizer.weights),

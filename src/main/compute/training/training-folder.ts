@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
-import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
 import { restoreState, storeState, type TrainingState } from '../../../shared/training/state.ts'
-import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
+import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
+import { readElapsed, writeElapsed } from './elapsed-file.ts'
+import { readStateFile, writeStateFile } from './state-file.ts'
 
 /** What a stage of a training leaves on disk, so that it can go on after any kind of end. */
 export interface TrainingFolder {
@@ -38,39 +38,26 @@ export function openTrainingFolder({ folders, fingerprint, parameterCount, stage
   for (const folder of folders) makeFolder(join(folder, 'auditions'))
   const suffix = stageName === '' ? '' : `-${stageName}`
   const checkpointPath = join(folders[0], `training${suffix}.safetensors`)
-  // Apart from the checkpoint, whose bytes follow from the clips and the seed alone.
   const elapsedPath = join(folders[0], `elapsed${suffix}.json`)
   const writeCurves = (texts: readonly string[]) =>
     texts.forEach((text, place) => writeAtomically(join(folders[place], CURVE_NAME), new TextEncoder().encode(text)))
   return {
     load() {
-      if (!existsSync(checkpointPath)) return null
-      const file = readSafetensors(readWhole(checkpointPath))
-      if (!file.ok || file.value.metadata['fingerprint'] !== fingerprint) return null
-      const { tensors, metadata } = file.value
-      const arrays = new Map([...tensors].map(([name, { bytes }]) => [name, readFloats(bytes)]))
-      const state = restoreState({ arrays, record: metadata['record'] ?? '' }, parameterCount)
-      if (!state.ok) return null
+      const found = readStateFile(checkpointPath, fingerprint)
+      const state = found && restoreState(found.stored, parameterCount)
+      if (!state?.ok) return null
       // Written by this program, under its fingerprint.
-      const texts = folders.map((_, place) => metadata[curveKey(place)] ?? '[]')
+      const texts = folders.map((_, place) => found?.told[curveKey(place)] ?? '[]')
       const curves = texts.map((text) => JSON.parse(text) as TrainingPoint[])
       // Whoever died between the files left older curves.
       writeCurves(texts)
       return { state: state.value, curves, elapsedSec: readElapsed(elapsedPath) }
     },
     save({ state, curves, elapsedSec }) {
-      const { arrays, record } = storeState(state)
-      const tensors = new Map(
-        [...arrays].map(([name, values]) => [
-          name,
-          { type: 'F32' as const, shape: [values.length], bytes: floatBytes(values) },
-        ]),
-      )
       const texts = curves.map((curve) => JSON.stringify(curve))
       const told = Object.fromEntries(texts.map((text, place) => [curveKey(place), text]))
-      const metadata = { fingerprint, record, ...told }
-      writeAtomically(elapsedPath, new TextEncoder().encode(JSON.stringify({ elapsedSec })))
-      writeAtomically(checkpointPath, writeSafetensors({ tensors, metadata }))
+      writeElapsed(elapsedPath, elapsedSec)
+      writeStateFile(checkpointPath, fingerprint, storeState(state), told)
       writeCurves(texts)
     },
     auditionPath: (auditionId, place = 0) => join(folders[place], 'auditions', `${auditionId}.wav`),
@@ -78,13 +65,3 @@ export function openTrainingFolder({ folders, fingerprint, parameterCount, stage
 }
 
 const curveKey = (place: number): string => (place === 0 ? 'curve' : `curve/${place}`)
-
-/** Only told, never computed with: a time that is not there counts as none. */
-function readElapsed(path: string): number {
-  try {
-    const { elapsedSec } = JSON.parse(new TextDecoder().decode(readWhole(path))) as { elapsedSec?: unknown }
-    return typeof elapsedSec === 'number' && elapsedSec >= 0 ? elapsedSec : 0
-  } catch {
-    return 0
-  }
-}

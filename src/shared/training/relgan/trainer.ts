@@ -11,7 +11,7 @@ import {
   type RelganLosses,
   type RelganState,
 } from '../../networks/relgan/training-step.ts'
-import { createAdamWState } from '../../nn/adamw.ts'
+import { copyAdamWState, createAdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import type { EmotionalClip } from './emotional-clip.ts'
 import { createBatchSampler } from './sampler.ts'
@@ -90,10 +90,6 @@ export function createRelganTrainer(options: RelganTrainerOptions): RelganTraine
 }
 
 const copied = ({ optimizer, singularVectors }: RelganState): RelganState => ({
-  optimizer: {
-    weights: optimizer.weights.slice(),
-    firstMoment: optimizer.firstMoment.slice(),
-    secondMoment: optimizer.secondMoment.slice(),
-  },
+  optimizer: copyAdamWState(optimizer),
   singularVectors: new Map([...singularVectors].map(([name, vector]) => [name, vector.slice()])),
 })

@@ -7,7 +7,7 @@ import {
   sourceFilterStep,
   type SourceFilterBatch,
 } from '../../networks/source-filter/training-step.ts'
-import { createAdamWState, type AdamWState } from '../../nn/adamw.ts'
+import { copyAdamWState, createAdamWState, type AdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { measureNormal, type VocoderNormal } from '../../vocoder/condition.ts'
 import type { VocoderClip } from './clip.ts'
@@ -64,7 +64,7 @@ export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTra
   // The same draws in the same order at every start: weights, then the steps.
   const seeded = createRandom(options.seed)
   const initial = packParameters(layout, initializeSourceFilter(config, seeded))
-  const optimizer = resumeFrom === null ? createAdamWState(initial) : copied(resumeFrom.optimizer)
+  const optimizer = resumeFrom === null ? createAdamWState(initial) : copyAdamWState(resumeFrom.optimizer)
   const average = (resumeFrom?.average ?? initial).slice()
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
   let step = resumeFrom?.step ?? 0
@@ -99,13 +99,7 @@ export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTra
       }
       return sum / crops.length
     },
-    save: () => ({ step, random: random.save(), optimizer: copied(optimizer), average: average.slice() }),
+    save: () => ({ step, random: random.save(), optimizer: copyAdamWState(optimizer), average: average.slice() }),
     parameters: () => unpackParameters(layout, average),
   }
 }
-
-const copied = ({ weights, firstMoment, secondMoment }: AdamWState): AdamWState => ({
-  weights: weights.slice(),
-  firstMoment: firstMoment.slice(),
-  secondMoment: secondMoment.slice(),
-})

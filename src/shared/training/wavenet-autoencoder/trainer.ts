@@ -13,7 +13,7 @@ import {
   reconstructionStep,
   type OfBoth,
 } from '../../networks/wavenet-autoencoder/training-step.ts'
-import { createAdamWState, type AdamWState } from '../../nn/adamw.ts'
+import { copyAdamWState, createAdamWState, type AdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { describeUse, planMemory, type MemoryUse } from '../memory-use.ts'
 import { createWithinMemory, type WithinMemory } from '../within-memory.ts'
@@ -240,11 +240,7 @@ function heldOutCrops(clips: readonly WaveformClip[], plan: WaveformPlan, hop: n
 
 const copied = (state: WaveformTrainingState): WaveformTrainingState => ({
   ...state,
-  optimizer: {
-    weights: state.optimizer.weights.slice(),
-    firstMoment: state.optimizer.firstMoment.slice(),
-    secondMoment: state.optimizer.secondMoment.slice(),
-  },
+  optimizer: copyAdamWState(state.optimizer),
 })
 
 async function planUse(
