@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createWorkerFork, type WorkerEnvironment } from '../../src/main/compute/workers/fork-worker.ts'
 import type { EngineChoice } from '../../src/main/compute/workers/worker-process.ts'
-import { checkpointPath, checkpointSteps } from '../../src/main/compute/training/checkpoint-shelf.ts'
+import { checkpointShelf } from '../../src/main/compute/training/checkpoint-shelf.ts'
 import type { Random } from '../../src/shared/base/random.ts'
 import type { TrainRequest } from '../../src/shared/contract/compute.ts'
 
@@ -93,13 +93,14 @@ const reportsUntil = (death: Death | null): number => (death?.kind === 'while-co
 /** Everything that a training leaves of its own singer, by name: its own state, the checkpoints, what can be heard, and the singer. */
 export function traces(request: TrainRequest): ReadonlyMap<string, Buffer> {
   const { workFolder, singerPath } = request
+  const shelf = checkpointShelf(workFolder, 'singer')
   const paths = [
     ['singer', singerPath],
     ...readdirSync(workFolder)
       .filter((name) => name.endsWith('.safetensors') && !name.startsWith('.'))
       .map((name) => [basename(name, '.safetensors'), join(workFolder, name)]),
     ['curve', join(workFolder, 'curve.json')],
-    ...checkpointSteps(workFolder).map((step) => [`checkpoint ${step}`, checkpointPath(workFolder, step)]),
+    ...shelf.steps().map((step) => [`checkpoint ${step}`, shelf.pathOf(step)]),
     ...readdirSync(join(workFolder, 'auditions'))
       .filter((name) => name.endsWith('.wav') && !name.startsWith('.'))
       .map((name) => [`audition ${name}`, join(workFolder, 'auditions', name)]),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { Request } from '../../shared/contract/verbs.ts'
 import { defaultPerformance } from '../../shared/project/performance.ts'
-import { checkpointName, checkpointPath } from '../compute/training/checkpoint-shelf.ts'
+import { checkpointName, checkpointShelf } from '../compute/training/checkpoint-shelf.ts'
 import { makeFolder } from '../files/atomic-write.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { createWavWriter, openWavReader } from '../files/wav-file.ts'
@@ -32,7 +32,7 @@ export function auditionWork(request: HearRequest, context: JobContext): { work:
   const folder = trainingFolder(singerId, context.paths)
   const audition = auditionOf(request, folder)
   const isThere = existsSync(audition.path) && existsSync(audition.originalPath)
-  if (!isThere && !existsSync(checkpointPath(folder, step))) throw checkpointGone(step)
+  if (!isThere && !existsSync(checkpointShelf(folder, 'singer').pathOf(step))) throw checkpointGone(step)
   return {
     done: isThere ? doneWith(request, audition) : null,
     work: {
@@ -68,7 +68,7 @@ async function render(
       sourcePath: path,
       sourceStartSamples,
       durationSamples,
-      singerPath: checkpointPath(folder, step),
+      singerPath: checkpointShelf(folder, 'singer').pathOf(step),
       blendedSingerPaths: [],
       performance: {
         ...defaultPerformance(singerId),

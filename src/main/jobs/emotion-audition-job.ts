@@ -9,7 +9,7 @@ import type { Request } from '../../shared/contract/verbs.ts'
 import { ownEmotionId } from '../../shared/project/own-emotion.ts'
 import { defaultPerformance } from '../../shared/project/performance.ts'
 import { latestModelFolder } from '../compute/models/model-folders.ts'
-import { emotionCheckpointPath } from '../compute/training/emotion/emotion-shelf.ts'
+import { checkpointShelf } from '../compute/training/checkpoint-shelf.ts'
 import { makeFolder } from '../files/atomic-write.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { openWavReader } from '../files/wav-file.ts'
@@ -39,7 +39,7 @@ export function emotionAuditionWork(
   const path = emotionAuditionPath(modelId, auditionId, context.paths)
   const originalPath = emotionAuditionPath(modelId, originalId, context.paths)
   const isThere = existsSync(path) && existsSync(originalPath)
-  if (!isThere && !existsSync(emotionCheckpointPath(folder, step))) throw checkpointGone(step)
+  if (!isThere && !existsSync(checkpointShelf(folder, 'emotion').pathOf(step))) throw checkpointGone(step)
   const done: RunEnd = { kind: 'done', outcome: { kind: 'emotion-audition', modelId, auditionId, originalId } }
   return {
     done: isThere ? done : null,
@@ -114,7 +114,7 @@ async function modelAt({ modelId, step }: HearRequest, { paths }: JobContext): P
   const work = emotionWorkFolder(modelId, paths)
   const folder = join(work, 'heard', String(step))
   makeFolder(folder)
-  const path = emotionCheckpointPath(work, step)
+  const path = checkpointShelf(work, 'emotion').pathOf(step)
   await copyFile(path, join(folder, 'model.safetensors'))
   writeManifest(folder, { translator: (await readEmotions(path)).translator })
   return folder

@@ -7,7 +7,7 @@ import type { ClipVerdict } from '../../shared/contract/jobs.ts'
 import { labelChecks } from '../../shared/training/label-checks.ts'
 import { relganPlans } from '../../shared/training/relgan/plans.ts'
 import { readDataset } from '../compute/clips/labeled-folder.ts'
-import { emotionCheckpoints } from '../compute/training/emotion/emotion-shelf.ts'
+import { checkpointShelf } from '../compute/training/checkpoint-shelf.ts'
 import { emotionAuditionWork } from '../jobs/emotion-audition-job.ts'
 import {
   discardEmotions,
@@ -68,7 +68,7 @@ export const emotionVerbs: Pick<Handlers, Extract<keyof Handlers, `emotion:${str
     return request ? { name: request.name, method: request.plan.method, clips: request.clips } : null
   },
   'emotion:checkpoints': ({ modelId }, { paths }) =>
-    Promise.resolve(emotionCheckpoints(emotionWorkFolder(modelId, paths))),
+    Promise.resolve(checkpointShelf(emotionWorkFolder(modelId, paths), 'emotion').steps()),
   'emotion:hearCheckpoint': (request, context) => {
     const { work, done } = emotionAuditionWork(request, context)
     return Promise.resolve({ jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) })

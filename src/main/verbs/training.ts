@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import { checkpointPath, checkpointSteps } from '../compute/training/checkpoint-shelf.ts'
+import { checkpointShelf } from '../compute/training/checkpoint-shelf.ts'
 import { auditionWork } from '../jobs/audition-job.ts'
 import { phraseWork } from '../jobs/phrase-job.ts'
 import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files.ts'
@@ -27,7 +27,8 @@ export const trainingVerbs: TrainingVerbs = {
   'singer:estimateTraining': ({ clipIds, besideClipIds = [], method = 'automatic' }, context) =>
     estimateTraining([clipIds, ...besideClipIds], method, context),
   'singer:estimateWaveform': ({ clipIds, steps }, context) => estimateWaveform(clipIds, steps, context),
-  'singer:checkpoints': ({ singerId }, { paths }) => Promise.resolve(checkpointSteps(trainingFolder(singerId, paths))),
+  'singer:checkpoints': ({ singerId }, { paths }) =>
+    Promise.resolve(checkpointShelf(trainingFolder(singerId, paths), 'singer').steps()),
   'singer:hear': async ({ singerId }, context) => {
     const { work, done } = phraseWork(await findSinger(singerId, context), context)
     return { jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) }
@@ -46,7 +47,7 @@ export const trainingVerbs: TrainingVerbs = {
         failure('request-invalid', `“${training.title}” is not over.`, 'Pause it, or stop and keep it, then choose.'),
       )
     }
-    const from = checkpointPath(trainingFolder(singerId, paths), step)
+    const from = checkpointShelf(trainingFolder(singerId, paths), 'singer').pathOf(step)
     const facts = {
       id: singerId,
       hueIndex: singer.hueIndex,

@@ -9,10 +9,16 @@ const WAYMARKS = [0.125, 0.25, 0.5]
  * @param bestSteps of the lowest held-out losses so far, one for each way that was tried
  */
 export function keptCheckpoints(steps: readonly number[], bestSteps: readonly number[]): ReadonlySet<number> {
-  const inOrder = [...new Set(steps)].sort((a, b) => a - b)
+  const inOrder = steps.toSorted((a, b) => a - b)
   const latest = inOrder.at(-1) ?? 0
   const onTheWay = WAYMARKS.flatMap((share) => nearest(inOrder, share * latest) ?? [])
-  return new Set([...inOrder.slice(-LATEST_KEPT), ...onTheWay, ...inOrder.filter((step) => bestSteps.includes(step))])
+  return new Set([...lastAndBest(steps, bestSteps), ...onTheWay])
+}
+
+/** The same without those on the way. */
+export function lastAndBest(steps: readonly number[], bestSteps: readonly number[]): ReadonlySet<number> {
+  const inOrder = [...new Set(steps)].sort((a, b) => a - b)
+  return new Set([...inOrder.slice(-LATEST_KEPT), ...inOrder.filter((step) => bestSteps.includes(step))])
 }
 
 /** The earlier of two that are as near. */

@@ -13,10 +13,10 @@ import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { tensorsHere } from '../emotions/tensors-here.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { clipFeatures } from '../training/emotion/emotion-features.ts'
 import type { EmotionCheck } from '../training/emotion/emotion-judge.ts'
 import { learnEmotions, openEmotionRun, type EmotionRun } from '../training/emotion/emotion-run.ts'
-import { openEmotionShelf } from '../training/emotion/emotion-shelf.ts'
 import { requireEnough } from '../training/emotion/require-enough.ts'
 
 /** Share of the whole that reading the clips takes, for the progress bar. */
@@ -28,11 +28,11 @@ export async function learnRelgan(request: RelganTrainRequest, context: TaskCont
   const clips = await readClips(request, context)
   if (clips === null) return { kind: 'paused' }
   const run = openEmotionRun(request, clips, context, subProgress(context.progress, ANALYSIS_SHARE, 1))
-  const shelf = openEmotionShelf(request.workFolder)
+  const shelf = checkpointShelf(request.workFolder, 'emotion')
   let best: EmotionCheck | null = null
   const end = await learnEmotions(run, context, (now, check, isBest) => {
     const bytes = writeEmotionFile(modelOf(now), cardOf(now, clips, check, engine))
-    shelf.put(now.trainer.step, bytes, now.history.bestStep)
+    shelf.put(now.trainer.step, bytes, [now.history.bestStep])
     if (!isBest) return
     best = check
     writeAtomically(request.modelPath, bytes)

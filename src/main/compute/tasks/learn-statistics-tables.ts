@@ -13,7 +13,7 @@ import { writeAtomically } from '../../files/atomic-write.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
-import { openEmotionShelf } from '../training/emotion/emotion-shelf.ts'
+import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { readMono } from '../training/read-mono.ts'
 import { requireEnough } from '../training/emotion/require-enough.ts'
 
@@ -98,6 +98,6 @@ const cardOf = (
 function writeChecked({ workFolder, modelPath }: StatisticsTrainRequest, bytes: Uint8Array): void {
   const read = readEmotionFile(bytes)
   if (!read.ok) throw new FailureError(read.failure)
-  openEmotionShelf(workFolder).put(ONLY_STEP, bytes, ONLY_STEP)
+  checkpointShelf(workFolder, 'emotion').put(ONLY_STEP, bytes, [ONLY_STEP])
   writeAtomically(modelPath, bytes)
 }

@@ -15,7 +15,7 @@ import { voicedSecOf } from '../clips/clip-analysis.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { tensorsHere } from '../emotions/tensors-here.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
-import { openCheckpointShelf } from '../training/checkpoint-shelf.ts'
+import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { singersOf } from '../training/training-run.ts'
 import { clipsOf, hearClip } from '../training/waveform/waveform-clips.ts'
 import { voiceOf, waveformModel } from '../training/waveform/waveform-model.ts'
@@ -60,7 +60,7 @@ export async function learnWaveform(
     context,
     subProgress(context.progress, HEARING_SHARE, 1),
   )
-  const shelves = singers.map(({ workFolder }) => openCheckpointShelf(workFolder))
+  const shelves = singers.map(({ workFolder }) => checkpointShelf(workFolder, 'singer'))
   const voices = everybody.map(({ voice }) => voice)
   const end = await learnWaveforms(run, context, async (isBest) => {
     const model = await waveformModel(run.config, run.trainer.parameters(), { voices, clips }, modules)

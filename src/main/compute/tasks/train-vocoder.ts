@@ -22,10 +22,10 @@ import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { tensorsHere } from '../emotions/tensors-here.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
+import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { openStateFolder } from '../training/state-folder.ts'
 import { learnSteps, type SteppedRun } from '../training/stepped-run.ts'
 import { readVocoderClip } from '../training/vocoder/vocoder-clips.ts'
-import { openVocoderShelf } from '../training/vocoder/vocoder-shelf.ts'
 
 /** Share of the whole that reading the recordings takes, for the progress bar. */
 const ANALYSIS_SHARE = 0.1
@@ -50,7 +50,7 @@ export async function trainVocoder(request: VocoderTrainRequest, context: TaskCo
     fingerprint: fingerprintOf(request),
     store: { store: storeVocoderState, restore: (stored) => restoreVocoderState(stored, count) },
   })
-  const shelf = openVocoderShelf(request.workFolder)
+  const shelf = checkpointShelf(request.workFolder, 'vocoder')
   const saved = folder.load()
   const { plan, seed } = request
   const resumeFrom = saved?.state ?? null
@@ -70,7 +70,7 @@ export async function trainVocoder(request: VocoderTrainRequest, context: TaskCo
     judge: () => trainer.judge(),
     keep(heldOutLoss, isBest) {
       const bytes = fileOf(trainer, cardOf({ request, split, step: trainer.step, heldOutLoss, engine }))
-      shelf.put(trainer.step, bytes, run.history.bestStep)
+      shelf.put(trainer.step, bytes, [run.history.bestStep])
       if (heldOutLoss !== null) context.log(`step ${trainer.step}: held-out loss ${heldOutLoss.toFixed(4)}`)
       if (!isBest) return
       bestLoss = heldOutLoss

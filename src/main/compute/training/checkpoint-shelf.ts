@@ -1,47 +1,58 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { keptCheckpoints } from '../../../shared/training/kept-checkpoints.ts'
+import { keptCheckpoints, lastAndBest } from '../../../shared/training/kept-checkpoints.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 
-/** The singer as it was at some checks: whole singer files, so that each can be heard and chosen like any singer. */
+/** What is learned as it was at some checks: whole files, each to be heard, measured and chosen like any other. */
 export interface CheckpointShelf {
-  /** Keeps the singer of this step, and forgets those that are neither best, latest nor waymarks. */
-  put(step: number, singer: Uint8Array, bestSteps: readonly number[]): void
+  /** Where the file of a step lies, as long as it is kept. */
+  pathOf(step: number): string
+  /** Those whose files are there, in order; none where there is no folder. */
+  steps(): readonly number[]
+  /** Keeps the file of this step, and forgets those that need not stay beside it. */
+  put(step: number, bytes: Uint8Array, bestSteps: readonly number[]): void
 }
 
 const FOLDER = 'checkpoints'
-const namePattern = /^step-(\d{6})\.singer$/
 
-export const checkpointPath = (workFolder: string, step: number): string =>
-  join(workFolder, FOLDER, `${checkpointName(step)}.singer`)
+/** By the ending of its files: how long the numbers in their names are at least, and which of them stay. */
+const kinds = {
+  singer: { digits: 6, keptOf: keptCheckpoints },
+  emotion: { digits: 6, keptOf: lastAndBest },
+  vocoder: { digits: 7, keptOf: keptCheckpoints },
+} as const
 
 /** Names a checkpoint among files, in order: "step-000400". */
-export const checkpointName = (step: number): string => `step-${String(step).padStart(6, '0')}`
+export const checkpointName = (step: number, digits: number = kinds.singer.digits): string =>
+  `step-${String(step).padStart(digits, '0')}`
 
-/** Steps whose singers lie in the folder, in order; none where there is no folder. */
-export function checkpointSteps(workFolder: string): number[] {
-  return names(join(workFolder, FOLDER))
-    .flatMap((name) => namePattern.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => a - b)
-}
-
-export function openCheckpointShelf(workFolder: string): CheckpointShelf {
-  makeFolder(join(workFolder, FOLDER))
+/** The checkpoints in a training's folder, which is made when the first of them is put there. */
+export function checkpointShelf(workFolder: string, kind: keyof typeof kinds): CheckpointShelf {
+  const { digits, keptOf } = kinds[kind]
+  const folder = join(workFolder, FOLDER)
+  const namePattern = new RegExp(`^step-(\\d{${digits},})\\.${kind}$`)
+  const pathOf = (step: number) => join(folder, `${checkpointName(step, digits)}.${kind}`)
+  const steps = () =>
+    names(folder)
+      .flatMap((name) => namePattern.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b)
   return {
-    put(step, singer, bestSteps) {
-      writeAtomically(checkpointPath(workFolder, step), singer)
+    pathOf,
+    steps,
+    put(step, bytes, bestSteps) {
+      makeFolder(folder)
+      writeAtomically(pathOf(step), bytes)
+      const present = steps()
       // A training that was killed goes on from an earlier step: what lies beyond is of the life before.
-      const steps = checkpointSteps(workFolder).filter((present) => present <= step)
-      const kept = keptCheckpoints(steps, bestSteps)
-      for (const present of checkpointSteps(workFolder)) {
-        if (!kept.has(present)) rmSync(checkpointPath(workFolder, present), { force: true })
-      }
+      const lived = present.filter((known) => known <= step)
+      const kept = keptOf(lived, bestSteps)
+      for (const known of present) if (!kept.has(known)) rmSync(pathOf(known), { force: true })
     },
   }
 }
 
-function names(folder: string): string[] {
+function names(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
   } catch {

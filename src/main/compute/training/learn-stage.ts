@@ -15,7 +15,7 @@ import { toTrainingClip, type AnalyzedClip } from '../clips/clip-analysis.ts'
 import type { LoadedBase } from '../models/base-store.ts'
 import type { TaskContext } from '../task-context.ts'
 import { longestPhrase, renderAudition } from './audition.ts'
-import { openCheckpointShelf } from './checkpoint-shelf.ts'
+import { checkpointShelf } from './checkpoint-shelf.ts'
 import type { Stage } from './stages.ts'
 import { learn, openTrainingRun, type PlaceInTraining, type RunEnd, type TrainingRun } from './training-run.ts'
 import { singerBytes, writeSinger, type SingerOrigin } from './write-singer.ts'
@@ -82,7 +82,7 @@ export async function learnStage(
     context,
     progress,
   )
-  const shelves = learners.map(({ request: own }) => openCheckpointShelf(own.workFolder))
+  const shelves = learners.map(({ request: own }) => checkpointShelf(own.workFolder, 'singer'))
   const originOf = (learner: Learner, steps: number): SingerOrigin => ({
     request: learner.request,
     engine: context.backend.id,

@@ -6,7 +6,7 @@ import { openEmotionModel, prepareEmotion } from '../../../../../src/main/comput
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainEmotions } from '../../../../../src/main/compute/tasks/train-emotions.ts'
-import { emotionCheckpoints } from '../../../../../src/main/compute/training/emotion/emotion-shelf.ts'
+import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import { emotionModelFolder, readEmotions, writeEmotionManifest } from '../../../../../src/main/jobs/emotion-files.ts'
 import { makeFolder } from '../../../../../src/main/files/atomic-write.ts'
 import type { EmotionModelId, SourceId } from '../../../../../src/shared/base/id.ts'
@@ -91,7 +91,7 @@ test('tables of one’s own clips are learned, told in their card, and performed
     },
   })
   expect(lines).toEqual([expect.stringMatching(/left out, shorter than 1.2 s.*happy-5.wav/)])
-  expect(emotionCheckpoints(request.workFolder)).toEqual([1])
+  expect(checkpointShelf(request.workFolder, 'emotion').steps()).toEqual([1])
   const file = await readEmotions(request.modelPath)
   expect(file.card).toMatchObject({
     name: 'Own',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { train } from '../../../../../src/main/compute/tasks/train.ts'
-import { checkpointPath, checkpointSteps } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
+import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import * as stepping from '../../../../../src/shared/networks/wavenet-autoencoder/training-step.ts'
 import { concatenated } from '../../../../../src/shared/base/concatenated.ts'
 import type { SourceId } from '../../../../../src/shared/base/id.ts'
@@ -81,12 +81,16 @@ const freshRequest = (run: string): TrainRequest => ({
   waveform: { size: 'tiny', steps: STEPS },
   seed: 5,
 })
+const checkpointsOf = (workFolder: string) => {
+  const shelf = checkpointShelf(workFolder, 'singer')
+  return shelf.steps().map((step) => readFileSync(shelf.pathOf(step)))
+}
 const filesOf = (request: TrainRequest) =>
   [request, ...(request.beside ?? [])].flatMap(({ singerPath, workFolder }, index) => [
     readFileSync(singerPath),
     readFileSync(join(workFolder, 'curve.json')),
     ...(index === 0 ? [readFileSync(join(workFolder, 'training.safetensors'))] : []),
-    ...checkpointSteps(workFolder).map((step) => readFileSync(checkpointPath(workFolder, step))),
+    ...checkpointsOf(workFolder),
   ])
 
 describe('a waveform model', () => {
@@ -140,7 +144,7 @@ describe('a waveform model', () => {
     const end = await train(stopped, contextOf(listen(), { wish: 'finish', wishAt: 4 }))
     expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2 } } })
     const [asStopped, asPeaceful] = [stopped, peaceful].map(({ workFolder }) =>
-      readFileSync(checkpointPath(workFolder, 2)),
+      readFileSync(checkpointShelf(workFolder, 'singer').pathOf(2)),
     )
     expect(asStopped.equals(asPeaceful)).toBe(true)
   })
@@ -155,7 +159,7 @@ describe('a waveform model', () => {
     try {
       const diverged = train(wild, contextOf(listen()))
       await expect(diverged).rejects.toThrow('At step 4 the loss “reconstruction” is no number any more (NaN).')
-      expect(checkpointSteps(wild.workFolder)).toEqual([2])
+      expect(checkpointShelf(wild.workFolder, 'singer').steps()).toEqual([2])
       expect(await train(wild, contextOf(listen()))).toMatchObject({ result: { summary: { stepCount: STEPS } } })
     } finally {
       judge.mockRestore()

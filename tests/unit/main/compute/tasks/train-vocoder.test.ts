@@ -6,7 +6,7 @@ import { openEngine } from '../../../../../src/main/compute/engines/backend.ts'
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainVocoder } from '../../../../../src/main/compute/tasks/train-vocoder.ts'
-import { vocoderCheckpointPath } from '../../../../../src/main/compute/training/vocoder/vocoder-shelf.ts'
+import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import type { VocoderTrainRequest } from '../../../../../src/shared/contract/vocoders.ts'
 import { readVocoderFile } from '../../../../../src/shared/formats/vocoder-file.ts'
 import { vocoderPlans } from '../../../../../src/shared/training/vocoder/plans.ts'
@@ -81,7 +81,7 @@ test('a vocoder is learned from people, one of whom is held out and named, and i
   const file = readVocoderFile(bytesOf('peaceful'))
   if (!file.ok) throw new Error(file.failure.message)
   expect(file.value.card).toMatchObject({ personCount: 3, heldOutPeople: summary.heldOutPeople, name: 'Four' })
-  expect(existsSync(vocoderCheckpointPath(join(home, 'peaceful'), 4))).toBe(true)
+  expect(existsSync(checkpointShelf(join(home, 'peaceful'), 'vocoder').pathOf(4))).toBe(true)
 })
 
 test('killed at any step and started again it ends with the same bytes', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -6,10 +6,6 @@ import {
   type SavedEmotionTraining,
 } from '../../../../../../src/main/compute/training/emotion/emotion-folder.ts'
 import { emotionNeeds, emotionPlan } from '../../../../../../src/main/compute/training/emotion/emotion-needs.ts'
-import {
-  emotionCheckpoints,
-  openEmotionShelf,
-} from '../../../../../../src/main/compute/training/emotion/emotion-shelf.ts'
 import { createRandom } from '../../../../../../src/shared/base/random.ts'
 import { initializeRelgan, initializeSingularVectors } from '../../../../../../src/shared/networks/relgan/initialize.ts'
 import { relganShapes } from '../../../../../../src/shared/networks/relgan/parameters.ts'
@@ -62,16 +58,6 @@ describe('a training’s folder', () => {
     writeFileSync(path, readFileSync(path).subarray(0, 5000))
     expect(openEmotionFolder(folder, 'one', config).load()).toBeNull()
   })
-})
-
-test('of all checkpoints the last three and the best stay, and those of a life before go', () => {
-  const shelf = openEmotionShelf(folder)
-  for (const step of [100, 200, 300, 400, 500]) shelf.put(step, Uint8Array.of(1), 100)
-  expect(emotionCheckpoints(folder)).toEqual([100, 300, 400, 500])
-  // Killed after 500, gone on with from 300.
-  shelf.put(400, Uint8Array.of(2), 400)
-  expect(emotionCheckpoints(folder)).toEqual([100, 300, 400])
-  expect(readdirSync(join(folder, 'checkpoints'))).toContain('step-000400.emotion')
 })
 
 describe('what a training needs', () => {
