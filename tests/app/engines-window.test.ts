@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
 import type { WorkerProcess } from '../../src/main/compute/workers/worker-process.ts'
 import type { FromWorker } from '../../src/shared/contract/compute.ts'
-import { openBrowser } from '../support/browser.ts'
+import { openComputingBrowser } from '../support/browser.ts'
 
 /** A worker whose engine is a hidden window's; here the browser that tests have stands for the desktop program. */
 const workerPath = join(import.meta.dirname, '../../src/main/compute/worker.ts')
@@ -12,7 +12,7 @@ const workerPath = join(import.meta.dirname, '../../src/main/compute/worker.ts')
 let browser: Browser
 let worker: WorkerProcess
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openComputingBrowser()
   process.env['UNDERSTUDY_WINDOWS'] = '1'
   process.env['UNDERSTUDY_SOFTWARE_GPU'] = 'plain'
   const fork = createWorkerFork({ modelsFolder: '', enginesFolder: null })

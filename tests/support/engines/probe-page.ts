@@ -4,7 +4,7 @@ import { build } from 'vite'
 import { openPageLine, type PageLine } from '../../../src/main/compute/engines/page-line.ts'
 import { engineProbes } from '../../../src/shared/networks/engine-probes/index.ts'
 import type { RemoteEngine } from '../../../src/shared/networks/remote/remote-line.ts'
-import { openBrowser } from '../browser.ts'
+import { openComputingBrowser } from '../browser.ts'
 import { makeTemporaryFolder, removeFolder } from '../temporary-folder.ts'
 import { restored, stored, type ProbeAnswer, type ProbeOrder } from './probe-training.ts'
 
@@ -31,7 +31,7 @@ export async function openProbePage(software: 'plain' | 'real' | 'refused' = 'pl
     build: { outDir: folder, minify: false, target: 'esnext', rollupOptions: { input: resolve(root, 'compute.html') } },
   })
   const line = await openPageLine(folder, { software })
-  const browser: Browser = await openBrowser()
+  const browser: Browser = await openComputingBrowser()
   const page = await browser.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
