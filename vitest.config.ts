@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['./tests/support/compiled-once.ts'],
     setupFiles: ['./tests/support/repeatable-properties.ts'],
     // The same engine on every machine, and no self-test of others at each start; tests of the choice unset it.
     env: { UNDERSTUDY_BACKEND: 'wasm' },
