@@ -1,17 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import type { Application } from '../../../../src/main/application.ts'
-import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { storedEmotionRequest } from '../../../../src/main/jobs/emotion-request.ts'
 import type { JobContext } from '../../../../src/main/jobs/job-context.ts'
 import type { JobId, SourceId } from '../../../../src/shared/base/id.ts'
 import type { Request } from '../../../../src/shared/contract/verbs.ts'
 import { writeEmotionFile } from '../../../../src/shared/formats/emotion-file.ts'
-import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
-import { putClips } from '../../../support/plain-library.ts'
-import { createScriptedWorker, type ScriptedWorker } from '../../../support/scripted-worker.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { ask } from '../../../support/opened-application.ts'
+import { makeScriptedHome, type ScriptedHome } from '../../../support/scripted-home.ts'
 import { tinyRelgan, tinyRelganCard } from '../../../support/tiny-relgan.ts'
 import { tinyTables, tinyTablesCard } from '../../../support/tiny-tables.ts'
 
@@ -31,19 +27,17 @@ const wanted: Request<'emotion:train'> = {
   seed: 7,
 }
 
-let worker: ScriptedWorker<'train-emotions'>
-const last = () => worker.taken.at(-1) ?? expect.fail('no training was started')
 function checked(): void {
-  const { taskId, request } = last()
+  const { taskId, request } = home.last()
   writeFileSync(request.modelPath, writeEmotionFile(tinyRelgan(), tinyRelganCard))
-  worker.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
+  home.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
 }
 function tablesComplete(): void {
-  const { taskId, request } = last()
+  const { taskId, request } = home.last()
   writeFileSync(request.modelPath, writeEmotionFile(tinyTables, tinyTablesCard))
   const { emotions } = tinyTables
   const summary = { method: 'statistics' as const, trainingSec: 2, clipCount: 6, personCount: 1, emotions }
-  worker.tell({ kind: 'done', taskId, result: { kind: 'train-emotions', summary } })
+  home.tell({ kind: 'done', taskId, result: { kind: 'train-emotions', summary } })
 }
 function complete(): void {
   const summary = {
@@ -57,36 +51,22 @@ function complete(): void {
     emotions: ['neutral', 'angry', 'sad'],
     heldOut: null,
   }
-  worker.tell({ kind: 'done', taskId: last().taskId, result: { kind: 'train-emotions', summary } })
+  home.tell({ kind: 'done', taskId: home.last().taskId, result: { kind: 'train-emotions', summary } })
 }
 
-let paths: ApplicationPaths
+let home: ScriptedHome<'train-emotions'>
 beforeEach(async () => {
-  worker = createScriptedWorker('train-emotions')
-  const homeFolder = temporaryFolder()
-  paths = {
-    ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }),
-    modelsFolder: join(homeFolder, 'models'),
-  }
-  await putClips(
-    homeFolder,
+  home = await makeScriptedHome(
+    'train-emotions',
     clips.map(({ clipId, fileName }) => ({ id: clipId, fileName })),
   )
 })
 
-async function open(): Promise<Application> {
-  const application = await openApplication(paths, worker.fork)
-  onTestFinished(() => application.close())
-  return application
-}
-
-const startedOnce = (count: number) => expect.poll(() => worker.taken.length).toBe(count)
-
 test('a model is there from its first check on, learning; at the end its manifest names its weights', async () => {
-  const application = await open()
+  const application = await home.open()
   const { jobId, modelId } = await ask(application, 'emotion:train', wanted)
-  await startedOnce(1)
-  expect(worker.taken[0].request).toMatchObject({
+  await home.taskCountBecomes(1)
+  expect(home.taken[0].request).toMatchObject({
     emotions: ['neutral', 'angry', 'sad'],
     plan: { stepCount: 40, checkSteps: 4 },
   })
@@ -101,24 +81,24 @@ test('a model is there from its first check on, learning; at the end its manifes
     outcome: { kind: 'train-emotions', modelId },
   })
   expect(await ask(application, 'emotion:list', {})).toMatchObject([{ isLearning: false }])
-  const manifest = readFileSync(join(paths.homeFolder, 'emotions', modelId, 'manifest.json'), 'utf8')
+  const manifest = readFileSync(join(home.paths.homeFolder, 'emotions', modelId, 'manifest.json'), 'utf8')
   expect(manifest).toMatch(/"sha256": "[0-9a-f]{64}"/)
 })
 
 test('a training that was paused goes on after a restart with the same request; cancelled, nothing of it stays', async () => {
-  const first = await open()
+  const first = await home.open()
   const { jobId, modelId } = await ask(first, 'emotion:train', wanted)
-  await startedOnce(1)
+  await home.taskCountBecomes(1)
   checked()
   await ask(first, 'jobs:pause', { jobId })
   expect((await first.jobEnded(jobId)).state).toBe('paused')
   await first.close()
 
-  const second = await open()
+  const second = await home.open()
   await ask(second, 'jobs:resume', { jobId })
-  await startedOnce(2)
-  expect(worker.taken[1].request).toEqual(worker.taken[0].request)
-  const folder = join(paths.homeFolder, 'emotions', modelId)
+  await home.taskCountBecomes(2)
+  expect(home.taken[1].request).toEqual(home.taken[0].request)
+  const folder = join(home.paths.homeFolder, 'emotions', modelId)
   expect(existsSync(folder)).toBe(true)
   await ask(second, 'jobs:cancel', { jobId })
   expect((await second.jobEnded(jobId)).state).toBe('cancelled')
@@ -126,13 +106,17 @@ test('a training that was paused goes on after a restart with the same request; 
 })
 
 test('tables are learned beside a network that takes hours, and stand in the library with it', async () => {
-  const application = await open()
+  const application = await home.open()
   await ask(application, 'emotion:train', wanted)
-  await startedOnce(1)
+  await home.taskCountBecomes(1)
   const tables = { ...wanted, name: 'Tables', plan: { method: 'statistics' } } as const
   const { jobId, modelId } = await ask(application, 'emotion:train', tables)
-  await startedOnce(2)
-  expect(last().request).toMatchObject({ method: 'statistics', emotions: ['neutral', 'angry', 'sad'], name: 'Tables' })
+  await home.taskCountBecomes(2)
+  expect(home.last().request).toMatchObject({
+    method: 'statistics',
+    emotions: ['neutral', 'angry', 'sad'],
+    name: 'Tables',
+  })
   tablesComplete()
   expect(await application.jobEnded(jobId)).toMatchObject({
     state: 'done',
@@ -141,7 +125,7 @@ test('tables are learned beside a network that takes hours, and stand in the lib
   expect(await ask(application, 'emotion:list', {})).toMatchObject([
     { id: modelId, method: 'statistics', emotions: ['angry', 'sad'], steps: 0, heldOut: null, isLearning: false },
   ])
-  const manifest = readFileSync(join(paths.homeFolder, 'emotions', modelId, 'manifest.json'), 'utf8')
+  const manifest = readFileSync(join(home.paths.homeFolder, 'emotions', modelId, 'manifest.json'), 'utf8')
   expect(JSON.parse(manifest)).toMatchObject({ translator: 'statistics', emotions: ['angry', 'sad'] })
   const noNeutral = { ...tables, name: 'None', clips: clips.slice(2) }
   await expect(ask(application, 'emotion:train', noNeutral)).rejects.toThrow(/learned from neutral clips/)

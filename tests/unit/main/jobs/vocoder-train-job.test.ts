@@ -1,15 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import type { Application } from '../../../../src/main/application.ts'
-import { applicationPaths, type ApplicationPaths } from '../../../../src/main/paths.ts'
+import { beforeEach, expect, test } from 'vitest'
 import type { SourceId } from '../../../../src/shared/base/id.ts'
 import type { Request } from '../../../../src/shared/contract/verbs.ts'
 import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
-import { ask, openApplication, sourceInstallation } from '../../../support/opened-application.ts'
-import { putClips } from '../../../support/plain-library.ts'
-import { createScriptedWorker, type ScriptedWorker } from '../../../support/scripted-worker.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { ask } from '../../../support/opened-application.ts'
+import { makeScriptedHome, type ScriptedHome } from '../../../support/scripted-home.ts'
 import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 
 const recordings = ['ann', 'ben'].map((person, index) => ({
@@ -27,43 +23,27 @@ const wanted: Request<'vocoder:train'> = {
   seed: 7,
 }
 
-let worker: ScriptedWorker<'train-vocoder'>
-let paths: ApplicationPaths
+let home: ScriptedHome<'train-vocoder'>
 beforeEach(async () => {
-  worker = createScriptedWorker('train-vocoder')
-  const homeFolder = temporaryFolder()
-  paths = {
-    ...applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder }),
-    modelsFolder: join(homeFolder, 'models'),
-  }
-  await putClips(
-    homeFolder,
+  home = await makeScriptedHome(
+    'train-vocoder',
     recordings.map(({ clipId, fileName }) => ({ id: clipId, fileName })),
   )
 })
 
-const last = () => worker.taken.at(-1) ?? expect.fail('no training was started')
 /** A file is there from the first check on. */
 function checked(): void {
-  const { taskId, request } = last()
+  const { taskId, request } = home.last()
   writeFileSync(request.modelPath, writeVocoderFile(tinyVocoder, tinyVocoderCard))
-  worker.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
+  home.tell({ kind: 'progress', taskId, fraction: 0.5, phase: 'step 20 of 40' })
 }
-
-async function open(): Promise<Application> {
-  const application = await openApplication(paths, worker.fork)
-  onTestFinished(() => application.close())
-  return application
-}
-
-const startedOnce = (count: number) => expect.poll(() => worker.taken.length).toBe(count)
 
 test('a vocoder is asked for with its plan, listed from its first check on, and exported as it is', async () => {
-  const application = await open()
+  const application = await home.open()
   expect(await ask(application, 'vocoder:estimateTraining', wanted)).toMatchObject({ stepCount: 40, personCount: 2 })
   const { jobId, vocoderId } = await ask(application, 'vocoder:train', wanted)
-  await startedOnce(1)
-  expect(last().request).toMatchObject({
+  await home.taskCountBecomes(1)
+  expect(home.last().request).toMatchObject({
     name: 'Tom',
     plan: { stepCount: 40, checkSteps: 4 },
     recordings: [{ person: 'ann' }, {}],
@@ -82,36 +62,36 @@ test('a vocoder is asked for with its plan, listed from its first check on, and 
     heldOutPeople: [],
     heldOutLoss: null,
   }
-  worker.tell({ kind: 'done', taskId: last().taskId, result: { kind: 'train-vocoder', summary } })
+  home.tell({ kind: 'done', taskId: home.last().taskId, result: { kind: 'train-vocoder', summary } })
   expect(await application.jobEnded(jobId)).toMatchObject({
     state: 'done',
     outcome: { kind: 'train-vocoder', vocoderId },
   })
-  const { path } = await ask(application, 'vocoder:export', { vocoderId, path: join(paths.homeFolder, 'out') })
+  const { path } = await ask(application, 'vocoder:export', { vocoderId, path: join(home.paths.homeFolder, 'out') })
   expect(new Uint8Array(readFileSync(path))).toEqual(writeVocoderFile(tinyVocoder, tinyVocoderCard))
 })
 
 test('a training that was paused goes on after a restart with the same request; cancelled, nothing of it stays', async () => {
-  const first = await open()
+  const first = await home.open()
   const { jobId } = await ask(first, 'vocoder:train', wanted)
-  await startedOnce(1)
+  await home.taskCountBecomes(1)
   checked()
   await ask(first, 'jobs:pause', { jobId })
   expect((await first.jobEnded(jobId)).state).toBe('paused')
   await first.close()
 
-  const second = await open()
+  const second = await home.open()
   await ask(second, 'jobs:resume', { jobId })
-  await startedOnce(2)
-  expect(worker.taken[1].request).toEqual(worker.taken[0].request)
-  expect(existsSync(last().request.modelPath)).toBe(true)
+  await home.taskCountBecomes(2)
+  expect(home.taken[1].request).toEqual(home.taken[0].request)
+  expect(existsSync(home.last().request.modelPath)).toBe(true)
   await ask(second, 'jobs:cancel', { jobId })
   expect((await second.jobEnded(jobId)).state).toBe('cancelled')
-  await expect.poll(() => existsSync(last().request.modelPath)).toBe(false)
+  await expect.poll(() => existsSync(home.last().request.modelPath)).toBe(false)
 })
 
 test('recordings that are not in the library are refused before anything starts', async () => {
   const unknown = { ...recordings[0], clipId: 'f'.repeat(64) as SourceId } // as long as a hash
   const asked = { ...wanted, recordings: [...recordings, unknown] }
-  await expect(ask(await open(), 'vocoder:train', asked)).rejects.toThrow('1 of the 3 recordings')
+  await expect(ask(await home.open(), 'vocoder:train', asked)).rejects.toThrow('1 of the 3 recordings')
 })
