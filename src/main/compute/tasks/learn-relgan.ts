@@ -32,13 +32,13 @@ export async function learnRelgan(request: RelganTrainRequest, context: TaskCont
   let best: EmotionCheck | null = null
   const end = await learnEmotions(run, context, (now, check, isBest) => {
     const bytes = writeEmotionFile(modelOf(now), cardOf(now, clips, check, engine))
-    shelf.put(now.trainer.step, bytes, [now.history.bestStep])
+    shelf.put(now.trainer.step, bytes, [now.record.history.bestStep])
     if (!isBest) return
     best = check
     writeAtomically(request.modelPath, bytes)
   })
   if (end === 'paused') return { kind: 'paused' }
-  const { history, trainer } = run
+  const { record, trainer } = run
   return {
     kind: 'done',
     result: {
@@ -46,9 +46,9 @@ export async function learnRelgan(request: RelganTrainRequest, context: TaskCont
       summary: {
         method: 'relgan',
         stepCount: trainer.step,
-        bestStep: history.bestStep,
+        bestStep: record.history.bestStep,
         stoppedEarly: end === 'stopped-early',
-        trainingSec: run.elapsedSec(),
+        trainingSec: record.elapsedSec(),
         backend: engine,
         clipCount: clips.length,
         personCount: peopleOf(clips),

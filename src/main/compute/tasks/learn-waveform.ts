@@ -67,7 +67,7 @@ export async function learnWaveform(
     everybody.forEach((heard, row) => {
       const card = cardOf(heard, run, engine, everybody.length)
       const bytes = writeWaveformSinger({ model, row, card })
-      shelves[row].put(run.trainer.step, bytes, [run.history.bestStep])
+      shelves[row].put(run.trainer.step, bytes, [run.record.history.bestStep])
       if (!isBest) return
       makeFolder(dirname(heard.singer.singerPath))
       writeAtomically(heard.singer.singerPath, bytes)
@@ -158,10 +158,10 @@ function cardOf(
   }
 }
 
-function finish({ trainer, history, elapsedSec }: WaveformRun, everybody: readonly Heard[], engine: string): TaskEnd {
+function finish({ trainer, record }: WaveformRun, everybody: readonly Heard[], engine: string): TaskEnd {
   const [{ singer, voice, clipsSec }] = everybody
   const { lowestHz, highestHz, medianHz } = voice
-  const { bestStep, bestLoss } = history
+  const { bestStep, bestLoss } = record.history
   return {
     kind: 'done',
     result: {
@@ -171,7 +171,7 @@ function finish({ trainer, history, elapsedSec }: WaveformRun, everybody: readon
         bestStep,
         bestHeldOutLoss: bestLoss,
         stoppedEarly: false,
-        trainingSec: elapsedSec(),
+        trainingSec: record.elapsedSec(),
         backend: engine,
         singers: everybody.map((heard) => {
           return { name: heard.singer.name, method: 'joint', bestStep, clipsSec: heard.clipsSec, compared: [] }

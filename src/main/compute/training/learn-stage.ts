@@ -17,7 +17,8 @@ import type { TaskContext } from '../task-context.ts'
 import { longestPhrase, renderAudition } from './audition.ts'
 import { checkpointShelf } from './checkpoint-shelf.ts'
 import type { Stage } from './stages.ts'
-import { learn, openTrainingRun, type PlaceInTraining, type RunEnd, type TrainingRun } from './training-run.ts'
+import type { RunEnd } from './stepped-run.ts'
+import { learn, openTrainingRun, type PlaceInTraining, type TrainingRun } from './training-run.ts'
 import { singerBytes, writeSinger, type SingerOrigin } from './write-singer.ts'
 
 /** One of those who learn, and what their stages gave so far. */

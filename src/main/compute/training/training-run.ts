@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { failure, FailureError } from '../../../shared/base/errors.ts'
-import { throwIfCancelled, type Progress } from '../../../shared/base/progress.ts'
+import type { Progress } from '../../../shared/base/progress.ts'
 import { createRandom } from '../../../shared/base/random.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
@@ -9,13 +7,16 @@ import { spectralAutoencoderSizes } from '../../../shared/networks/spectral-auto
 import { confusionShapes } from '../../../shared/networks/spectral-autoencoder/confusion.ts'
 import { parameterShapes } from '../../../shared/networks/spectral-autoencoder/parameters.ts'
 import type { TrainingClip } from '../../../shared/training/clip.ts'
+import { isExhausted } from '../../../shared/training/early-stopping.ts'
 import { splitEachSinger } from '../../../shared/training/phrases.ts'
 import { enrolmentPlans, trainingPlans, type TrainingPlan } from '../../../shared/training/presets.ts'
 import { createTrainer, type Trainer } from '../../../shared/training/trainer.ts'
 import { enrolmentInto } from '../../../shared/training/tuning.ts'
 import type { LoadedBase } from '../models/base-store.ts'
 import type { TaskContext } from '../task-context.ts'
+import { trainingFingerprint } from './fingerprint.ts'
 import type { Stage } from './stages.ts'
+import { learnSteps, type RunEnd, type SteppedRun } from './stepped-run.ts'
 import { trainingBudgetBytes } from './training-budget.ts'
 import { openTrainingFolder, type TrainingFolder } from './training-folder.ts'
 
@@ -60,9 +61,7 @@ export interface RunInput {
   readonly place: PlaceInTraining
 }
 
-/** A point of the curve is drawn after each so many steps. */
-const CURVE_STEPS = 10
-/** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
+/** Of the fingerprint. */
 const TRAINING_VERSION = 2
 
 export const planOf = ({ plan, preset }: TrainRequest, { method }: Stage): TrainingPlan =>
@@ -144,39 +143,31 @@ export interface Checked {
  */
 export type KeepCheckpoint = (trainer: Trainer, checked: Checked) => readonly (string | null)[]
 
-export type RunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
-
 /**
- * Learns until the plan, the held-out loss or the person ends it. A checkpoint is saved after each check, and when
- * pausing, so that a killed training goes on from there as if nothing had happened.
+ * Learns until the plan, the held-out loss or the person ends it.
  * @param keep called at each check, before the training's own state is saved
  */
-export async function learn(run: TrainingRun, context: TaskContext, keep: KeepCheckpoint): Promise<RunEnd> {
-  const { trainer, plan, place } = run
-  const losses: number[] = []
-  while (!trainer.isFinished) {
-    await context.breathe()
-    throwIfCancelled(run.progress)
-    if (context.wish === 'pause') {
-      save(run)
-      return 'paused'
-    }
-    if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0) await judge(run, context, meanLoss(run, losses), keep)
-      return 'asked-to-finish'
-    }
-    losses.push(finite((await trainer.advance())['shape/l1'], trainer.step))
-    run.progress.report(trainer.step / plan.stepCount, phaseOf(run))
-    if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount) {
-      await judge(run, context, meanLoss(run, losses), keep)
-    } else if (trainer.step % CURVE_STEPS === 0) {
-      const point = { trainLoss: meanLoss(run, losses), heldOutLoss: null, auditionId: null }
-      run.curves.forEach((_, index) =>
-        addPoint(run, context, index, { step: place.stepsBefore + trainer.step, ...point }),
-      )
-    }
+export const learn = (run: TrainingRun, context: TaskContext, keep: KeepCheckpoint): Promise<RunEnd> =>
+  learnSteps(stepsOf(run, context, keep), context)
+
+/** A stage's steps: its trainer remembers its checks, and each of its singers has a curve. */
+function stepsOf(run: TrainingRun, context: TaskContext, keep: KeepCheckpoint): SteppedRun {
+  const { trainer, plan, place, progress, curves, lossUnit } = run
+  return {
+    plan,
+    trainer,
+    progress,
+    isExhausted: () => isExhausted(trainer.history, plan.patience),
+    phase: () => phaseOf(run),
+    lastLoss: () => (curves[0].at(-1)?.trainLoss ?? 0) / lossUnit,
+    advance: async () => (await trainer.advance())['shape/l1'],
+    draw(trainLoss) {
+      const point = { step: place.stepsBefore + trainer.step, trainLoss, heldOutLoss: null, auditionId: null }
+      curves.forEach((_, index) => addPoint(run, context, index, point))
+    },
+    check: (trainLoss) => judge(run, context, trainLoss, keep),
+    save: () => run.folder.save({ state: trainer.save(), curves, elapsedSec: run.elapsedSec() }),
   }
-  return trainer.step < plan.stepCount ? 'stopped-early' : 'finished'
 }
 
 /** The last note stays to be seen while its training runs. */
@@ -187,20 +178,6 @@ const phaseOf = ({ trainer, place, notes }: TrainingRun): string =>
     ...notes.slice(-1),
   ].join('. ')
 
-/** Of the steps since the last point: fewer than usual after a pause, and none where a point was only just drawn. */
-function meanLoss({ curves, lossUnit }: TrainingRun, losses: number[]): number {
-  const taken = losses.splice(0)
-  if (taken.length === 0) return (curves[0].at(-1)?.trainLoss ?? 0) / lossUnit
-  return taken.reduce((sum, loss) => sum + loss, 0) / taken.length
-}
-
-/** Numbers that ran away never come back: better the last checkpoint than a broken singer. */
-function finite(loss: number, step: number): number {
-  if (Number.isFinite(loss)) return loss
-  const message = `The training lost its numbers at step ${step}: the loss is ${loss}.`
-  throw new FailureError(failure('engine-stopped', message, 'Try again; it goes on from the last checkpoint.'))
-}
-
 async function judge(run: TrainingRun, context: TaskContext, trainLoss: number, keep: KeepCheckpoint): Promise<void> {
   const { trainer, place } = run
   const { singerLosses, isBest } = await trainer.check()
@@ -209,7 +186,6 @@ async function judge(run: TrainingRun, context: TaskContext, trainLoss: number, 
   singerLosses.forEach((heldOutLoss, index) =>
     addPoint(run, context, index, { step, trainLoss, heldOutLoss, auditionId: auditions[index] ?? null }),
   )
-  save(run)
 }
 
 /** @param told with losses as the trainer has them */
@@ -225,13 +201,6 @@ function addPoint(
   context.onTrainingPoint(point, stage.singers[index])
 }
 
-const save = (run: TrainingRun): void =>
-  run.folder.save({ state: run.trainer.save(), curves: run.curves, elapsedSec: run.elapsedSec() })
-
-/**
- * Of everything that decides the steps but the engine: engines round differently, but what one learned is good for
- * every other, and hours of learning are not thrown away because a faster engine came.
- */
 function fingerprintOf(
   { preset, plan, size, seed, published }: TrainRequest,
   singers: readonly TrainRequest[],
@@ -239,17 +208,6 @@ function fingerprintOf(
 ): string {
   const idsOf = ({ clips }: TrainRequest) => clips.map(({ clipId }) => clipId)
   const ids = singers.length === 1 ? idsOf(singers[0]) : singers.map(idsOf)
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        TRAINING_VERSION,
-        ids,
-        plan ?? preset,
-        size,
-        seed,
-        ...(base ? [base.sha256] : []),
-        ...(published ? [published] : []),
-      ]),
-    )
-    .digest('hex')
+  const facts = [ids, plan ?? preset, size, seed, ...(base ? [base.sha256] : []), ...(published ? [published] : [])]
+  return trainingFingerprint(TRAINING_VERSION, facts)
 }

@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto'
-import { failure, FailureError } from '../../../../shared/base/errors.ts'
-import { throwIfCancelled, type Progress } from '../../../../shared/base/progress.ts'
+import type { Progress } from '../../../../shared/base/progress.ts'
 import { createRandom } from '../../../../shared/base/random.ts'
 import type { RelganTrainRequest } from '../../../../shared/contract/emotions.ts'
-import type { TrainingPoint } from '../../../../shared/contract/jobs.ts'
 import { relganSizes } from '../../../../shared/networks/relgan/config.ts'
-import { isExhausted, noChecksYet, noteLoss, type EarlyStopping } from '../../../../shared/training/early-stopping.ts'
 import type { EmotionalClip } from '../../../../shared/training/relgan/emotional-clip.ts'
 import { withoutPeople } from '../../../../shared/training/relgan/people.ts'
 import { splitEmotional } from '../../../../shared/training/relgan/split.ts'
-import { createRelganTrainer, type RelganTrainer } from '../../../../shared/training/relgan/trainer.ts'
+import {
+  createRelganTrainer,
+  type RelganTrainer,
+  type RelganTrainingState,
+} from '../../../../shared/training/relgan/trainer.ts'
 import type { TaskContext } from '../../task-context.ts'
-import { openEmotionFolder, type EmotionFolder } from './emotion-folder.ts'
+import { trainingFingerprint } from '../fingerprint.ts'
+import { learnModel, type HeldOut, type ModelTraining, type NamedLosses } from '../model-run.ts'
+import { openRunRecord, type RunRecord } from '../run-record.ts'
+import type { RunEnd } from '../stepped-run.ts'
+import { openEmotionFolder } from './emotion-folder.ts'
 import { createEmotionJudge, type EmotionCheck, type EmotionJudge } from './emotion-judge.ts'
 
 export interface EmotionRun {
@@ -20,15 +24,10 @@ export interface EmotionRun {
   /** Null where too few clips could be held out: then the last step counts as the best. */
   readonly judge: EmotionJudge | null
   readonly progress: Progress
-  readonly folder: EmotionFolder
-  readonly curve: TrainingPoint[]
-  history: EarlyStopping
-  elapsedSec(): number
+  readonly record: RunRecord<RelganTrainingState>
 }
 
-/** A point of the curve is drawn after each so many steps. */
-const CURVE_STEPS = 10
-/** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
+/** Of the fingerprint. */
 const TRAINING_VERSION = 1
 
 /** Starts a training, or goes on with the one that its folder holds. */
@@ -40,7 +39,7 @@ export function openEmotionRun(
 ): EmotionRun {
   const config = { ...relganSizes[request.size], emotions: request.emotions.length }
   const folder = openEmotionFolder(request.workFolder, fingerprintOf(request), config)
-  const saved = folder.load()
+  const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
   const split = splitEmotional(withoutPeople(clips), createRandom(request.seed))
   const trainer = createRelganTrainer({
     clips: split.learned,
@@ -49,130 +48,60 @@ export function openEmotionRun(
     isSpectrallyNormalized: true,
     batchSize: request.plan.batchSize,
     stepCount: request.plan.stepCount,
-    resumeFrom: saved?.state ?? null,
+    resumeFrom,
   })
-  const startMs = context.nowMs()
-  return {
-    request,
-    trainer,
-    judge: createEmotionJudge(split, trainer.normals),
-    progress,
-    folder,
-    curve: [...(saved?.curve ?? [])],
-    history: saved?.history ?? noChecksYet,
-    elapsedSec: () => (saved?.elapsedSec ?? 0) + (context.nowMs() - startMs) / 1000,
-  }
+  return { request, trainer, judge: createEmotionJudge(split, trainer.normals), progress, record }
 }
 
 /** Called at each check, before the training's own state is saved. */
 export type KeepModel = (run: EmotionRun, check: EmotionCheck | null, isBest: boolean) => void
-export type EmotionRunEnd = 'finished' | 'stopped-early' | 'asked-to-finish' | 'paused'
 
-/**
- * Learns until the plan, the held-out clips or the person ends it. A checkpoint is saved after each check and when
- * pausing: a training that was killed goes on from there and ends with the same bytes on the same engine.
- */
-export async function learnEmotions(run: EmotionRun, context: TaskContext, keep: KeepModel): Promise<EmotionRunEnd> {
-  const { trainer, request } = run
-  const { stepCount, checkSteps, patience } = request.plan
-  const totals: number[] = []
-  let last: EmotionCheck['losses'] = {}
-  while (trainer.step < stepCount) {
-    if (isExhausted(run.history, patience)) return 'stopped-early'
-    await context.breathe()
-    throwIfCancelled(run.progress)
-    if (context.wish === 'pause') {
-      save(run)
-      return 'paused'
-    }
-    if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % checkSteps !== 0) await check(run, context, keep, { totals, last })
-      return 'asked-to-finish'
-    }
-    const losses = await trainer.advance()
-    last = losses
-    totals.push(finite(losses['generator/total'] + losses['discriminator/total'], trainer.step))
-    run.progress.report(trainer.step / stepCount, phaseOf(run, losses))
-    if (trainer.step % checkSteps === 0 || trainer.step === stepCount) await check(run, context, keep, { totals, last })
-    else if (trainer.step % CURVE_STEPS === 0) draw(run, context, { trainLoss: meanOf(totals), heldOutLoss: null })
+interface Found extends HeldOut {
+  readonly check: EmotionCheck | null
+}
+
+/** Learns until the plan, the held-out clips or the person ends it. */
+export function learnEmotions(run: EmotionRun, context: TaskContext, keep: KeepModel): Promise<RunEnd> {
+  const { trainer, request, record, progress } = run
+  const training: ModelTraining<RelganTrainingState, Found> = {
+    plan: request.plan,
+    trainer,
+    record,
+    progress,
+    advance: () => trainer.advance(),
+    lossOf: (losses) => losses['generator/total'] + losses['discriminator/total'],
+    describe: describeLosses,
+    judge: (losses) => judgeHeldOut(run, losses),
+    keep({ check }, isBest) {
+      keep(run, check, isBest)
+      if (check !== null) context.log(describeCheck(trainer.step, check))
+    },
   }
-  return 'finished'
+  return learnModel(training, context)
 }
 
 /** Both totals and the two terms that tell most, by name. */
-function phaseOf({ trainer, request }: EmotionRun, losses: Readonly<Record<string, number>>): string {
+function describeLosses(losses: NamedLosses): string {
   const shown = ['generator/total', 'discriminator/total', 'generator/cycle', 'generator/conditional']
-  const told = shown.map((name) => `${name} ${losses[name].toFixed(2)}`)
-  return `step ${trainer.step} of ${request.plan.stepCount}: ${told.join(', ')}`
+  return shown.map((name) => `${name} ${losses[name].toFixed(2)}`).join(', ')
 }
 
-/** What the steps since the last point came to. */
-interface Learned {
-  readonly totals: number[]
-  /** Of the last step, by name. */
-  readonly last: EmotionCheck['losses']
-}
-
-async function check(run: EmotionRun, context: TaskContext, keep: KeepModel, learned: Learned): Promise<void> {
-  const found = run.judge === null ? null : await run.judge.check(run.trainer)
-  // Without clips to hold out nothing tells a better step from a worse: the latest counts.
-  const loss = found === null ? 1 / run.trainer.step : heldOutLoss(found)
-  const before = run.history.bestStep
-  run.history = noteLoss(run.history, run.trainer.step, loss)
-  keep(run, found, run.history.bestStep !== before)
-  if (found !== null) context.log(describe(run.trainer.step, found))
-  draw(run, context, {
-    trainLoss: meanOf(learned.totals),
-    heldOutLoss: found === null ? null : loss,
-    losses: shortened(found?.losses ?? learned.last),
-    ...(found === null ? {} : { judged: { wanted: found.wanted, real: found.real } }),
-  })
-  save(run)
+async function judgeHeldOut({ judge, trainer }: EmotionRun, losses: NamedLosses): Promise<Found> {
+  if (judge === null) return { check: null, heldOutLoss: null, losses }
+  const check = await judge.check(trainer)
+  const { wanted, real } = check
+  return { check, heldOutLoss: heldOutLoss(check), losses: check.losses, judged: { wanted, real } }
 }
 
 /** What is missing of the wanted emotion, and what gets lost on the way there and back. */
-export const heldOutLoss = ({ wanted, changed }: EmotionCheck): number => 1 - wanted + changed
+const heldOutLoss = ({ wanted, changed }: EmotionCheck): number => 1 - wanted + changed
 
-function describe(step: number, { wanted, real, losses }: EmotionCheck): string {
+function describeCheck(step: number, { wanted, real, losses }: EmotionCheck): string {
   const told = Object.entries(losses).map(([name, loss]) => `${name} ${loss.toFixed(3)}`)
   return `step ${step}, held out: wanted emotion ${wanted.toFixed(3)} (real clips ${real.toFixed(3)}); ${told.join(', ')}`
 }
 
-/** Enough to be shown: the curve is written anew at each check. */
-const shortened = (losses: EmotionCheck['losses']): EmotionCheck['losses'] =>
-  Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, Number(loss.toPrecision(5))]))
-
-function draw(run: EmotionRun, context: TaskContext, told: Omit<TrainingPoint, 'step' | 'auditionId'>): void {
-  const point = { step: run.trainer.step, auditionId: null, ...told }
-  run.curve.push(point)
-  context.onTrainingPoint(point, 0)
-}
-
-/** Of the steps since the last point. */
-function meanOf(totals: number[]): number {
-  const taken = totals.splice(0)
-  return taken.length === 0 ? 0 : taken.reduce((sum, total) => sum + total, 0) / taken.length
-}
-
-/** Numbers that ran away never come back: better the last checkpoint than a broken model. */
-function finite(loss: number, step: number): number {
-  if (Number.isFinite(loss)) return loss
-  const message = `The training lost its numbers at step ${step}: the loss is ${loss}.`
-  throw new FailureError(failure('engine-stopped', message, 'Try again; it goes on from the last checkpoint.'))
-}
-
-const save = (run: EmotionRun): void =>
-  run.folder.save({
-    state: run.trainer.save(),
-    history: run.history,
-    curve: run.curve,
-    elapsedSec: run.elapsedSec(),
-  })
-
-/** Of everything that decides the steps but the engine. */
 function fingerprintOf({ clips, emotions, edgeHz, size, plan, seed }: RelganTrainRequest): string {
   const labels = clips.map(({ clipId, emotion, person }) => [clipId, emotion, person])
-  return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, labels, emotions, edgeHz, size, plan, seed]))
-    .digest('hex')
+  return trainingFingerprint(TRAINING_VERSION, [labels, emotions, edgeHz, size, plan, seed])
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { failure, FailureError } from '../../../../shared/base/errors.ts'
-import { throwIfCancelled, type Progress } from '../../../../shared/base/progress.ts'
+import type { Progress } from '../../../../shared/base/progress.ts'
 import type { LearningSinger } from '../../../../shared/contract/compute.ts'
 import type { EngineId } from '../../../../shared/contract/engines.ts'
-import type { TrainingPoint } from '../../../../shared/contract/jobs.ts'
 import type { WaveformTraining } from '../../../../shared/contract/waveform.ts'
 import {
   wavenetAutoencoderSizes,
@@ -11,7 +9,7 @@ import {
 } from '../../../../shared/networks/wavenet-autoencoder/config.ts'
 import { wavenetAutoencoderShapes } from '../../../../shared/networks/wavenet-autoencoder/parameters.ts'
 import { createParameterLayout } from '../../../../shared/nn/parameters.ts'
-import { noChecksYet, noteLoss, type EarlyStopping } from '../../../../shared/training/early-stopping.ts'
+import { noChecksYet } from '../../../../shared/training/early-stopping.ts'
 import type { WaveformClip } from '../../../../shared/training/wavenet-autoencoder/clip.ts'
 import { waveformPlan, type WaveformPlan } from '../../../../shared/training/wavenet-autoencoder/plans.ts'
 import { splitWaveforms } from '../../../../shared/training/wavenet-autoencoder/split.ts'
@@ -29,7 +27,11 @@ import type { SamplerModules } from '../../sampling/sampler-modules.ts'
 import { createSegmentSinger } from '../../sampling/segment-singer.ts'
 import type { TaskContext } from '../../task-context.ts'
 import { SUNG_PRECISION } from '../../waveform/sampler-of-model.ts'
-import { openStateFolder, type StateFolder } from '../state-folder.ts'
+import { trainingFingerprint } from '../fingerprint.ts'
+import { learnModel, type HeldOut, type ModelTraining } from '../model-run.ts'
+import { openRunRecord, type RunRecord } from '../run-record.ts'
+import { openStateFolder } from '../state-folder.ts'
+import type { RunEnd } from '../stepped-run.ts'
 import { trainingBudgetBytes } from '../training-budget.ts'
 
 export interface WaveformRun {
@@ -38,13 +40,10 @@ export interface WaveformRun {
   readonly plan: WaveformPlan
   readonly progress: Progress
   readonly singerCount: number
-  readonly folder: StateFolder<WaveformTrainingState>
   /** One for all singers: they have their losses together. */
-  readonly curve: TrainingPoint[]
+  readonly record: RunRecord<WaveformTrainingState>
   /** What the person should know of how it is done, such as memory that ran out. */
-  readonly notes: string[]
-  history: EarlyStopping
-  elapsedSec(): number
+  readonly notes: readonly string[]
 }
 
 export interface WaveformRunInput {
@@ -59,9 +58,7 @@ export interface WaveformRunInput {
   readonly engine: EngineId
 }
 
-/** A point of the curve is drawn after each so many steps. */
-const CURVE_STEPS = 10
-/** Raised when a change of the program makes the same seed learn otherwise: older checkpoints then start anew. */
+/** Of the fingerprint. */
 const TRAINING_VERSION = 1
 
 /** Starts a training, or goes on with the one that the first singer's folder holds. */
@@ -79,7 +76,7 @@ export function openWaveformRun(input: WaveformRunInput, context: TaskContext, p
     fingerprint: fingerprintOf(input, plan),
     store: { store: storeWaveformState, restore: (stored) => restoreWaveformState(stored, layout) },
   })
-  const saved = states.load()
+  const { record, resumeFrom } = openRunRecord(states, () => context.nowMs())
   const notes: string[] = []
   const split = splitWaveforms(clips, config.hop)
   let stepNow = () => 0
@@ -104,22 +101,10 @@ export function openWaveformRun(input: WaveformRunInput, context: TaskContext, p
       notes.push(text)
       context.log(text)
     },
-    resumeFrom: saved?.state ?? null,
+    resumeFrom,
   })
   stepNow = () => trainer.step
-  const startMs = context.nowMs()
-  return {
-    trainer,
-    config,
-    plan,
-    progress,
-    singerCount,
-    folder: states,
-    curve: [...(saved?.curve ?? [])],
-    notes,
-    history: saved?.history ?? noChecksYet,
-    elapsedSec: () => (saved?.elapsedSec ?? 0) + (context.nowMs() - startMs) / 1000,
-  }
+  return { trainer, config, plan, progress, singerCount, record, notes }
 }
 
 const singingWords = ({ translation }: WaveformPlan): string =>
@@ -128,89 +113,41 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 /** Called at each check, before the training's own state is saved. */
 export type KeepWaveforms = (isBest: boolean) => Promise<void>
-export type WaveformRunEnd = 'finished' | 'asked-to-finish' | 'paused'
-
-/** What the steps since the last point came to. */
-interface Learned {
-  readonly totals: number[]
-  last: WaveformLosses
-}
 
 /**
- * Learns until the plan or the person ends it. A checkpoint is saved after each check and when pausing: a training that
- * was killed goes on from there and ends with the same bytes on the same engine. Numbers that grow beyond all bounds end
- * it with `training-diverged`; what was saved last stays.
+ * Learns until the plan or the person ends it, without patience. Numbers that grow beyond all bounds end it with
+ * `training-diverged`; what was saved last stays.
  */
-export async function learnWaveforms(
-  run: WaveformRun,
-  context: TaskContext,
-  keep: KeepWaveforms,
-): Promise<WaveformRunEnd> {
-  const { trainer, plan } = run
-  const learned: Learned = { totals: [], last: {} }
-  while (!trainer.isFinished) {
-    await context.breathe()
-    throwIfCancelled(run.progress)
-    if (context.wish === 'pause') {
-      save(run)
-      return 'paused'
-    }
-    if (context.wish === 'finish' && trainer.step > 0) {
-      if (trainer.step % plan.checkSteps !== 0) await check(run, context, keep, learned)
-      return 'asked-to-finish'
-    }
-    const before = trainer.step
-    learned.last = { ...learned.last, ...(await advance(trainer)) }
-    run.progress.report(trainer.step / plan.stepCount, phaseOf(run, learned.last))
-    // Updates of phase 2 come between two steps.
-    if (trainer.step === before) continue
-    learned.totals.push(learned.last['reconstruction'])
-    if (trainer.step % plan.checkSteps === 0 || trainer.step === plan.stepCount)
-      await check(run, context, keep, learned)
-    else if (trainer.step % CURVE_STEPS === 0)
-      draw(run, context, { trainLoss: meanOf(run, learned.totals), heldOutLoss: null })
+export function learnWaveforms(run: WaveformRun, context: TaskContext, keep: KeepWaveforms): Promise<RunEnd> {
+  const { trainer } = run
+  const training: ModelTraining<WaveformTrainingState, HeldOut> = {
+    ...run,
+    advance: () => advance(trainer),
+    lossOf: (losses) => losses['reconstruction'],
+    describe: describeLosses,
+    judge: (losses, trainLoss) => judgeHeldOut(run, losses, trainLoss),
+    keep: (_, isBest) => keep(isBest),
   }
-  return 'finished'
+  return learnModel(training, context)
 }
 
-/** The losses by name, in nats but for the share of the classifier's right guesses; the last note stays to be seen. */
-function phaseOf({ trainer, plan, notes }: WaveformRun, losses: WaveformLosses): string {
-  const told = Object.entries(losses).map(([name, loss]) => `${name} ${loss.toPrecision(3)}`)
-  return [`step ${trainer.step} of ${plan.stepCount}: ${told.join(', ')}`, ...notes.slice(-1)].join('. ')
-}
+/** By name, in nats but for the share of the classifier's right guesses. */
+const describeLosses = (losses: WaveformLosses): string =>
+  Object.entries(losses)
+    .map(([name, loss]) => `${name} ${loss.toPrecision(3)}`)
+    .join(', ')
 
-async function check(run: WaveformRun, context: TaskContext, keep: KeepWaveforms, learned: Learned): Promise<void> {
-  const { trainer, plan } = run
+async function judgeHeldOut(
+  { trainer, plan, record }: WaveformRun,
+  losses: WaveformLosses,
+  trainLoss: number,
+): Promise<HeldOut> {
   const judged = finite(await trainer.judge(), trainer.step)
-  const trainLoss = meanOf(run, learned.totals)
-  // Without clips to hold out nothing tells a better step from a worse but what was learned from.
-  const heldOutLoss = judged['reconstruction'] ?? trainLoss
   const startStep = plan.translation?.startStep ?? Infinity
   // What phase 2 gives, a better conversion, no loss of phase 1 shows: from there on it is compared with itself.
-  const isFirstTranslated = trainer.step > startStep && run.history.bestStep <= startStep
-  run.history = noteLoss(isFirstTranslated ? noChecksYet : run.history, trainer.step, heldOutLoss)
-  await keep(run.history.bestStep === trainer.step)
-  draw(run, context, { trainLoss, heldOutLoss, losses: shortened({ ...learned.last, ...judged }) })
-  // Whoever goes on from here knows no earlier ones.
-  learned.last = {}
-  save(run)
-}
-
-/** Enough to be shown: the curve is written anew at each check. */
-const shortened = (losses: WaveformLosses): WaveformLosses =>
-  Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, Number(loss.toPrecision(5))]))
-
-function draw(run: WaveformRun, context: TaskContext, told: Omit<TrainingPoint, 'step' | 'auditionId'>): void {
-  const point = { step: run.trainer.step, auditionId: null, ...told }
-  run.curve.push(point)
-  for (let singer = 0; singer < run.singerCount; singer++) context.onTrainingPoint(point, singer)
-}
-
-/** Of the steps since the last point; none where a pause came just before. */
-function meanOf({ curve }: WaveformRun, totals: number[]): number {
-  const taken = totals.splice(0)
-  if (taken.length === 0) return curve.at(-1)?.trainLoss ?? 0
-  return taken.reduce((sum, total) => sum + total, 0) / taken.length
+  if (trainer.step > startStep && record.history.bestStep <= startStep) record.history = noChecksYet
+  // Without clips to hold out nothing tells a better step from a worse but what was learned from.
+  return { heldOutLoss: judged['reconstruction'] ?? trainLoss, losses: { ...losses, ...judged } }
 }
 
 /** One update. The same seed would run away in the same way again: what helps is said here. */
@@ -233,18 +170,7 @@ function finite(losses: WaveformLosses, step: number): WaveformLosses {
   throw new FailureError(failure('training-diverged', message, DIVERGED_REMEDY))
 }
 
-const save = (run: WaveformRun): void =>
-  run.folder.save({
-    state: run.trainer.save(),
-    history: run.history,
-    curve: run.curve,
-    elapsedSec: run.elapsedSec(),
-  })
-
-/** Of everything that decides the steps but the engine. */
 function fingerprintOf({ singers, training, seed }: WaveformRunInput, plan: WaveformPlan): string {
   const clips = singers.map((singer) => singer.clips.map(({ clipId, slices }) => [clipId, slices ?? null]))
-  return createHash('sha256')
-    .update(JSON.stringify([TRAINING_VERSION, clips, training.size, plan, seed]))
-    .digest('hex')
+  return trainingFingerprint(TRAINING_VERSION, [clips, training.size, plan, seed])
 }

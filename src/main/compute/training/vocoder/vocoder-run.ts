@@ -1,0 +1,79 @@
+import type { Progress } from '../../../../shared/base/progress.ts'
+import type { VocoderTrainRequest } from '../../../../shared/contract/vocoders.ts'
+import { sourceFilterSizes } from '../../../../shared/networks/source-filter/config.ts'
+import { sourceFilterShapes } from '../../../../shared/networks/source-filter/parameters.ts'
+import { createParameterLayout } from '../../../../shared/nn/parameters.ts'
+import type { VocoderSplit } from '../../../../shared/training/vocoder/split.ts'
+import { restoreVocoderState, storeVocoderState } from '../../../../shared/training/vocoder/stored-state.ts'
+import {
+  createVocoderTrainer,
+  type VocoderTrainer,
+  type VocoderTrainingState,
+} from '../../../../shared/training/vocoder/trainer.ts'
+import type { TaskContext } from '../../task-context.ts'
+import { trainingFingerprint } from '../fingerprint.ts'
+import { learnModel, type HeldOut, type ModelTraining } from '../model-run.ts'
+import { openRunRecord, type RunRecord } from '../run-record.ts'
+import { openStateFolder } from '../state-folder.ts'
+import type { RunEnd } from '../stepped-run.ts'
+
+export interface VocoderRun {
+  readonly request: VocoderTrainRequest
+  readonly trainer: VocoderTrainer
+  readonly progress: Progress
+  readonly record: RunRecord<VocoderTrainingState>
+}
+
+/** Of the fingerprint. */
+const TRAINING_VERSION = 1
+
+/** Starts a training, or goes on with the one that its folder holds. */
+export function openVocoderRun(
+  request: VocoderTrainRequest,
+  { learned, heldOut }: VocoderSplit,
+  context: Pick<TaskContext, 'nowMs'>,
+  progress: Progress,
+): VocoderRun {
+  const { plan, seed, workFolder } = request
+  const config = sourceFilterSizes[request.size]
+  const { count } = createParameterLayout(sourceFilterShapes(config))
+  const folder = openStateFolder<VocoderTrainingState>({
+    folder: workFolder,
+    fingerprint: fingerprintOf(request),
+    store: { store: storeVocoderState, restore: (stored) => restoreVocoderState(stored, count) },
+  })
+  const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
+  const trainer = createVocoderTrainer({ clips: learned, heldOut, config, plan, seed, resumeFrom })
+  return { request, trainer, progress, record }
+}
+
+/** Called at each check, before the training's own state is saved. */
+export type KeepVocoder = (heldOutLoss: number | null, isBest: boolean) => void
+
+/** Learns until the plan, who is held out or the person ends it. */
+export function learnVocoder(
+  { request, trainer, progress, record }: VocoderRun,
+  context: TaskContext,
+  keep: KeepVocoder,
+): Promise<RunEnd> {
+  const training: ModelTraining<VocoderTrainingState, HeldOut> = {
+    plan: request.plan,
+    trainer,
+    record,
+    progress,
+    advance: async () => ({ loss: await trainer.advance() }),
+    lossOf: ({ loss }) => loss,
+    describe: ({ loss }) => `loss ${loss.toFixed(3)}`,
+    judge: async () => ({ heldOutLoss: await trainer.judge() }),
+    keep({ heldOutLoss }, isBest) {
+      keep(heldOutLoss, isBest)
+      if (heldOutLoss !== null) context.log(`step ${trainer.step}: held-out loss ${heldOutLoss.toFixed(4)}`)
+    },
+  }
+  return learnModel(training, context)
+}
+
+function fingerprintOf({ recordings, size, plan, seed }: VocoderTrainRequest): string {
+  const told = recordings.map(({ recordingId, person }) => [recordingId, person])
+  return trainingFingerprint(TRAINING_VERSION, [told, size, plan, seed])
+}
