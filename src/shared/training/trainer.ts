@@ -15,14 +15,13 @@ import { createCropSampler, heldOutCrops } from './crops.ts'
 import { disguisedPhrases, errorDb } from './disguised-phrases.ts'
 import { isExhausted, noChecksYet, noteLoss, type EarlyStopping } from './early-stopping.ts'
 import { activeClipMean, measureNormalization, type Normalization } from './normalization.ts'
-import { describeUse, planMemory, type MemoryUse } from './memory-use.ts'
 import { spansBySinger, splitPhrases, type PhraseSplit } from './phrases.ts'
 import { BATCH_SIZE, peakRates, type TrainingPlan } from './presets.ts'
 import { TRANSLATION_BEGINS, withoutPublishedOptions, type PublishedOptions } from './published-options.ts'
 import { oneCycleRate } from './schedule.ts'
 import type { TrainingState } from './state.ts'
 import type { Tuning } from './tuning.ts'
-import { createWithinMemory, type WithinMemory } from './within-memory.ts'
+import { fitIntoMemory, type WithinMemory } from './within-memory.ts'
 
 export interface TrainerOptions {
   readonly clips: readonly TrainingClip[]
@@ -114,10 +113,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
   let withinMemory: WithinMemory | null = null
   /** The first batch shows what a step takes. */
   async function memory(batch: TrainingBatch): Promise<WithinMemory> {
-    withinMemory ??= createWithinMemory(await planUse(network, optimizer.weights, batch, options), (text) =>
-      options.onNote?.(text),
-    )
-    return withinMemory
+    const peakOf = (recomputes: boolean) => work.measureItemPeak(network, optimizer.weights, batch, recomputes)
+    return (withinMemory ??= await fitIntoMemory(batch.singerIndices.length, peakOf, options))
   }
 
   async function lossOf(batches: readonly TrainingBatch[], weights: Float32Array): Promise<number> {
@@ -195,19 +192,4 @@ function inBatches<Item>(items: readonly Item[]): Item[][] {
 function meanLoss(parts: readonly { readonly loss: number; readonly weight: number }[]): number {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0)
   return parts.reduce((sum, { loss, weight }) => sum + loss * weight, 0) / total
-}
-
-async function planUse(
-  network: Network,
-  weights: Float32Array,
-  batch: TrainingBatch,
-  { memoryBudgetBytes = null, onNote, work = localWork }: TrainerOptions,
-): Promise<MemoryUse> {
-  const items = batch.singerIndices.length
-  if (memoryBudgetBytes === null) return { itemsAtOnce: items, recomputes: false }
-  const remembering = await work.measureItemPeak(network, weights, batch, false)
-  const recomputing = await work.measureItemPeak(network, weights, batch, true)
-  const use = planMemory(items, { remembering, recomputing }, memoryBudgetBytes)
-  if (use.itemsAtOnce < items) onNote?.(`Memory is short: this training computes ${describeUse(use)}.`)
-  return use
 }

@@ -1,11 +1,34 @@
 import { failure, FailureError } from '../base/errors.ts'
 import { isOutOfMemory, renewEngine } from '../nn/out-of-memory.ts'
-import { describeUse, smallerUse, type MemoryUse } from './memory-use.ts'
+import { describeUse, planMemory, smallerUse, type MemoryUse } from './memory-use.ts'
 
 export interface WithinMemory {
   readonly use: MemoryUse
   /** Computes with what fits. Throws `engine-out-of-memory` where not even the least does. */
   run<Found>(compute: (use: MemoryUse) => Promise<Found>): Promise<Found>
+}
+
+export interface MemoryLimits {
+  /** Null or missing where nobody knows. */
+  readonly memoryBudgetBytes?: number | null
+  /** Told in words, for the training's log. */
+  readonly onNote?: (text: string) => void
+}
+
+/**
+ * Finds what fits before the first step, where a budget is known.
+ * @param peakOf what one item's step takes at the most; when it recomputes, blocks compute themselves again
+ */
+export async function fitIntoMemory(
+  items: number,
+  peakOf: (recomputes: boolean) => Promise<number>,
+  { memoryBudgetBytes = null, onNote = () => {} }: MemoryLimits,
+): Promise<WithinMemory> {
+  if (memoryBudgetBytes === null) return createWithinMemory({ itemsAtOnce: items, recomputes: false }, onNote)
+  const peaks = { remembering: await peakOf(false), recomputing: await peakOf(true) }
+  const use = planMemory(items, peaks, memoryBudgetBytes)
+  if (use.itemsAtOnce < items) onNote(`Memory is short: this training computes ${describeUse(use)}.`)
+  return createWithinMemory(use, onNote)
 }
 
 /**

@@ -15,8 +15,7 @@ import {
 } from '../../networks/wavenet-autoencoder/training-step.ts'
 import { copyAdamWState, createAdamWState, type AdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
-import { describeUse, planMemory, type MemoryUse } from '../memory-use.ts'
-import { createWithinMemory, type WithinMemory } from '../within-memory.ts'
+import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import type { WaveformClip } from './clip.ts'
 import { batchesOf, createCropSampler, type Crop, type HeardCrop } from './crops.ts'
 import { drawMasks } from './masks.ts'
@@ -104,10 +103,9 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
 
   /** The first batch shows what a step takes. */
   async function memory(batch: WavenetBatch): Promise<WithinMemory> {
-    withinMemory ??= createWithinMemory(await planUse(network, state.optimizer.weights, batch, options), (text) =>
-      options.onNote?.(text),
-    )
-    return withinMemory
+    const peakOf = (recomputes: boolean) =>
+      measureItemPeak(network, state.optimizer.weights, batch, plan.confusion, recomputes)
+    return (withinMemory ??= await fitIntoMemory(plan.batchSize, peakOf, options))
   }
 
   const drawn = () => {
@@ -242,17 +240,3 @@ const copied = (state: WaveformTrainingState): WaveformTrainingState => ({
   ...state,
   optimizer: copyAdamWState(state.optimizer),
 })
-
-async function planUse(
-  network: WavenetNetwork,
-  weights: Float32Array,
-  batch: WavenetBatch,
-  { plan, memoryBudgetBytes = null, onNote }: WaveformTrainerOptions,
-): Promise<MemoryUse> {
-  const items = plan.batchSize
-  if (memoryBudgetBytes === null) return { itemsAtOnce: items, recomputes: false }
-  const peak = (recomputes: boolean) => measureItemPeak(network, weights, batch, plan.confusion, recomputes)
-  const use = planMemory(items, { remembering: await peak(false), recomputing: await peak(true) }, memoryBudgetBytes)
-  if (use.itemsAtOnce < items) onNote?.(`Memory is short: this training computes ${describeUse(use)}.`)
-  return use
-}
