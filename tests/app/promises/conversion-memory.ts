@@ -21,6 +21,8 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
 const FEWEST_LOOKS = 6
 const [folder, ...counts] = process.argv.slice(2)
 setFlagsFromString('--expose-gc')
+// Else the arrays that were found unused are left to another thread, and a second look would have to wait for it.
+setFlagsFromString('--single-threaded-gc')
 const collect = runInNewContext('gc') as () => void // the collector of a process that was started without the flag
 const kernels = loadKernels(join(import.meta.dirname, '../../../out/kernels'), () => {})
 const resample = await createResampler()
@@ -37,7 +39,6 @@ function heldBytes(repeatCount: number): number {
   const progress = {
     report(_fraction: number, phase = '') {
       collect()
-      collect() // waits for the thread to which the first leaves the arrays it found unused
       looks.set(phase, [...(looks.get(phase) ?? []), process.memoryUsage().arrayBuffers])
     },
     isCancelled: false,
