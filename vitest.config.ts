@@ -1,10 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longest-first.ts'
+
+/** What these are about has no clock, no files and no state of its own: they share processes, and load it once. */
+const pure = ['tests/{architecture,contract,golden}/**/*.test.ts', 'tests/unit/{shared,renderer,models}/**/*.test.ts']
 
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    include: ['tests/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['./tests/support/compiled-once.ts'],
     setupFiles: ['./tests/support/repeatable-properties.ts'],
@@ -14,6 +17,11 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two cores: more forks only fight for them.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/summary-reporter.ts'],
+    projects: [
+      { extends: true, test: { name: 'apart', include: ['tests/**/*.test.ts'], exclude: pure } },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+    ],
   },
 })
