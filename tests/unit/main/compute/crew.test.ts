@@ -7,7 +7,7 @@ import { createCrew } from '../../../../src/main/compute/crew.ts'
 import { loadKernels } from '../../../../src/main/compute/kernels.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
 import type { PitchJob } from '../../../../src/shared/kernels/crew.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import type { Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import { analyzeVoice, cheapTrick, d4c, harvest } from '../../../../src/shared/world/index.ts'
 import { sung } from '../../shared/world/test-sounds.ts'
@@ -21,7 +21,7 @@ const crews: { stop(): void }[] = []
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'understudy-crew-'))
   for (const name of ['pitch', 'cheaptrick', 'd4c']) {
-    writeFileSync(join(folder, `${name}.wasm`), await compileKernel(name))
+    writeFileSync(join(folder, `${name}.wasm`), await compiledKernel(name))
   }
   kernels = loadKernels(folder, () => {})
 })

@@ -13,7 +13,7 @@ import { preparedStatistics } from '../../../../src/shared/conversion/emotions/s
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createKernels, plainKernels } from '../../../../src/shared/kernels/kernels.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
@@ -162,8 +162,8 @@ test.each([-12, 5, 12])('cut into windows a voice moved by %i semitones equals t
 
 test('with the compiled filter and transposition a conversion is the plain one to 1e-6', async () => {
   const kernels = createKernels({
-    'differential-filter': await compileKernel('differential-filter'),
-    transposition: await compileKernel('transposition'),
+    'differential-filter': await compiledKernel('differential-filter'),
+    transposition: await compiledKernel('transposition'),
   })
   for (const semitones of [-12, 3]) {
     const plain = convert([voice, voice.map((value) => value / 3)], { semitones }).channels

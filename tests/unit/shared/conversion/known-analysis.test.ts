@@ -3,7 +3,7 @@ import { silentProgress } from '../../../../src/shared/base/progress.ts'
 import { convertRegion } from '../../../../src/shared/conversion/convert.ts'
 import type { KnownNumbers } from '../../../../src/shared/conversion/known-analysis.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createKernels, type Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
@@ -14,7 +14,7 @@ const singer = untrainedSinger()
 let kernels: Kernels
 beforeAll(async () => {
   const [pitch, cheaptrick, transposition] = await Promise.all(
-    (['pitch', 'cheaptrick', 'transposition'] as const).map((name) => compileKernel(name)),
+    (['pitch', 'cheaptrick', 'transposition'] as const).map((name) => compiledKernel(name)),
   )
   kernels = createKernels({ pitch, cheaptrick, transposition })
 })

@@ -6,14 +6,14 @@ import {
   paddedInput,
   type FilterPolyphase,
 } from '../../../../src/shared/dsp/polyphase.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createPolyphaseKernel } from '../../../../src/shared/kernels/polyphase.ts'
 
 const TO_HZ = 24_000
 const rates = [44_100, 48_000, 96_000, 32_000]
 let kernel: FilterPolyphase
 beforeAll(async () => {
-  kernel = createPolyphaseKernel(await compileKernel('polyphase'))
+  kernel = createPolyphaseKernel(await compiledKernel('polyphase'))
 })
 
 function lowered(mono: Float32Array, fromHz: number, filter: FilterPolyphase = filterPolyphase): Float32Array {

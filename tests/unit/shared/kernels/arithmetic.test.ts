@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { instantiateKernel, type AllocatingExports } from '../../../../src/shared/kernels/instance.ts'
 import { createNormals } from '../../../../src/shared/world/random.ts'
 
@@ -11,8 +11,8 @@ interface PartExports extends AllocatingExports {
   seedNoise(x: number, y: number, z: number, w: number): void
   takeNormals(count: number): number
 }
-const arrays = instantiateKernel<PartExports>(await compileKernel('numbers/over-arrays'))
-const noise = instantiateKernel<PartExports>(await compileKernel('numbers/noise'))
+const arrays = instantiateKernel<PartExports>(await compiledKernel('numbers/over-arrays'))
+const noise = instantiateKernel<PartExports>(await compiledKernel('numbers/noise'))
 
 const ROOM = 32_768
 const through = (values: readonly number[], run: (at: number, count: number) => void): Float64Array => {

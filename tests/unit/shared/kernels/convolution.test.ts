@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../../src/shared/base/random.ts'
 import { convolve, packConvolution } from '../../../../src/shared/dsp/packed-convolution.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createConvolutionKernel } from '../../../../src/shared/kernels/convolution.ts'
 
-const kernel = createConvolutionKernel(await compileKernel('convolution'))
+const kernel = createConvolutionKernel(await compiledKernel('convolution'))
 
 test('the kernel convolves to the bits of its plain twin, whatever the shape', () => {
   const size = (max: number) => fc.integer({ min: 1, max })

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createDifferentialFilter, type SpectralChange } from '../../../../src/shared/conversion/differential-filter.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createFilterKernel, type FilterKernel } from '../../../../src/shared/kernels/differential-filter.ts'
 
 let kernel: FilterKernel
 beforeAll(async () => {
-  kernel = createFilterKernel(await compileKernel('differential-filter'))
+  kernel = createFilterKernel(await compiledKernel('differential-filter'))
 })
 
 const EXACT = 1e-9

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from '../../../../src/shared/kernels/nearest.ts'
 
 let kernel: NearestNeighbors
 beforeAll(async () => {
-  kernel = createNearestKernel(await compileKernel('nearest'))
+  kernel = createNearestKernel(await compiledKernel('nearest'))
 })
 
 /** Values that a sine of a growing phase takes: no pattern that a wrong stride would survive. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createRealFft, type RealFft } from '../../../../src/shared/dsp/fft.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createRealFftKernel } from '../../../../src/shared/kernels/real-fft.ts'
 
 let kernelOf: (size: number) => RealFft
 beforeAll(async () => {
-  kernelOf = createRealFftKernel(await compileKernel('fft'))
+  kernelOf = createRealFftKernel(await compiledKernel('fft'))
 })
 
 const sizes = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 65536, 131072]

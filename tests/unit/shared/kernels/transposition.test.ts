@@ -3,14 +3,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { transpose, type Transposition } from '../../../../src/shared/conversion/transposition/transpose.ts'
 import { plainSteps } from '../../../../src/shared/conversion/transposition/steps.ts'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createTranspositionKernel, type TranspositionSteps } from '../../../../src/shared/kernels/transposition.ts'
 import { harvest } from '../../../../src/shared/world/index.ts'
 import { sungSource } from '../../../support/singers.ts'
 
 let kernel: TranspositionSteps
 beforeAll(async () => {
-  kernel = createTranspositionKernel(await compileKernel('transposition'))
+  kernel = createTranspositionKernel(await compiledKernel('transposition'))
 })
 
 const EXACT = 1e-9

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import {
   wavenetAutoencoderSizes,
   type WavenetAutoencoderConfig,
@@ -30,7 +30,7 @@ const moduleOf = (precision: SamplerPrecision) => modules.get(precision) ?? new 
 beforeAll(async () => {
   await setBackend('cpu')
   for (const precision of ['f32', 'w16a14', 'w8a7'] as const)
-    modules.set(precision, await compileKernel(`wavenet-${precision}`))
+    modules.set(precision, await compiledKernel(`wavenet-${precision}`))
 })
 
 const { tiny } = wavenetAutoencoderSizes

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createPitchKernel, type PitchKernel } from '../../../../src/shared/kernels/pitch.ts'
 import { connectDio, dio, prepareDio } from '../../../../src/shared/world/dio.ts'
 import { dioSpans, searchDioSpan } from '../../../../src/shared/world/dio/search.ts'
@@ -13,7 +13,7 @@ import { hiss, sung } from './test-sounds.ts'
 
 let kernel: PitchKernel
 beforeAll(async () => {
-  kernel = createPitchKernel(await compileKernel('pitch'))
+  kernel = createPitchKernel(await compiledKernel('pitch'))
 })
 
 const rates = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createEnvelopeKernel } from '../../../../src/shared/kernels/cheaptrick.ts'
 import { createAperiodicityKernel } from '../../../../src/shared/kernels/d4c.ts'
 import { createSynthesisKernel } from '../../../../src/shared/kernels/synthesis.ts'
@@ -23,9 +23,9 @@ import {
 import { voiceAt } from './voice.ts'
 
 const [envelopes, aperiodicity, synthesis] = await Promise.all([
-  compileKernel('cheaptrick').then(createEnvelopeKernel),
-  compileKernel('d4c').then(createAperiodicityKernel),
-  compileKernel('synthesis').then(createSynthesisKernel),
+  compiledKernel('cheaptrick').then(createEnvelopeKernel),
+  compiledKernel('d4c').then(createAperiodicityKernel),
+  compiledKernel('synthesis').then(createSynthesisKernel),
 ])
 
 describe.each(goldenRates)('the kernels at %s Hz', (rate) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
-import { compileKernel } from '../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import { createEnvelopeKernel, type EstimateEnvelopes } from '../../../../src/shared/kernels/cheaptrick.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from '../../../../src/shared/kernels/d4c.ts'
 import { createSynthesisKernel, type RenderPulses } from '../../../../src/shared/kernels/synthesis.ts'
@@ -24,9 +24,9 @@ interface Vocoder {
 }
 const plain: Vocoder = { envelopes: undefined, aperiodicity: undefined, synthesis: undefined }
 const compiled: Vocoder = {
-  envelopes: createEnvelopeKernel(await compileKernel('cheaptrick')),
-  aperiodicity: createAperiodicityKernel(await compileKernel('d4c')),
-  synthesis: createSynthesisKernel(await compileKernel('synthesis')),
+  envelopes: createEnvelopeKernel(await compiledKernel('cheaptrick')),
+  aperiodicity: createAperiodicityKernel(await compiledKernel('d4c')),
+  synthesis: createSynthesisKernel(await compiledKernel('synthesis')),
 }
 
 const rows = ({ values, binCount }: Spectrogram, first: number, last: number) =>

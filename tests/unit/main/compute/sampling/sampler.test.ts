@@ -8,7 +8,7 @@ import type { SamplerModules } from '../../../../../src/main/compute/sampling/sa
 import { CancelledError, FailureError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import { muLawSample } from '../../../../../src/shared/dsp/mu-law.ts'
-import { compileKernel } from '../../../../../src/shared/kernels/build.ts'
+import { compiledKernel } from '../../../../support/compiled-kernel.ts'
 import { autoencoderDecoder } from '../../../../../src/shared/sampling/autoencoder-decoder.ts'
 import type { SamplerPeaks } from '../../../../../src/shared/sampling/calibration.ts'
 import type { SamplerPrecision } from '../../../../../src/shared/sampling/memory/network.ts'
@@ -28,7 +28,7 @@ let peaks: SamplerPeaks
 const open: Sampler[] = []
 
 beforeAll(async () => {
-  modules = { f32: await compileKernel('wavenet-f32'), w16a14: await compileKernel('wavenet-w16a14') }
+  modules = { f32: await compiledKernel('wavenet-f32'), w16a14: await compiledKernel('wavenet-w16a14') }
   peaks = measurePeaks(modules.f32 ?? new Uint8Array(), decoder, trainedSong(trained, 4, 4, 1))
 })
 afterAll(() => {
