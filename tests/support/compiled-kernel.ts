@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createKernels, kernelNames, type Kernels } from '../../src/shared/kernels/kernels.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const kernelsFolder = join(root, 'src/shared/kernels')
@@ -34,6 +35,12 @@ export async function compiledKernel(name: string): Promise<Uint8Array<ArrayBuff
   writeFileSync(passing, binary)
   renameSync(passing, path)
   return binary
+}
+
+/** All of them, as the program computes with them. */
+export async function compiledKernels(): Promise<Kernels> {
+  const modules = await Promise.all(kernelNames.map(async (name) => [name, await compiledKernel(name)] as const))
+  return createKernels(Object.fromEntries(modules))
 }
 
 function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {

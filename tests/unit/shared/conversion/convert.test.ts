@@ -13,15 +13,17 @@ import { preparedStatistics } from '../../../../src/shared/conversion/emotions/s
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { compiledKernel } from '../../../support/compiled-kernel.ts'
-import { createKernels, plainKernels } from '../../../../src/shared/kernels/kernels.ts'
+import { compiledKernel, compiledKernels } from '../../../support/compiled-kernel.ts'
+import { createKernels, plainKernels, type Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
 const RATE_HZ = 24_000
 const voice = sungSource(RATE_HZ, 1)
 let singer: PreparedSinger
-beforeAll(() => {
+let kernels: Kernels
+beforeAll(async () => {
+  kernels = await compiledKernels()
   singer = untrainedSinger()
 })
 
@@ -56,7 +58,7 @@ function convert(channels: readonly Float32Array[], request: Request = {}, rateH
     },
     emotion: null,
     resample: sincResample,
-    kernels: plainKernels,
+    kernels,
     progress: silentProgress,
     sink: { write: (block) => written.push(block) },
     ...rest,
@@ -161,13 +163,14 @@ test.each([-12, 5, 12])('cut into windows a voice moved by %i semitones equals t
 })
 
 test('with the compiled filter and transposition a conversion is the plain one to 1e-6', async () => {
-  const kernels = createKernels({
+  const inPart = createKernels({
     'differential-filter': await compiledKernel('differential-filter'),
     transposition: await compiledKernel('transposition'),
   })
   for (const semitones of [-12, 3]) {
-    const plain = convert([voice, voice.map((value) => value / 3)], { semitones }).channels
-    const compiled = convert([voice, voice.map((value) => value / 3)], { semitones, kernels }).channels
+    const channels = [voice, voice.map((value) => value / 3)]
+    const plain = convert(channels, { semitones, kernels: plainKernels }).channels
+    const compiled = convert(channels, { semitones, kernels: inPart }).channels
     compiled.forEach((channel, index) => expect(greatestGap(channel, plain[index])).toBeLessThan(1e-6))
   }
 })

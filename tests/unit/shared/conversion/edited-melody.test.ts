@@ -8,7 +8,7 @@ import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
 import { planSpan, surveySpan } from '../../../../src/shared/conversion/windows.ts'
 import { findNotes, type SungNote } from '../../../../src/shared/melody/index.ts'
-import { plainKernels } from '../../../../src/shared/kernels/kernels.ts'
+import type { Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import { defaultPerformance, type Performance, type PitchEdit } from '../../../../src/shared/project/performance.ts'
 import {
   exerciseScore,
@@ -18,13 +18,16 @@ import {
   type Voice,
 } from '../../../../src/shared/synthesizer/index.ts'
 import { hzToMidi } from '../../../../src/shared/units/pitch.ts'
+import { compiledKernels } from '../../../support/compiled-kernel.ts'
 import { untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
 const RATE_HZ = 24_000
 const at = (frame: number) => (frame * RATE_HZ) / 200
 let singer: PreparedSinger
-beforeAll(() => {
+let kernels: Kernels
+beforeAll(async () => {
+  kernels = await compiledKernels()
   singer = untrainedSinger()
 })
 
@@ -57,7 +60,7 @@ function convert(x: Float32Array, changes: Partial<Performance>): Float32Array {
     },
     emotion: null,
     resample: sincResample,
-    kernels: plainKernels,
+    kernels,
     progress: silentProgress,
     sink: { write: ([channel]) => written.push(channel) },
   })

@@ -9,9 +9,10 @@ import { activeFrames, energies, shapes } from '../../../../src/shared/conversio
 import { likenessWeights } from '../../../../src/shared/conversion/likeness.ts'
 import type { PreparedSinger } from '../../../../src/shared/conversion/prepared-singer.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
-import { plainKernels } from '../../../../src/shared/kernels/kernels.ts'
+import type { Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import type { Curve } from '../../../../src/shared/project/curve.ts'
 import { defaultPerformance, noCurves, type Performance } from '../../../../src/shared/project/performance.ts'
+import { compiledKernels } from '../../../support/compiled-kernel.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -20,7 +21,9 @@ const voice = sungSource(RATE_HZ, 1)
 const [first, second] = ['1', '2'].map((id) => id as SingerId) // ids that only this test reads
 let low: PreparedSinger
 let high: PreparedSinger
-beforeAll(() => {
+let kernels: Kernels
+beforeAll(async () => {
+  kernels = await compiledKernels()
   low = untrainedSinger()
   high = untrainedSinger(190, 12)
 })
@@ -47,7 +50,7 @@ function convert(changes: Partial<Performance>, input: Partial<ConversionInput> 
     performance: { ...defaultPerformance(first), ...atPitch, ...changes },
     emotion: null,
     resample: sincResample,
-    kernels: plainKernels,
+    kernels,
     progress: silentProgress,
     sink: { write: ([channel]) => written.push(channel) },
     ...input,
