@@ -65,6 +65,8 @@ export interface EmotionRow {
   /** The same of real recordings, emotional less neutral. */
   readonly realDifferences: readonly number[]
   readonly areMonotonic: readonly boolean[]
+  /** Whether they move between 0 and 1 by what can be heard. */
+  readonly areHeard: readonly boolean[]
 }
 
 export function emotionFigures(
@@ -95,6 +97,7 @@ export function emotionFigures(
           return level(emotionId) - level('neutral')
         }),
         areMonotonic: acoustics.map((values) => isOneWay(values.slice(0, UP_TO_ONE.length))),
+        areHeard: acoustics.map((values, index) => spanOf(values.slice(0, UP_TO_ONE.length)) >= HEARD_STEPS[index]),
       },
     ]
   })
@@ -145,6 +148,14 @@ const isSamePerson = ({ person, heardPerson }: Pick<EmotionTrial, 'person' | 'he
 
 const isRising = (values: readonly number[], tolerance: number): boolean =>
   values.slice(1).every((value, index) => value >= values[index] - tolerance)
+
+/**
+ * Of `acousticNames`: half a semitone of level; a semitone of range, of which in speech three are hardly told apart
+ * ('t Hart 1981); a decibel (Zwicker and Fastl 1999). What moves by less claims nothing.
+ */
+export const HEARD_STEPS = [0.5, 1, 1, 1] as const
+
+const spanOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values)
 
 /** A change that turns back by less than a tenth of itself is one way. */
 const TURNING_SHARE = 0.1

@@ -1,4 +1,4 @@
-import { emotionBars, type EmotionFigures, type EmotionRow, type SingerShares } from './emotion-report.ts'
+import { emotionBars, HEARD_STEPS, type EmotionFigures, type EmotionRow, type SingerShares } from './emotion-report.ts'
 import { singerJudgeNames } from './measure-singers.ts'
 import { acousticNames, INTENSITIES } from './measure-emotions.ts'
 
@@ -68,8 +68,12 @@ function monotonicLines({ emotions }: EmotionFigures): string[] {
   const asReal = oneWay.filter(
     ({ row, values, index }) => Math.sign(changeAtOne(values)) === Math.sign(row.realDifferences[index]),
   )
+  const heard = all.filter(({ row, index }) => row.areHeard[index])
+  const heardOneWay = heard.filter(({ row, index }) => row.areMonotonic[index])
+  const steps = acousticNames.map((name, index) => name.replace(', ', ` ${HEARD_STEPS[index]} `)).join(', ')
   return [
     `Acoustics that go one way from 0 to 1: ${oneWay.length} of ${all.length}, ${asReal.length} of them as real people’s.`,
+    `Of those that move by what can be heard (${steps}): ${heardOneWay.length} of ${heard.length}.`,
   ]
 }
 

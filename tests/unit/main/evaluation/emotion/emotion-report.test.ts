@@ -56,6 +56,17 @@ test('acoustics that turn are told, and so is one that goes against real people'
   expect(text).toMatch(/happy pitch level, st.*one way, as real people/)
 })
 
+test('what moves by less than can be heard claims nothing, and is counted apart', () => {
+  const moves = (acoustics: readonly number[]) =>
+    emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4], { acoustics: [...acoustics] }), emotionIds).emotions[0]
+  expect(moves([87, 9, 25, -12]).areHeard).toEqual([false, false, false, false])
+  const figures = emotionFigures(measurement([0.1, 0.2, 0.3, 0.4, 0.6, 0.4]), emotionIds)
+  expect(figures.emotions[0].areHeard).toEqual([true, false, true, true])
+  expect(formatEmotionFigures(figures)).toMatch(
+    /move by what can be heard \(pitch level 0\.5 st, pitch range 1 st, .*\): 2 of 3\./,
+  )
+})
+
 test('a voice that is another’s, a note out of tune and a bit that changed are found and marked', () => {
   const wanted = [0.1, 0.2, 0.3, 0.4, 0.6, 0.6]
   const figures = emotionFigures(
