@@ -1,10 +1,10 @@
-import { silentProgress, subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
+import { subProgress, throwIfCancelled, type Progress } from '../base/progress.ts'
 import { scratchInMemory, type OpenScratch } from '../base/scratch.ts'
 import type { Numbers } from '../dsp/numbers.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { melodyShift, type MelodyEditing } from '../melody/index.ts'
-import { analyzePitch, forEachLogMel, type ReadWindow } from './analyze.ts'
-import { blendedTarget, type BlendedTarget } from './blended-target.ts'
+import { analyzePitch, forEachLogMel } from './analyze.ts'
+import { blendedTarget } from './blended-target.ts'
 import { convertShapes } from './converted-shapes.ts'
 import type { ConvertedVoice } from './converted-voices.ts'
 import type { SpectralChange } from './differential-filter.ts'
@@ -12,23 +12,17 @@ import type { EmotionManner, PreparedEmotion } from './emotions/prepared-emotion
 import { FRAMES_PER_SEC } from './features.ts'
 import { openFrameRows } from './frame-rows.ts'
 import { framedPerformance, type AskedPerformance, type FramedPerformance, type Voice } from './framed-performance.ts'
-import { planGreatMove } from './great-move.ts'
-import { createNoiseShaper } from './harmonics-to-noise.ts'
-import { keepInTune } from './keep-in-tune.ts'
-import { keepVoicing } from './keep-voicing.ts'
 import { fillKnownRows, knownPitch, type KnownAnalysis } from './known-analysis.ts'
 import { likenessWeights } from './likeness.ts'
-import { createMovedVoice, type ShapeNoise } from './moved-voice.ts'
-import { applyGainDb } from './noise-gain.ts'
 import { isZero } from './over-frames.ts'
 import { keepsNotes, planPitch, type PitchPlan } from './pitch-plan.ts'
 import type { PreparedSinger } from './prepared-singer.ts'
-import { renderRegion } from './render.ts'
+import { filterRenderer } from './renderers/filter.ts'
+import type { Renderer, VoiceToRender } from './renderers/renderer.ts'
 import type { Resample, SampleSink, SampleSource } from './sound.ts'
 import { sourceFeatures, type SourceFeatures } from './source-features.ts'
 import { spectralChange } from './spectral-change.ts'
-import { planSpan, surveySpan, type AnalysisSpan, type Survey, type WindowLengths } from './windows.ts'
-import { writtenChange } from './written-change.ts'
+import { planSpan, surveySpan, type AnalysisSpan, type WindowLengths } from './windows.ts'
 
 /** Under −120 dB there is nothing to convert, and shorter sound has no pitch or timbre: it stays as it is. */
 export const FAINTEST_PEAK = 1e-6
@@ -55,6 +49,8 @@ export interface ConversionInput {
   readonly openScratch?: OpenScratch
   /** What was found out about the source before; missing, everything is found out. */
   readonly known?: KnownAnalysis
+  /** Turns what is converted into samples: the filter, where nothing else is given. */
+  readonly renderer?: Renderer
 }
 
 export interface ConversionOutcome {
@@ -97,43 +93,24 @@ export function convertRegion(input: ConversionInput): ConversionOutcome {
     express: (melody) => expressed?.emotion.pitch(melody, expressed.manner) ?? null,
   })
   const breath = expressed?.emotion.breath(plan.f0, expressed.manner) ?? null
-  const move = { f0, plan, target, breath }
-  const { read, ratio, gainsDb } = readMoved(input, span, survey, move, subProgress(progress, 0.3, 0.35))
-
   const openScratch = input.openScratch ?? scratchInMemory
+  const { known, windowLengths } = input
+  const voice: VoiceToRender = {
+    ...{ span, survey, f0, plan, target, breath, resample, kernels, openScratch, known, windowLengths },
+    isMovedByEmotionAlone: isMovedByEmotionAlone(plan, expressed, framed, shift),
+    isChangeExpression: performance.strength === 0,
+  }
+  const prepared = (input.renderer ?? filterRenderer).prepare(voice, subProgress(progress, 0.3, 0.35))
+
   const lm = openFrameRows(openScratch, span.frameCount)
-  fillKnownRows(input.known, span, survey, [plan.f0, ratio, gainsDb, ...(breath ? [breath] : [])], lm, () =>
-    forEachLogMel(span, survey, plan.f0, read, resample, subProgress(progress, 0.35, 0.5), kernels, (frame, row) =>
+  const reading = subProgress(progress, 0.35, 0.5)
+  fillKnownRows(known, span, survey, prepared.moves, lm, () =>
+    forEachLogMel(span, survey, prepared.f0, prepared.read, resample, reading, kernels, (frame, row) =>
       lm.add(frame, row, 0),
     ),
   )
   const change = changeOf(sourceFeatures(lm, plan.f0), { framed, expressed }, input, subProgress(progress, 0.5, 0.7))
-  const isTuned = isMovedByEmotionAlone(plan, expressed, framed, shift)
-  const voicing = { span, survey, read, isMoved: plan.ratio !== null, expectedF0: plan.f0, resample, kernels }
-  const heardF0 = new Float32Array(isTuned ? span.frameCount : 0).fill(NaN)
-  const kept =
-    change &&
-    keepVoicing(
-      writtenChange(change, openScratch),
-      { ...voicing, ...(isTuned && { heardF0 }) },
-      subProgress(progress, 0.7, 0.85),
-    )
-  const leave = (isLeft: Uint8Array) => readMoved(input, span, survey, { ...move, isLeft }, silentProgress).read
-  const tuned = isTuned
-    ? keepInTune(
-        {
-          ...voicing,
-          f0,
-          heardF0,
-          change: kept,
-          isChangeExpression: performance.strength === 0,
-          readLeaving: leave,
-        },
-        subProgress(progress, 0.85, 0.9),
-      )
-    : { read, change: kept, isLeft: null }
-  const expectedF0 = plan.f0.map((hz, frame) => (tuned.isLeft?.[frame] === 1 ? f0[frame] : hz))
-  renderRegion(span, survey, tuned.read, tuned.change, subProgress(progress, 0.9, 1), sink, kernels.filter)
+  const expectedF0 = prepared.render(change, subProgress(progress, 0.7, 1), sink)
   progress.report(1)
   return {
     semitones: plan.semitones,
@@ -206,50 +183,6 @@ function convertVoices(
     const shapes = convertShapes(features, singer, kernels.nearest, part, weights, openScratch)
     return { shapes, share, targetVariance: singer.model.cepstralVariance }
   })
-}
-
-interface Move {
-  readonly f0: Float32Array
-  readonly plan: PitchPlan
-  readonly target: BlendedTarget
-  /** dB per frame by which an emotion changes the noise part. */
-  readonly breath: Numbers | null
-  /** As in `VoiceMove`. */
-  readonly isLeft?: Uint8Array
-}
-
-interface MovedReading {
-  readonly read: ReadWindow
-  /** Factor of pitch, corrected where it is great. */
-  readonly ratio: PitchPlan['ratio']
-  readonly gainsDb: Numbers | null
-}
-
-/** The windows with the plan's pitch and an emotion's breath; after a great move with the singers' share of breath. */
-function readMoved(
-  { source, kernels, resample, known, windowLengths }: ConversionInput,
-  span: AnalysisSpan,
-  given: Survey,
-  { f0, plan, target, breath, isLeft }: Move,
-  progress: Progress,
-): MovedReading {
-  const breathe: ShapeNoise | null =
-    breath && ((noise, { firstFrame }) => applyGainDb(noise, breath, firstFrame, source.rateHz))
-  const steps = kernels.transposition
-  const { bandHarmonicsToNoiseDb } = target
-  // A great move is always tried in the usual windows: what is found in others differs by a cent here and there, and
-  // the phase adds that up.
-  const survey = windowLengths ? surveySpan(span, silentProgress) : given
-  const great = planGreatMove({ span, survey, f0, plan, bandHarmonicsToNoiseDb, resample, kernels, known }, progress)
-  if (great === null) {
-    // The noise part is told apart only where the voice is moved.
-    const audible = { ratio: plan.ratio ?? (breath && 1), ...(isLeft && { isLeft }) }
-    return { read: createMovedVoice(span, f0, audible, breathe, steps), ratio: plan.ratio, gainsDb: null }
-  }
-  const { move, gainsDb } = great
-  const shapeNoise = createNoiseShaper(gainsDb, source.rateHz, kernels.filter)
-  const shape: ShapeNoise = (noise, window) => (breathe ? breathe(shapeNoise(noise), window) : shapeNoise(noise))
-  return { read: createMovedVoice(span, f0, move, shape, steps), ratio: move.ratio, gainsDb }
 }
 
 /** The source's own samples. */
