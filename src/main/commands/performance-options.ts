@@ -8,6 +8,7 @@ import {
   type Transposition,
 } from '../../shared/project/performance.ts'
 import { traitsOf, unheardOf } from '../../shared/project/converters.ts'
+import { rendererIds, usualRenderer, type RendererId } from '../../shared/project/renderers.ts'
 import type { Application } from '../application.ts'
 import { findEmotion } from './find-emotion.ts'
 import { findSinger } from './find-singer.ts'
@@ -31,6 +32,7 @@ export interface PerformanceOptions {
   readonly formant: number
   readonly strength: number
   readonly likeness: number
+  readonly renderer: RendererId
   readonly temperature: number
   readonly seed: number
   readonly encoding: SoundEncoding
@@ -50,6 +52,11 @@ export const addPerformanceOptions = (command: Command): Command =>
     .option('--formant <semitones>', 'moves the formants and not the pitch, −6…6', readBetween(-6, 6), 0)
     .option('--strength <amount>', 'how much of the change, 0…1', readFraction, 1)
     .option('--likeness <amount>', '−1 keeps more of what is sung, 1 takes more of the person', readBetween(-1, 1), 0)
+    .addOption(
+      new Option('--renderer <name>', 'what the converted voice is made into sound with: filter keeps the recording')
+        .choices(rendererIds)
+        .default(usualRenderer),
+    )
     .option(
       '--temperature <amount>',
       'of waveform singers: under 1 the likely samples become likelier, 0.1…1.5',
@@ -79,6 +86,7 @@ export async function readSinging(application: Application, options: Performance
     formantSemitones: options.formant,
     strength: options.strength,
     likeness: options.likeness,
+    renderer: options.renderer,
     ...(options.temperature === 1 ? {} : { temperature: options.temperature }),
     seed: options.seed,
   }

@@ -7,10 +7,10 @@ import { filterFrames } from './filter-frames.ts'
 
 const WINDOW_SEC = 0.03
 /** ln of power: 24 dB either way. */
-const GREATEST_CHANGE = 5.5
-/** A filtered frame is brought back to the loudness it had, within these. */
-const LEAST_SCALE = 0.35
-const GREATEST_SCALE = 2.8
+export const GREATEST_CHANGE = 5.5
+/** A changed frame is brought back to the loudness it had, within these factors. */
+export const LEAST_SCALE = 0.35
+export const GREATEST_SCALE = 2.8
 const ENERGY_FLOOR = 1e-9
 /** Where no window reaches, the sum of windows is held at this. */
 const LEAST_WINDOW_SUM = 1e-2
@@ -106,7 +106,8 @@ function shapeOf(rateHz: number): FilterShape {
   return made
 }
 
-function binInterpolation(binCount: number, binHz: number): Pick<FilterShape, 'lefts' | 'shares'> {
+/** Where each bin of a spectrum lies between the bands' centers; beyond the outer ones it is theirs. */
+export function binInterpolation(binCount: number, binHz: number): Pick<FilterShape, 'lefts' | 'shares'> {
   const { centersHz } = melBands()
   const lefts = new Int32Array(binCount)
   const shares = new Float64Array(binCount)

@@ -8,13 +8,15 @@ import type { AnalysisSpan, Survey } from './windows.ts'
 
 /** One window goes over into the next within this. */
 const CROSSFADE_SEC = 0.005
-/** Sound is kept under this, or under its source's own peak where that is over full scale. */
 const CEILING = 0.98
+
+/** Sound is kept under this, or under its source's own peak where that is over full scale. */
+export const ceilingOf = ({ peak }: Survey): number => (peak > 1 ? peak : CEILING)
 
 /** Filters a region window by window and writes exactly its samples. `change` null leaves the windows as they are. */
 export function renderRegion(
   span: AnalysisSpan,
-  { windows, peak }: Survey,
+  survey: Survey,
   read: ReadWindow,
   change: SpectralChange | null,
   progress: Progress,
@@ -23,11 +25,12 @@ export function renderRegion(
 ): void {
   const { rateHz } = span.source
   const filter = createDifferentialFilter(rateHz, kernel)
-  const limiter = createPeakLimiter(peak > 1 ? peak : CEILING, rateHz, sink)
+  const limiter = createPeakLimiter(ceilingOf(survey), rateHz, sink)
   const regionEnd = span.regionStartSamples + span.regionDurationSamples
   const fade = Math.round(CROSSFADE_SEC * rateHz)
   /** What the window before gives for the first samples of this one. */
   let tail: Float64Array[] = []
+  const { windows } = survey
   for (const window of windows) {
     throwIfCancelled(progress)
     progress.report(window.index / windows.length, 'writing the sound')

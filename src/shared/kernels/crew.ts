@@ -39,8 +39,8 @@ export interface LogMelJob extends FramesJob {
 
 export interface AperiodicityJob extends FramesJob {
   readonly threshold: number
-  /** Of all frames of `x`. */
-  readonly lowBandShares: Float64Array
+  /** Of all frames of `x`; found out where it is absent. */
+  readonly lowBandShares?: Float64Array
 }
 
 /** Rows of fftSize / 2 + 1 bins, one a frame of the job. */

@@ -1,11 +1,12 @@
 import type { Performance } from './performance.ts'
+import { usualRenderer } from './renderers.ts'
 
 /** What a converter makes of a performance. Everything else of it is not heard with its singers. */
 export interface ConverterTraits {
   readonly label: string
   /** Nothing sounds above; null where the rate of the song is the only limit. */
   readonly bandLimitHz: number | null
-  /** Emotions, formants, strength, likeness and blends: what changes an envelope. */
+  /** Emotions, formants, strength, likeness, blends and renderers: what changes an envelope. */
   readonly changesEnvelopes: boolean
   /** Draws each sample: then a temperature counts. */
   readonly drawsSamples: boolean
@@ -30,7 +31,7 @@ export const traitsOf = ({ converter }: { readonly converter: string }): Convert
 
 /** What a performance asks for that a converter does not make, in words; empty where there is nothing. */
 export function unheardOf(
-  { blend, emotion, formantSemitones, strength, likeness, temperature = 1 }: Performance,
+  { blend, emotion, formantSemitones, strength, likeness, renderer, temperature = 1 }: Performance,
   { changesEnvelopes, drawsSamples }: ConverterTraits,
 ): readonly string[] {
   const asked = [
@@ -42,6 +43,7 @@ export function unheardOf(
     { words: 'formants', isUnheard: !changesEnvelopes && formantSemitones !== 0 },
     { words: 'a strength', isUnheard: !changesEnvelopes && strength !== 1 },
     { words: 'a likeness', isUnheard: !changesEnvelopes && likeness !== 0 },
+    { words: 'a renderer', isUnheard: !changesEnvelopes && renderer !== usualRenderer },
     { words: 'a temperature', isUnheard: !drawsSamples && temperature !== 1 },
   ]
   return asked.filter(({ isUnheard }) => isUnheard).map(({ words }) => words)

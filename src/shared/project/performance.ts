@@ -1,6 +1,7 @@
 import type { SingerId } from '../base/id.ts'
 import type { Samples } from '../units/time.ts'
 import type { Curve } from './curve.ts'
+import { usualRenderer, type RendererId } from './renderers.ts'
 
 /** What a region asks for: together with its source span everything that decides its sound. */
 export interface Performance {
@@ -22,7 +23,8 @@ export interface Performance {
   readonly scaleCorrection: ScaleCorrection | null
   /** Whether notes are kept by an emotion: `automatic` hears it from the steadiness of the pitch. */
   readonly delivery: 'automatic' | 'sung' | 'spoken'
-  readonly renderer: 'filter'
+  /** What turns the converted voice into samples. */
+  readonly renderer: RendererId
   /** Of singers whose converter draws samples: under 1 the likely ones become likelier. Missing, 1. */
   readonly temperature?: number
   readonly seed: number
@@ -97,7 +99,7 @@ export const defaultPerformance = (singerId: SingerId): Performance => ({
   pitchEdits: [],
   scaleCorrection: null,
   delivery: 'automatic',
-  renderer: 'filter',
+  renderer: usualRenderer,
   seed: 1,
 })
 

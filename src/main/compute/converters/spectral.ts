@@ -4,6 +4,7 @@ import { convertRegion } from '../../../shared/conversion/convert.ts'
 import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
 import { overFrames } from '../../../shared/conversion/over-frames.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
+import { renderers } from '../../../shared/conversion/renderers/registry.ts'
 import { planSpan } from '../../../shared/conversion/windows.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { ownEmotionOf } from '../../../shared/project/own-emotion.ts'
@@ -30,6 +31,7 @@ export const convertSpectrally: Converter = async (request, context, parts) => {
     singer,
     blendedSingers,
     emotion,
+    renderer: renderers[request.performance.renderer],
     startSamples: request.sourceStartSamples,
     durationSamples: request.durationSamples,
     performance: { ...request.performance, blend: heardBlend(request.performance) },
