@@ -5,6 +5,7 @@ import { benchEngines } from './engines.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
+import { benchRenderers } from './renderers.ts'
 import { benchSampler } from './sampler.ts'
 import { benchEnrolment, benchStem } from './stem.ts'
 import { benchInterface } from './interface.ts'
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   training: benchTraining,
   sampler: benchSampler,
   vocoders: benchVocoders,
+  renderers: benchRenderers,
   waveform: benchWaveform,
   'two-singers': benchTwoSingers,
   enrolment: benchEnrolment,
