@@ -166,6 +166,14 @@ export const inspector = {
   sampleBySample: (kilohertz: number) =>
     `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
 
+  // RendererRow
+  renderer: 'Renderer',
+  filterRenderer: 'Filter',
+  rendererOption: (name: string, seconds: string | null) =>
+    seconds === null ? name : `${name} · ${seconds} s for 1 s here`,
+  rendererFacts: (redrawsVoice: boolean, bandLimitHz: number | null) =>
+    `${redrawsVoice ? 'Makes the voice anew: for pitch that is drawn.' : 'Keeps the recording and filters it.'} Sounds up to ${bandLimitHz === null ? 'half the song’s rate' : `${bandLimitHz / 1000} kHz`}.`,
+
   // VoiceRows
   formant: 'Formant',
   likeness: 'Likeness',

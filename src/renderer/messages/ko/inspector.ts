@@ -167,6 +167,13 @@ export const inspector = {
   sampleBySample: (kilohertz) =>
     `샘플 하나하나를 노래하며 ${kilohertz}kHz까지 들립니다. 블렌드, 감정, 포먼트, 세기는 쓰이지 않습니다.`,
 
+  // RendererRow
+  renderer: '렌더러',
+  filterRenderer: '필터',
+  rendererOption: (name, seconds) => (seconds === null ? name : `${name} · 이 컴퓨터에서 1초당 ${seconds}초`),
+  rendererFacts: (redrawsVoice, bandLimitHz) =>
+    `${redrawsVoice ? '목소리를 새로 만듭니다. 그려 넣은 음정에 알맞습니다.' : '녹음을 그대로 두고 필터를 겁니다.'} ${bandLimitHz === null ? '곡 샘플레이트의 절반' : `${bandLimitHz / 1000} kHz`}까지 소리가 납니다.`,
+
   // VoiceRows
   formant: '포먼트',
   likeness: '닮음',

@@ -18,7 +18,7 @@ export interface LevelMatch {
 
 /**
  * Brings what is sung of a span to the level that its source has there, all channels by the same gain, which moves
- * smoothly. Nothing of it depends on how the sound is pushed; some milliseconds are held.
+ * smoothly; where the source is nothing, so is the sound. Nothing of it depends on how the sound is pushed; some milliseconds are held.
  * @param levelChange of ln power per 5 ms frame, by which the sound is to be louder than its source; absent for none
  */
 export function createLevelMatch(
@@ -42,14 +42,14 @@ export function createLevelMatch(
   }
 
   function gainOf(frame: number): number {
-    let [x, y] = [POWER_FLOOR, POWER_FLOOR]
+    let [x, y] = [0, 0]
     const last = Math.min(frame + REACH_FRAMES, frameCount - 1)
     for (let near = Math.max(frame - REACH_FRAMES, 0); near <= last; near++) {
       const weight = REACH_FRAMES + 1 - Math.abs(near - frame)
       x += weight * wanted[near] * louder(near)
       y += weight * sung[near]
     }
-    return Math.min(Math.max(Math.sqrt(x / y), 1 / GREATEST_GAIN), GREATEST_GAIN)
+    return x === 0 ? 0 : Math.min(Math.max(Math.sqrt(x / (y + POWER_FLOOR)), 1 / GREATEST_GAIN), GREATEST_GAIN)
   }
 
   function give(end: number): void {
