@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/world',
     'shared/kernels',
     'shared/networks',
+    'shared/vocoder',
     'shared/project/curve.ts',
     'shared/project T',
   ],

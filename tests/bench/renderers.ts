@@ -3,7 +3,11 @@ import { silentProgress } from '../../src/shared/base/progress.ts'
 import { convertRegion } from '../../src/shared/conversion/convert.ts'
 import { renderers } from '../../src/shared/conversion/renderers/registry.ts'
 import { sourceOf } from '../../src/shared/conversion/sound.ts'
-import { rendererIds, usualRenderer, type RendererId } from '../../src/shared/project/renderers.ts'
+import { createVocoderRenderer } from '../../src/shared/conversion/renderers/vocoder.ts'
+import type { Renderer } from '../../src/shared/conversion/renderers/renderer.ts'
+import { FEATURES, sourceFilterSizes } from '../../src/shared/networks/source-filter/config.ts'
+import { initializeSourceFilter } from '../../src/shared/networks/source-filter/initialize.ts'
+import { createRandom } from '../../src/shared/base/random.ts'
 import { demoLeadScore, synthesize, voices } from '../../src/shared/synthesizer/index.ts'
 import { createAnalysisResampler } from '../../src/main/compute/analysis-resampler.ts'
 import { builtKernelsFolder, loadKernels } from '../../src/main/compute/kernels.ts'
@@ -20,13 +24,22 @@ const MOVES = [
   { name: 'an octave up', semitones: 12 },
 ]
 
+const VOCODER = 'vocoder, compact, fresh weights'
+
+/** Weights that were never learned cost the same as others. */
+function freshVocoder(): Renderer {
+  const config = sourceFilterSizes.compact
+  const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
+  return createVocoderRenderer({ config, parameters: initializeSourceFilter(config, createRandom(1)), normal }, 1)
+}
+
 /** What a conversion costs with each renderer, analysis and all, in one thread: the demo song's lead by a shipped singer. */
 export async function benchRenderers(): Promise<BenchRow[]> {
   const kernels = loadKernels(builtKernelsFolder(), () => {})
   const resample = await createAnalysisResampler(kernels)
   const singer = loadSinger(SINGER_PATH, silentProgress, kernels)
   const samples = synthesize(demoLeadScore, voices.lead, RATE_HZ, 1).samples.slice(0, SOUND_SEC * RATE_HZ)
-  const costOf = (id: RendererId, semitones: number): number =>
+  const costOf = (renderer: Renderer, semitones: number): number =>
     processorMs(() =>
       convertRegion({
         source: sourceOf([samples], RATE_HZ),
@@ -42,23 +55,23 @@ export async function benchRenderers(): Promise<BenchRow[]> {
         resample,
         kernels,
         progress: silentProgress,
-        renderer: renderers[id],
+        renderer,
         sink: { write: (channels) => keep(channels[0][0] ?? 0) },
       }),
     ) /
     1000 /
     (samples.length / RATE_HZ)
-  costOf(usualRenderer, 0)
+  costOf(renderers.filter, 0)
   return MOVES.flatMap(({ name, semitones }) => {
-    const usual = costOf(usualRenderer, semitones)
-    return rendererIds.map((id): BenchRow => {
-      const cost = id === usualRenderer ? usual : costOf(id, semitones)
+    const usual = costOf(renderers.filter, semitones)
+    return Object.entries({ ...renderers, [VOCODER]: freshVocoder() }).map(([id, renderer]): BenchRow => {
+      const cost = renderer === renderers.filter ? usual : costOf(renderer, semitones)
       return {
         name: `renderers, ${id}, ${name}`,
         measured: `${cost.toFixed(3)} s of processor time for a second of sound, the whole conversion`,
-        baseline: `${usual.toFixed(3)} s with the ${usualRenderer}`,
+        baseline: `${usual.toFixed(3)} s with the filter`,
         ratio: cost,
-        meaning: `seconds a second (${(cost / usual).toFixed(2)} times the ${usualRenderer})`,
+        meaning: `seconds a second (${(cost / usual).toFixed(2)} times the filter)`,
       }
     })
   })

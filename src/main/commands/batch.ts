@@ -44,7 +44,7 @@ async function convertAll(application: Application, folder: string, options: Bat
       const converted = await convertFile(application, file, out, singing, options.encoding, context)
       const { wasCached, report } = converted
       told.push({ file, out, semitones: report.semitones, wasCached })
-      if (options.json !== true) context.terminal.write(conversionWords(out, singing.singers, converted))
+      if (options.json !== true) context.terminal.write(conversionWords(out, singing, converted))
     } catch (cause) {
       // One bad file keeps no other from being sung; Ctrl-C and faults of the program end the batch.
       if (!(cause instanceof FailureError)) throw cause

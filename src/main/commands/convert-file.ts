@@ -2,8 +2,7 @@ import { mintId, type RegionId } from '../../shared/base/id.ts'
 import { createRandom } from '../../shared/base/random.ts'
 import type { ConversionReport } from '../../shared/contract/jobs.ts'
 import { renderMediaId } from '../../shared/contract/media.ts'
-import type { Singer } from '../../shared/contract/library.ts'
-import { traitsOf } from '../../shared/project/converters.ts'
+import { bandLimitOf } from '../../shared/project/converters.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
 import { followJob, type Following } from './follow-job.ts'
@@ -45,12 +44,12 @@ export function convertFile(
 }
 
 /** One line of what became of a file. */
-export function conversionWords(out: string, singers: readonly Singer[], converted: ConvertedFile): string {
+export function conversionWords(out: string, { singers, performance }: AskedSinging, converted: ConvertedFile): string {
   const { report, rateHz, wasCached } = converted
   const effort = wasCached ? 'as it was rendered before' : `in ${report.renderSec.toFixed(1)} s`
   const seconds = samplesToSeconds(report.durationSamples, rateHz)
   const shift = `${signed(report.semitones)} semitones`
-  const limits = singers.flatMap((singer) => traitsOf(singer).bandLimitHz ?? [])
+  const limits = singers.flatMap((singer) => bandLimitOf(singer, performance) ?? [])
   const band = limits.length === 0 ? '' : `, up to ${Math.min(...limits) / 1000} kHz`
   const names = singers.map(({ name }) => name).join(' + ')
   return `${out}: ${seconds.toFixed(2)} s sung by ${names}, ${shift}${band}, ${effort}.\n`

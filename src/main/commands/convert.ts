@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { traitsOf } from '../../shared/project/converters.ts'
+import { bandLimitOf } from '../../shared/project/converters.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { conversionWords, convertFile } from './convert-file.ts'
@@ -37,12 +37,12 @@ async function convert(application: Application, file: string, options: ConvertO
     others: others.map(({ name }) => name),
     rateHz: converted.rateHz,
     performance: singing.performance,
-    bandLimitHz: traitsOf(singer).bandLimitHz,
+    bandLimitHz: bandLimitOf(singer, singing.performance),
     ...converted.report,
     wasCached: converted.wasCached,
   }
   if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(told, null, 2)}\n`)
   context.terminal.write(
-    options.json === true ? `${JSON.stringify(told)}\n` : conversionWords(options.out, singing.singers, converted),
+    options.json === true ? `${JSON.stringify(told)}\n` : conversionWords(options.out, singing, converted),
   )
 }

@@ -8,9 +8,10 @@ import {
   type Transposition,
 } from '../../shared/project/performance.ts'
 import { traitsOf, unheardOf } from '../../shared/project/converters.ts'
-import { rendererIds, usualRenderer, type RendererId } from '../../shared/project/renderers.ts'
+import { usualRenderer } from '../../shared/project/renderers.ts'
 import type { Application } from '../application.ts'
 import { findEmotion } from './find-emotion.ts'
+import { findRenderer, readRenderer, type AskedRenderer } from './find-renderer.ts'
 import { findSinger } from './find-singer.ts'
 import {
   readBetween,
@@ -32,7 +33,7 @@ export interface PerformanceOptions {
   readonly formant: number
   readonly strength: number
   readonly likeness: number
-  readonly renderer: RendererId
+  readonly renderer: AskedRenderer
   readonly temperature: number
   readonly seed: number
   readonly encoding: SoundEncoding
@@ -52,10 +53,11 @@ export const addPerformanceOptions = (command: Command): Command =>
     .option('--formant <semitones>', 'moves the formants and not the pitch, −6…6', readBetween(-6, 6), 0)
     .option('--strength <amount>', 'how much of the change, 0…1', readFraction, 1)
     .option('--likeness <amount>', '−1 keeps more of what is sung, 1 takes more of the person', readBetween(-1, 1), 0)
-    .addOption(
-      new Option('--renderer <name>', 'what the converted voice is made into sound with: filter keeps the recording')
-        .choices(rendererIds)
-        .default(usualRenderer),
+    .option(
+      '--renderer <name>',
+      'filter keeps the recording; world makes the voice anew, vocoder:NAME too, up to 8 kHz, by a vocoder of one’s own',
+      readRenderer,
+      usualRenderer,
     )
     .option(
       '--temperature <amount>',
@@ -86,7 +88,7 @@ export async function readSinging(application: Application, options: Performance
     formantSemitones: options.formant,
     strength: options.strength,
     likeness: options.likeness,
-    renderer: options.renderer,
+    renderer: await findRenderer(application, options.renderer),
     ...(options.temperature === 1 ? {} : { temperature: options.temperature }),
     seed: options.seed,
   }

@@ -133,7 +133,8 @@ async function tell(
   else context.terminal.write(describeSummary(name, summary))
 }
 
-async function findVocoder(application: Application, name: string): Promise<TrainedVocoder> {
+/** By name or id, in whatever case. Throws FailureError `not-found`. */
+export async function findVocoder(application: Application, name: string): Promise<TrainedVocoder> {
   const all = await request(application, 'vocoder:list', {})
   const wanted = name.trim().toLowerCase()
   const found = all.find((one) => one.id === wanted || one.name.toLowerCase() === wanted)

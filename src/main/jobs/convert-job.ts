@@ -22,6 +22,7 @@ import type { JobContext } from './job-context.ts'
 import { knownPlace } from './known-place.ts'
 import { keepRender, keptRender } from './kept-renders.ts'
 import { singerPath as pathOfSinger } from './singer-files.ts'
+import { vocoderOf } from './vocoder-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
 type ConvertRequest = Request<'project:convert'>
@@ -39,6 +40,7 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
   const singers = await singersOf(request, context)
   if (!existsSync(sourcePath(project.mediaFolder, request.sourceId))) throw sourceGone(request.regionName)
   const emotion = await ownEmotionModel(request.performance, context.paths)
+  const vocoder = traitsOf(singers[0]).changesEnvelopes ? await vocoderOf(request.performance, context.paths) : null
   const key = renderKey({
     sourceId: request.sourceId,
     rateHz: project.rateHz,
@@ -48,6 +50,7 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
     singerDigest: joinDigests(singers),
     emotionDigest: emotion?.digest ?? emotionDigest(context.paths),
     engineVersion: ENGINE_VERSION,
+    vocoderDigest: vocoder?.digest,
   })
   const report = await cachedReport(key, project, context)
   const isPreview = request.isPreview === true
@@ -61,14 +64,28 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
       priority: request.priority ?? 'selected',
       shareKey: `${request.projectId}/${key}`,
       replaceKey: isPreview ? null : `${request.projectId}/${request.regionId}`,
-      run: (control) => convert(request, { singers, emotionFolder: emotion?.folder ?? null }, key, control, context),
+      run: (control) =>
+        convert(
+          request,
+          { singers, emotionFolder: emotion?.folder ?? null, vocoderPath: vocoder?.path ?? null },
+          key,
+          control,
+          context,
+        ),
     },
   }
 }
 
+/** What a conversion takes from the library. */
+interface Models {
+  readonly singers: readonly Singer[]
+  readonly emotionFolder: string | null
+  readonly vocoderPath: string | null
+}
+
 async function convert(
   request: ConvertRequest,
-  { singers, emotionFolder }: { readonly singers: readonly Singer[]; readonly emotionFolder: string | null },
+  { singers, emotionFolder, vocoderPath }: Models,
   key: RenderKey,
   control: RunControl,
   context: JobContext,
@@ -91,6 +108,7 @@ async function convert(
         blendedSingerPaths,
         performance: request.performance,
         ...(emotionFolder === null ? {} : { emotionFolder }),
+        ...(vocoderPath === null ? {} : { vocoderPath }),
         outPath,
         renderKey: key,
       },

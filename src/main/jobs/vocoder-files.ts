@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { VocoderId } from '../../shared/base/id.ts'
 import type { TrainedVocoder } from '../../shared/contract/vocoders.ts'
 import { LARGEST_VOCODER_FILE_BYTES, readVocoderFile, type VocoderFile } from '../../shared/formats/vocoder-file.ts'
+import type { Performance } from '../../shared/project/performance.ts'
+import { rendererKind } from '../../shared/project/renderers.ts'
 import type { ApplicationPaths } from '../paths.ts'
 
 type Home = Pick<ApplicationPaths, 'homeFolder'>
@@ -48,6 +51,22 @@ async function readVocoder(path: string): Promise<VocoderFile> {
   const file = readVocoderFile(await readFile(path))
   if (file.ok) return file.value
   throw new FailureError(file.failure)
+}
+
+/** The person's own vocoder that renders a performance, with a digest of its weights; null for what comes with the program. */
+export async function vocoderOf(
+  { renderer }: Pick<Performance, 'renderer'>,
+  home: Home,
+): Promise<{ readonly path: string; readonly digest: string } | null> {
+  const kind = rendererKind(renderer)
+  if ('builtIn' in kind) return null
+  const path = vocoderPath(kind.vocoderId, home)
+  const bytes = await readFile(path).catch(() => null)
+  if (bytes === null) {
+    const message = `The vocoder of this performance (${kind.vocoderId}) is not in the library.`
+    throw new FailureError(failure('not-found', message, 'Train it, or choose another renderer.'))
+  }
+  return { path, digest: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** Forgets a vocoder and what its training left. */

@@ -2,6 +2,7 @@ import type { EmotionModelId, SingerId } from '../../shared/base/id.ts'
 import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
 import type { Emotion, Singer } from '../../shared/contract/library.ts'
+import type { TrainedVocoder } from '../../shared/contract/vocoders.ts'
 import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
 import { inWindowLanguage, ownEmotions } from './emotion-labels.ts'
@@ -15,6 +16,7 @@ export class Library {
   #newFiles: readonly string[] = $state.raw([])
 
   #emotionModels: readonly TrainedEmotions[] = $state.raw([])
+  #vocoders: readonly TrainedVocoder[] = $state.raw([])
 
   /** Those that come with the program. */
   readonly #shippedEmotions = $derived(inWindowLanguage(this.#info?.emotions ?? []))
@@ -44,6 +46,10 @@ export class Library {
   get emotionModels(): readonly TrainedEmotions[] {
     return this.#emotionModels
   }
+  /** Vocoders that were trained here, by name. */
+  get vocoders(): readonly TrainedVocoder[] {
+    return this.#vocoders
+  }
   get watchFolder(): string | null {
     return this.#watchFolder
   }
@@ -53,15 +59,17 @@ export class Library {
   }
 
   async load(): Promise<void> {
-    const [info, singers, models, watch] = await Promise.all([
+    const [info, singers, models, vocoders, watch] = await Promise.all([
       this.#call('application:describe', {}),
       this.#call('singer:list', {}),
       this.#call('emotion:list', {}),
+      this.#call('vocoder:list', {}),
       this.#call('watch:describe', {}),
     ])
     this.#info = info
     this.#singers = singers
     this.#emotionModels = models
+    this.#vocoders = vocoders
     this.#watchFolder = watch.folder
     this.#newFiles = watch.newFiles
   }
@@ -69,7 +77,8 @@ export class Library {
   receive(event: ApplicationEvent): void {
     if (event.kind === 'singers-changed') this.#singers = event.singers
     else if (event.kind === 'emotions-changed') void this.#loadEmotions()
-    else if (event.kind === 'job-changed' && isEmotionTraining(event.job)) void this.#loadEmotions()
+    else if (event.kind === 'job-changed' && isEndOf('emotion', event.job)) void this.#loadEmotions()
+    else if (event.kind === 'job-changed' && isEndOf('vocoder', event.job)) void this.#loadVocoders()
     else if (event.kind === 'watch-changed') this.#newFiles = event.newFiles
   }
 
@@ -114,6 +123,14 @@ export class Library {
     }
   }
 
+  async #loadVocoders(): Promise<void> {
+    try {
+      this.#vocoders = await this.#call('vocoder:list', {})
+    } catch {
+      // As above.
+    }
+  }
+
   async watch(folder: string | null): Promise<void> {
     await this.#call('watch:choose', { folder })
     const watch = await this.#call('watch:describe', {})
@@ -123,5 +140,5 @@ export class Library {
 }
 
 /** Whether a model learns is told by its list, which its end changes. */
-const isEmotionTraining = ({ kind, subject, state }: Job): boolean =>
-  kind === 'train' && subject.kind === 'emotion' && state !== 'running' && state !== 'queued'
+const isEndOf = (learned: 'emotion' | 'vocoder', { kind, subject, state }: Job): boolean =>
+  kind === 'train' && subject.kind === learned && state !== 'running' && state !== 'queued'

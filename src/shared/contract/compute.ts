@@ -36,6 +36,8 @@ export interface ConvertRequest {
   readonly performance: Performance
   /** Of the person's own emotion model, where the performance names one. */
   readonly emotionFolder?: string
+  /** Of the person's own vocoder, where the performance is rendered by one. */
+  readonly vocoderPath?: string
   /** What the sound is told to be itself; missing, neutral. */
   readonly sourceEmotion?: string
   /** Written whole, under a temporary name, then renamed. */

@@ -1,5 +1,5 @@
 import type { Performance } from './performance.ts'
-import { usualRenderer } from './renderers.ts'
+import { rendererTraits, usualRenderer } from './renderers.ts'
 
 /** What a converter makes of a performance. Everything else of it is not heard with its singers. */
 export interface ConverterTraits {
@@ -28,6 +28,12 @@ export type ConverterId = keyof typeof converters
 /** Of a singer's card, which may be older than the second converter. */
 export const traitsOf = ({ converter }: { readonly converter: string }): ConverterTraits =>
   converter === 'waveform' ? converters.waveform : converters['spectral-autoencoder']
+
+/** Above it nothing of a performance sounds, by its singer's converter or its renderer; null for the rate of the song. */
+export function bandLimitOf(singer: { readonly converter: string }, { renderer }: Performance): number | null {
+  const { changesEnvelopes, bandLimitHz } = traitsOf(singer)
+  return changesEnvelopes ? rendererTraits(renderer).bandLimitHz : bandLimitHz
+}
 
 /** What a performance asks for that a converter does not make, in words; empty where there is nothing. */
 export function unheardOf(

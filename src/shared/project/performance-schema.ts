@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Curve } from './curve.ts'
-import { rendererIds } from './renderers.ts'
+import { isRendererId, rendererIds, type RendererId } from './renderers.ts'
 
 /** More corners than a person draws by hand over an hour. */
 const MOST_CURVE_POINTS = 100_000
@@ -64,8 +64,9 @@ export const performanceSchema = z.strictObject({
     })
     .nullable(),
   delivery: z.enum(['automatic', 'sung', 'spoken']),
-  renderer: z.enum(rendererIds, {
-    error: ({ input }) => `there is no renderer ${JSON.stringify(input)}; there are ${rendererIds.join(', ')}`,
+  renderer: z.custom<RendererId>(isRendererId, {
+    error: ({ input }) =>
+      `there is no renderer ${JSON.stringify(input)}; there are ${rendererIds.join(', ')} and vocoders of one's own`,
   }),
   temperature: z.number().min(0.1).max(1.5).exactOptional(),
   seed: z.number().int().min(0).max(0xffffffff),

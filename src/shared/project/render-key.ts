@@ -14,6 +14,8 @@ export interface RenderRequest {
   readonly singerDigest: string
   /** Digest of the emotion's tables; ignored when nothing is changed. */
   readonly emotionDigest: string
+  /** Digest of the trained vocoder that renders; missing for what comes with the program. */
+  readonly vocoderDigest?: string | undefined
   /** Version of the conversion: raised whenever the same request would sound different. */
   readonly engineVersion: number
 }
@@ -31,6 +33,7 @@ export function renderKey(request: RenderRequest): RenderKey {
     request.singerDigest,
     heard.emotion === 'neutral' ? '' : request.emotionDigest,
     heard,
+    ...(request.vocoderDigest === undefined ? [] : [request.vocoderDigest]),
   ]
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(deciding)))) as RenderKey // the hash is what the brand means
 }

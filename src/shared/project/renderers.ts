@@ -1,3 +1,5 @@
+import type { VocoderId } from '../base/id.ts'
+
 /** What is to be known of a renderer before it is chosen. */
 export interface RendererTraits {
   readonly label: string
@@ -7,16 +9,38 @@ export interface RendererTraits {
   readonly redrawsVoice: boolean
 }
 
-/** Every renderer that there is: what turns converted features into samples. */
+/** Every renderer that comes with the program: what turns converted features into samples. */
 export const renderers = {
   filter: { label: 'filter', bandLimitHz: null, redrawsVoice: false },
   world: { label: 'WORLD', bandLimitHz: null, redrawsVoice: true },
 } as const satisfies Record<string, RendererTraits>
 
-export type RendererId = keyof typeof renderers
+export type BuiltInRendererId = keyof typeof renderers
+/** One that comes with the program, or a vocoder that the person trained. */
+export type RendererId = BuiltInRendererId | `${typeof VOCODER}${string}`
+
+/** What stands before a trained vocoder's id. */
+const VOCODER = 'vocoder:'
+const vocoderTraits: RendererTraits = { label: 'trained vocoder', bandLimitHz: 8000, redrawsVoice: true }
 
 /** Keeps the recording and filters it: what sounds best wherever the pitch is not drawn far from it. */
-export const usualRenderer: RendererId = 'filter'
+export const usualRenderer: BuiltInRendererId = 'filter'
 
 /** The ids, in the order in which they are offered. */
-export const rendererIds = Object.keys(renderers) as readonly RendererId[] // the keys are all there are
+export const rendererIds = Object.keys(renderers) as readonly BuiltInRendererId[] // the keys are all there are
+
+const isBuiltIn = (id: string): id is BuiltInRendererId => Object.hasOwn(renderers, id)
+
+/** Whether a text is of the shape of a renderer's id; the vocoder need not be in the library. */
+export const isRendererId = (value: unknown): value is RendererId =>
+  typeof value === 'string' && (isBuiltIn(value) || /^vocoder:[0-9a-z]{1,80}$/.test(value))
+
+export const rendererTraits = (id: RendererId): RendererTraits => (isBuiltIn(id) ? renderers[id] : vocoderTraits)
+
+export const vocoderRenderer = (vocoderId: VocoderId): RendererId => `${VOCODER}${vocoderId}`
+
+/** The vocoder that a renderer is, or the one that comes with the program. */
+export const rendererKind = (
+  id: RendererId,
+): { readonly vocoderId: VocoderId } | { readonly builtIn: BuiltInRendererId } =>
+  isBuiltIn(id) ? { builtIn: id } : { vocoderId: id.slice(VOCODER.length) as VocoderId } // what stands behind the colon

@@ -78,9 +78,16 @@ export function analyzeSpectra(x: Float64Array, kernels: Kernels): VoiceSpectra 
     envelope.values.set(piece.power, piece.firstFrame * envelope.binCount)
     aperiodicity.values.set(piece.aperiodicity, piece.firstFrame * envelope.binCount)
   }
-  const isHeard = (frame: number) => spectrogramRow(aperiodicity, frame)[0] < UNVOICED_RATIO
-  return { f0: f0.map((hz, frame) => (hz > 0 && isHeard(frame) ? hz : 0)), envelope, aperiodicity }
+  return {
+    f0: f0.map((hz, frame) => (hz > 0 && isHeardVoiced(aperiodicity, frame) ? hz : 0)),
+    envelope,
+    aperiodicity,
+  }
 }
+
+/** Whether a frame of D4C's is voiced, whatever pitch was found. */
+export const isHeardVoiced = (aperiodicity: Spectrogram, frame: number): boolean =>
+  spectrogramRow(aperiodicity, frame)[0] < UNVOICED_RATIO
 
 export function codeSpectra({ f0, envelope, aperiodicity }: VoiceSpectra): VocoderFeatures {
   const bands = new Float32Array(f0.length * BANDS)

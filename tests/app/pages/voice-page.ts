@@ -32,6 +32,7 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
   }),
   'singer:list': () => singers,
   'emotion:list': () => [],
+  'vocoder:list': () => [],
   'watch:describe': () => ({ folder: null, newFiles: [] }),
   'jobs:list': () => jobs,
   'project:pitchOutlines': () => [],

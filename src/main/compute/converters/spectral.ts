@@ -4,7 +4,6 @@ import { convertRegion } from '../../../shared/conversion/convert.ts'
 import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
 import { overFrames } from '../../../shared/conversion/over-frames.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
-import { renderers } from '../../../shared/conversion/renderers/registry.ts'
 import { planSpan } from '../../../shared/conversion/windows.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { ownEmotionOf } from '../../../shared/project/own-emotion.ts'
@@ -14,6 +13,7 @@ import { openKnownNumbers } from '../known-numbers.ts'
 import { loadSinger } from '../models/singer-store.ts'
 import type { TaskContext } from '../task-context.ts'
 import type { ConversionParts, Converter } from './converter.ts'
+import { rendererOf } from './renderer-of.ts'
 
 const NEUTRAL = 'neutral'
 /** Of the conversion's progress: when the singers are loaded, and when a translator has found out what it can ahead. */
@@ -31,7 +31,7 @@ export const convertSpectrally: Converter = async (request, context, parts) => {
     singer,
     blendedSingers,
     emotion,
-    renderer: renderers[request.performance.renderer],
+    renderer: rendererOf(request),
     startSamples: request.sourceStartSamples,
     durationSamples: request.durationSamples,
     performance: { ...request.performance, blend: heardBlend(request.performance) },

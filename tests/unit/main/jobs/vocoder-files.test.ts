@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { vocoderNeeds, vocoderPlan } from '../../../../src/main/compute/training/vocoder/vocoder-needs.ts'
-import { discardVocoder, listVocoders, vocoderPath } from '../../../../src/main/jobs/vocoder-files.ts'
+import { discardVocoder, listVocoders, vocoderOf, vocoderPath } from '../../../../src/main/jobs/vocoder-files.ts'
 import type { VocoderId } from '../../../../src/shared/base/id.ts'
 import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
+import { vocoderRenderer } from '../../../../src/shared/project/renderers.ts'
 import { vocoderPlans } from '../../../../src/shared/training/vocoder/plans.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
 import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
@@ -12,7 +13,7 @@ import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 const homeFolder = makeTemporaryFolder()
 afterAll(() => removeFolder(homeFolder))
 const home = { homeFolder }
-const [tom, broken] = ['tom1', 'broken1'] as unknown as VocoderId[] // only the brand is added
+const [tom, broken, mine] = ['tom1', 'broken1', 'mine1'] as unknown as VocoderId[] // only the brand is added
 
 test('vocoders of the library are told by their cards, and one that is broken is left out, until they are discarded', async () => {
   const bytes = writeVocoderFile(tinyVocoder, tinyVocoderCard)
@@ -42,4 +43,18 @@ test('a longer training and more recordings take more of everything; an engine t
 test('a plan of other steps is checked as often in proportion', () => {
   expect(vocoderPlan('compact', 40)).toMatchObject({ stepCount: 40, checkSteps: 4 })
   expect(vocoderPlan('compact')).toBe(vocoderPlans.compact)
+})
+
+test('a performance that a vocoder renders is refused by name while it is not there, and follows its weights', async () => {
+  const renderer = vocoderRenderer(mine)
+  await expect(vocoderOf({ renderer }, home)).rejects.toThrow('(mine1) is not in the library')
+  const path = vocoderPath(mine, home)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, 'weights')
+  const first = await vocoderOf({ renderer }, home)
+  writeFileSync(path, 'learned on')
+  const second = await vocoderOf({ renderer }, home)
+  expect([first?.path, second?.path]).toEqual([path, path])
+  expect(second?.digest).not.toBe(first?.digest)
+  expect(await vocoderOf({ renderer: 'world' }, home)).toBe(null)
 })
