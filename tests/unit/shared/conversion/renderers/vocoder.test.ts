@@ -3,13 +3,14 @@ import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import { convertRegion } from '../../../../../src/shared/conversion/convert.ts'
 import { createVocoderRenderer } from '../../../../../src/shared/conversion/renderers/vocoder.ts'
 import { sourceOf } from '../../../../../src/shared/conversion/sound.ts'
-import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
+import { compiledKernels } from '../../../../support/compiled-kernel.ts'
 import { sungSource, untrainedSinger } from '../../../../support/singers.ts'
 import { sincResample } from '../../../../support/sinc-resample.ts'
 import { tinyVocoder } from '../../../../support/tiny-vocoder.ts'
 
 const RATE_HZ = 24_000
 const singer = untrainedSinger()
+const kernels = await compiledKernels()
 
 function sing(channels: readonly Float32Array[], seed = 1): Float32Array[] {
   const written: Float32Array[][] = []
@@ -26,7 +27,7 @@ function sing(channels: readonly Float32Array[], seed = 1): Float32Array[] {
     },
     emotion: null,
     resample: sincResample,
-    kernels: plainKernels,
+    kernels,
     progress: silentProgress,
     renderer: createVocoderRenderer(tinyVocoder, seed),
     sink: { write: (block) => written.push(block) },

@@ -7,12 +7,13 @@ import type { PreparedSinger } from '../../../../../src/shared/conversion/prepar
 import { createWorldRenderer, worldRenderer } from '../../../../../src/shared/conversion/renderers/world.ts'
 import { compareToSource } from '../../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../../src/shared/conversion/sound.ts'
-import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
+import { compiledKernels } from '../../../../support/compiled-kernel.ts'
 import { sungSource, untrainedSinger } from '../../../../support/singers.ts'
 import { sincResample } from '../../../../support/sinc-resample.ts'
 
 const RATE_HZ = 24_000
 const voice = sungSource(RATE_HZ, 0.6)
+const kernels = await compiledKernels()
 let singer: PreparedSinger
 beforeAll(() => {
   singer = untrainedSinger()
@@ -37,7 +38,7 @@ function convert(
     },
     emotion: null,
     resample: sincResample,
-    kernels: plainKernels,
+    kernels,
     progress: silentProgress,
     renderer: worldRenderer,
     sink: { write: (block) => written.push(block) },
