@@ -30,6 +30,11 @@ test('the shipped base loads: size, digest and names are right, and its card nam
   for (const person of base.persons) expect(card).toMatch(new RegExp(`\\| ${person} \\|[^|]+\\| (CC|MIT)[^|]+\\|`))
 })
 
+test('the card of the base tells what was measured, word for word as it stands beside the recipe', () => {
+  const card = readFileSync(join(baseFolder(modelsFolder, 'fast') ?? '', 'CARD.md'), 'utf8')
+  expect(card).toContain(readFileSync(join(modelsFolder, 'train/base/measured.md'), 'utf8').trim())
+})
+
 test('each demo singer is what its manifest and card say, with the encoder of the shipped base, bit for bit', () => {
   const base = shippedBase()
   const { sha256 } = readJson(join(singersFolder, 'manifest.json')) as { sha256: Record<string, string> }
