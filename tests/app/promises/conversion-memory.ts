@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { convertRegion } from '../../../src/shared/conversion/convert.ts'
+import { renderers } from '../../../src/shared/conversion/renderers/registry.ts'
 import { compareToSource } from '../../../src/shared/conversion/report.ts'
 import { defaultPerformance } from '../../../src/shared/project/performance.ts'
+import { rendererIds, usualRenderer } from '../../../src/shared/project/renderers.ts'
 import { loadKernels } from '../../../src/main/compute/kernels.ts'
 import { diskOperations } from '../../../src/main/files/file-operations.ts'
 import { createResampler } from '../../../src/main/files/resample.ts'
@@ -15,11 +18,19 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
 
 /*
  * A process of its own, because it collects garbage whenever it looks: converts a voice of 12 s so many times over as
- * is asked for, and prints how many bytes of arrays are in use at the end of the phase that holds most.
+ * is asked for, by the renderer that is asked for (`--renderer world`), and prints how many bytes of arrays are in use
+ * at the end of the phase that holds most.
  */
 /** A phase of fewer looks shows windows, not what is gathered. */
 const FEWEST_LOOKS = 6
-const [folder, ...counts] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { renderer: { type: 'string', default: usualRenderer } },
+})
+const [folder, ...counts] = positionals
+const rendererId = rendererIds.find((id) => id === values.renderer)
+if (rendererId === undefined) throw new Error(`There is no renderer ${values.renderer}, but ${rendererIds.join(', ')}.`)
+const renderer = renderers[rendererId]
 setFlagsFromString('--expose-gc')
 // Else the arrays that were found unused are left to another thread, and a second look would have to wait for it.
 setFlagsFromString('--single-threaded-gc')
@@ -49,6 +60,7 @@ function heldBytes(repeatCount: number): number {
     ...region,
     singer,
     performance,
+    renderer,
     emotion: null,
     sink: writer,
     windowLengths: { shortestSec: 1, longestSec: 2 },
