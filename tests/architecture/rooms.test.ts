@@ -41,11 +41,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/networks/source-filter/config.ts',
     'shared/project T',
   ],
+  'shared/codecs': [...pure, 'shared/dsp'],
   'shared/project': [...pure, 'shared/contract T'],
   'shared/formats': [
     ...pure,
     'shared/dsp',
     'shared/project',
+    'shared/codecs',
     'shared/networks',
     'shared/sampling/decoder.ts',
     'shared/sampling T',
@@ -55,7 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/contract': [...pure, 'shared/project', 'shared/conversion T', 'shared/screening T'],
   'main/preload': ['shared/contract'],
   'main/library': [...pure, 'shared/contract', 'shared/formats', 'shared/project T'],
-  'main/files': [...pure, 'shared/dsp', 'shared/project', 'shared/formats', 'shared/contract'],
+  'main/files': [...pure, 'shared/dsp', 'shared/codecs', 'shared/project', 'shared/formats', 'shared/contract'],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
   'main/compute': ['shared', 'main/files', 'main/page'],
   'main/jobs': [
@@ -229,7 +231,10 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-node-gpu': ['main/compute'],
   tone: ['renderer/audio'],
   chokidar: ['main/watch'],
-  'audio-decode': ['main/files'],
+  '@audio/decode-flac': ['main/files'],
+  '@audio/decode-mp3': ['main/files'],
+  '@audio/decode-opus': ['main/files'],
+  '@audio/decode-vorbis': ['main/files'],
   svelte: ['renderer'],
 }
 

@@ -1,40 +1,27 @@
-import type { AudioData, StreamDecoder } from 'audio-decode'
-import decode from 'audio-decode'
 import { failure, FailureError } from '../../../shared/base/errors.ts'
 import type { AudioKind } from '../../../shared/formats/import/audio-kind.ts'
 import { audioKindNames } from '../../../shared/formats/import/audio-kind.ts'
 import type { CodedInfo } from '../../../shared/formats/import/coded-info.ts'
 import type { AudioStream } from './audio-stream.ts'
+import type { DecodedPiece, PieceDecoder } from './piece-decoder.ts'
 
-/** What a compressed file is, and its bytes in the order in which its decoder wants them. */
+/** What a compressed file is, and its bytes in pieces that its decoder takes one after the other. */
 export interface CodedFile {
   readonly kind: Exclude<AudioKind, 'wav' | 'aiff'>
   readonly info: CodedInfo
   readonly isTruncated: boolean
-  readonly bytes: () => Iterable<Uint8Array>
+  readonly pieces: () => Iterable<Uint8Array>
+  readonly openDecoder: () => Promise<PieceDecoder>
   readonly totalBytes: number
   readonly close: () => void
 }
 
-/** Bytes fed at once: well under a second of audio, so that decoding them holds nobody up. */
-export const feedBytes = 4096
-
-const decoders: Readonly<Record<CodedFile['kind'], () => Promise<StreamDecoder>>> = {
-  flac: decode.flac,
-  'ogg-flac': decode.flac,
-  'ogg-vorbis': decode.oga,
-  'ogg-opus': decode.opus,
-  mp3: decode.mp3,
-  aac: decode.aac,
-  mp4: decode.m4a,
-}
-
-/** Decodes the start to learn what really comes out: HE-AAC doubles its rate, parametric stereo its channels. */
+/** Decodes the start to learn what really comes out: a head may leave the channels to the stream. */
 export async function openCodedStream(file: CodedFile): Promise<AudioStream> {
   const first = await firstDecoded(file)
   const rateHz = first?.sampleRate ?? file.info.rateHz
   let fedBytes = 0
-  const channelCount = Math.max(first?.channelData.length ?? 0, file.info.channelCount)
+  const channelCount = file.info.channelCount || (first?.channelData.length ?? 0)
   return {
     kind: file.kind,
     rateHz,
@@ -49,35 +36,42 @@ export async function openCodedStream(file: CodedFile): Promise<AudioStream> {
         const channels = withChannelCount(channelData, channelCount)
         yield file.info.integerBits === null ? channels : correctScale(channels, file.info.integerBits)
       }
+      fedBytes = file.totalBytes
     },
     close: file.close,
   }
 }
 
-async function firstDecoded(file: CodedFile): Promise<AudioData | null> {
+async function firstDecoded(file: CodedFile): Promise<DecodedPiece | null> {
   for await (const block of decodedBlocks(file, () => {})) return block
   return null
 }
 
-async function* decodedBlocks(file: CodedFile, onFed: (byteCount: number) => void): AsyncGenerator<AudioData> {
-  const decoder = await decoders[file.kind]()
+async function* decodedBlocks(file: CodedFile, onFed: (byteCount: number) => void): AsyncGenerator<DecodedPiece> {
+  const decoder = await file.openDecoder()
   try {
-    for (const bytes of file.bytes()) {
-      const block = await decodeOrFail(file, () => decoder(bytes))
+    for (const bytes of file.pieces()) {
+      const block = await decodeOrFail(file, () => decoder.decode(bytes))
       onFed(bytes.length)
-      if (block.channelData.length > 0) yield block
+      if (holdsSound(block)) yield block
     }
-    const last = await decodeOrFail(file, () => decoder())
-    if (last.channelData.length > 0) yield last
+    const last = await decodeOrFail(file, () => decoder.flush())
+    if (holdsSound(last)) yield last
   } finally {
     decoder.free()
   }
 }
 
-async function decodeOrFail(file: CodedFile, action: () => Promise<AudioData>): Promise<AudioData> {
+const holdsSound = ({ channelData }: DecodedPiece): boolean => channelData.length > 0 && channelData[0].length > 0
+
+async function decodeOrFail(
+  file: CodedFile,
+  action: () => DecodedPiece | Promise<DecodedPiece>,
+): Promise<DecodedPiece> {
   try {
     return await action()
   } catch (error) {
+    if (error instanceof FailureError) throw error
     // Decoders throw whatever their codec does; all of it means that these bytes are not such audio.
     throw new FailureError(
       failure(
@@ -90,7 +84,6 @@ async function decodeOrFail(file: CodedFile, action: () => Promise<AudioData>): 
   }
 }
 
-/** Lossy decoders fold two equal channels into one, block by block; the file's own count is the one that counts. */
 function withChannelCount(channels: readonly Float32Array[], count: number): readonly Float32Array[] {
   if (channels.length >= count) return channels.slice(0, count)
   return Array.from({ length: count }, (_, index) => channels[Math.min(index, channels.length - 1)])

@@ -2,19 +2,25 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import type { AudioKind } from '../../../shared/formats/import/audio-kind.ts'
 import { audioKindNames, id3Bytes, sniffAudioKind } from '../../../shared/formats/import/audio-kind.ts'
 import { parseFlacInfo } from '../../../shared/formats/import/flac.ts'
-import { parseAdtsInfo, parseMp3Info } from '../../../shared/formats/import/mpeg.ts'
+import { parseAdtsHead } from '../../../shared/formats/import/adts.ts'
+import { parseMp3Info } from '../../../shared/formats/import/mpeg.ts'
 import { parseMp4 } from '../../../shared/formats/import/mp4.ts'
 import { oggPageLimitBytes, parseOgg } from '../../../shared/formats/import/ogg.ts'
+import { adtsFrames } from './adts-frames.ts'
 import type { AudioStream } from './audio-stream.ts'
 import type { ByteFile } from './byte-file.ts'
 import { openByteFile } from './byte-file.ts'
 import type { CodedFile } from './coded-stream.ts'
-import { feedBytes, openCodedStream } from './coded-stream.ts'
+import { openCodedStream } from './coded-stream.ts'
 import { flacPieces } from './flac-pieces.ts'
+import { openFrameDecoder } from './frame-decoders.ts'
+import { libraryDecoders } from './library-decoders.ts'
 import { openAiffStream, openWavStream } from './pcm-stream.ts'
 
 /** Programs pad between a tag and the first MPEG frame; beyond this it is no MP3. */
 const frameSearchBytes = 65_536
+/** Bytes fed at once: well under a second of audio, so that decoding them holds nobody up. */
+const feedBytes = 4096
 
 /**
  * Opens an audio file by what its bytes are. Throws FailureError: file-missing, file-unreadable, audio-empty,
@@ -35,44 +41,64 @@ export async function openAudioStream(path: string): Promise<AudioStream> {
 }
 
 function describeCoded(file: ByteFile, kind: CodedFile['kind'], start: number): CodedFile {
+  if (kind === 'mp4') return describeMp4(file)
+  if (kind === 'aac') return describeAdts(file, start)
   const head = file.read(start, 4096)
   const common = {
     kind,
     isTruncated: false,
-    bytes: () => pieces(file, start, file.sizeBytes),
+    pieces: () => pieces(file, start, file.sizeBytes),
+    openDecoder: libraryDecoders[kind],
     totalBytes: file.sizeBytes - start,
     close: file.close,
   }
   switch (kind) {
     case 'flac':
-      return { ...common, info: parseFlacInfo(head) ?? broken(kind), bytes: () => flacPieces(file, start, feedBytes) }
-    case 'aac':
-      return { ...common, info: parseAdtsInfo(head) ?? broken(kind) }
+      return { ...common, info: parseFlacInfo(head) ?? broken(kind), pieces: () => flacPieces(file, start, feedBytes) }
     case 'mp3': {
       const info = parseMp3Info(head) ?? broken(kind)
       // The tag counts from the first frame; tags after the audio make the file longer, never shorter.
       const isTruncated = info.promisedBytes !== null && start + info.promisedBytes > file.sizeBytes
       return { ...common, info, isTruncated }
     }
-    case 'mp4': {
-      const layout = parseMp4(file.read, file.sizeBytes)
-      if (!layout.ok) throw new FailureError(layout.failure)
-      const { info, isComplete, parts } = layout.value
-      return {
-        ...common,
-        info,
-        isTruncated: !isComplete,
-        *bytes() {
-          yield layout.value.head
-          for (const part of parts) yield* pieces(file, part.startBytes, part.startBytes + part.sizeBytes)
-        },
-      }
-    }
     default: {
       const tail = file.read(Math.max(0, file.sizeBytes - oggPageLimitBytes), oggPageLimitBytes)
       const { info, isComplete } = parseOgg(kind, head, tail) ?? broken(kind)
       return { ...common, info, isTruncated: !isComplete }
     }
+  }
+}
+
+function describeMp4(file: ByteFile): CodedFile {
+  const parsed = parseMp4(file.read, file.sizeBytes)
+  if (!parsed.ok) throw new FailureError(parsed.failure)
+  const { info, codec, frames, sound, isComplete } = parsed.value
+  return {
+    kind: 'mp4',
+    info,
+    isTruncated: !isComplete,
+    *pieces() {
+      for (const { startBytes, sizeBytes } of frames()) yield file.read(startBytes, sizeBytes)
+    },
+    openDecoder: () => Promise.resolve(openFrameDecoder(codec, sound)),
+    totalBytes: Array.from(frames(), ({ sizeBytes }) => sizeBytes).reduce((total, sizeBytes) => total + sizeBytes, 0),
+    close: file.close,
+  }
+}
+
+function describeAdts(file: ByteFile, start: number): CodedFile {
+  const head = parseAdtsHead(file.read(start, 16)) ?? broken('aac')
+  const { rateHz, channelCount } = head
+  if (!head.isLowComplexity || head.blockCount > 1) throw otherAac()
+  return {
+    kind: 'aac',
+    info: { rateHz, channelCount, promisedSamples: null, integerBits: null, isLengthExact: false },
+    isTruncated: false,
+    pieces: () => adtsFrames(file, start),
+    openDecoder: () =>
+      Promise.resolve(openFrameDecoder({ kind: 'aac', configuration: { rateHz, channelCount } }, null)),
+    totalBytes: file.sizeBytes - start,
+    close: file.close,
   }
 }
 
@@ -120,6 +146,16 @@ function unknownKind(file: ByteFile): FailureError {
       'audio-unreadable',
       `This is not an audio file that can be read. It begins with ${describeBytes(file.read(0, 8))}.`,
       `Bring in ${Object.values(audioKindNames).join(', ')}, or convert the file to one of these.`,
+    ),
+  )
+}
+
+function otherAac(): FailureError {
+  return new FailureError(
+    failure(
+      'audio-unreadable',
+      'This AAC file can’t be read: it is not AAC-LC with one block in each frame.',
+      'Export it as WAV, FLAC, AAC-LC or Apple Lossless from the program that made it.',
     ),
   )
 }

@@ -1,170 +1,128 @@
+import { failure } from '../../base/errors.ts'
 import type { Result } from '../../base/result.ts'
 import { failed, ok } from '../../base/result.ts'
-import { failure } from '../../base/errors.ts'
+import { readAlacConfiguration } from '../../codecs/alac/configuration.ts'
+import type { AlacConfiguration } from '../../codecs/alac/configuration.ts'
+import { readAudioSpecificConfig } from '../../codecs/aac/configuration.ts'
+import type { AacConfiguration } from '../../codecs/aac/configuration.ts'
 import { decodeLatin } from '../text.ts'
 import type { ReadBytes } from '../wav/parse-header.ts'
 import type { CodedInfo } from './coded-info.ts'
+import { boxTree, readBoxes, type BoxTree } from './mp4-boxes.ts'
+import { soundSpan, type SoundSpan } from './mp4-edit.ts'
+import { frameSpans, type FrameSpan } from './mp4-frames.ts'
 
-/** An MP4 whose boxes may be fed to a decoder in one pass: the index first, then what it points into. */
-export interface Mp4Layout {
+/** How a track is coded. */
+export type Mp4Codec =
+  | { readonly kind: 'aac'; readonly configuration: AacConfiguration }
+  | { readonly kind: 'alac'; readonly configuration: AlacConfiguration }
+
+/** The audio track of an MP4 file. */
+export interface Mp4Track {
   readonly info: CodedInfo
-  /** Fed first: the index, its offsets already moved to where the following parts will stand. */
-  readonly head: Uint8Array
-  /** Spans of the file that follow, in order. */
-  readonly parts: readonly { readonly startBytes: number; readonly sizeBytes: number }[]
+  readonly codec: Mp4Codec
+  /** Its frames, in order; those that are not in the file any more are left out. */
+  readonly frames: () => Generator<FrameSpan>
+  /** What of the decoded samples is the sound; null where the file does not say. */
+  readonly sound: SoundSpan | null
   /** Whether the file ends before its last box does. */
   readonly isComplete: boolean
 }
 
-interface Box {
-  readonly type: string
-  readonly startBytes: number
-  readonly sizeBytes: number
-}
-
 /** An index beyond this is no audio file's: an hour of AAC needs about 2 MB. */
-const indexLimitBytes = 64 * 2 ** 20
-const containerTypes: readonly string[] = ['moov', 'trak', 'mdia', 'minf', 'stbl']
+const LARGEST_INDEX_BYTES = 64 * 2 ** 20
 
-/**
- * Reads the boxes of an M4A or MP4 file. Most programs write the index (`moov`) last; here it comes first with its
- * chunk offsets moved by its own size, so that an hour of audio is decoded piece by piece.
- */
-export function parseMp4(readBytes: ReadBytes, fileBytes: number): Result<Mp4Layout> {
-  const boxes = topLevelBoxes(readBytes, fileBytes)
+/** Reads the index (`moov`) of an M4A or MP4 file, wherever it stands, and finds the first audio track that can be decoded. */
+export function parseMp4(readBytes: ReadBytes, fileBytes: number): Result<Mp4Track> {
+  const boxes = readBoxes(readBytes, 0, fileBytes)
   const index = boxes.find((box) => box.type === 'moov')
-  const last = boxes.at(-1)
-  if (index === undefined || last === undefined || index.startBytes + index.sizeBytes > fileBytes) {
-    return failed(
-      failure('audio-unreadable', 'This M4A file has no index (“moov”): the recording or download ended before it was written.'), // prettier-ignore
-    )
+  const isComplete = (boxes.at(-1)?.endBytes ?? 0) <= fileBytes
+  if (index === undefined || index.endBytes > fileBytes) {
+    return unreadable('This M4A file has no index (“moov”): the recording or download ended before it was written.')
   }
-  if (index.sizeBytes > indexLimitBytes) {
-    return failed(failure('audio-unreadable', 'The index of this M4A file is far too large for audio.'))
+  if (index.endBytes - index.startBytes > LARGEST_INDEX_BYTES) {
+    return unreadable('The index of this M4A file is far too large for audio.')
   }
-  const moov = readBytes(index.startBytes, index.sizeBytes).slice()
-  const info = parseAudioEntry(moov)
-  if (info === null) return failed(failure('audio-unreadable', 'This MP4 file holds no audio track that can be read.'))
-  const others = boxes.filter((box) => box !== index)
-  const isFirstData = boxes.findIndex((box) => box.type === 'mdat') > boxes.indexOf(index)
-  if (!isFirstData) moveOffsets(moov, (offset) => (offset < index.startBytes ? offset + moov.length : offset))
-  const before = isFirstData ? boxes.slice(0, boxes.indexOf(index)) : []
-  return ok({
-    info,
-    head: before.reduceRight<Uint8Array>((head, box) => join(readBytes(box.startBytes, box.sizeBytes), head), moov),
-    parts: others.filter((box) => !before.includes(box)),
-    isComplete: last.startBytes + last.sizeBytes <= fileBytes,
-  })
+  const movie = boxTree(readBytes(index.startBytes, index.endBytes - index.startBytes).slice())
+  const track = movie.children('trak').find(isSound)
+  const table = track?.child('mdia')?.child('minf')?.child('stbl') ?? null
+  const frames = table && frameSpans(table, fileBytes)
+  const entry = table && soundEntry(table)
+  if (track === undefined || frames === null || entry === null) {
+    return unreadable('This MP4 file holds no audio track that can be read.')
+  }
+  const codec = readCodec(entry)
+  if (typeof codec === 'string') {
+    return failed(failure('audio-unreadable', `This M4A file can’t be read: ${codec}.`, 'Export it as WAV, FLAC, AAC-LC or Apple Lossless from the program that made it.')) // prettier-ignore
+  }
+  const { rateHz } = codec.configuration
+  const sound = soundSpan(movie, track, rateHz)
+  const info: CodedInfo = {
+    rateHz,
+    channelCount: codec.configuration.channelCount,
+    promisedSamples: sound?.durationSamples ?? null,
+    integerBits: null,
+    isLengthExact: sound !== null || codec.kind === 'alac',
+  }
+  return ok({ info, codec, frames, sound, isComplete })
 }
 
-function topLevelBoxes(readBytes: ReadBytes, fileBytes: number): Box[] {
-  const boxes: Box[] = []
-  let position = 0
-  while (position + 8 <= fileBytes && boxes.length < 10_000) {
-    const head = readBytes(position, 16)
-    const view = viewOf(head)
-    const shortSize = view.getUint32(0)
-    const sizeBytes =
-      shortSize === 0 ? fileBytes - position : shortSize === 1 && head.length === 16 ? Number(view.getBigUint64(8)) : shortSize // prettier-ignore
-    if (sizeBytes < 8) break
-    boxes.push({ type: decodeLatin(head.subarray(4, 8)), startBytes: position, sizeBytes })
-    position += sizeBytes
+const isSound = (track: BoxTree): boolean => {
+  const handler = track.child('mdia')?.child('hdlr')?.bytes
+  return handler !== undefined && decodeLatin(handler.subarray(8, 12)) === 'soun'
+}
+
+interface SoundEntry {
+  readonly type: string
+  /** The boxes after the entry's own numbers. */
+  readonly boxes: BoxTree
+}
+
+/** The first entry of the sample description (`stsd`), in any of QuickTime's versions. */
+function soundEntry(table: BoxTree): SoundEntry | null {
+  const description = table.child('stsd')?.bytes.subarray(8)
+  if (description === undefined || description.length < 36) return null
+  const view = new DataView(description.buffer, description.byteOffset, description.byteLength)
+  const numbersBytes = [36, 52, 72][view.getUint16(16)] ?? 36
+  return {
+    type: decodeLatin(description.subarray(4, 8)),
+    boxes: boxTree(description.subarray(numbersBytes, view.getUint32(0))),
   }
-  return boxes
 }
 
-/** Channels and rate of the first audio entry of a sample description. */
-function parseAudioEntry(moov: Uint8Array): CodedInfo | null {
-  let isSound = false
-  let info: CodedInfo | null = null
-  walk(moov, 8, moov.length, (type, start, end) => {
-    if (type === 'hdlr') isSound = decodeLatin(moov.subarray(start + 8, start + 12)) === 'soun'
-    if (type !== 'stsd' || !isSound || info !== null || start + 44 > end) return
-    const view = viewOf(moov)
-    info = {
-      channelCount: aacChannelCount(moov.subarray(start, end)) ?? view.getUint16(start + 32),
-      rateHz: view.getUint16(start + 40),
-      promisedSamples: null,
-      integerBits: null,
-      isLengthExact: true,
-    }
-  })
-  return info
+/** How it is coded, or in words why it can't be read. */
+function readCodec({ type, boxes }: SoundEntry): Mp4Codec | string {
+  if (type === 'alac') {
+    // Behind version and flags.
+    const configuration = readAlacConfiguration(findBox(boxes, 'alac')?.bytes.subarray(4) ?? new Uint8Array(0))
+    return configuration === null ? 'the head of its Apple Lossless sound is damaged' : { kind: 'alac', configuration }
+  }
+  if (type !== 'mp4a') return `its sound is coded as “${type}”`
+  const config = decoderConfig(findBox(boxes, 'esds')?.bytes ?? new Uint8Array(0))
+  if (config === null) return 'the head of its AAC sound is damaged'
+  const head = readAudioSpecificConfig(config)
+  return head.kind === 'other' ? head.reason : { kind: 'aac', configuration: head.configuration }
 }
 
-/**
- * Channels by the AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1): many programs write 2 into the entry for any AAC.
- * Null where the entry is not AAC or leaves its channels to the stream.
- */
-function aacChannelCount(entry: Uint8Array): number | null {
-  const box = findText(entry, 'esds')
-  if (box === null) return null
-  let position = box + 8 // name, version and flags
-  while (position + 2 < entry.length) {
-    const tag = entry[position++]
+/** QuickTime files wrap it once more. */
+const findBox = (boxes: BoxTree, type: string): BoxTree | null => boxes.child(type) ?? boxes.child('wave')?.child(type) ?? null // prettier-ignore
+
+/** The DecoderSpecificInfo of an elementary stream's descriptors (ISO/IEC 14496-1, 7.2.6). */
+function decoderConfig(descriptors: Uint8Array): Uint8Array | null {
+  let position = 4 // version and flags
+  while (position + 2 <= descriptors.length) {
+    const tag = descriptors[position++]
     let sizeBytes = 0
-    let byte: number
-    do {
-      byte = entry[position++]
-      sizeBytes = (sizeBytes << 7) | (byte & 127)
-    } while (byte >= 128)
-    if (tag === 5) return channelsOfConfig(entry.subarray(position, position + sizeBytes))
+    let byte = 128
+    for (let count = 0; count < 4 && byte >= 128; count++) {
+      byte = descriptors[position++] ?? 0
+      sizeBytes = sizeBytes * 128 + (byte & 127)
+    }
+    if (tag === 5) return descriptors.subarray(position, position + sizeBytes)
     // Descriptors 3 and 4 hold others after 3 and 13 bytes of their own.
     position += tag === 3 ? 3 : tag === 4 ? 13 : sizeBytes
   }
   return null
 }
 
-/** Five bits of object type, four of rate (15: 24 more), four of channels. */
-function channelsOfConfig(config: Uint8Array): number | null {
-  if (config.length < 2 || ((config[0] & 7) << 1) + (config[1] >> 7) === 15) return null
-  const channels = (config[1] >> 3) & 15
-  return channels === 0 ? null : channels === 7 ? 8 : channels
-}
-
-function findText(bytes: Uint8Array, text: string): number | null {
-  for (let at = 0; at + 4 <= bytes.length; at++) if (decodeLatin(bytes.subarray(at, at + 4)) === text) return at
-  return null
-}
-
-/** Rewrites every chunk offset (`stco`, `co64`) of an index in place. */
-function moveOffsets(moov: Uint8Array, move: (offset: number) => number): void {
-  const view = viewOf(moov)
-  walk(moov, 8, moov.length, (type, start, end) => {
-    if (type !== 'stco' && type !== 'co64') return
-    const size = type === 'stco' ? 4 : 8
-    const count = Math.min(view.getUint32(start + 4), Math.floor((end - start - 8) / size))
-    for (let index = 0; index < count; index++) {
-      const at = start + 8 + index * size
-      if (size === 4) view.setUint32(at, move(view.getUint32(at)))
-      else view.setBigUint64(at, BigInt(move(Number(view.getBigUint64(at)))))
-    }
-  })
-}
-
-function walk(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  visit: (type: string, start: number, end: number) => void,
-): void {
-  const view = viewOf(bytes)
-  let position = from
-  while (position + 8 <= to) {
-    const sizeBytes = view.getUint32(position)
-    if (sizeBytes < 8 || position + sizeBytes > to) return
-    const type = decodeLatin(bytes.subarray(position + 4, position + 8))
-    if (containerTypes.includes(type)) walk(bytes, position + 8, position + sizeBytes, visit)
-    else visit(type, position + 8, position + sizeBytes)
-    position += sizeBytes
-  }
-}
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
-}
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const unreadable = (message: string): Result<never> => failed(failure('audio-unreadable', message))

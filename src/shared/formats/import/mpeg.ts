@@ -64,14 +64,3 @@ function parseXing(
     isExact: isExact && frameCount !== null,
   }
 }
-
-const aacRatesHz = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350]
-
-/** The first ADTS header of a bare AAC stream, which never says how long it is. */
-export function parseAdtsInfo(bytes: Uint8Array): CodedInfo | null {
-  if (bytes.length < 7) return null
-  const rateHz = aacRatesHz[(bytes[2] >> 2) & 15]
-  const channelCount = ((bytes[2] & 1) << 2) | (bytes[3] >> 6)
-  if (rateHz === undefined || channelCount === 0) return null
-  return { rateHz, channelCount, promisedSamples: null, integerBits: null, isLengthExact: false }
-}

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import decode from 'audio-decode'
+import { decoder as openFlac } from '@audio/decode-flac'
 import { expect, test } from 'vitest'
 import { flacPieces } from '../../../../src/main/files/audio-stream/flac-pieces.ts'
 
@@ -13,10 +13,10 @@ const file = {
 }
 
 async function decodePieces(pieces: Iterable<Uint8Array>): Promise<number[]> {
-  const decoder = await decode.flac()
+  const decoder = await openFlac()
   const samples: number[] = []
-  for (const piece of pieces) for (const sample of (await decoder(piece)).channelData[0] ?? []) samples.push(sample)
-  for (const sample of (await decoder()).channelData[0] ?? []) samples.push(sample)
+  for (const piece of pieces) for (const sample of decoder.decode(piece).channelData[0] ?? []) samples.push(sample)
+  for (const sample of decoder.flush().channelData[0] ?? []) samples.push(sample)
   return samples
 }
 

@@ -78,6 +78,7 @@ const lossless: readonly (readonly [string, number, number, number, number])[] =
   ['flac-ogg.oga', 44_100, 1, 1501, 1 / 2 ** 15],
   ['flac-many-frames.flac', 44_100, 1, 8821, 1 / 2 ** 15],
   ['ffmpeg-alac.m4a', 44_100, 1, 1501, 1 / 2 ** 15],
+  ['ffmpeg-alac-24-stereo.m4a', 44_100, 2, 8821, 1 / 2 ** 23],
 ]
 
 test.each(lossless)('%s comes in sample for sample', async (name, rateHz, channelCount, durationSamples, largest) => {
@@ -123,6 +124,19 @@ test.each(lossy)(
     expect(notes.some((note) => note.includes('does not say how much silence'))).toBe(tellsNoDelay)
   },
 )
+
+test('AAC with windows of every kind, shaped noise, sums and intensity comes in as FFmpeg decodes it', async () => {
+  const folder = temporaryFolder()
+  const { source } = await importOrThrow(request(fixture('ffmpeg-strokes.m4a'), folder))
+  const { source: known } = await importOrThrow(request(fixture('ffmpeg-strokes.flac'), folder))
+  expect([source.channelCount, source.durationSamples]).toEqual([2, 15_435])
+  const expected = readAll(sourcePath(folder, known.id))
+  readAll(sourcePath(folder, source.id)).forEach((channel, index) => {
+    const farthest = channel.reduce((most, sample, at) => Math.max(most, Math.abs(sample - expected[index][at])), 0)
+    // Half a step of its 16 bits, and what 32 bits leave of a sum.
+    expect(farthest * 2 ** 15).toBeLessThan(0.51)
+  })
+})
 
 test('a file at another rate is converted once, to the exact length, and says so', async () => {
   const mediaFolder = temporaryFolder()
