@@ -5,6 +5,7 @@ import { addBackendCommand } from './commands/backend.ts'
 import type { CommandContext } from './commands/command-context.ts'
 import { addBatchCommand } from './commands/batch.ts'
 import { addConvertCommand } from './commands/convert.ts'
+import { addDetectCommand } from './commands/detect.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEmotionCommand } from './commands/emotion.ts'
@@ -69,6 +70,7 @@ export function buildProgram(context: CommandContext): Command {
   addEmotionCommand(program, context)
   addProjectCommand(program, context)
   addAnalyzeCommand(program, context)
+  addDetectCommand(program, context)
   addJobsCommand(program, context)
   addBackendCommand(program, context)
   addServeCommand(program, context)

@@ -42,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/project T',
   ],
   'shared/codecs': [...pure, 'shared/dsp'],
+  'shared/watermark': [...pure, 'shared/dsp'],
   'shared/project': [...pure, 'shared/contract T'],
   'shared/formats': [
     ...pure,
@@ -57,7 +58,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/contract': [...pure, 'shared/project', 'shared/conversion T', 'shared/screening T'],
   'main/preload': ['shared/contract'],
   'main/library': [...pure, 'shared/contract', 'shared/formats', 'shared/project T'],
-  'main/files': [...pure, 'shared/dsp', 'shared/codecs', 'shared/project', 'shared/formats', 'shared/contract'],
+  'main/files': [
+    ...pure,
+    'shared/dsp',
+    'shared/codecs',
+    'shared/watermark',
+    'shared/project',
+    'shared/formats',
+    'shared/contract',
+  ],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
   'main/compute': ['shared', 'main/files', 'main/page'],
   'main/jobs': [

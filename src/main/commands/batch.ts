@@ -7,7 +7,7 @@ import { fileFailure } from '../files/file-operations.ts'
 import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { conversionWords, convertFile } from './convert-file.ts'
-import { addPerformanceOptions, readSinging, type PerformanceOptions } from './performance-options.ts'
+import { addPerformanceOptions, readSinging, soundForm, type PerformanceOptions } from './performance-options.ts'
 
 interface BatchOptions extends PerformanceOptions {
   readonly out: string
@@ -41,7 +41,7 @@ async function convertAll(application: Application, folder: string, options: Bat
   for (const [index, file] of files.entries()) {
     const out = outs[index]
     try {
-      const converted = await convertFile(application, file, out, singing, options.encoding, context)
+      const converted = await convertFile(application, file, out, singing, soundForm(options), context)
       const { wasCached, report } = converted
       told.push({ file, out, semitones: report.semitones, wasCached })
       if (options.json !== true) context.terminal.write(conversionWords(out, singing, converted))

@@ -9,7 +9,7 @@ import { followJob, type Following } from './follow-job.ts'
 import { withPassingProject } from './open-passing.ts'
 import type { AskedSinging } from './performance-options.ts'
 import { request } from './request.ts'
-import { writeSound, type SoundEncoding } from './write-sound.ts'
+import { writeSound, type SoundForm } from './write-sound.ts'
 
 export interface ConvertedFile {
   readonly report: ConversionReport
@@ -24,7 +24,7 @@ export function convertFile(
   file: string,
   out: string,
   { performance }: AskedSinging,
-  encoding: SoundEncoding,
+  form: SoundForm,
   following: Following,
 ): Promise<ConvertedFile> {
   return withPassingProject(application, file, following, async ({ projectId, source, rateHz }) => {
@@ -38,7 +38,7 @@ export function convertFile(
       performance,
     })
     const { report, wasCached } = await followJob(application, jobId, 'convert', following)
-    await writeSound(application, renderMediaId(projectId, report.renderKey), out, encoding)
+    await writeSound(application, renderMediaId(projectId, report.renderKey), out, form)
     return { report, rateHz, wasCached }
   })
 }

@@ -5,7 +5,7 @@ import { bandLimitOf } from '../../shared/project/converters.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { conversionWords, convertFile } from './convert-file.ts'
-import { addPerformanceOptions, readSinging, type PerformanceOptions } from './performance-options.ts'
+import { addPerformanceOptions, readSinging, soundForm, type PerformanceOptions } from './performance-options.ts'
 
 interface ConvertOptions extends PerformanceOptions {
   readonly out: string
@@ -28,7 +28,7 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
 
 async function convert(application: Application, file: string, options: ConvertOptions, context: CommandContext) {
   const singing = await readSinging(application, options)
-  const converted = await convertFile(application, file, options.out, singing, options.encoding, context)
+  const converted = await convertFile(application, file, options.out, singing, soundForm(options), context)
   const [singer, ...others] = singing.singers
   const told = {
     ok: true,

@@ -22,7 +22,7 @@ import {
   readTransposition,
   type NamedPart,
 } from './options.ts'
-import type { SoundEncoding } from './write-sound.ts'
+import type { SoundEncoding, SoundForm } from './write-sound.ts'
 
 /** How something is sung, and how it is written down. */
 export interface PerformanceOptions {
@@ -37,6 +37,7 @@ export interface PerformanceOptions {
   readonly temperature: number
   readonly seed: number
   readonly encoding: SoundEncoding
+  readonly mark?: boolean
 }
 
 export const addPerformanceOptions = (command: Command): Command =>
@@ -69,6 +70,10 @@ export const addPerformanceOptions = (command: Command): Command =>
     .addOption(
       new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
     )
+    .option('--mark', 'mark the sound, inaudibly, as a converted voice; “understudy detect” hears it')
+
+/** How the file is written. */
+export const soundForm = ({ encoding, mark }: PerformanceOptions): SoundForm => ({ encoding, isMarked: mark === true })
 
 /** Who sings, the first one leading, and how. */
 export interface AskedSinging {

@@ -19,6 +19,7 @@ interface RenderOptions {
   readonly encoding: ExportOptions['encoding']
   readonly rate?: number
   readonly session?: boolean
+  readonly mark?: boolean
   readonly channels: 'mono' | 'stereo'
   readonly name: string
   readonly json?: boolean
@@ -40,6 +41,7 @@ export function addProjectRenderCommand(project: Command, context: CommandContex
         .default('pcm24'),
     )
     .option('--rate <hertz>', "of the files, when it is not to be the project's", readRate)
+    .option('--mark', 'mark files in which a converted voice is heard, inaudibly')
     .option('--session', 'also the arrangement with its sounds, as DAWproject')
     .addOption(new Option('--channels <count>', 'of each file').choices(['mono', 'stereo']).default('mono'))
     .option('--name <template>', 'of the files', '{song} {track}')
@@ -99,7 +101,7 @@ async function exportAll(
   application: Application,
   document: Project,
   projectId: ProjectId,
-  { what, encoding, rate, session, channels, name, out, json }: RenderOptions,
+  { what, encoding, rate, session, mark, channels, name, out, json }: RenderOptions,
   context: CommandContext,
 ): Promise<void> {
   const { jobId } = await request(application, 'project:export', {
@@ -115,6 +117,7 @@ async function exportAll(
       nameTemplate: name,
       folder: resolve(out),
       writesMetadata: true,
+      marksSound: mark === true,
       writesReport: false,
       writesSession: session === true,
     },

@@ -18,6 +18,7 @@ import type { RegionSound } from './mix-regions.ts'
 import { addSounds, soundsOf } from './mix-regions.ts'
 import type { MediaReaders } from './media-readers.ts'
 import { createMediaReaders } from './media-readers.ts'
+import { markingWriter } from './marking-writer.ts'
 import { createStreamResampler } from './resample.ts'
 import { createWavWriter } from './wav-file.ts'
 
@@ -25,7 +26,7 @@ export interface ExportRequest {
   readonly project: Project
   /** From `planExport` with the same options. */
   readonly files: readonly PlannedFile[]
-  readonly options: Pick<ExportOptions, 'encoding' | 'channels' | 'folder' | 'writesMetadata'>
+  readonly options: Pick<ExportOptions, 'encoding' | 'channels' | 'folder' | 'writesMetadata' | 'marksSound'>
   readonly mediaFolder: string
   readonly nameOfSinger: (singerId: SingerId) => string
   /** Name and version of the program, for the files' metadata. */
@@ -77,13 +78,15 @@ async function writeFile(
   const path = freePath(join(options.folder, file.fileName))
   const rates = { fromHz: project.rateHz, toHz: file.rateHz, channelCount }
   const resampler = file.rateHz === project.rateHz ? null : await createStreamResampler(rates)
-  const writer = await openWriter(path, options.encoding, {
+  const plain = await openWriter(path, options.encoding, {
     rateHz: file.rateHz,
     channelCount,
     durationSamples: file.writtenSamples,
     ...(options.writesMetadata ? { metadata: metadataOf(request, file, sounds) } : {}),
     ...(request.operations === undefined ? {} : { operations: request.operations }),
   })
+  const isMarked = options.marksSound === true && sounds.some((sound) => sound.isConverted)
+  const writer = isMarked ? markingWriter(plain, file.rateHz, channelCount) : plain
   try {
     for (let start = 0; start < file.durationSamples; start += blockSamples) {
       const count = Math.min(blockSamples, file.durationSamples - start)

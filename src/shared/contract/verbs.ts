@@ -106,6 +106,8 @@ export const exportOptions = z.object({
   nameTemplate: z.string().min(1).max(200),
   folder: path,
   writesMetadata: z.boolean(),
+  /** Files in which a converted voice is heard carry an inaudible mark that says so. */
+  marksSound: z.boolean().exactOptional(),
   writesReport: z.boolean(),
   /** Also the whole arrangement as DAWproject, with its sounds, for other workstations. */
   writesSession: z.boolean(),
