@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,12 +14,11 @@ import { STRANGE } from '../../src/main/compute/clips/dataset-findings.ts'
 import { scanSound } from '../../src/main/compute/clips/sound-scan.ts'
 import { countVoices } from '../../src/main/compute/clips/voice-count.ts'
 import { loadVoiceMixture } from '../../src/main/compute/clips/voice-mixture.ts'
-import { readSound } from '../../src/main/evaluation/read-sound.ts'
 import { setsLimits } from '../../src/main/evaluation/split.ts'
 import { createResampler } from '../../src/main/files/resample.ts'
-import { createWavWriter } from '../../src/main/files/wav-file.ts'
 import { madeFaults, readCleanClips, type CleanClip, type MadeFault, type Sound } from '../support/doctor-cases.ts'
 import { lowPassed, rounded } from '../support/made-faults.ts'
+import { hasMp3Encoder, throughMp3 } from '../support/mp3-round-trip.ts'
 
 /**
  * `npm run doctor-table -- FOLDER… [--without PERSON]… [--only FAULT]… [--limits | --blind] [--clips N] [--values FILE]`: makes faults of clean
@@ -152,13 +150,13 @@ for (const [index, clip] of clips.entries()) {
       note(fault, name, has(found, fault))
     }
   }
-  if (isAsked('low-bandwidth') && hasLame() && clip.rateHz >= FULL_BAND_HZ) {
+  if (isAsked('low-bandwidth') && hasMp3Encoder() && clip.rateHz >= FULL_BAND_HZ) {
     for (const settings of [
       ['-b', '64'],
       ['-V', '4'],
       ['-b', '128'],
     ]) {
-      const coded = await throughMp3(clip, settings)
+      const coded = await throughMp3(clip, settings, workFolder)
       const name = `MP3 round trip, lame ${settings.join(' ')}, mono`
       note(
         'low-bandwidth',
@@ -173,19 +171,6 @@ if (isAsked('same-audio')) await measureCopies()
 if (isAsked('other-singer')) measureOtherSingers()
 print()
 rmSync(workFolder, { recursive: true, force: true })
-
-function hasLame(): boolean {
-  return spawnSync('lame', ['--version']).status === 0
-}
-
-async function throughMp3({ samples, rateHz }: CleanClip, settings: readonly string[]) {
-  const [plain, coded] = [join(workFolder, 'plain.wav'), join(workFolder, 'coded.mp3')]
-  const writer = createWavWriter(plain, { rateHz, channelCount: 1, encoding: 'pcm16' })
-  writer.write([samples])
-  writer.finish()
-  execFileSync('lame', ['--quiet', '-m', 'm', ...settings, plain, coded])
-  return readSound(coded)
-}
 
 /** Every clip against copies of itself, and against every other clip of the same person. */
 async function measureCopies(): Promise<void> {
@@ -204,8 +189,8 @@ async function measureCopies(): Promise<void> {
       ],
     ]
     for (const [name, copy] of copies) note('same-audio', name, isCopy(facts, factsOf(copy)))
-    if (hasLame() && clip.rateHz >= FULL_BAND_HZ) {
-      const coded = await throughMp3(clip, ['-b', '64'])
+    if (hasMp3Encoder() && clip.rateHz >= FULL_BAND_HZ) {
+      const coded = await throughMp3(clip, ['-b', '64'], workFolder)
       note('same-audio', 'MP3 round trip', isCopy(facts, factsOf(coded)))
     }
     for (const other of examined)

@@ -11,7 +11,7 @@ const SHORT_SEC = 20
 export function addDetectCommand(program: Command, context: CommandContext): void {
   program
     .command('detect <files...>')
-    .description('listen for the inaudible mark that exports of converted voices may carry')
+    .description('listen for the mark that exports of converted voices may carry in their sound')
     .option('--json', 'print JSON')
     .action((files: string[], options: { readonly json?: boolean }) => detect(files, options.json === true, context))
 }

@@ -41,7 +41,7 @@ export function addProjectRenderCommand(project: Command, context: CommandContex
         .default('pcm24'),
     )
     .option('--rate <hertz>', "of the files, when it is not to be the project's", readRate)
-    .option('--mark', 'mark files in which a converted voice is heard, inaudibly')
+    .option('--mark', 'mark the sound of files in which a converted voice is heard')
     .option('--session', 'also the arrangement with its sounds, as DAWproject')
     .addOption(new Option('--channels <count>', 'of each file').choices(['mono', 'stereo']).default('mono'))
     .option('--name <template>', 'of the files', '{song} {track}')

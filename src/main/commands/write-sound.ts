@@ -10,7 +10,7 @@ export type SoundEncoding = 'pcm16' | 'pcm24' | 'float32'
 /** How a file is written. */
 export interface SoundForm {
   readonly encoding: SoundEncoding
-  /** With the inaudible mark of converted voices. */
+  /** With the mark of converted voices. */
   readonly isMarked: boolean
 }
 

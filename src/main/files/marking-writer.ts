@@ -2,7 +2,7 @@ import { createMarker } from '../../shared/watermark/marker.ts'
 import type { Hertz } from '../../shared/units/time.ts'
 import type { AudioWriter } from './audio-writer.ts'
 
-/** A writer whose sound carries the inaudible mark of converted voices, at the same place and length. */
+/** A writer whose sound carries the mark of converted voices, at the same place and length. */
 export function markingWriter(writer: AudioWriter, rateHz: Hertz, channelCount: number): AudioWriter {
   const marker = createMarker(rateHz, channelCount)
   return {

@@ -106,7 +106,7 @@ export const exportOptions = z.object({
   nameTemplate: z.string().min(1).max(200),
   folder: path,
   writesMetadata: z.boolean(),
-  /** Files in which a converted voice is heard carry an inaudible mark that says so. */
+  /** Files in which a converted voice is heard carry a faint mark in their sound that says so. */
   marksSound: z.boolean().exactOptional(),
   writesReport: z.boolean(),
   /** Also the whole arrangement as DAWproject, with its sounds, for other workstations. */

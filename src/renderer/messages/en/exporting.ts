@@ -44,7 +44,7 @@ export const exporting = {
   noneChosen: 'none chosen',
   choose: 'Choose…',
   also: 'Also',
-  markSound: 'Mark converted voices in the sound itself, inaudibly',
+  markSound: 'Mark converted voices in the sound itself, by ±0.6 dB',
   writeMetadata: 'Write singer, consent and “AI converted” into each file',
   writeReport: 'Report card of every region, as JSON',
   writeSession: 'Arrangement for other workstations, as DAWproject',

@@ -47,7 +47,7 @@ export const exporting = {
   noneChosen: '선택 안 함',
   choose: '선택…',
   also: '추가',
-  markSound: '변환된 목소리임을 소리 자체에 들리지 않게 표시',
+  markSound: '변환된 목소리임을 소리 자체에 ±0.6 dB로 표시',
   writeMetadata: '각 파일에 가수, 동의, “AI 변환” 정보 기록',
   writeReport: '모든 리전의 결과표(JSON)',
   writeSession: '다른 DAW용 편곡(DAWproject)',

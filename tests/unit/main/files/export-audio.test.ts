@@ -159,6 +159,16 @@ test('a converted region sounds from its render, and as its source where the oth
   )
   expect(original.channels[0]).toEqual(sourceSamples.slice(5000, 205_000))
   expect(fs.readFileSync(original.path).includes('AI converted')).toBe(false)
+
+  // The mark moves what is converted by less than a tenth, at its place and length; originals stay as they are.
+  const [marked] = await exported(converted, { marksSound: true }, mediaFolder)
+  expect(marked.channels[0].length).toBe(200_000)
+  const powerOf = (samples: Float32Array) => samples.reduce((sum, sample) => sum + sample ** 2, 0)
+  const difference = marked.channels[0].map((sample, at) => sample - file.channels[0][at])
+  expect(powerOf(difference)).toBeGreaterThan(0)
+  expect(powerOf(difference)).toBeLessThan(0.01 * powerOf(file.channels[0]))
+  const [unmarked] = await exported(changedRegion(converted, verse, { heard: 'original' }), { marksSound: true }, mediaFolder) // prettier-ignore
+  expect(unmarked.channels[0]).toEqual(original.channels[0])
 })
 
 test('regions of different tracks add up; what is muted or replaced is not heard', async () => {

@@ -185,8 +185,7 @@ test('the file tells who sings and that a machine converted it', () => {
 })
 
 test('a name that looks like markup stays a name, and nothing is claimed of a sound that was not converted', () => {
-  const body = (changes: Partial<SoundMetadata>) =>
-    new TextDecoder().decode(encodeIxml({ ...metadata, ...changes }))
+  const body = (changes: Partial<SoundMetadata>) => new TextDecoder().decode(encodeIxml({ ...metadata, ...changes }))
   expect(body({ singers: ['</USER><b a="1">&\u0000'] })).toContain(
     '<SINGER>&lt;/USER&gt;&lt;b a=&quot;1&quot;&gt;&amp;</SINGER>',
   )
