@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { chmodSync } from 'node:fs'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { writeBundledPackages } from './packaging/bundled-packages.ts'
 
 // Every file of the main process is its own entry, because the command line, the hosts and the workers start apart.
 const mainEntries = {
@@ -25,7 +26,7 @@ const executableCommandLine: Plugin = {
 
 export default defineConfig({
   main: {
-    plugins: [executableCommandLine],
+    plugins: [executableCommandLine, writeBundledPackages()],
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
@@ -38,6 +39,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [writeBundledPackages()],
     build: {
       outDir: 'out/preload',
       // A sandboxed preload can neither be a module nor load one.
@@ -52,7 +54,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [svelte({ compilerOptions: { runes: true } })],
+    plugins: [svelte({ compilerOptions: { runes: true } }), writeBundledPackages()],
     build: {
       outDir: 'out/renderer',
       // The policy of the page forbids data: addresses for scripts and workers.

@@ -10,7 +10,7 @@ export default ts.config(
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   {
-    files: ['src/**/*.{ts,svelte}', 'tests/**/*.ts', '*.config.ts'],
+    files: ['src/**/*.{ts,svelte}', 'tests/**/*.ts', 'packaging/**/*.ts', '*.config.ts'],
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': [
@@ -31,7 +31,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'tests/**/*.ts'],
+    files: ['src/**/*.ts', 'tests/**/*.ts', 'packaging/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -51,7 +51,13 @@ export default ts.config(
     rules: { 'svelte/no-at-html-tags': 'error', 'no-restricted-syntax': 'off', 'prefer-const': 'off' },
   },
   {
-    files: ['src/main/**/*.ts', 'src/shared/kernels/build.ts', 'tests/**/*.{ts,mjs}', 'models/**/*.ts'],
+    files: [
+      'src/main/**/*.ts',
+      'src/shared/kernels/build.ts',
+      'tests/**/*.{ts,mjs}',
+      'models/**/*.ts',
+      'packaging/**/*.ts',
+    ],
     languageOptions: { globals: globals.node },
   },
   {
