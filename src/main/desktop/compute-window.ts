@@ -23,9 +23,12 @@ export function openComputeWindow(address: string): () => void {
   computing.add(window)
   window.on('closed', () => computing.delete(window))
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event, target) => {
-    if (new URL(target).host !== host) event.preventDefault()
-  })
+  const stayHere = (event: { preventDefault(): void; readonly url: string }) => {
+    if (!URL.canParse(event.url) || new URL(event.url).host !== host) event.preventDefault()
+  }
+  window.webContents.on('will-navigate', stayHere)
+  window.webContents.on('will-redirect', stayHere)
+  window.webContents.on('will-frame-navigate', stayHere)
   for (const seen of BrowserWindow.getAllWindows()) if (!computing.has(seen)) seen.once('closed', endAlone)
   void window.loadURL(address)
   return () => {

@@ -20,7 +20,7 @@ export function createDoor(page: PageOrigin, logger: Logger): Door {
     handle(channel, payload, answer) {
       ipcMain.handle(channel, async (event, message: unknown) => {
         if (!isTrustedSender(event.senderFrame, page)) {
-          logger.warn(`${channel} was called by ${event.senderFrame?.url ?? 'a frame that is gone'} and refused`)
+          logger.warn(`${channel} was refused: it was not the top frame of the page that asked`)
           throw new Error('refused')
         }
         const parsed = payload.safeParse(message)

@@ -11,6 +11,25 @@ class FakeApp extends EventEmitter {
   isPackaged = false
   readonly recentDocuments: string[] = []
   quitCount = 0
+  /** What was called before the program is ready, in order. */
+  readonly early: string[] = []
+  setName(name: string): void {
+    this.early.push(`name ${name}`)
+  }
+  setPath(purpose: string): void {
+    this.early.push(`path ${purpose}`)
+  }
+  enableSandbox(): void {
+    this.early.push('sandbox')
+  }
+  /** Another one runs already: what is started here ends at once. */
+  requestSingleInstanceLock(): boolean {
+    return false
+  }
+  whenReady(): Promise<void> {
+    this.early.push('ready')
+    return Promise.resolve()
+  }
   addRecentDocument(path: string): void {
     this.recentDocuments.push(path)
   }
@@ -23,17 +42,35 @@ class FakeApp extends EventEmitter {
 }
 export const app = new FakeApp()
 
+type PermissionRequest = (contents: unknown, permission: string, answer: (isGiven: boolean) => void) => void
+type PermissionCheck = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: { readonly mediaType?: string },
+) => boolean
+
+class FakeSession {
+  permissionRequest: PermissionRequest | null = null
+  permissionCheck: PermissionCheck | null = null
+  devicePermission: (() => boolean) | null = null
+  readonly schemes = new Map<string, (request: Request) => Promise<Response>>()
+  setPermissionRequestHandler = (handler: PermissionRequest): void => void (this.permissionRequest = handler)
+  setPermissionCheckHandler = (handler: PermissionCheck): void => void (this.permissionCheck = handler)
+  setDevicePermissionHandler = (handler: () => boolean): void => void (this.devicePermission = handler)
+  readonly protocol = {
+    handle: (scheme: string, handler: (request: Request) => Promise<Response>): void =>
+      void this.schemes.set(scheme, handler),
+  }
+}
+export const session = { defaultSession: new FakeSession() }
+
 export class FakeWebContents extends EventEmitter {
   readonly sent: { readonly channel: string; readonly message: unknown }[] = []
   readonly drags: { readonly file: string; readonly icon: unknown }[] = []
   isThrottled = true
   openHandler: ((details: { url: string }) => unknown) | null = null
-  readonly session = {
-    setPermissionRequestHandler() {},
-    setPermissionCheckHandler() {},
-    setDevicePermissionHandler() {},
-    protocol: { handle() {} },
-  }
+  readonly session = session.defaultSession
   send(channel: string, message: unknown): void {
     this.sent.push({ channel, message })
   }
@@ -220,8 +257,13 @@ export const shell = {
   openExternal: (address: string) => Promise.resolve(void shell.opened.push(address)),
   showItemInFolder: (path: string) => void shell.shown.push(path),
 }
-export const session = { defaultSession: { protocol: { handle() {} } } }
-export const protocol = { registerSchemesAsPrivileged() {} }
+export const protocol = {
+  privileged: [] as { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[],
+  registerSchemesAsPrivileged(schemes: typeof protocol.privileged): void {
+    app.early.push('schemes')
+    protocol.privileged.push(...schemes)
+  },
+}
 
 export class FakeUtilityProcess extends EventEmitter {
   readonly stderr = new EventEmitter()

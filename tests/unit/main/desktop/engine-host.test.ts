@@ -51,13 +51,14 @@ test('a worker’s page is opened where nobody sees it, goes nowhere else, and g
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, backgroundThrottling: false },
   })
   expect(hidden.options['webPreferences']).not.toHaveProperty('preload')
-  const goes = (address: string) => {
+  const goes = (address: string, event = 'will-navigate') => {
     let isPrevented = false
-    hidden.webContents.emit('will-navigate', { preventDefault: () => (isPrevented = true) }, address)
+    hidden.webContents.emit(event, { url: address, preventDefault: () => (isPrevented = true) })
     return !isPrevented
   }
   expect(goes('http://127.0.0.1:5000/compute.html')).toBe(true)
-  expect(goes('http://127.0.0.1:5001/')).toBe(false)
+  for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate'])
+    expect(goes('http://127.0.0.1:5001/', event)).toBe(false)
   expect(hidden.webContents.openHandler?.({ url: 'https://creativecommons.org/' })).toEqual({ action: 'deny' })
   worker.kill()
   expect(hidden.is.destroyed).toBe(true)
