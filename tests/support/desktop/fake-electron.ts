@@ -257,11 +257,16 @@ export const shell = {
   openExternal: (address: string) => Promise.resolve(void shell.opened.push(address)),
   showItemInFolder: (path: string) => void shell.shown.push(path),
 }
+interface Scheme {
+  readonly scheme: string
+  readonly privileges: Readonly<Record<string, boolean>>
+}
+const privileged: Scheme[] = []
 export const protocol = {
-  privileged: [] as { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[],
-  registerSchemesAsPrivileged(schemes: typeof protocol.privileged): void {
+  privileged,
+  registerSchemesAsPrivileged(schemes: readonly Scheme[]): void {
     app.early.push('schemes')
-    protocol.privileged.push(...schemes)
+    privileged.push(...schemes)
   },
 }
 
