@@ -8,6 +8,7 @@ import type { FromRemote, ToRemote } from '../../../shared/networks/remote/messa
 import { createRemoteLine, type RemoteLine } from '../../../shared/networks/remote/remote-line.ts'
 import { contentSecurityPolicy, pageHeaders } from '../../page/content-security-policy.ts'
 import { contentTypeOf } from '../../page/content-types.ts'
+import { requestedAddress } from '../../page/requested-address.ts'
 import { staticPath } from '../../page/static-path.ts'
 
 /** A worker's line to a page that has its engine. */
@@ -49,8 +50,9 @@ export async function openPageLine(
   const server = createServer((request, response) => answer(pageFolder, request, response))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES })
   server.on('upgrade', (request, socket, head) => {
-    const asked = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (asked.pathname !== '/line' || asked.searchParams.get('word') !== word || page !== null) {
+    const asked = requestedAddress(request.url)
+    if (asked?.pathname !== '/line' || asked.searchParams.get('word') !== word || page !== null) {
+      socket.on('error', () => {}) // whoever is refused may be gone already
       socket.destroy()
       return
     }
@@ -85,8 +87,8 @@ export async function openPageLine(
 /** The built page's files and nothing else. */
 function answer(pageFolder: string, request: IncomingMessage, response: ServerResponse): void {
   const host = request.headers.host ?? ''
-  const pathname = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-  const path = host.startsWith('127.0.0.1:') ? staticPath(pageFolder, pathname) : null
+  const pathname = requestedAddress(request.url)?.pathname
+  const path = pathname !== undefined && host.startsWith('127.0.0.1:') ? staticPath(pageFolder, pathname) : null
   const headers = pageHeaders(contentSecurityPolicy({ connect: [`ws://${host}`], media: [] }))
   try {
     if (path === null) throw new Error('no such file')
