@@ -1,9 +1,15 @@
 import { readdirSync, existsSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { SOCKET_ABUSED, SOCKET_REFUSED, type ServerMessage } from '../../src/shared/contract/transport.ts'
+import { startServer, type HeadlessServer } from '../../src/main/http/server.ts'
+import { silentLogger } from '../../src/main/logger.ts'
 import { startTestHost, type TestHost } from '../support/headless.ts'
+import { sourceInstallation } from '../support/opened-application.ts'
 
 let host: TestHost
 beforeAll(async () => {
@@ -167,4 +173,112 @@ describe('over the socket', () => {
       expect(answer).toMatchObject({ kind: 'refusal', callId: 1, failure: { code: 'request-invalid' } })
     }
   })
+})
+
+/** One more server in front of the same application. */
+async function anotherServer(
+  options: { readonly port?: number; readonly heartbeatMs?: number; readonly requestBurst?: number } = {},
+) {
+  const { application, paths } = host
+  const installation = sourceInstallation
+  const server = await startServer({ application, paths, installation, logger: silentLogger, port: 0, ...options })
+  onTestFinished(() => server.close())
+  return server
+}
+const socketTo = ({ port }: HeadlessServer) =>
+  new WebSocket(`ws://127.0.0.1:${port}/socket`, { origin: `http://127.0.0.1:${port}`, autoPong: false })
+
+/** Sends bytes as they are, and answers the first line of what comes back. */
+async function say(text: string): Promise<string> {
+  const stream = connect(host.server.port, '127.0.0.1')
+  stream.on('error', () => {})
+  stream.write(text)
+  const [first] = (await once(stream, 'data')) as [Buffer]
+  stream.destroy()
+  return String(first).split('\r\n')[0]
+}
+
+describe('whatever is sent', () => {
+  test('an address that can’t be read ends neither the host nor its sessions, by whomever it is sent', async () => {
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n'
+    for (const address of ['//', '///', '/\\\\', '//x:99999999']) {
+      const head = `GET ${address} HTTP/1.1\r\nHost: 127.0.0.1:${host.server.port}\r\n`
+      expect(await say(`${head}\r\n`), address).toBe('HTTP/1.1 403 Forbidden')
+      expect(await say(`${head}Origin: https://evil.example\r\n${upgrade}\r\n`), address).toBe('HTTP/1.1 403 Forbidden')
+    }
+    expect(await say('no request at all\r\n\r\n')).toBe('HTTP/1.1 400 Bad Request')
+    expect((await ask('/')).status).toBe(200)
+  })
+
+  test('a message larger than any document ends its connection alone', async () => {
+    const socket = socketTo(host.server)
+    socket.on('error', () => {})
+    await once(socket, 'open')
+    socket.send('x'.repeat(33_000_000))
+    const [code] = (await once(socket, 'close')) as [number]
+    expect([1006, 1009]).toContain(code)
+    expect((await ask('/')).status).toBe(200)
+  })
+
+  test('a flood of requests is slowed down, and refused ones take nothing from the page’s allowance', async () => {
+    const server = await anotherServer({ requestBurst: 20 })
+    const statuses = async (count: number, token: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const address = `http://127.0.0.1:${server.port}/media/x`
+      const answers = await Promise.all(Array.from({ length: count }, () => fetch(address, { headers })))
+      await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+      return new Set(answers.map(({ status }) => status))
+    }
+    for (let wave = 0; wave < 5; wave++) expect(await statuses(20, 'wrong')).toEqual(new Set([403]))
+    expect(await statuses(10, server.token)).toEqual(new Set([404]))
+    let flood = new Set<number>()
+    while (!flood.has(429)) flood = await statuses(30, server.token)
+  })
+})
+
+describe('a session ends', () => {
+  test('when its page falls silent', async () => {
+    const server = await anotherServer({ heartbeatMs: 20 })
+    const socket = socketTo(server)
+    await once(socket, 'open')
+    socket.send(JSON.stringify({ kind: 'hello', token: server.token }))
+    const [code] = (await once(socket, 'close')) as [number]
+    expect(code).toBe(1006)
+  })
+
+  test('with its host, at once', async () => {
+    const server = await anotherServer()
+    const socket = socketTo(server)
+    await once(socket, 'open')
+    const ended = once(socket, 'close')
+    await server.close()
+    await ended
+  })
+
+  test('for good: the token of an older host opens nothing at the next one, even at the same port', async () => {
+    const older = await anotherServer()
+    await older.close()
+    const next = await anotherServer({ port: older.port })
+    expect(next.token).not.toBe(older.token)
+    const socket = socketTo(next)
+    await once(socket, 'open')
+    socket.send(JSON.stringify({ kind: 'hello', token: older.token }))
+    const [code] = (await once(socket, 'close')) as [number]
+    expect(code).toBe(SOCKET_REFUSED)
+    const { status } = await fetch(`http://127.0.0.1:${next.port}/media/x`, {
+      headers: { authorization: `Bearer ${older.token}` },
+    })
+    expect(status).toBe(403)
+  })
+})
+
+test('the host listens on the loopback address alone', async () => {
+  const outward = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+  for (const { address } of outward) {
+    const stream = connect(host.server.port, address)
+    const [cause] = (await once(stream, 'error')) as [NodeJS.ErrnoException]
+    expect(cause.code).toBe('ECONNREFUSED')
+  }
 })

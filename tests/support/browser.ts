@@ -13,14 +13,14 @@ const computing = [
 ]
 
 /** The browser that comes with the test dependencies: nothing is downloaded. */
-export const openBrowser = (): Promise<Browser> => launch(painting)
+export const openBrowser = (moreWords: readonly string[] = []): Promise<Browser> => launch([...painting, ...moreWords])
 
 /** One whose pages can compute with WebGPU. */
 export const openComputingBrowser = (): Promise<Browser> => launch(computing)
 
-const launch = async (graphics: readonly string[]): Promise<Browser> =>
+const launch = async (words: readonly string[]): Promise<Browser> =>
   driver.launch({
     executablePath: await chromium.executablePath(),
     headless: true,
-    args: [...everyBrowser, ...graphics],
+    args: [...everyBrowser, ...words],
   })

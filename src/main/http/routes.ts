@@ -3,6 +3,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { Result } from '../../shared/base/result.ts'
 import type { Application } from '../application.ts'
 import type { ApplicationPaths, Installation } from '../paths.ts'
+import { requestedAddress } from '../page/requested-address.ts'
 import { answerFailure, answerFile, answerJson } from './answer.ts'
 import { bearerToken, isOwnHost, isOwnOrigin, isSameSite, isToken } from './admission.ts'
 import { answerStatic } from './static-files.ts'
@@ -13,14 +14,18 @@ export interface RouteContext {
   readonly installation: Pick<Installation, 'rendererFolder'>
   readonly paths: Pick<ApplicationPaths, 'uploadsFolder'>
   readonly token: string
+  /** Whether one more request may be answered now; asked only for those that are let in. */
+  readonly isWithinLimit: () => boolean
 }
 
 /** Answers one request: the page's own files for everyone on this machine, audio only for those who hold the token. */
 export async function answerRequest(request: IncomingMessage, response: ServerResponse, context: RouteContext) {
   if (!isOwnHost(request.headers.host) || !isSameSite(request.headers)) return refuse(response)
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const pathname = requestedAddress(request.url)?.pathname
+  if (pathname === undefined) return refuse(response)
   const needsToken = /^\/(media|peaks|upload)(\/|$)/.test(pathname)
   if (needsToken && !isToken(bearerToken(request.headers), context.token)) return refuse(response)
+  if (!context.isWithinLimit()) return answerTooMany(response)
   if (pathname === '/upload') return answerUpload(request, response, context)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' })
@@ -41,6 +46,11 @@ const idAfter = (prefix: string, pathname: string): string => pathname.slice(pre
 
 function refuse(response: ServerResponse): void {
   answerFailure(response, failure('request-refused', 'Only the page that Understudy itself opened may ask this.'))
+}
+
+function answerTooMany(response: ServerResponse): void {
+  response.setHeader('retry-after', '1')
+  answerJson(response, failure('request-refused', 'Too many requests at once.', 'Wait a second and try again.'), 429)
 }
 
 async function answerMedia(

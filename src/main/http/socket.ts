@@ -59,6 +59,18 @@ export function serveSocket(socket: WebSocket, application: Application, token: 
   })
 }
 
+/** Ends a connection whose other side does not answer from one beat to the next: asleep, or gone without a word. */
+export function endWhenSilent(socket: WebSocket, beatMs: number): void {
+  let hasAnswered = true
+  socket.on('pong', () => (hasAnswered = true))
+  const beat = setInterval(() => {
+    if (!hasAnswered) return socket.terminate()
+    hasAnswered = false
+    socket.ping()
+  }, beatMs)
+  socket.on('close', () => clearInterval(beat))
+}
+
 function readMessage(text: string) {
   try {
     const parsed = clientMessage.safeParse(JSON.parse(text))
