@@ -74,6 +74,9 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   const emit = (event: ApplicationEvent) => {
     for (const listener of listeners) listener(event)
   }
+  logger.info(
+    `Understudy ${services.version}, ${services.kind}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  )
   const library = await openOwnLibrary(paths, services)
   await removeLeftovers(paths)
   await offerShippedSingers(library, paths, logger)
@@ -96,7 +99,7 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
     mintJobId: () => mintId<JobId>(random),
     onChange: (job) => emit({ kind: 'job-changed', job }),
     save: (job, request) => {
-      library.jobs.save(job, request).catch((cause: unknown) => logger.error(`“${job.title}” was not saved`, cause))
+      library.jobs.save(job, request).catch((cause: unknown) => logger.error(`A ${job.kind} job was not saved`, cause))
     },
     logger,
   })

@@ -52,7 +52,7 @@ export function serveSocket(socket: WebSocket, application: Application, token: 
         send({ kind: 'refusal', callId, failure: failure('program-fault', `The answer to ${name} could not be sent.`) })
       })
   })
-  socket.on('error', (cause) => logger.warn(`A page's connection broke: ${cause.message}`))
+  socket.on('error', (cause) => logger.error('The connection of a page broke', cause))
   socket.on('close', () => {
     clearTimeout(impatience)
     stopListening?.()

@@ -55,7 +55,7 @@ async function train(request: EmotionRequest, control: RunControl, context: JobC
 
 /** Steps are watched; tables are there before one could stand still. */
 function learn(request: EmotionRequest, control: RunControl, context: JobContext) {
-  const { modelId, name } = request
+  const { modelId } = request
   const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
   if (task.request.method === 'statistics') return computeStep(context.pool, 'interactive', task, control)
   return superviseTraining<'train-emotions'>(
@@ -67,7 +67,7 @@ function learn(request: EmotionRequest, control: RunControl, context: JobContext
         if (point.losses !== undefined) context.emit({ kind: 'emotions-changed' })
       },
       findProblem: () => findProblem(request, context),
-      onUnanswered: (cause) => context.logger.error(`Whether ${name} can learn on was not found out`, cause),
+      onUnanswered: (cause) => context.logger.error('Whether an emotion model can learn on was not found out', cause),
     },
   )
 }

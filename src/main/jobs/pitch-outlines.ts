@@ -28,7 +28,7 @@ export function createOutlineBook(context: JobContext): OutlineBook {
       if (ending.signal.aborted) break
       await listen(projectId, sourceId).catch((cause: unknown) => {
         // A mark less is no failure that a person should be told of: the source may be gone, or its project closed.
-        if (!ending.signal.aborted) context.logger.warn(`the notes of ${sourceId} were not found: ${String(cause)}`)
+        if (!ending.signal.aborted) context.logger.error('The notes of a source were not found', cause)
       })
       waiting.delete(sourceId)
     }

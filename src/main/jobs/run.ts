@@ -55,8 +55,11 @@ export async function execute(run: Run, report: Progress['report'], logger: Logg
     return await run.work.run(control)
   } catch (cause) {
     if (cause instanceof CancelledError) return { kind: 'cancelled' }
-    if (cause instanceof FailureError) return { kind: 'failed', failure: cause.failure }
-    logger.error(`${run.work.title} ended in a fault`, cause)
+    if (cause instanceof FailureError) {
+      logger.warn(`A ${run.work.kind} job failed: ${cause.failure.code}`)
+      return { kind: 'failed', failure: cause.failure }
+    }
+    logger.error(`A ${run.work.kind} job ended in a fault`, cause)
     return { kind: 'failed', failure: failure('program-fault', `${run.work.title} ended in a fault of the program.`) }
   }
 }

@@ -34,7 +34,7 @@ export async function offerShippedSingers(
     try {
       await give(join(folder, name), id, HUES[index % HUES.length], library, paths)
     } catch (cause) {
-      logger.error(`The shipped singer ${name} was left out`, cause)
+      logger.error(`The shipped singer at place ${index + 1} was left out`, cause)
     }
     await library.settings.set(SETTING, given)
   }

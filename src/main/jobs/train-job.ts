@@ -66,7 +66,7 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
     shown = shown
       .then(() => showSinger(singer, request, learned, context))
       .catch((cause: unknown) => {
-        context.logger.error(`A checkpoint of ${singer.name} could not be shown`, cause)
+        context.logger.error('A checkpoint of a singer could not be shown', cause)
       })
   }
   const watching: RunControl = {
@@ -86,7 +86,7 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
       {
         onPoint,
         findProblem: () => findProblem(request, context),
-        onUnanswered: (cause) => context.logger.error(`Whether ${request.name} can learn on was not found out`, cause),
+        onUnanswered: (cause) => context.logger.error('Whether a singer can learn on was not found out', cause),
       },
     )
     await shown

@@ -32,7 +32,7 @@ export const vocoderTrainWork = (request: VocoderRequest, context: JobContext): 
 })
 
 async function train(request: VocoderRequest, control: RunControl, context: JobContext): Promise<RunEnd> {
-  const { vocoderId, name } = request
+  const { vocoderId } = request
   try {
     makeFolder(dirname(vocoderPath(vocoderId, context.paths)))
     const task = { kind: 'train-vocoder' as const, request: taskOf(request, context) }
@@ -43,7 +43,7 @@ async function train(request: VocoderRequest, control: RunControl, context: JobC
         // Its curve lies in its folder: no page shows it yet.
         onPoint: () => {},
         findProblem: () => findProblem(request, context),
-        onUnanswered: (cause) => context.logger.error(`Whether ${name} can learn on was not found out`, cause),
+        onUnanswered: (cause) => context.logger.error('Whether a vocoder can learn on was not found out', cause),
       },
     )
     if (step.kind === 'paused') return step

@@ -13,7 +13,10 @@ export async function outcomeOf<T>(doing: string, logger: Logger, action: () => 
   try {
     return ok(await action())
   } catch (cause) {
-    if (cause instanceof FailureError) return failed(cause.failure)
+    if (cause instanceof FailureError) {
+      logger.info(`${doing} was not done: ${cause.failure.code}`)
+      return failed(cause.failure)
+    }
     if (cause instanceof CancelledError) return failed(failure('job-interrupted', `${doing} was cancelled.`))
     logger.error(`${doing} ended in a fault`, cause)
     const details = cause instanceof Error ? cause.message : String(cause)
