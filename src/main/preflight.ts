@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The library's driver crashes, without a word, in a Node older than this. */
-const OLDEST_NODE = [22, 12] as const
+export const OLDEST_NODE = [22, 12] as const
 /** Set in the process that runs in the pinned Node, so that it never starts a third. */
 const RESTARTED = 'UNDERSTUDY_RESTARTED'
 

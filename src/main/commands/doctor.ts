@@ -16,6 +16,7 @@ import type { Application } from '../application.ts'
 import { secondsPerNote } from '../compute/clips/pitch-summary.ts'
 import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
+import { examineMachine } from './doctor-system.ts'
 import { followJob } from './follow-job.ts'
 import { withPassingProject } from './open-passing.ts'
 import { request } from './request.ts'
@@ -23,6 +24,7 @@ import { table, type Terminal } from './terminal.ts'
 
 interface DoctorOptions {
   readonly for?: string
+  readonly system?: boolean
   readonly json?: boolean
 }
 
@@ -34,18 +36,24 @@ const LONGEST_BAR = 40
 const examples = `
 Examples:
   understudy doctor clips                           may a singer be learned from these?
-  understudy doctor clips --for "lead vocal.wav"    … and do they hold the notes of that stem?`
+  understudy doctor clips --for "lead vocal.wav"    … and do they hold the notes of that stem?
+  understudy doctor --system                        has this machine all that the program needs?`
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   program
-    .command('doctor <folder>')
-    .description('judge clips before a training: what is fit, what is not and why, and which notes are missing')
+    .command('doctor [folder]')
+    .description(
+      'judge clips before a training: what is fit, what is not and why, and which notes are missing; or this machine',
+    )
     .option('--for <stem>', 'the recording that the singer is to sing')
+    .option('--system', 'judge this machine: versions, permissions, disk, library and compute engine')
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
-    .action((folder: string, options: DoctorOptions) =>
-      context.withApplication((application) => examine(application, folder, options, context)),
-    )
+    .action((folder: string | undefined, options: DoctorOptions, command: Command) => {
+      if (options.system === true) return examineMachine(options.json === true, context)
+      if (folder === undefined) return command.error("error: missing argument 'folder', or --system for this machine")
+      return context.withApplication((application) => examine(application, folder, options, context))
+    })
 }
 
 async function examine(application: Application, folder: string, options: DoctorOptions, context: CommandContext) {
