@@ -27,7 +27,12 @@ import { say } from './messages/say.svelte.ts'
 
 /** Builds the state of the window around a bridge and keeps it fed with what the application tells. */
 export function createAppContext(bridge: Bridge): AppContext {
-  const shell = new Shell()
+  const shell = new Shell(() => {
+    const { info } = library
+    return (
+      info && { version: info.version, platform: info.platform, host: info.host, engine: engine.inUse?.label ?? null }
+    )
+  })
   // In a narrow window the inspector would lie over the lanes.
   followWidth('(min-width: 1280px)', (hasRoom) => (shell.isInspectorOpen = hasRoom))
   // In a window at twice the scale the browser would leave the lanes no room.

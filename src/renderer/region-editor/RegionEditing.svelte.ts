@@ -21,6 +21,7 @@ import type { Midi } from '../../shared/units/pitch.ts'
 import type { Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
+import type { Failure } from '../../shared/base/errors.ts'
 import { failureOf } from '../state/Shell.svelte.ts'
 import { RollView } from './RollView.svelte.ts'
 
@@ -53,7 +54,7 @@ export class RegionEditing {
   readonly #call: Call
   #melody: Melody | null = $state.raw(null)
   /** Why there are no notes; null while they are looked for or there. */
-  failure: string | null = $state(null)
+  failure: Failure | null = $state.raw(null)
   tool: RollTool = $state('notes')
   /** Indices of notes. */
   readonly selected = new SvelteSet<number>()
@@ -122,7 +123,7 @@ export class RegionEditing {
       this.#melody = { regionId: region.id, place, f0Hz, notes: findNotes(f0Hz) }
       this.#showNotes(this.#melody.notes)
     } catch (reason) {
-      if (key === this.#asked) this.failure = failureOf(reason).message
+      if (key === this.#asked) this.failure = failureOf(reason)
     }
   }
 

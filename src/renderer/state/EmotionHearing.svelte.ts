@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { FailureError } from '../../shared/base/errors.ts'
+import { FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { JobId, ProjectId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
 import { renderMediaId, sourceMediaId } from '../../shared/contract/media.ts'
@@ -12,6 +12,7 @@ import { toldFailure } from '../messages/told.ts'
 import { askedRender } from './asked-render.ts'
 import { isOver } from './Jobs.svelte.ts'
 import type { EditorHost } from './ports.ts'
+import { failureOf } from './Shell.svelte.ts'
 import { messageOf, type Session } from './Session.svelte.ts'
 import type { Transport } from './Transport.svelte.ts'
 
@@ -24,7 +25,7 @@ export type HeardState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'rendering'; readonly fraction: number }
   | { readonly kind: 'ready'; readonly sound: SpanSound }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly failure: Failure }
 
 export interface HearingParts {
   readonly session: Session
@@ -159,7 +160,7 @@ export class EmotionHearing {
       this.#states.delete(key)
       if (failure) throw new FailureError(toldFailure(failure))
     } catch (reason) {
-      this.#states.set(key, { kind: 'failed', message: messageOf(reason) })
+      this.#states.set(key, { kind: 'failed', failure: failureOf(reason) })
       host.say(messageOf(reason))
     }
     return null

@@ -1,6 +1,7 @@
 import { FailureError, type Failure } from '../../shared/base/errors.ts'
 import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
+import { failureReport, type ReportedProgram } from './failure-report.ts'
 import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
 export type Screen = 'start' | 'song' | 'training' | 'emotion-training'
@@ -52,6 +53,12 @@ export class Shell {
   #urgent = $state('')
   #status = $state('')
   #nextId = 1
+  readonly #describeProgram: () => ReportedProgram | null
+
+  /** @param describeProgram for reports of failures; null while nothing is known of it */
+  constructor(describeProgram: () => ReportedProgram | null = () => null) {
+    this.#describeProgram = describeProgram
+  }
 
   get messages(): readonly Message[] {
     return this.#messages.filter((message) => !message.isOver?.())
@@ -134,6 +141,20 @@ export class Shell {
       this.fail(what, error)
       return undefined
     }
+  }
+
+  /** All that is known of a failure, as it stands before the person or, where it does not, without anything personal. */
+  reportOf(title: string, failure: Failure, isDetailSeen: boolean): string {
+    return failureReport(title, failure, this.#describeProgram(), isDetailSeen)
+  }
+
+  /** Puts the report of a failure into the clipboard. */
+  async copyDetails(title: string, failure: Failure, isDetailSeen = false): Promise<void> {
+    const report = this.reportOf(title, failure, isDetailSeen)
+    await this.attempt(say.state.detailsNotCopied, async () => {
+      await navigator.clipboard.writeText(report)
+      this.say(say.state.detailsInClipboard)
+    })
   }
 
   dismiss(id: number): void {

@@ -11,10 +11,7 @@ export const dialogs = {
   openAddress: 'Open the address that ⟦understudy serve⟧ printed, with everything behind the #.',
 
   // FailureDetails
-  detailsNotCopied: 'The details were not copied',
-  copied: 'Copied.',
   versionOn: (version: string, platform: string) => `· Understudy ${version} on ${platform}`,
-  copyDetails: 'Copy details',
   close: 'Close',
 
   // FolderPicker

@@ -36,11 +36,8 @@ export const dock = {
   takenBack: (label: string) => `${label}, taken back`,
 
   // JobActs
-  detailsInClipboard: 'The details are in the clipboard.',
   tryAgainOf: (title: string) => `Try again: ${title}`,
   whatItMeans: (title: string) => `What it means: ${title}`,
-  copyDetails: 'Copy details',
-  detailsNotCopied: 'The details were not copied',
   show: (name: string) => `Show ${name}`,
   showIt: 'Show',
   earlier: (title: string) => `Earlier: ${title}`,

@@ -39,6 +39,10 @@ export const state = {
 
   // Shell
   details: 'Details',
+  reportProgram: (version: string, platform: string, host: string) => `Understudy ${version} on ${platform} (${host})`,
+  reportEngine: (engine: string) => `Compute engine: ${engine}`,
+  detailsInClipboard: 'The details are in the clipboard.',
+  detailsNotCopied: 'The details were not copied',
 
   // Training
   nameTwice: (name: string) => `Two singers of this training are called “${name}”.`,

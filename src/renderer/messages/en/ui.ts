@@ -1,4 +1,8 @@
 export const ui = {
+  // CopyDetails
+  copyDetails: 'Copy details',
+  copyDetailsOf: (name: string) => `Copy details: ${name}`,
+
   // Dialog
   close: 'Close',
 

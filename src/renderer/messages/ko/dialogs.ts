@@ -14,10 +14,7 @@ export const dialogs = {
   openAddress: '⟦understudy serve⟧ 명령이 출력한 주소를 # 뒤까지 모두 포함해 여세요.',
 
   // FailureDetails
-  detailsNotCopied: '세부 정보를 복사하지 못했습니다',
-  copied: '복사했습니다.',
   versionOn: (version, platform) => `· Understudy ${version}(${platform})`,
-  copyDetails: '세부 정보 복사',
   close: '닫기',
 
   // FolderPicker

@@ -39,11 +39,8 @@ export const dock = {
   takenBack: (label) => `${label}, 취소됨`,
 
   // JobActs
-  detailsInClipboard: '세부 정보를 클립보드에 복사했습니다.',
   tryAgainOf: (title) => `다시 시도: ${title}`,
   whatItMeans: (title) => `무슨 뜻인가요: ${title}`,
-  copyDetails: '세부 정보 복사',
-  detailsNotCopied: '세부 정보를 복사하지 못했습니다',
   show: (name) => `${name} 표시`,
   showIt: '표시',
   earlier: (title) => `앞으로: ${title}`,

@@ -42,6 +42,10 @@ export const state = {
 
   // Shell
   details: '세부 정보',
+  reportProgram: (version, platform, host) => `${platform}의 Understudy ${version} (${host})`,
+  reportEngine: (engine) => `계산 엔진: ${engine}`,
+  detailsInClipboard: '세부 정보를 클립보드에 복사했습니다.',
+  detailsNotCopied: '세부 정보를 복사하지 못했습니다',
 
   // Training
   nameTwice: (name) => `이 학습에 “${name}”이라는 이름이 둘 있습니다.`,

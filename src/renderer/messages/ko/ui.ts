@@ -2,6 +2,10 @@ import type { Translation } from '../catalog.ts'
 import type { ui as english } from '../en/ui.ts'
 
 export const ui = {
+  // CopyDetails
+  copyDetails: '세부 정보 복사',
+  copyDetailsOf: (name) => `세부 정보 복사: ${name}`,
+
   // Dialog
   close: '닫기',
 

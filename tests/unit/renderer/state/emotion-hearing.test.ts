@@ -168,7 +168,7 @@ test('stopping cancels what is still rendered, and a fault is said and shown', a
   const fault = failure('disk-full', 'The disk is full.')
   hearing.jobChanged(job('job2', asked[1], { state: 'failed', outcome: null, failure: fault }))
   await settled()
-  expect(hearing.stateOf(region, 1)).toEqual({ kind: 'failed', message: 'The disk is full.' })
+  expect(hearing.stateOf(region, 1)).toMatchObject({ kind: 'failed', failure: { message: 'The disk is full.' } })
   expect(said).toEqual(['The disk is full.'])
   expect(hearing.intensity).toBeNull()
 })

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Shell } from '../../../../src/renderer/state/Shell.svelte.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 test('the dock shows the last two panels that were asked for, and closes with the last one', () => {
   const shell = new Shell()
@@ -39,4 +43,55 @@ test('a message that asks for something goes by itself once that is done', () =>
   expect(shell.messages).toHaveLength(2)
   isSaved = true
   expect(shell.messages.map(({ message }) => message)).toEqual(['Mira can sing now.'])
+})
+
+const program = { version: '1.2.3', platform: 'linux', host: 'headless', engine: 'WebAssembly' }
+const fault = {
+  code: 'file-unreadable',
+  message: 'The stem can’t be read.',
+  remedy: 'Try another one.',
+  details: "EACCES: permission denied, open '/home/mira/Lead.wav'",
+} as const
+
+test('the report of a failure holds program, engine, code and all its parts', () => {
+  const shell = new Shell(() => program)
+  expect(shell.reportOf('Importing', fault, true).split('\n')).toEqual([
+    'Understudy 1.2.3 on linux (headless)',
+    'Compute engine: WebAssembly',
+    'Importing: file-unreadable',
+    'The stem can’t be read.',
+    'Try another one.',
+    "EACCES: permission denied, open '/home/mira/Lead.wav'",
+  ])
+})
+
+test('details that the person does not see are copied without names and places', async () => {
+  const written: string[] = []
+  vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => Promise.resolve(void written.push(text)) } })
+  const shell = new Shell(() => program)
+  await shell.copyDetails('Importing', fault)
+  expect(written[0]).toContain('EACCES: permission denied, open “…”')
+  expect(written[0]).not.toContain('mira')
+  expect(shell.status).toBe('The details are in the clipboard.')
+  await shell.copyDetails('Importing', fault, true)
+  expect(written[1]).toContain('/home/mira/Lead.wav')
+})
+
+test('a clipboard that is refused is told', async () => {
+  vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('not allowed')) } })
+  const shell = new Shell()
+  await shell.copyDetails('Importing', fault)
+  expect(shell.messages[0].message).toBe('The details were not copied: not allowed')
+})
+
+test('wherever the window shows a failure, its details can be copied: there, or in the dialog that it opens', () => {
+  const root = resolve(import.meta.dirname, '../../../../src/renderer')
+  const shows = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.svelte'))
+    .map((file) => ({ file: file.replaceAll('\\', '/'), text: readFileSync(join(root, file), 'utf8') }))
+    .filter(({ text }) => /failure\??\.message/.test(text))
+  expect(shows.length).toBeGreaterThan(5)
+  // The row's buttons are a component of their own.
+  const without = shows.filter(({ text }) => !/<CopyDetails|shell.copyDetails|kind: 'failure'|<JobActs/.test(text))
+  expect(without.map(({ file }) => file)).toEqual([])
 })
