@@ -65,7 +65,7 @@ test('a scale moves what is not of it, as far as its strength says', async () =>
 
 test('a melody that could not be had is said, and asking goes on with the next region', async () => {
   const { made } = await editing(() => Promise.reject(new Error('The worker ended.')))
-  expect(made.failure).toBe('The worker ended.')
+  expect(made.failure?.message).toBe('The worker ended.')
   expect(made.notes).toEqual([])
 })
 
