@@ -14,6 +14,7 @@ const targets = z.array(z.string())
 const configuration = z.looseObject({
   productName: z.string(),
   asar: z.boolean(),
+  asarUnpack: z.array(z.string()),
   publish: z.null(),
   fileAssociations: z.array(association),
   electronFuses: z.partialRecord(z.enum(fuseNames), z.boolean()),

@@ -36,11 +36,6 @@ const codecParser: CompiledPart = {
   licence: 'LGPL-3.0-or-later',
   source: 'the heads of its source files; copied into the one file of the package',
 }
-const ffmpeg: CompiledPart = {
-  name: 'FFmpeg (libavcodec, libavutil)',
-  licence: 'LGPL-2.1-or-later',
-  source: 'LICENSE.ffmpeg in the package; the module’s own strings name libavutil',
-}
 const puff: CompiledPart = {
   name: 'puff (zlib)',
   licence: 'Zlib',
@@ -61,20 +56,10 @@ export const compiledParts: Readonly<Record<string, readonly CompiledPart[]>> = 
   '@alexanderolsen/libsamplerate-js': [
     { name: 'libsamplerate', licence: 'BSD-2-Clause', source: 'LICENSE.md in the package, its second half' },
   ],
-  '@audio/decode-aac': [{ name: 'FAAD2', licence: 'GPL-2.0-or-later', source: 'LICENSE in the package' }],
-  '@audio/decode-ac3': [{ name: 'liba52', licence: 'GPL-2.0-or-later', source: 'LICENSE.liba52 in the package' }],
-  '@audio/decode-amr': [{ name: 'opencore-amr', licence: 'Apache-2.0', source: 'README and LICENSE in the package' }],
-  '@audio/decode-dts': [{ name: 'libdca', licence: 'GPL-2.0-or-later', source: 'LICENSE.libdca in the package' }],
-  '@audio/decode-eac3': [ffmpeg],
   '@audio/decode-flac': [libFlac, codecParser, puff],
-  '@audio/decode-mod': [{ name: 'libopenmpt', licence: 'BSD-3-Clause', source: 'LICENSE.libopenmpt in the package' }],
   '@audio/decode-mp3': [mpg123, puff],
-  '@audio/decode-mpc': [{ name: 'libmpcdec', licence: 'BSD-3-Clause', source: 'LICENSE.libmpcdec in the package' }],
   '@audio/decode-opus': [libOpus, codecParser],
   '@audio/decode-vorbis': [libVorbis, codecParser, puff],
-  '@audio/decode-wavpack': [{ name: 'WavPack', licence: 'BSD-3-Clause', source: 'LICENSE.wavpack in the package' }],
-  '@audio/decode-webm': [libOpus, codecParser],
-  '@audio/decode-wma': [ffmpeg],
   '@tensorflow/tfjs-backend-wasm': [
     {
       name: 'XNNPACK',

@@ -43,6 +43,12 @@ test('copyleft and what nobody named are refused; weak copyleft is only told', (
   expect(refused(made('MPL-2.0'))).toEqual([])
 })
 
+test('the lesser licence is told where the library lies as a file of its own, which a person may replace, and refused elsewhere', () => {
+  expect(refused(made('LGPL-3.0-or-later', {}, 'codec-parser'))).toEqual([])
+  expect(refused(made('LGPL-3.0-or-later'))).toHaveLength(1)
+  expect(refused(made('GPL-2.0-or-later', {}, 'codec-parser'))).toHaveLength(1)
+})
+
 test('a text of the GPL under a manifest that says MIT is found', () => {
   const [row] = refused(made('MIT', { COPYING: 'GNU GENERAL PUBLIC LICENSE\nVersion 2' }))
   expect(row).toMatchObject({ kind: 'copyleft', source: 'its COPYING' })
@@ -61,10 +67,12 @@ test('compiled code that nobody looked into is refused, wherever it lies', () =>
   expect(refused(made('MIT', { 'node_modules/other/x.wasm': new Uint8Array(8) }))).toEqual([])
 })
 
-test('what is known to lie inside counts for the package: a wrapper under MIT around mpg123 is refused', () => {
-  expect(refused(made('MIT', {}, 'mpg123-decoder'))).toMatchObject([
-    { name: 'mpg123-decoder › mpg123', licence: 'LGPL-2.1-only' },
-  ])
+test('what is known to lie inside counts for the package: a wrapper under MIT around mpg123 is told as what mpg123 is', () => {
+  const rows = licenceRows(made('MIT', { 'index.js': 'WebAssembly.instantiate(bytes)' }, '@audio/decode-mp3'))
+  expect(rows.find(({ name }) => name === '@audio/decode-mp3 › mpg123')).toMatchObject({
+    licence: 'LGPL-2.1-only',
+    kind: 'weak-copyleft',
+  })
 })
 
 test('a notice holds the texts that a package brings, and for one that brings none its licence and whose it is', () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { unpackedForReplacement } from '../../../packaging/replaceable-packages.ts'
 import { readBuilderConfiguration } from '../../../packaging/builder-configuration.ts'
 import { findElectron } from '../../../packaging/electron-at-hand.ts'
 import { fuseComplaints, fuseNames, readFuseWires, type FuseName } from '../../../packaging/fuse-wire.ts'
@@ -50,6 +51,10 @@ describe('electron-builder.yml', async () => {
     expect(read.extraFiles.map(({ to }) => to)).toEqual(['LICENSE.txt', 'THIRD-PARTY.txt'])
     expect(read.win.verifyUpdateCodeSignature).toBe(true)
     expect(read.publish).toBeNull()
+  })
+
+  test('libraries under the lesser licence lie outside of the sealed archive, where a person may replace them', () => {
+    expect(read.asarUnpack).toEqual(expect.arrayContaining(unpackedForReplacement))
   })
 
   test('every fuse is asked for by name, and only what guards is on', () => {

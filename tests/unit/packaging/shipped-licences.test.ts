@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { isRefused, licenceRows } from '../../../packaging/licence-report.ts'
 import { shippedPackages } from '../../../packaging/shipped-packages.ts'
 
-/** Becomes a test by its name, `.test.ts`, once nothing that ships is under a copyleft licence. */
 test('nothing ships under a copyleft licence, and nothing whose licence nobody knows', () => {
   const refused = shippedPackages(resolve(import.meta.dirname, '../../..'))
     .flatMap(licenceRows)
