@@ -38,19 +38,21 @@ export async function openLibrary(options: LibraryOptions): Promise<Result<Libra
   }
   const { call, corruptPath, stop } = thread.value
   const tables = createTableClients(call)
-  const rebuilt = corruptPath === null ? [] : await rebuildFromFiles(tables, corruptPath, options)
-  const interruptedJobs = await tables.jobs.interrupt(options.nowMs())
-  const toldNotices = [...rebuilt, ...interruptedJobs.map(tellInterrupted)]
-  return ok({
-    ...tables,
-    notices: toldNotices.map(inEnglish),
-    toldNotices,
-    interruptedJobs,
-    async close() {
-      await stop()
-      lock.value.release()
-    },
-  })
+  const close = async () => {
+    await stop()
+    lock.value.release()
+  }
+  try {
+    const rebuilt = corruptPath === null ? [] : await rebuildFromFiles(tables, corruptPath, options)
+    const interruptedJobs = await tables.jobs.interrupt(options.nowMs())
+    const toldNotices = [...rebuilt, ...interruptedJobs.map(tellInterrupted)]
+    return ok({ ...tables, notices: toldNotices.map(inEnglish), toldNotices, interruptedJobs, close })
+  } catch (error) {
+    // A thread that is left behind would keep the process, and its lock the next one.
+    await close()
+    if (error instanceof FailureError) return failed(error.failure)
+    throw error
+  }
 }
 
 const tellInterrupted = ({ state, title }: Job): Told =>

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../shared/base/assert.ts'
-import { FailureError } from '../../shared/base/errors.ts'
-import { openDatabase } from './database.ts'
+import { FailureError, type Failure } from '../../shared/base/errors.ts'
+import { databaseFailure } from './database-failure.ts'
+import { databasePath, openDatabase } from './database.ts'
 import type { FromLibraryWorker, ToLibraryWorker, WorkerStart } from './messages.ts'
 import { createTables, tableMethods } from './tables.ts'
 
@@ -13,8 +14,9 @@ const send = (message: FromLibraryWorker): void => port.postMessage(message)
 try {
   serve()
 } catch (error) {
-  if (!(error instanceof FailureError)) throw error
-  send({ kind: 'refused', failure: error.failure })
+  const refusal = expected(error)
+  if (refusal === null) throw error
+  send({ kind: 'refused', failure: refusal })
 }
 
 function serve(): void {
@@ -37,10 +39,15 @@ function answer(call: Extract<ToLibraryWorker, { kind: 'call' }>, tables: object
   try {
     send({ kind: 'answered', callId, value: callTable(call, tables) })
   } catch (error) {
-    if (error instanceof FailureError) send({ kind: 'failed', callId, failure: error.failure })
+    const refusal = expected(error)
+    if (refusal !== null) send({ kind: 'failed', callId, failure: refusal })
     else
       send({ kind: 'broke', callId, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
+}
+
+function expected(error: unknown): Failure | null {
+  return error instanceof FailureError ? error.failure : databaseFailure(error, databasePath(folder))
 }
 
 function callTable(call: Extract<ToLibraryWorker, { kind: 'call' }>, tables: object): unknown {
