@@ -3,11 +3,28 @@ import * as fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { FileOperations } from './file-operations.ts'
-import { diskOperations, fileFailure } from './file-operations.ts'
+import { diskOperations, fileFailure, systemCode } from './file-operations.ts'
 
 /** A name beside `path`, so that the rename to it stays on one disk; hidden, and told by its ending. */
 export const temporaryPathBeside = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+
+const temporaryName = /^\..+\.[0-9a-f]{12}\.part$/
+
+/**
+ * Clears what a killed process had begun to write in a folder, of files of these names or of all. Only while nobody
+ * else writes there. A folder that can't be cleared is left as it is: nothing is lost by it.
+ */
+export function removeTemporaries(folder: string, fileNames: readonly string[] | null = null): void {
+  const isOf = (name: string) => fileNames === null || fileNames.some((own) => name.startsWith(`.${own}.`))
+  try {
+    for (const name of fs.readdirSync(folder)) {
+      if (temporaryName.test(name) && isOf(name)) fs.rmSync(join(folder, name), { force: true })
+    }
+  } catch (error) {
+    if (systemCode(error) === null) throw error
+  }
+}
 
 /**
  * Puts `bytes` at `path` so that at any moment either the old file or the new one is there whole: temporary file,

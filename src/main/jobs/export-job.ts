@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
@@ -8,9 +7,10 @@ import { subProgress } from '../../shared/base/progress.ts'
 import { planExport, type PlannedFile } from '../../shared/project/export-plan.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { singersHeard } from '../../shared/project/singers-heard.ts'
+import { writeAtomically } from '../files/atomic-write.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
 import { exportSession } from '../files/export-session.ts'
-import { fileFailure } from '../files/file-operations.ts'
+import { withExportNote } from '../files/export-note.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import type { Work } from './work.ts'
@@ -35,30 +35,31 @@ export async function exportWork(
     priority: 'selected',
     shareKey: null,
     replaceKey: null,
-    run: async ({ progress }) => {
-      const soundShare = options.writesSession ? SOUND_SHARE : 1
-      const written = await exportAudio(
-        {
-          project: document,
-          files,
-          options,
-          mediaFolder,
-          nameOfSinger,
-          software: `Understudy ${context.version}`,
-          engine: `Understudy conversion ${ENGINE_VERSION}`,
-          createdAtMs: Date.now(),
-        },
-        subProgress(progress, 0, soundShare),
-      )
-      if (options.writesReport) await writeReport(document, files, written, options.folder, nameOfSinger)
-      const exported = written.map(({ path, durationSamples, bytes }) => ({ path, durationSamples, bytes }))
-      if (!options.writesSession) return { kind: 'done', outcome: { kind: 'export', files: exported } }
-      const session = await exportSession(
-        { project: document, folder: options.folder, mediaFolder, version: context.version, nameOfSinger },
-        subProgress(progress, soundShare, 1),
-      )
-      return { kind: 'done', outcome: { kind: 'export', files: [...exported, session] } }
-    },
+    run: ({ progress }) =>
+      withExportNote(options.folder, context.paths, async () => {
+        const soundShare = options.writesSession ? SOUND_SHARE : 1
+        const written = await exportAudio(
+          {
+            project: document,
+            files,
+            options,
+            mediaFolder,
+            nameOfSinger,
+            software: `Understudy ${context.version}`,
+            engine: `Understudy conversion ${ENGINE_VERSION}`,
+            createdAtMs: Date.now(),
+          },
+          subProgress(progress, 0, soundShare),
+        )
+        if (options.writesReport) writeReport(document, files, written, options.folder, nameOfSinger)
+        const exported = written.map(({ path, durationSamples, bytes }) => ({ path, durationSamples, bytes }))
+        if (!options.writesSession) return { kind: 'done', outcome: { kind: 'export', files: exported } }
+        const session = await exportSession(
+          { project: document, folder: options.folder, mediaFolder, version: context.version, nameOfSinger },
+          subProgress(progress, soundShare, 1),
+        )
+        return { kind: 'done', outcome: { kind: 'export', files: [...exported, session] } }
+      }),
   }
 }
 
@@ -82,25 +83,21 @@ const emptyBecause: Record<ExportOptions['what'], string> = {
 }
 
 /** What went into each file, for whoever asks later which voice was made by which singer. */
-async function writeReport(
+function writeReport(
   document: Project,
   planned: readonly PlannedFile[],
   written: readonly WrittenExport[],
   folder: string,
   nameOfSinger: (singerId: SingerId) => string,
-): Promise<void> {
+): void {
   const files = written.map((file, index) => ({
     ...file,
     rateHz: document.rateHz,
     startSamples: planned[index].startSamples,
     regions: planned[index].regionIds.map((id) => describeRegion(document, id, nameOfSinger)),
   }))
-  const path = join(folder, `${safeName(document.name)} export.json`)
-  try {
-    await writeFile(path, `${JSON.stringify({ project: document.name, files }, null, 2)}\n`)
-  } catch (cause) {
-    throw new FailureError(fileFailure(cause, path, 'write'))
-  }
+  const text = `${JSON.stringify({ project: document.name, files }, null, 2)}\n`
+  writeAtomically(join(folder, `${safeName(document.name)} export.json`), new TextEncoder().encode(text))
 }
 
 function describeRegion(

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { copyFile, readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { SingerId } from '../../shared/base/id.ts'
-import { temporaryPathBeside } from '../files/atomic-write.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
 import type { ApplicationPaths } from '../paths.ts'
@@ -52,10 +52,7 @@ async function give(
   if (!described.ok) throw new Error(described.failure.message)
   if ((await library.singers.find(id)) !== null) return
   const to = singerPath(id, paths)
-  const passing = temporaryPathBeside(to)
-  await mkdir(dirname(to), { recursive: true })
-  await copyFile(from, passing)
-  await rename(passing, to)
+  await writeWhole(to, (passing) => copyFile(from, passing))
   try {
     await library.singers.insert(described.value)
   } catch (cause) {

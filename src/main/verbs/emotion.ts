@@ -19,13 +19,13 @@ import {
 } from '../jobs/emotion-files.ts'
 import { storedEmotionRequest, type EmotionRequest } from '../jobs/emotion-request.ts'
 import { emotionTrainWork, estimateEmotionTraining } from '../jobs/emotion-train-job.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
 import type { VerbContext } from './context.ts'
 import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
 import { valueOf } from './outcome.ts'
-import { writeWhole } from './singers-at-hand.ts'
 
 /** An edge of its own leaves a tenth to the filter that made it. */
 const EDGE_SHARE = 0.95

@@ -11,7 +11,8 @@ import { describeSinger, singerPath, trainingFolder } from '../jobs/singer-files
 import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
 import { startTraining } from './start-training.ts'
-import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
+import { writeWhole } from '../files/write-whole.ts'
+import { findSinger, isAbout, isUnfinishedTraining, tellSingers } from './singers-at-hand.ts'
 import { trainingVerbs } from './training.ts'
 import { valueOf } from './outcome.ts'
 

@@ -1,10 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { Singer } from '../../shared/contract/library.ts'
-import { temporaryPathBeside } from '../files/atomic-write.ts'
-import { fileFailure } from '../files/file-operations.ts'
 import type { VerbContext } from './context.ts'
 
 /** What verbs about singers have in common. */
@@ -29,16 +25,3 @@ export const isAbout = (job: Jobs[number], singerId: SingerId): boolean => singe
 /** Empty where it is about something else. */
 export const singersOfJob = ({ subject }: Jobs[number]): readonly SingerId[] =>
   subject.kind === 'singer' ? [subject.singerId, ...(subject.besideIds ?? [])] : []
-
-/** Writes under a passing name, so that a file that was cut off never bears the right one. Throws FailureError. */
-export async function writeWhole(to: string, write: (path: string) => Promise<void>): Promise<void> {
-  const passing = temporaryPathBeside(to)
-  try {
-    await mkdir(dirname(to), { recursive: true })
-    await write(passing)
-    await rename(passing, to)
-  } catch (cause) {
-    await rm(passing, { force: true })
-    throw new FailureError(fileFailure(cause, to, 'write'))
-  }
-}

@@ -8,7 +8,8 @@ import { readTrainingCurve } from '../jobs/training-curve.ts'
 import { estimateTraining, estimateWaveform } from '../jobs/training-estimate.ts'
 import type { Handlers } from './handlers.ts'
 import { valueOf } from './outcome.ts'
-import { findSinger, isAbout, isUnfinishedTraining, tellSingers, writeWhole } from './singers-at-hand.ts'
+import { writeWhole } from '../files/write-whole.ts'
+import { findSinger, isAbout, isUnfinishedTraining, tellSingers } from './singers-at-hand.ts'
 
 type TrainingVerbs = Pick<
   Handlers,

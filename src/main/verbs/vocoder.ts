@@ -6,7 +6,7 @@ import { listVocoders, vocoderPath } from '../jobs/vocoder-files.ts'
 import { estimateVocoderTraining, vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
 import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
-import { writeWhole } from './singers-at-hand.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 export const vocoderVerbs: Pick<Handlers, Extract<keyof Handlers, `vocoder:${string}`>> = {
   'vocoder:list': (_request, { paths }) => listVocoders(paths),

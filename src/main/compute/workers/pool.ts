@@ -1,4 +1,5 @@
 import type { ComputeTask, Pace } from '../../../shared/contract/compute.ts'
+import { clearPassing } from './clear-passing.ts'
 import type { RunningTask, TaskListeners } from './lane-task.ts'
 import { createLane, type LaneOptions } from './lane.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
@@ -28,7 +29,14 @@ export function createComputePool(options: ComputePoolOptions): ComputePool {
     return lane
   }
   return {
-    run: (role, task, listeners = {}) => laneOf(role).run(task, listeners),
+    run(role, task, listeners = {}) {
+      const running = laneOf(role).run(task, listeners)
+      const cleared = running.done.then((outcome) => {
+        clearPassing(task)
+        return outcome
+      })
+      return { ...running, done: cleared }
+    },
     engineOf: (role) => laneOf(role).engine(),
     setPace: (role, pace, reason) => laneOf(role).setPace(pace, reason),
     stop: () => lanes.forEach((lane) => lane.stop()),

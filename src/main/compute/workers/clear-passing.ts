@@ -1,0 +1,37 @@
+import { basename, dirname, join } from 'node:path'
+import type { ComputeTask } from '../../../shared/contract/compute.ts'
+import { removeTemporaries } from '../../files/atomic-write.ts'
+
+/** A folder, and the files in it that a task writes; null: all of them. */
+type Place = readonly [folder: string, fileNames: readonly string[] | null]
+
+/** Clears what a worker that was killed in the middle of a task had begun to write: it could not do so itself. */
+export function clearPassing(task: ComputeTask): void {
+  for (const [folder, names] of placesOf(task)) removeTemporaries(folder, names)
+}
+
+const file = (path: string): Place => [dirname(path), [basename(path)]]
+const folder = (path: string): Place => [path, null]
+
+function placesOf(task: ComputeTask): readonly Place[] {
+  switch (task.kind) {
+    case 'convert': {
+      const { outPath, known } = task.request
+      return [file(outPath), ...(known === undefined ? [] : [folder(known.folder)])]
+    }
+    case 'pitch':
+      return [folder(task.request.known.folder)]
+    case 'inspect':
+      return [folder(task.request.recordsFolder)]
+    case 'train':
+      return [task.request, ...(task.request.beside ?? [])].flatMap(({ workFolder, singerPath }) => [
+        ...['', 'checkpoints', 'auditions'].map((name) => folder(join(workFolder, name))),
+        file(singerPath),
+      ])
+    case 'train-emotions':
+    case 'train-vocoder':
+      return ['', 'checkpoints'].map((name) => folder(join(task.request.workFolder, name)))
+    default:
+      return [] // these write nothing
+  }
+}
