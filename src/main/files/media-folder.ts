@@ -1,10 +1,12 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
+import { FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SourceId } from '../../shared/base/id.ts'
 import { createPeaksBuilder, encodePeaks } from '../../shared/dsp/peaks.ts'
+import { isTruncated } from '../../shared/formats/wav/parse-header.ts'
 import type { Project } from '../../shared/project/model.ts'
-import { writeAtomically } from './atomic-write.ts'
+import { removeTemporaries, writeAtomically } from './atomic-write.ts'
 import { breathe } from './breathe.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations } from './file-operations.ts'
@@ -30,15 +32,21 @@ export function missingSourceIds(mediaFolder: string, project: Project): SourceI
     .filter((id) => !fs.existsSync(sourcePath(mediaFolder, id)))
 }
 
+/** Whether a sound of the program's own holds less than it promises. Throws FailureError: file-missing, file-unreadable. */
+export function isCutOff(wavPath: string): boolean {
+  try {
+    const reader = openWavReader(wavPath)
+    reader.close()
+    return isTruncated(reader.header)
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'audio-unreadable') return true
+    throw error
+  }
+}
+
 /** Clears what a killed process had begun to write. Only while nobody writes there: when a project is opened. */
 export function removeLeftovers(mediaFolder: string): void {
-  for (const subfolder of mediaSubfolders) {
-    const folder = join(mediaFolder, subfolder)
-    if (!fs.existsSync(folder)) continue
-    for (const name of fs.readdirSync(folder)) {
-      if (name.startsWith('.') && name.endsWith('.part')) fs.rmSync(join(folder, name), { force: true })
-    }
-  }
+  for (const subfolder of mediaSubfolders) removeTemporaries(join(mediaFolder, subfolder))
 }
 
 /** Peaks of a WAV made again: for a render, or where they were lost. Throws FailureError. */

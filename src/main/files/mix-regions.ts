@@ -8,7 +8,7 @@ import { regionEnd } from '../../shared/project/queries.ts'
 import type { Gain } from '../../shared/units/level.ts'
 import { dbToGain } from '../../shared/units/level.ts'
 import type { Hertz, Samples } from '../../shared/units/time.ts'
-import { renderPath, sourcePath } from './media-folder.ts'
+import { isCutOff, renderPath, sourcePath } from './media-folder.ts'
 import type { MediaReaders } from './media-readers.ts'
 
 /** A region as it sounds in a file: from which media, at which level over time, from which side. */
@@ -160,19 +160,18 @@ export function mediaOf(region: Region, mediaFolder: string, rateHz: Hertz): Med
   return { path: renderPath(mediaFolder, spanning.key), mediaStartSamples, isConverted: true, takes }
 }
 
-/** The media, once its file is known to be there. Throws FailureError: file-missing. */
+/** The media, once its file is known to be there and whole. Throws FailureError: file-missing, audio-truncated. */
 export function requireMedia(region: Region, media: Media, mediaFolder: string): Media {
   const paths = [media.path, ...media.takes.map((take) => renderPath(mediaFolder, take.render.key))]
   const missing = paths.find((path) => !fs.existsSync(path))
-  if (missing === undefined) return media
+  const broken = missing ?? paths.find(isCutOff)
+  if (broken === undefined) return media
   const what = media.isConverted ? 'converted sound' : 'source'
+  const remedy = media.isConverted ? 'Convert the region again, or use its original.' : 'Import the file again.'
   throw new FailureError(
-    failure(
-      'file-missing',
-      `The ${what} of “${region.name}” is not there any more.`,
-      media.isConverted ? 'Convert the region again, or use its original.' : 'Import the file again.',
-      missing,
-    ),
+    missing === undefined
+      ? failure('audio-truncated', `The ${what} of “${region.name}” was cut off.`, remedy, broken)
+      : failure('file-missing', `The ${what} of “${region.name}” is not there any more.`, remedy, broken),
   )
 }
 

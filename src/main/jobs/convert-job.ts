@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { copyFile, stat } from 'node:fs/promises'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { RenderKey, SingerId } from '../../shared/base/id.ts'
 import type { ComputeResult } from '../../shared/contract/compute.ts'
@@ -11,8 +10,8 @@ import { traitsOf } from '../../shared/project/converters.ts'
 import type { Render } from '../../shared/project/model.ts'
 import { renderKey } from '../../shared/project/render-key.ts'
 import { joinDigests, singersHeard } from '../../shared/project/singers-heard.ts'
-import { temporaryPathBeside } from '../files/atomic-write.ts'
 import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import type { OpenedProject } from '../projects/open-projects.ts'
 import { computeStep } from './compute-step.ts'
 import { bytesToConvert, requireDisk } from './conversion-disk.ts'
@@ -144,23 +143,18 @@ async function cachedReport(
   const stored = await library.renders.find(key, projectId)
   if (stored === null) return null
   const path = renderPath(mediaFolder, key)
-  if (!existsSync(path)) {
-    const from = existsSync(stored.path) ? stored.path : keptRender(key, paths)
-    if (from === null) return null
-    await copyWhole(from, path)
+  const isWhole = (place: string | null): place is string =>
+    place !== null && statSync(place, { throwIfNoEntry: false })?.size === stored.bytes
+  if (!isWhole(path)) {
+    // One that was cut off must not pass for a render.
+    const from = [stored.path, keptRender(key, paths)].find(isWhole)
+    if (from === undefined) return null
+    await writeWhole(path, (passing) => copyFile(from, passing))
   }
   if (!existsSync(peaksPath(mediaFolder, key))) await makePeaks(path, peaksPath(mediaFolder, key))
   const nowMs = Date.now()
   await library.renders.save({ ...stored, projectId, path, usedAtMs: nowMs })
   return stored.report
-}
-
-/** A copy that was cut off must not pass for a render. */
-async function copyWhole(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
-  const passing = temporaryPathBeside(to)
-  await copyFile(from, passing)
-  await rename(passing, to)
 }
 
 const reportOf = (

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
-import { makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
+import { isCutOff, makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
 import { emotionAuditionPath } from './emotion-audition-job.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder, trainingFolder } from './singer-files.ts'
@@ -18,7 +18,7 @@ interface Media {
   readonly peaksPath: string
 }
 
-/** Where a sound lies. Throws FailureError: not-found, file-missing. */
+/** Where a sound lies. Throws FailureError: not-found, file-missing, audio-truncated. */
 export async function findMedia(mediaId: string, context: JobContext): Promise<string> {
   return locate(mediaId, context).path
 }
@@ -37,9 +37,14 @@ function locate(mediaId: string, context: JobContext): Media {
     inAuditions(mediaId, context) ??
     inEmotions(mediaId, context)
   if (media === null) throw new FailureError(failure('not-found', `There is no sound ${mediaId.slice(0, 200)}.`))
-  if (existsSync(media.path)) return media
+  if (!existsSync(media.path)) {
+    throw new FailureError(
+      failure('file-missing', `The sound ${mediaId} is no longer on the disk.`, 'Import or convert it again.'),
+    )
+  }
+  if (!isCutOff(media.path)) return media
   throw new FailureError(
-    failure('file-missing', `The sound ${mediaId} is no longer on the disk.`, 'Import or convert it again.'),
+    failure('audio-truncated', `The file of the sound ${mediaId} was cut off.`, 'Import or convert it again.'),
   )
 }
 

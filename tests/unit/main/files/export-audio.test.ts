@@ -252,6 +252,14 @@ test('media that are gone are named, and no file is left', async () => {
   expect(fs.readdirSync(folder)).toEqual([])
 })
 
+test('a source that was cut off is named, and no silence is written in its place', async () => {
+  const folder = join(temporaryFolder(), 'out')
+  const media = mediaWith()
+  fs.truncateSync(sourcePath(media, sourceId), 400_000)
+  await expect(exported(smallSong(), { folder }, media)).rejects.toThrow('source of “Verse” was cut off')
+  expect(fs.readdirSync(folder)).toEqual([])
+})
+
 test('at another rate a tone keeps its pitch, its place and its length in seconds', async () => {
   const tone = Float32Array.from(
     { length: 480_000 },

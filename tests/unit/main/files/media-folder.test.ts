@@ -47,7 +47,8 @@ test('lost peaks are made again, the same as those of the import', async () => {
 test('what a killed process had begun is cleared, and nothing else', () => {
   const folder = temporaryFolder()
   fs.mkdirSync(join(folder, 'sources'))
-  for (const name of ['.x.wav.0123.part', 'kept.wav', '.hidden']) fs.writeFileSync(join(folder, 'sources', name), 'x')
+  for (const name of ['.x.wav.0123456789ab.part', 'kept.wav', '.hidden'])
+    fs.writeFileSync(join(folder, 'sources', name), 'x')
   removeLeftovers(folder)
   expect(fs.readdirSync(join(folder, 'sources')).toSorted()).toEqual(['.hidden', 'kept.wav'])
 })

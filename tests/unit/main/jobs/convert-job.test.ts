@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWavWriter } from '../../../../src/main/files/wav-file.ts'
@@ -155,6 +155,28 @@ test('what a song that was never saved rendered is copied when another asks for 
   expect(converter.held()).toEqual([])
   if (again.outcome?.kind !== 'convert') throw new Error('no conversion')
   expect(await application.media(renderMediaId(other.projectId, again.outcome.render.key))).toMatchObject({ ok: true })
+})
+
+test('a render that was cut off is not played, and is made again when it is asked for', async () => {
+  const { application, convert, converter, projectId } = await openSong()
+  const render = async () => {
+    const jobId = await convert('Verse')
+    await expect.poll(() => converter.held().length).toBe(1)
+    converter.release()
+    const job = await application.jobEnded(jobId)
+    if (job.outcome?.kind !== 'convert') throw new Error('no conversion')
+    return { ...job.outcome, mediaId: renderMediaId(projectId, job.outcome.render.key) }
+  }
+  const { mediaId } = await render()
+  const path = await application.media(mediaId)
+  if (!path.ok) throw new Error(path.failure.message)
+  const whole = readFileSync(path.value)
+  for (const left of [whole.length - 400, 20]) {
+    truncateSync(path.value, left)
+    expect(await application.media(mediaId)).toMatchObject({ ok: false, failure: { code: 'audio-truncated' } })
+    expect((await render()).wasCached).toBe(false)
+    expect(readFileSync(path.value).equals(whole)).toBe(true)
+  }
 })
 
 test('closing a song cancels what was done for it', async () => {
