@@ -8,7 +8,7 @@ import { focusNextPanel } from './panel-focus.ts'
 import type { Acts } from './state/acts.ts'
 import type { Session } from './state/Session.svelte.ts'
 import type { Shell } from './state/Shell.svelte.ts'
-import { audioFileKinds, projectFileKinds } from './state/file-kinds.ts'
+import { audioFileKinds, openableProjectKinds, projectFileKinds } from './state/file-kinds.ts'
 import { fileNameOf } from './ui/times.ts'
 
 /** Stems start a song of this rate where the person did not choose one. */
@@ -62,7 +62,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     createProject: (name, rateHz) => void enter(say.window.songNotMade, () => projects.create(name, rateHz)),
     openProject: () =>
       void shell.attempt(say.window.songNotOpened, async () => {
-        const [path] = await bridge.chooseFiles('project', projectFileKinds)
+        const [path] = await bridge.chooseFiles('project', openableProjectKinds)
         if (path !== undefined) acts.openPath(path)
       }),
     openPath: (path) => void enter(say.window.songNotOpened, () => projects.open(path)),

@@ -5,7 +5,7 @@ import type { Result } from '../../shared/base/result.ts'
 import { failed } from '../../shared/base/result.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { parseNewerProject, parseProject } from '../../shared/project/parse.ts'
-import { readWhole, temporaryPathBeside, writeAtomically } from './atomic-write.ts'
+import { readWhole, removeTemporaries, temporaryPathBeside, writeAtomically } from './atomic-write.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
 
@@ -13,12 +13,18 @@ export const projectEnding = '.understudy'
 /** A document of a song of thousands of regions is a megabyte; far beyond that it is none. */
 const sizeLimitBytes = 64 * 2 ** 20
 
+const backupEnding = '.bak'
+
 /** "Song media" beside "Song.understudy". */
 export const mediaFolderOf = (projectPath: string): string =>
   join(dirname(projectPath), `${basename(projectPath, extname(projectPath))} media`)
 
 /** The save before the last one. */
-export const backupPathOf = (projectPath: string): string => `${projectPath}.bak`
+export const backupPathOf = (projectPath: string): string => `${projectPath}${backupEnding}`
+
+/** Where the project lies that a file is of: a backup stands for the project beside it. */
+export const projectPathOf = (path: string): string =>
+  path.endsWith(projectEnding + backupEnding) ? path.slice(0, -backupEnding.length) : path
 
 /** Reads and checks a project. Fails with file-missing, file-unreadable, project-invalid, project-newer. */
 export const readProjectFile = (path: string): Result<Project> => readParsed(path, parseProject)
@@ -38,13 +44,26 @@ function readParsed(path: string, parse: (value: unknown) => Result<Project>): R
 }
 
 /**
- * Saves a project: at any moment the file is the last save or this one, whole; the last one is kept as `.bak`.
+ * Saves a project: at any moment the file is the last save or this one, whole; the last one is kept as `.bak`, if it is whole.
  * Throws FailureError (disk-full, folder-read-only, file-missing) with the file as it was.
  */
 export function writeProjectFile(path: string, document: Project, operations: FileOperations = diskOperations): void {
-  if (fs.existsSync(path)) keepBackup(path, operations)
+  if (fs.existsSync(path) && isWholeText(path)) keepBackup(path, operations)
   writeAtomically(path, new TextEncoder().encode(`${JSON.stringify(document, null, 1)}\n`), operations)
 }
+
+/** What was damaged since it was saved must not take the place of the save before. */
+function isWholeText(path: string): boolean {
+  try {
+    JSON.parse(fs.readFileSync(path, 'utf8'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Clears what a killed save of this project had begun. Only while nobody saves it. */
+export const removeSaveLeftovers = (path: string): void => removeTemporaries(dirname(path), [basename(path)])
 
 /** A second name for the bytes of the last save: the project's own name is there all the while. */
 function keepBackup(path: string, operations: FileOperations): void {

@@ -10,6 +10,7 @@ import type { Recovery } from '../../shared/contract/library.ts'
 import type { Project } from '../../shared/project/model.ts'
 import { parseProject } from '../../shared/project/parse.ts'
 import { makeFolder, readWhole, writeAtomically } from './atomic-write.ts'
+import { readProjectFile } from './project-file.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations } from './file-operations.ts'
 
@@ -101,10 +102,12 @@ function parseEntry(text: string): Result<AutosavedProject> {
 
 const damaged = failure('project-invalid', 'The autosaved copy is damaged.', 'Open the project as it was last saved.')
 
-/** A project saved after its autosave, by this program or another, needs no recovery. */
-function isNewerThanItsFile(project: AutosavedProject): boolean {
-  if (project.savedPath === null || !fs.existsSync(project.savedPath)) return true
-  return fs.statSync(project.savedPath).mtimeMs <= project.autosavedAtMs
+/** A project saved after its autosave, by this program or another, needs no recovery, unless its file was damaged since. */
+function isNewerThanItsFile({ savedPath, autosavedAtMs }: AutosavedProject): boolean {
+  if (savedPath === null || !fs.existsSync(savedPath)) return true
+  if (Math.floor(fs.statSync(savedPath).mtimeMs) <= autosavedAtMs) return true
+  const read = readProjectFile(savedPath)
+  return !read.ok && read.failure.code === 'project-invalid'
 }
 
 const describe = (project: AutosavedProject): Recovery => ({

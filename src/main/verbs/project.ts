@@ -11,7 +11,14 @@ import { songEnd } from '../../shared/project/queries.ts'
 import { singersHeard } from '../../shared/project/singers-heard.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import { removeLeftovers } from '../files/media-folder.ts'
-import { mediaFolderOf, projectEnding, readNewerProjectFile, readProjectFile } from '../files/project-file.ts'
+import {
+  mediaFolderOf,
+  projectEnding,
+  projectPathOf,
+  readNewerProjectFile,
+  readProjectFile,
+  removeSaveLeftovers,
+} from '../files/project-file.ts'
 import { copyMedia, saveProject } from '../files/place-media.ts'
 import { isUnderWay } from '../jobs/queue.ts'
 import { makeDemoProject } from '../projects/demo-song.ts'
@@ -31,15 +38,18 @@ export const projectVerbs: ProjectVerbs = {
   'project:create': async ({ name, rateHz }, context) =>
     openUnsaved(createProject(mintId<ProjectId>(context.random), name, rateHz), context),
   'project:open': async ({ path: given }, context) => {
-    const path = resolve(given)
-    const read = readProjectFile(path)
+    const path = projectPathOf(resolve(given))
+    const read = readProjectFile(resolve(given))
     if (!read.ok && read.failure.code === 'project-newer') return openNewer(path, read.failure, context)
     const written = valueOf(read)
     const mediaFolder = mediaFolderOf(path)
     const recents = await context.library.recents.list()
     const { projectId, copyOf } = identify(written.id, path, { ...context, recents })
     const document = projectId === written.id ? written : { ...written, id: projectId }
-    if (!context.projects.find(projectId)) removeLeftovers(mediaFolder)
+    if (!context.projects.find(projectId)) {
+      removeLeftovers(mediaFolder)
+      removeSaveLeftovers(path)
+    }
     await remember(document, path, context)
     return openedProject({ document, path, mediaFolder, wasRecovered: false, copyOf }, context)
   },

@@ -18,6 +18,13 @@ export const projectFileKinds: readonly FileKind[] = [
     extensions: ['understudy'],
   },
 ]
+/** The save before the last lies beside each song. */
+export const openableProjectKinds: readonly FileKind[] = projectFileKinds.map((kind) => ({
+  get label() {
+    return kind.label
+  },
+  extensions: [...kind.extensions, 'bak'],
+}))
 export const emotionFileKinds: readonly FileKind[] = [
   {
     get label() {

@@ -10,7 +10,9 @@ import { saveProject } from '../../../../src/main/files/place-media.ts'
 import {
   backupPathOf,
   mediaFolderOf,
+  projectPathOf,
   readProjectFile,
+  removeSaveLeftovers,
   writeProjectFile,
 } from '../../../../src/main/files/project-file.ts'
 import { PROJECT_VERSION } from '../../../../src/shared/project/upgrade.ts'
@@ -52,6 +54,31 @@ test('a project comes back as it was saved, and the save before is kept beside i
   expect(readProjectFile(path)).toEqual({ ok: true, value: named('third') })
   expect(readProjectFile(backupPathOf(path))).toEqual({ ok: true, value: named('second') })
   expect(fs.readdirSync(join(path, '..')).toSorted()).toEqual(['Song.understudy', 'Song.understudy.bak'])
+})
+
+test('a file that was damaged since it was saved does not take the place of the save before', () => {
+  const path = join(temporaryFolder(), 'Song.understudy')
+  for (const name of ['first', 'second']) writeProjectFile(path, named(name))
+  fs.truncateSync(path, 100)
+  writeProjectFile(path, named('third'))
+  expect(readProjectFile(path)).toEqual({ ok: true, value: named('third') })
+  expect(readProjectFile(backupPathOf(path))).toEqual({ ok: true, value: named('first') })
+})
+
+test('a backup stands for the song beside it, and its media are those of the song', () => {
+  const path = join('songs', 'Song.understudy')
+  expect(projectPathOf(backupPathOf(path))).toBe(path)
+  expect(projectPathOf(path)).toBe(path)
+})
+
+test('what a killed save had begun is cleared, and other songs in the folder are left alone', () => {
+  const path = join(temporaryFolder(), 'Song.understudy')
+  writeProjectFile(path, named('first'))
+  const others = ['.Song 2.understudy.0123456789ab.part', '.hidden']
+  const begun = ['.Song.understudy.0123456789ab.part', '.Song.understudy.bak.0123456789ab.part']
+  for (const name of [...others, ...begun]) fs.writeFileSync(join(path, '..', name), 'x')
+  removeSaveLeftovers(path)
+  expect(fs.readdirSync(join(path, '..')).toSorted()).toEqual([...others, 'Song.understudy'].toSorted())
 })
 
 // A failing call by name, and what the person is told.

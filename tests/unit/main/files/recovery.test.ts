@@ -38,6 +38,16 @@ test('a later autosave replaces the earlier, other projects stay, and the newest
   ])
 })
 
+test('work is offered again when the file that was saved after it was damaged', () => {
+  const store = createRecoveryStore(temporaryFolder())
+  const savedPath = join(temporaryFolder(), 'Song.understudy')
+  store.keep(autosaved({ savedPath }))
+  writeProjectFile(savedPath, smallSong())
+  expect(store.list()).toEqual([])
+  fs.truncateSync(savedPath, 100)
+  expect(store.list()).toHaveLength(1)
+})
+
 test('discarded work is gone, and discarding nothing hurts nothing', () => {
   const store = createRecoveryStore(temporaryFolder())
   store.keep(autosaved())
