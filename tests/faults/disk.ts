@@ -24,7 +24,9 @@ const failing = pathToFileURL(resolve(import.meta.dirname, '../support/failing-d
 export function openDisk(place: string): Disk {
   const folder = join(place, 'disk')
   fs.mkdirSync(folder)
-  return mountLimited(folder) ? limitedDisk(folder, join(folder, 'ballast')) : failingDisk(folder, join(place, 'trouble'))
+  return mountLimited(folder)
+    ? limitedDisk(folder, join(folder, 'ballast'))
+    : failingDisk(folder, join(place, 'trouble'))
 }
 
 function mountLimited(folder: string): boolean {

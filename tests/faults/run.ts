@@ -17,7 +17,8 @@ const { values } = parseArgs({
   },
 })
 const chosen = faults.filter(({ kind, isSlow }) => values.only?.includes(kind) ?? isSlow !== true)
-if (chosen.length === 0) throw new Error(`no such kind of fault; there are ${faults.map(({ kind }) => kind).join(', ')}`)
+if (chosen.length === 0)
+  throw new Error(`no such kind of fault; there are ${faults.map(({ kind }) => kind).join(', ')}`)
 const [seed, from, count] = [values.seed, values.from, values.count].map(Number)
 
 // What was started and mounted ends with this process, however it ends.
@@ -27,7 +28,9 @@ const startMs = performance.now()
 const passedSec = () => ((performance.now() - startMs) / 1000).toFixed(0)
 
 function tellStep({ step, kind, detail, told, complaints }: StepReport): void {
-  tell(`${passedSec()} s  step ${step}  ${kind}: ${detail}  [${told.filter((one) => !/^(auto)?save$/.test(one)).join(', ')}]`)
+  tell(
+    `${passedSec()} s  step ${step}  ${kind}: ${detail}  [${told.filter((one) => !/^(auto)?save$/.test(one)).join(', ')}]`,
+  )
   for (const complaint of complaints) tell(`    FAILED (--seed ${seed} --from ${step - (step % 12)}): ${complaint}`)
 }
 
@@ -40,7 +43,9 @@ const rows = chosen.map(({ kind, what }) => {
 tell('')
 tell(`${'fault'.padEnd(24)}${'injected'.padStart(9)}${'held'.padStart(6)}${'failed'.padStart(8)}   what`)
 for (const { kind, what, injected, held, failed } of rows)
-  tell(`${kind.padEnd(24)}${String(injected).padStart(9)}${String(held).padStart(6)}${String(failed).padStart(8)}   ${what}`)
+  tell(
+    `${kind.padEnd(24)}${String(injected).padStart(9)}${String(held).padStart(6)}${String(failed).padStart(8)}   ${what}`,
+  )
 const failures = rows.reduce((sum, { failed }) => sum + failed, 0)
 tell(`${reports.length} faults in ${passedSec()} s with seed ${seed}: ${failures} after which something did not hold`)
 process.exit(failures === 0 ? 0 : 1)

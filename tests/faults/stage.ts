@@ -4,9 +4,9 @@ import { FailureError } from '../../src/shared/base/errors.ts'
 import type { JobId, ProjectId } from '../../src/shared/base/id.ts'
 import type { Random } from '../../src/shared/base/random.ts'
 import type { Job } from '../../src/shared/contract/jobs.ts'
-import type { Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
+import type { OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
 import type { Source } from '../../src/shared/project/model.ts'
-import { mediaFolderOf } from '../../src/main/files/project-file.ts'
+import { backupPathOf, mediaFolderOf } from '../../src/main/files/project-file.ts'
 import { applicationPaths, type ApplicationPaths } from '../../src/main/paths.ts'
 import { startHost, type HostProcess } from '../support/host-process.ts'
 import { sourceInstallation } from '../support/opened-application.ts'
@@ -134,11 +134,13 @@ export async function openStage(random: Random): Promise<Stage> {
       notices = (await stage.ask('application:describe', {})).notices
     },
     async openSong() {
-      const opened = await stage.ask('project:open', { path: songPath })
+      const opened = await openOrItsBackup(stage)
       projectId = opened.projectId
       const offered = (await stage.ask('project:listRecoveries', {})).find((one) => one.projectId === projectId)
       const document = offered ? (await stage.ask('project:recover', { projectId })).document : opened.document
       ledger.opened(numberOf(document))
+      // Whoever opened a backup wants the song back.
+      if (opened.isBackup) await saveSong(stage)
     },
     async close() {
       if (host !== null) await stage.end('kill')
@@ -157,11 +159,24 @@ export async function openStage(random: Random): Promise<Stage> {
   return stage
 }
 
+async function openOrItsBackup(stage: Stage): Promise<OpenProject & { readonly isBackup: boolean }> {
+  const { songPath } = stage
+  try {
+    return { ...(await stage.ask('project:open', { path: songPath })), isBackup: false }
+  } catch (cause) {
+    if (!(cause instanceof FailureError) || cause.failure.code !== 'project-invalid') throw cause
+    return { ...(await stage.ask('project:open', { path: backupPathOf(songPath) })), isBackup: true }
+  }
+}
+
 export async function importStem(stage: Stage, path: string): Promise<Source> {
   const files = [{ kind: 'path' as const, path }]
-  const job = await stage.done(stage.ask('project:import', { projectId: stage.projectId, files, acceptsTruncated: false }))
+  const job = await stage.done(
+    stage.ask('project:import', { projectId: stage.projectId, files, acceptsTruncated: false }),
+  )
   const [file] = job.outcome?.kind === 'import' ? job.outcome.files : []
-  if (!file?.isImported) throw new FailureError(file?.failure ?? job.failure ?? { code: 'job-interrupted', message: '' })
+  if (!file?.isImported)
+    throw new FailureError(file?.failure ?? job.failure ?? { code: 'job-interrupted', message: '' })
   return file.source
 }
 

@@ -25,4 +25,5 @@ export function databaseFailure(error: unknown, path: string): Failure | null {
 
 const freeSpace = 'Free some space and try again.'
 const allowWriting = 'Allow writing there, or name another folder in UNDERSTUDY_HOME.'
-const startAgain = 'Start the program again: what is damaged is set aside, and the library is built anew from its files.'
+const startAgain =
+  'Start the program again: what is damaged is set aside, and the library is built anew from its files.'

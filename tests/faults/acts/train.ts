@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { FailureError } from '../../../src/shared/base/errors.ts'
 import type { JobId } from '../../../src/shared/base/id.ts'
 import type { Job } from '../../../src/shared/contract/jobs.ts'
-import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
+import { sungVoice, writeVoice } from '../../support/sung-voice.ts'
 import type { Stage } from '../stage.ts'
 import type { Act } from './act.ts'
 
@@ -37,7 +37,10 @@ export async function learnOn(stage: Stage, jobId: JobId, isNew = false): Promis
   const gotOn = line.heard(
     (event) =>
       event.kind === 'training-progressed' ||
-      (event.kind === 'job-changed' && event.job.id === jobId && event.job.state !== 'running' && event.job.state !== 'queued'),
+      (event.kind === 'job-changed' &&
+        event.job.id === jobId &&
+        event.job.state !== 'running' &&
+        event.job.state !== 'queued'),
   )
   // What was only just begun may have ended before anybody listened.
   await (isNew ? Promise.race([gotOn, line.ended({ jobId })]) : gotOn)

@@ -19,7 +19,9 @@ export const documentIsKept: Invariant = {
     const autosaved = offered.length === 0 ? null : numberOf(offered[0])
     const complaints: string[] = []
     if (spoiled !== 'song' && (song === null || song < saves.lastTold || song > saves.lastTried))
-      complaints.push(`the file holds song ${song}; ${saves.lastTold} was the last save told, ${saves.lastTried} the last asked for`)
+      complaints.push(
+        `the file holds song ${song}; ${saves.lastTold} was the last save told, ${saves.lastTried} the last asked for`,
+      )
     if (spoiled !== 'backup' && (backup === null || backup < saves.toldBefore))
       complaints.push(`the backup holds song ${backup}; ${saves.toldBefore} was saved before the last`)
     // What is cut off from outside takes the last save along, where nothing was autosaved since.

@@ -27,18 +27,25 @@ export const mediaAreWhole: Invariant = {
   claim: 'renders that the library lists are there with their length; sources and exports that were told of are whole',
   async check(stage) {
     const rows = withLibraryCopy(stage, (database) =>
-      database.prepare<[string], RenderRow>('SELECT path, bytes, render FROM renders WHERE project_id = ?').all(stage.projectId),
+      database
+        .prepare<[string], RenderRow>('SELECT path, bytes, render FROM renders WHERE project_id = ?')
+        .all(stage.projectId),
     )
     const renders = rows.flatMap(({ path, bytes, render }) => {
       // The library writes it so.
       const { durationSamples } = JSON.parse(render) as { durationSamples: number }
       const size = statSync(path, { throwIfNoEntry: false })?.size
       const isOfSize = size === undefined || size === bytes
-      return [...complaintsAbout(path, durationSamples), ...(isOfSize ? [] : [`${path} has ${size} bytes, listed are ${bytes}`])]
+      return [
+        ...complaintsAbout(path, durationSamples),
+        ...(isOfSize ? [] : [`${path} has ${size} bytes, listed are ${bytes}`]),
+      ]
     })
     const { missingSourceIds } = await stage.ask('project:open', { path: stage.songPath })
     const told = [...stage.ledger.exports].flatMap(([path, samples]) => complaintsAbout(path, samples))
-    const others = filesBelow(stage.outFolder).filter((path) => path.endsWith('.wav') && !stage.ledger.exports.has(path))
+    const others = filesBelow(stage.outFolder).filter(
+      (path) => path.endsWith('.wav') && !stage.ledger.exports.has(path),
+    )
     return [
       ...renders,
       ...missingSourceIds.map((id) => `the source ${id} is gone`),

@@ -15,7 +15,8 @@ async function listenAgain(stage: Stage, key: RenderKey, wholeBytes: number): Pr
   if (request === undefined) return complaints
   await convertPart(stage, { ...request, projectId: stage.projectId })
   const { size } = statSync(renderPath(stage.mediaFolder, key))
-  if (size !== wholeBytes) complaints.push(`a render that was cut off was not made again: ${size} of ${wholeBytes} bytes`)
+  if (size !== wholeBytes)
+    complaints.push(`a render that was cut off was not made again: ${size} of ${wholeBytes} bytes`)
   return complaints
 }
 

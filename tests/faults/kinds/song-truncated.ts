@@ -14,7 +14,8 @@ async function openAsTold(stage: Stage, leastNumber: number): Promise<readonly s
   } catch (cause) {
     if (!(cause instanceof FailureError)) throw cause
     const { code, remedy = '' } = cause.failure
-    if (code !== 'project-invalid' || !remedy.includes('.bak')) return [`a song that was cut off was refused with ${code}: ${remedy}`]
+    if (code !== 'project-invalid' || !remedy.includes('.bak'))
+      return [`a song that was cut off was refused with ${code}: ${remedy}`]
   }
   const backup = await stage.ask('project:open', { path: backupPathOf(path) })
   const complaints: string[] = []
@@ -33,7 +34,11 @@ export const songTruncated: Fault = {
     const left = random.integer(size - 1)
     truncateSync(stage.songPath, left)
     const leastNumber = stage.ledger.saves.toldBefore
-    return { detail: `${left} of ${size} bytes are left`, spoiled: 'song', aftermath: () => openAsTold(stage, leastNumber) }
+    return {
+      detail: `${left} of ${size} bytes are left`,
+      spoiled: 'song',
+      aftermath: () => openAsTold(stage, leastNumber),
+    }
   },
 }
 

@@ -7,7 +7,13 @@ const MINUTE_MS = 60_000
 
 /** Stopped as the system stops them, for a while; the clocks that they read have moved on by more when they go on. */
 async function suspend(stage: Stage, forMs: number, movesClock: boolean): Promise<Injected> {
-  const pids = [stage.host().pid, ...stage.host().workers().map(({ pid }) => pid)]
+  const pids = [
+    stage.host().pid,
+    ...stage
+      .host()
+      .workers()
+      .map(({ pid }) => pid),
+  ]
   const tell = (name: NodeJS.Signals) => {
     for (const pid of pids) {
       try {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { onTestFinished, expect, test } from 'vitest'
 import { failure, FailureError } from '../../../../src/shared/base/errors.ts'
 import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
@@ -8,6 +9,7 @@ import type { JobId, ProjectId, RenderKey, SingerId, SourceId } from '../../../.
 import { failed, ok } from '../../../../src/shared/base/result.ts'
 import type { Library } from '../../../../src/main/library/client.ts'
 import { openLibrary } from '../../../../src/main/library/client.ts'
+import { databaseFailure } from '../../../../src/main/library/database-failure.ts'
 import { databasePath, openDatabase } from '../../../../src/main/library/database.ts'
 import { lockPath } from '../../../../src/main/library/lock.ts'
 import type { LibraryOptions } from '../../../../src/main/library/options.ts'
@@ -190,6 +192,35 @@ test('finished jobs do not pile up, and unfinished ones are never forgotten', as
   expect(kept.length).toBe(201)
   expect(kept).toContain('running')
   expect(kept).not.toContain('job0')
+})
+
+test.each([
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_READONLY_DBMOVED', 'folder-read-only'],
+  ['SQLITE_CANTOPEN', 'folder-read-only'],
+  ['SQLITE_CORRUPT_VTAB', 'library-corrupt'],
+  ['SQLITE_IOERR_WRITE', 'file-unreadable'],
+])('what the disk does to the library is told: %s is %s', (code, told) => {
+  expect(databaseFailure(new Database.SqliteError('simulated', code), 'library.sqlite')?.code).toBe(told)
+})
+
+test('a statement that is wrong is a bug, and no failure of the disk', () => {
+  expect(databaseFailure(new Database.SqliteError('near "SELEC": syntax error', 'SQLITE_ERROR'), 'x')).toBeNull()
+})
+
+test('a library whose first writing fails is let go of, and opens as soon as it can be written', async () => {
+  const folder = temporaryFolder()
+  const first = await openOrThrow(folder)
+  await first.jobs.save(exampleJob({ state: 'running' }))
+  await first.close()
+  const database = new Database(databasePath(folder))
+  database.exec(`CREATE TRIGGER spoiled BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'simulated'); END`)
+  database.close()
+  await expect(openLibrary(optionsFor(folder))).rejects.toThrow('simulated')
+  const mended = new Database(databasePath(folder))
+  mended.exec('DROP TRIGGER spoiled')
+  mended.close()
+  expect(await (await openOrThrow(folder)).jobs.list()).toHaveLength(1)
 })
 
 test('a second opener is told who holds the library', async () => {
