@@ -70,6 +70,22 @@ export function createApplication(paths: ApplicationPaths, services: HostService
 }
 
 async function build(paths: ApplicationPaths, services: HostServices, logger: Logger): Promise<Application> {
+  const library = await openOwnLibrary(paths, services)
+  try {
+    return await buildWith(library, paths, services, logger)
+  } catch (cause) {
+    // Its thread would keep a process that can do nothing.
+    await library.close()
+    throw cause
+  }
+}
+
+async function buildWith(
+  library: Library,
+  paths: ApplicationPaths,
+  services: HostServices,
+  logger: Logger,
+): Promise<Application> {
   const listeners = new Set<(event: ApplicationEvent) => void>()
   const emit = (event: ApplicationEvent) => {
     for (const listener of listeners) listener(event)
@@ -77,7 +93,6 @@ async function build(paths: ApplicationPaths, services: HostServices, logger: Lo
   logger.info(
     `Understudy ${services.version}, ${services.kind}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
   )
-  const library = await openOwnLibrary(paths, services)
   await removeLeftovers(paths)
   await offerShippedSingers(library, paths, logger)
   const { roster, engine, pool, stop } = createComputeServices({

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { areRowsWhole } from './written-rows.ts'
 
 export interface OpenedDatabase {
   readonly database: Database.Database
@@ -45,7 +46,7 @@ function openWhole(path: string): Database.Database | null {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
     database.pragma('foreign_keys = ON')
-    if (database.pragma('integrity_check', { simple: true }) === 'ok') return database
+    if (database.pragma('integrity_check', { simple: true }) === 'ok' && areRowsWhole(database)) return database
     database.close()
     return null
   } catch (error) {

@@ -296,6 +296,26 @@ test('a corrupt library is kept aside and built again from its files, and the pe
   expect(fs.readFileSync(join(folder, 'library.corrupt-2026-08-01T12-30-15.sqlite'))).toEqual(bytes)
 })
 
+test.each([
+  ['a job that is no JSON', `UPDATE jobs SET job = replace(job, '"id"', '"i')`],
+  ['a job of another id', `UPDATE jobs SET job = json_set(job, '$.id', 'other')`],
+  ['a request that is no JSON', `UPDATE jobs SET request = '{'`],
+  ['a setting that is no JSON', `UPDATE settings SET value = 'x' || value`],
+])('%s passes the database’s own check; the library is set aside all the same, and told', async (_, spoil) => {
+  const folder = temporaryFolder()
+  const first = await openOrThrow(folder)
+  await first.jobs.save(exampleJob(), { asked: true })
+  await first.settings.set('theme', 'dark')
+  await first.close()
+  const database = new Database(databasePath(folder))
+  database.exec(spoil)
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
+  database.close()
+  const second = await openOrThrow(folder)
+  expect(second.notices.join(' ')).toMatch(/could not be read/)
+  expect(await second.jobs.list()).toEqual([])
+})
+
 test('a file that is no database at all is kept aside too', async () => {
   const folder = temporaryFolder()
   fs.writeFileSync(
