@@ -7,7 +7,7 @@ import type { Hertz } from '../../shared/units/time.ts'
 import { makeFolder, temporaryPathBeside } from './atomic-write.ts'
 import { breathe } from './breathe.ts'
 import type { FileOperations } from './file-operations.ts'
-import { diskOperations, fileFailure } from './file-operations.ts'
+import { diskOperations, fileFailure, systemCode } from './file-operations.ts'
 import { makePeaks, mediaSubfolders, peaksPath, sourcePath } from './media-folder.ts'
 import { mediaFolderOf, writeProjectFile } from './project-file.ts'
 import { openWavReader } from './wav-file.ts'
@@ -35,8 +35,17 @@ export async function saveProject(request: SaveRequest): Promise<string> {
   const movesMedia = mediaFolder !== request.mediaFolder
   if (movesMedia) await copyMedia(request.mediaFolder, mediaFolder, operations)
   writeProjectFile(request.path, request.document, operations)
-  if (movesMedia && request.isScratch) fs.rmSync(request.mediaFolder, { recursive: true, force: true })
+  if (movesMedia && request.isScratch) clearScratch(request.mediaFolder)
   return mediaFolder
+}
+
+/** The song is saved already: what can't be cleared now is cleared by the next start. */
+function clearScratch(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true })
+  } catch (error) {
+    if (systemCode(error) === null) throw error
+  }
 }
 
 /**

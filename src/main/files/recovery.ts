@@ -12,7 +12,7 @@ import { parseProject } from '../../shared/project/parse.ts'
 import { makeFolder, readWhole, writeAtomically } from './atomic-write.ts'
 import { readProjectFile } from './project-file.ts'
 import type { FileOperations } from './file-operations.ts'
-import { diskOperations } from './file-operations.ts'
+import { diskOperations, fileFailure } from './file-operations.ts'
 
 /** What an autosave keeps: never in the person's own file. */
 export interface AutosavedProject {
@@ -32,7 +32,7 @@ export interface RecoveryStore {
   list(): Recovery[]
   /** Fails with not-found, project-invalid, project-newer. */
   read(projectId: ProjectId): Result<AutosavedProject>
-  /** After a save, or when the person does not want it. */
+  /** After a save, or when the person does not want it. Throws FailureError: folder-read-only. */
   discard(projectId: ProjectId): void
 }
 
@@ -81,7 +81,14 @@ export function createRecoveryStore(folder: string, operations: FileOperations =
       if (fs.existsSync(path)) return readPath(path)
       return failed(failure('not-found', `There is no unsaved work of the project ${projectId}.`))
     },
-    discard: (projectId) => operations.remove(pathOf(projectId)),
+    discard(projectId) {
+      const path = pathOf(projectId)
+      try {
+        operations.remove(path)
+      } catch (error) {
+        throw new FailureError(fileFailure(error, path, 'write'))
+      }
+    },
   }
 }
 

@@ -73,7 +73,8 @@ export const projectVerbs: ProjectVerbs = {
     const mediaFolder = await saveProject({ document, path, mediaFolder: opened.mediaFolder, isScratch })
     projects.put({ ...opened, name: document.name, path, mediaFolder })
     if (isBusy) await projects.follow(projectId, opened.mediaFolder)
-    recovery.discard(projectId)
+    // An autosave that stays is older than its song, and is not offered.
+    await inPassing('Forgetting an autosave', context, () => recovery.discard(projectId))
     await remember(document, path, context)
     return { path, savedAtMs: Date.now() }
   },
@@ -126,16 +127,28 @@ function placeOf(path: string | null): string {
 }
 
 /** Keeps the project on the start page. */
-async function remember(document: Project, path: string, { library }: VerbContext): Promise<void> {
+function remember(document: Project, path: string, context: VerbContext): Promise<void> {
   const singers = Object.values(document.regions).flatMap((region) =>
     region.performance ? singersHeard(region.performance) : [],
   )
-  await library.recents.record({
-    projectId: document.id,
-    name: document.name,
-    path,
-    durationSec: samplesToSeconds(songEnd(document), document.rateHz),
-    singerIds: [...new Set(singers)],
-    openedAtMs: Date.now(),
-  })
+  return inPassing('Keeping a song on the start page', context, () =>
+    context.library.recents.record({
+      projectId: document.id,
+      name: document.name,
+      path,
+      durationSec: samplesToSeconds(songEnd(document), document.rateHz),
+      singerIds: [...new Set(singers)],
+      openedAtMs: Date.now(),
+    }),
+  )
+}
+
+/** Something beside what was asked: that the library's disk is full or read-only must not make a saved song an unsaved one. */
+async function inPassing(doing: string, { logger }: VerbContext, action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action()
+  } catch (cause) {
+    if (!(cause instanceof FailureError)) throw cause
+    logger.warn(`${doing} was left out: ${cause.failure.message}`)
+  }
 }

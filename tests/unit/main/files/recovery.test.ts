@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ProjectId } from '../../../../src/shared/base/id.ts'
+import { diskOperations } from '../../../../src/main/files/file-operations.ts'
 import { writeProjectFile } from '../../../../src/main/files/project-file.ts'
 import type { AutosavedProject } from '../../../../src/main/files/recovery.ts'
 import { createRecoveryStore } from '../../../../src/main/files/recovery.ts'
@@ -46,6 +47,14 @@ test('work is offered again when the file that was saved after it was damaged', 
   expect(store.list()).toEqual([])
   fs.truncateSync(savedPath, 100)
   expect(store.list()).toHaveLength(1)
+})
+
+test('work that may not be discarded is told by its code, and is no fault', () => {
+  const remove = () => {
+    throw Object.assign(new Error('EACCES: simulated'), { code: 'EACCES' })
+  }
+  const store = createRecoveryStore(temporaryFolder(), { ...diskOperations, remove })
+  expect(() => store.discard(projectId)).toThrow(/may not be written/)
 })
 
 test('discarded work is gone, and discarding nothing hurts nothing', () => {
