@@ -49,7 +49,7 @@ export function createComputeServices(options: ComputeServicesOptions): ComputeS
     onChange: () => engine.tell(),
     onTrouble: logger.warn,
   })
-  const engine = createEngineBook({ library, roster, paths, emit })
+  const engine = createEngineBook({ library, roster, paths, emit, workers: () => pool.states() })
   const pool = createComputePool({
     workerPath,
     roles: ['interactive', 'training'],

@@ -27,7 +27,7 @@ function run({ taskId, task }) {
   if (path === 'heavy') process.send({ kind: 'beat', residentBytes: 5e9 })
   if (path === 'lost') fail('engine-device-lost', 'the device was lost')
   if (path === 'pace') fail('not-found', pace)
-  if (path === 'leak') process.send({ kind: 'accounted', taskId, leakedTensors: 3, leakedBytes: 120 })
+  if (path === 'leak') process.send({ kind: 'accounted', taskId, leakedTensors: 3, leakedBytes: 120, heldTensors: 3 })
   if (path === 'answer' || path === 'leak') fail('not-found', 'no')
 }
 

@@ -140,8 +140,9 @@ async function runTask(taskId: string, task: ComputeTask): Promise<void> {
   if (usesEngine(task)) await proveEngine()
   const account = openAccount(backend.leak)
   const end = await endOf(task, own)
-  const { tensors, bytes } = account.close()
-  port.send({ kind: 'accounted', taskId, leakedTensors: tensors, leakedBytes: bytes })
+  const { tensors, bytes, heldTensors } = account.close()
+  port.send({ kind: 'accounted', taskId, leakedTensors: tensors, leakedBytes: bytes, heldTensors })
+  beat()
   port.send(end)
   current = null
 }

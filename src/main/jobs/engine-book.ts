@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import * as z from 'zod'
 import type { ConversionSpeed } from '../../shared/contract/compute.ts'
-import type { EngineReport } from '../../shared/contract/library.ts'
+import type { EngineReport, WorkerState } from '../../shared/contract/library.ts'
 import type { ApplicationEvent } from '../../shared/contract/verbs.ts'
 import type { EngineRoster } from '../compute/engines/engine-roster.ts'
 import { describeOffer } from '../compute/native/native-offer.ts'
@@ -32,9 +32,10 @@ export interface EngineBookOptions {
   readonly roster: EngineRoster
   readonly paths: Pick<ApplicationPaths, 'homeFolder' | 'enginesFolder'>
   readonly emit: (event: ApplicationEvent) => void
+  readonly workers: () => readonly WorkerState[]
 }
 
-export function createEngineBook({ library, roster, paths, emit }: EngineBookOptions): EngineBook {
+export function createEngineBook({ library, roster, paths, emit, workers }: EngineBookOptions): EngineBook {
   const measuredSpeed = async () => {
     const parsed = stored.safeParse(await library.settings.get(SETTING))
     return parsed.success ? parsed.data : null
@@ -48,6 +49,7 @@ export function createEngineBook({ library, roster, paths, emit }: EngineBookOpt
       realTimeFactor: measured?.realTimeFactor ?? null,
       trainingSec: engines.find(({ use }) => use.includes('training'))?.trainingSec ?? null,
       measuredAtMs: measured?.measuredAtMs ?? 0,
+      workers: workers(),
       ...(await machineNow(paths.homeFolder)),
     }
   }

@@ -235,6 +235,8 @@ export type FromWorker =
       readonly taskId: string
       readonly leakedTensors: number
       readonly leakedBytes: number
+      /** All that are held, whoever left them. */
+      readonly heldTensors: number
     }
   /** Of an engine in a page: the host opens this address in a window that nobody sees, for as long as the worker lives. */
   | { readonly kind: 'open-page'; readonly address: string }

@@ -57,6 +57,19 @@ export interface Emotion {
   readonly gesture: 'flat' | 'rising' | 'falling' | 'arched' | 'jagged' | 'trembling'
 }
 
+/** A compute worker that is up: what tells a leak from a large task. */
+export interface WorkerState {
+  readonly role: 'interactive' | 'training'
+  /** Of its process, at its last sign of life. */
+  readonly residentBytes: number
+  /** Held in its engine after its last task. */
+  readonly tensorCount: number
+  /** Tasks that this process has ended. */
+  readonly taskCount: number
+  /** Processes of this role that were started since the program was. */
+  readonly startCount: number
+}
+
 export interface EngineReport {
   readonly engines: readonly EngineState[]
   readonly native: NativeOffer
@@ -69,4 +82,6 @@ export interface EngineReport {
   /** Expected seconds per training preset, with the engine that trains. */
   readonly trainingSec: Readonly<Record<TrainingPreset, number>> | null
   readonly measuredAtMs: number
+  /** Those that are up. */
+  readonly workers: readonly WorkerState[]
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/base/errors.ts'
 import type { ComputeTask, FromWorker, Pace } from '../../../shared/contract/compute.ts'
+import type { WorkerState } from '../../../shared/contract/library.ts'
 import {
   afterSecondLoss,
   cancelWaiting,
@@ -62,6 +63,8 @@ const MOST_LOSSES = 2
 export interface Lane {
   run(task: ComputeTask, listeners: TaskListeners): RunningTask
   engine(): EngineChoice | null
+  /** Null while no worker is ready. */
+  state(): WorkerState | null
   setPace(pace: Pace, reason: string): void
   stop(): void
 }
@@ -82,6 +85,8 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
   /** Something was left behind in it: the next task gets a fresh one. */
   let isWorn = false
   let hasServed = false
+  let startCount = 0
+  let held = { residentBytes: 0, tensorCount: 0, taskCount: 0 }
   let losses = 0
   let restartTimer: NodeJS.Timeout | null = null
   let pace: { readonly pace: Pace; readonly reason: string } = { pace: 'full', reason: '' }
@@ -115,6 +120,8 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
     isReady = false
     isWorn = false
     hasServed = false
+    startCount++
+    held = { residentBytes: 0, tensorCount: 0, taskCount: 0 }
     startWatch.start()
     // A worker that was replaced may still say something; only the present one is heard.
     started.onMessage((message) => worker === started && receive(message))
@@ -131,9 +138,11 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
         if (pace.pace !== 'full') worker?.send({ kind: 'pace', ...pace })
         return advance()
       case 'beat':
+        held = { ...held, residentBytes: message.residentBytes }
         if (message.residentBytes > memoryCeilingBytes) lose(tookTooMuch(message.residentBytes, memoryCeilingBytes))
         return
       case 'accounted':
+        held = { ...held, tensorCount: message.heldTensors, taskCount: held.taskCount + 1 }
         return accounted(message.leakedTensors, message.leakedBytes)
       case 'progress':
         return ofCurrent(message)?.listeners.onProgress?.(message.fraction, message.phase)
@@ -241,6 +250,7 @@ export function createLane(role: ComputeRole, options: LaneOptions): Lane {
       return { done: promise, cancel: () => cancel(own), pause: () => wish('pause'), finish: () => wish('finish') }
     },
     engine: () => engine,
+    state: () => (worker !== null && isReady ? { role, ...held, startCount } : null),
     setPace(wanted, reason) {
       if (pace.pace === wanted && pace.reason === reason) return
       pace = { pace: wanted, reason }

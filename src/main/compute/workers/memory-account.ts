@@ -5,7 +5,9 @@ import type { Leak } from '../../../shared/networks/remote/messages.ts'
  * Counts the engine's tensors before a task; closing it says how many more there are.
  * @param elsewhere what tasks left behind until now where the engine's tensors are not in this thread
  */
-export function openAccount(elsewhere: () => Leak = () => NOTHING): { close(): Leak } {
+export function openAccount(elsewhere: () => Leak = () => NOTHING): {
+  close(): Leak & { readonly heldTensors: number }
+} {
   const before = sumOf(counted(), elsewhere())
   return {
     close() {
@@ -13,6 +15,7 @@ export function openAccount(elsewhere: () => Leak = () => NOTHING): { close(): L
       return {
         tensors: Math.max(0, after.tensors - before.tensors),
         bytes: Math.max(0, after.bytes - before.bytes),
+        heldTensors: after.tensors,
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { ComputeTask, Pace } from '../../../shared/contract/compute.ts'
+import type { WorkerState } from '../../../shared/contract/library.ts'
 import { clearPassing } from './clear-passing.ts'
 import type { RunningTask, TaskListeners } from './lane-task.ts'
 import { createLane, type LaneOptions } from './lane.ts'
@@ -14,6 +15,8 @@ export interface ComputePool {
   run(role: ComputeRole, task: ComputeTask, listeners?: TaskListeners): RunningTask
   /** What the role's worker computes with; null until its first start. */
   engineOf(role: ComputeRole): EngineChoice | null
+  /** Of those that are up. */
+  states(): readonly WorkerState[]
   /** How hard the role's tasks may work from now on, and why not harder. */
   setPace(role: ComputeRole, pace: Pace, reason: string): void
   /** Kills every worker; what still ran fails as stopped. */
@@ -38,6 +41,7 @@ export function createComputePool(options: ComputePoolOptions): ComputePool {
       return { ...running, done: cleared }
     },
     engineOf: (role) => laneOf(role).engine(),
+    states: () => [...lanes.values()].flatMap((lane) => lane.state() ?? []),
     setPace: (role, pace, reason) => laneOf(role).setPace(pace, reason),
     stop: () => lanes.forEach((lane) => lane.stop()),
   }

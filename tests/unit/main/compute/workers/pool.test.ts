@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
@@ -8,7 +9,9 @@ import {
   type ComputePool,
   type ComputePoolOptions,
 } from '../../../../../src/main/compute/workers/pool.ts'
-import type { ComputeTask } from '../../../../../src/shared/contract/compute.ts'
+import type { SingerId } from '../../../../../src/shared/base/id.ts'
+import { defaultPerformance } from '../../../../../src/shared/project/performance.ts'
+import type { ComputeTask, ConvertRequest } from '../../../../../src/shared/contract/compute.ts'
 import type { EngineId } from '../../../../../src/shared/contract/engines.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
@@ -124,6 +127,38 @@ test('a worker in which a task left tensors behind is replaced before the next t
   expect(troubles).toEqual([
     'The task “analyze” left 3 tensors with 120 bytes behind; its interactive worker is replaced.',
   ])
+})
+
+test('what each worker holds is known as long as it is up', async () => {
+  const pool = createPool()
+  expect(pool.states()).toEqual([])
+  await started(pool, 'leak').task.done
+  expect(pool.states()).toEqual([
+    { role: 'interactive', residentBytes: 0, tensorCount: 3, taskCount: 1, startCount: 1 },
+  ])
+  await started(pool, 'answer').task.done
+  expect(pool.states()).toMatchObject([{ role: 'interactive', tensorCount: 0, taskCount: 0, startCount: 2 }])
+})
+
+test('what a worker had begun to write when it was lost is cleared, and nothing else', async () => {
+  const folder = temporaryFolder()
+  const outPath = join(folder, 'render.wav')
+  const names = ['.render.wav.0123456789ab.part', '.other.wav.0123456789ab.part', 'render.wav']
+  for (const name of names) writeFileSync(join(folder, name), 'x')
+  const request: ConvertRequest = {
+    sourcePath: '',
+    sourceStartSamples: 0,
+    durationSamples: 1,
+    singerPath: '',
+    blendedSingerPaths: [],
+    performance: defaultPerformance('mira' as SingerId), // any letters will do for an id
+    outPath,
+    renderKey: '',
+  }
+  // This worker knows no such task, and dies of it each time.
+  const outcome = await createPool().run('interactive', { kind: 'convert', request }).done
+  expect(failureOf(outcome).code).toBe('engine-stopped')
+  expect(readdirSync(folder).toSorted()).toEqual(names.slice(1).toSorted())
 })
 
 test('a worker whose engine is outdated is replaced before the next task, and works until then', async () => {
