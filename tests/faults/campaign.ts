@@ -81,8 +81,7 @@ async function takeStep(stage: Stage, fault: Fault, step: number, random: Random
   } finally {
     clearTimeout(timer)
   }
-  complaints.push(...stage.complaints)
-  return { step, kind: fault.kind, ...account, complaints }
+  return { step, kind: fault.kind, ...account, complaints: [...new Set([...complaints, ...stage.complaints])] }
 }
 
 /** The work, the fault in the middle of it, and what is found afterward. */

@@ -59,10 +59,9 @@ export async function openStage(random: Random): Promise<Stage> {
   const materials = join(place, 'materials')
   const disk = openDisk(place)
   const outFolder = join(disk.folder, 'out')
-  const cache = join(place, 'cache')
   const person = process.getuid?.() === 0 ? NOBODY : undefined
-  for (const folder of [materials, cache, outFolder]) mkdirSync(folder)
-  if (person) for (const folder of [place, disk.folder, cache, outFolder]) chownSync(folder, person.uid, person.gid)
+  for (const folder of [materials, outFolder]) mkdirSync(folder)
+  if (person) for (const folder of [place, disk.folder, outFolder]) chownSync(folder, person.uid, person.gid)
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: join(disk.folder, 'home') })
   const songPath = join(disk.folder, 'Song.understudy')
   const ledger = createLedger()
@@ -77,7 +76,6 @@ export async function openStage(random: Random): Promise<Stage> {
     ...others,
     NODE_OPTIONS: `--import=${movedClock} ${options}`.trim(),
     UNDERSTUDY_BACKEND: 'wasm',
-    NODE_COMPILE_CACHE: cache,
   }
   const stage: Stage = {
     materials,
