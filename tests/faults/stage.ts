@@ -53,6 +53,17 @@ const NOBODY = { uid: 65_534, gid: 65_534 }
 const WATCH_MS = 120_000
 const movedClock = new URL('../support/moved-clock.mjs', import.meta.url).href
 
+let compiled: string | null = null
+
+/** What hosts and workers have compiled, for those that are started after them: one folder for all stages. */
+function compiledFolder(person: typeof NOBODY | undefined): string {
+  if (compiled !== null) return compiled
+  const folder = makeTemporaryFolder()
+  if (person) chownSync(folder, person.uid, person.gid)
+  process.on('exit', () => removeFolder(folder))
+  return (compiled = folder)
+}
+
 /** A library and a song of twelve seconds, saved twice, with the host up. */
 export async function openStage(random: Random): Promise<Stage> {
   const place = makeTemporaryFolder()
@@ -76,6 +87,7 @@ export async function openStage(random: Random): Promise<Stage> {
     ...others,
     NODE_OPTIONS: `--import=${movedClock} ${options}`.trim(),
     UNDERSTUDY_BACKEND: 'wasm',
+    NODE_COMPILE_CACHE: compiledFolder(person),
   }
   const stage: Stage = {
     materials,

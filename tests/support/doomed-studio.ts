@@ -1,6 +1,4 @@
 import { join } from 'node:path'
-import type { ProjectId } from '../../src/shared/base/id.ts'
-import { createProject } from '../../src/shared/project/edits/document.ts'
 import { openStudio, wholeSource } from './studio.ts'
 
 /**
@@ -30,7 +28,7 @@ if (doing === 'train') {
   await studio.ask('jobs:resume', training)
   await studio.heard((event) => event.kind === 'training-progressed')
   tell('learning')
-} else if (doing === 'convert') {
+} else {
   const file = { kind: 'path' as const, path: join(folder, 'mira.singer') }
   const singer = await studio.ask('singer:import', { file })
   const project = await studio.ask('project:create', { name: 'Song', rateHz: 24_000 })
@@ -45,16 +43,4 @@ if (doing === 'train') {
   const importing = await studio.ask('project:import', { projectId, files, acceptsTruncated: false })
   await studio.underWay(importing)
   tell('working')
-} else {
-  const project = await studio.ask('project:create', { name: 'Song', rateHz: 24_000 })
-  const { projectId } = project
-  const path = join(folder, 'Song')
-  for (let count = 0; ; count++) {
-    // Of changing length, so that a file half of one save and half of another would not parse.
-    const name = `save ${count} ${'long '.repeat((count * 7) % 20)}`.trim()
-    const document = createProject(projectId as ProjectId, name, 24_000)
-    await studio.ask('project:autosave', { projectId, document, editCount: count })
-    await studio.ask('project:save', { projectId, document, path })
-    tell(`saved ${count}`)
-  }
 }

@@ -37,4 +37,5 @@ export const engineReport: EngineReport = {
   freeDiskBytes: 41e9,
   trainingSec: null,
   measuredAtMs: 1,
+  workers: [],
 }

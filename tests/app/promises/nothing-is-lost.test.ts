@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createRandom } from '../../../src/shared/base/random.ts'
 import { readSafetensors } from '../../../src/shared/formats/safetensors.ts'
-import { backupPathOf, readProjectFile } from '../../../src/main/files/project-file.ts'
 import type { JobId, SingerId } from '../../../src/shared/base/id.ts'
 import type { ApplicationEvent } from '../../../src/shared/contract/verbs.ts'
 import { writeUntrainedSinger } from '../../support/sound-files.ts'
@@ -116,27 +114,6 @@ test('a worker killed while it converts is replaced and the job goes on; killed 
     await studio.outcome('convert', await studio.ask('project:convert', next))
     expect(studio.workersStarted()).toBe(3)
   } finally {
-    await studio.close()
-  }
-})
-
-test('a host killed while it saves leaves the last save that it had told of, or the one that it was at', async () => {
-  const random = createRandom(20_261)
-  const place = temporaryFolder()
-  for (let round = 0; round < 3; round++) {
-    const doomedAt = 1 + random.integer(25)
-    const lines = await killAt(place, 'save', (line) => line === `saved ${doomedAt}`)
-    const told = Number(lines[lines.length - 1].split(' ')[1])
-    for (const [file, latest] of [
-      [join(place, 'Song.understudy'), told + 1],
-      [backupPathOf(join(place, 'Song.understudy')), told],
-    ] as const) {
-      const saved = readProjectFile(file)
-      const count = saved.ok ? Number(saved.value.name.split(' ')[1]) : null
-      expect([latest - 1, latest]).toContain(count)
-    }
-    const studio = await openStudio(join(place, 'home'))
-    expect(await studio.ask('project:listRecent', {})).toMatchObject([{ path: join(place, 'Song.understudy') }])
     await studio.close()
   }
 })
