@@ -1,4 +1,5 @@
 import * as fs from 'node:fs'
+import { basename } from 'node:path'
 import type { Random } from '../../../src/shared/base/random.ts'
 import { databasePath } from '../../../src/main/library/database.ts'
 import type { Stage } from '../stage.ts'
@@ -30,6 +31,14 @@ function spoilPage(path: string, random: Random): string {
   return `${name} in page ${page + 1} of ${pageCount}`
 }
 
+/** Of its two files, whichever holds anything to speak of. */
+function spoilOne(stage: Stage, random: Random): string {
+  const paths = ['', '-wal'].map((ending) => libraryOf(stage) + ending)
+  const filled = paths.filter((path) => (fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0) > PAGE_BYTES)
+  const path = filled.length === 0 ? paths[0] : filled[random.integer(filled.length)]
+  return `${spoilPage(path, random)} of ${basename(path)}`
+}
+
 const libraryOf = (stage: Stage): string => databasePath(stage.paths.homeFolder)
 
 export const librarySpoiledClosed: Fault = {
@@ -38,7 +47,7 @@ export const librarySpoiledClosed: Fault = {
   async inject(stage, random) {
     const way = random.uniform() < 0.5 ? 'kill' : 'close'
     await stage.end(way)
-    return { detail: `${way}, ${spoilPage(libraryOf(stage), random)}`, spoiled: 'library' }
+    return { detail: `${way}, ${spoilOne(stage, random)}`, spoiled: 'library' }
   },
 }
 
@@ -46,7 +55,7 @@ export const librarySpoiledOpen: Fault = {
   kind: 'library-spoiled-open',
   what: 'a page of the library is corrupted while the host works with it, which is then started again',
   async inject(stage, random) {
-    const detail = spoilPage(libraryOf(stage), random)
+    const detail = spoilOne(stage, random)
     return {
       detail,
       spoiled: 'library',
