@@ -72,8 +72,10 @@ function keepBackup(path: string, operations: FileOperations): void {
     operations.link(path, temporaryPath)
     operations.rename(temporaryPath, backupPathOf(path))
   } catch (error) {
-    operations.remove(temporaryPath)
     throw new FailureError(fileFailure(error, backupPathOf(path), 'write'))
+  } finally {
+    // Where a save was cut short after its backup, the backup is this very file already, and POSIX renames nothing.
+    operations.remove(temporaryPath)
   }
 }
 

@@ -65,6 +65,15 @@ test('a file that was damaged since it was saved does not take the place of the 
   expect(readProjectFile(backupPathOf(path))).toEqual({ ok: true, value: named('first') })
 })
 
+test('a save after one that was cut short behind its backup leaves nothing under a passing name', () => {
+  const path = join(temporaryFolder(), 'Song.understudy')
+  writeProjectFile(path, named('first'))
+  fs.linkSync(path, backupPathOf(path))
+  writeProjectFile(path, named('second'))
+  expect(fs.readdirSync(join(path, '..')).toSorted()).toEqual(['Song.understudy', 'Song.understudy.bak'])
+  expect(readProjectFile(backupPathOf(path))).toEqual({ ok: true, value: named('first') })
+})
+
 test('a backup stands for the song beside it, and its media are those of the song', () => {
   const path = join('songs', 'Song.understudy')
   expect(projectPathOf(backupPathOf(path))).toBe(path)
