@@ -31,7 +31,7 @@ const STAGE_STEPS = 12
 const MOST_EVENTS = 14
 const LONGEST_MOMENT_MS = 1500
 /** Far beyond what any step takes on a busy machine. */
-const HANG_MS = 180_000
+const HANG_MS = 600_000
 
 const seedOf = (seed: number, step: number): number => (seed * 1_000_003 + step) >>> 0
 
