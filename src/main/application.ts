@@ -70,6 +70,9 @@ export function createApplication(paths: ApplicationPaths, services: HostService
 }
 
 async function build(paths: ApplicationPaths, services: HostServices, logger: Logger): Promise<Application> {
+  logger.info(
+    `Understudy ${services.version}, ${services.kind}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  )
   const library = await openOwnLibrary(paths, services)
   try {
     return await buildWith(library, paths, services, logger)
@@ -90,9 +93,6 @@ async function buildWith(
   const emit = (event: ApplicationEvent) => {
     for (const listener of listeners) listener(event)
   }
-  logger.info(
-    `Understudy ${services.version}, ${services.kind}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
-  )
   await removeLeftovers(paths)
   await offerShippedSingers(library, paths, logger)
   const { roster, engine, pool, stop } = createComputeServices({
