@@ -20,13 +20,16 @@ export interface AiffSample {
   readonly isLittleEndian: boolean
 }
 
+/** A file with more chunks than this before its sound is not audio. */
+const chunkCountLimit = 10_000
+
 /** AIFF and AIFF-C with integer or float samples. Sizes in the file are never trusted. */
 export function parseAiffHeader(readBytes: ReadBytes, fileBytes: number): Result<AiffHeader> {
   const isCompressedForm = decodeLatin(readBytes(8, 4)) === 'AIFC'
   let common: Common | null = null
   let soundStart: number | null = null
   let position = 12
-  while (position + 8 <= fileBytes) {
+  for (let count = 0; position + 8 <= fileBytes && count < chunkCountLimit; count++) {
     const head = readBytes(position, 8)
     const id = decodeLatin(head.subarray(0, 4))
     const sizeBytes = viewOf(head).getUint32(4)

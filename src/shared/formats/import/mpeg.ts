@@ -59,7 +59,7 @@ function parseXing(
   const padding = isExact ? ((lame[22] & 15) << 8) | lame[23] : 0
   // Without LAME's numbers decoders differ by a frame: no promise then.
   return {
-    samples: frameCount === null || !isExact ? null : frameCount * samplesPerFrame - delay - padding,
+    samples: frameCount === null || !isExact ? null : Math.max(0, frameCount * samplesPerFrame - delay - padding),
     bytes: byteCount,
     isExact: isExact && frameCount !== null,
   }
