@@ -83,6 +83,7 @@ async function importOrThrow(request: ImportRequest, progress: Progress): Promis
 
 function checkShape(stream: AudioStream): void {
   const kind = audioKindNames[stream.kind]
+  if (stream.channelCount < 1) throw unreadable(`this ${kind} file has no channels`)
   if (stream.channelCount > 2) {
     throw unreadable(`this ${kind} file has ${stream.channelCount} channels; mono and stereo can be brought in`)
   }
@@ -117,7 +118,6 @@ async function store(
   checkFreeSpace(request, stream)
   const path = sourcePath(request.mediaFolder, id)
   const { rateHz } = request
-  const writer = createWavWriter(path, { rateHz, channelCount: stream.channelCount, encoding: 'float32', operations })
   const peaks = createPeaksBuilder()
   const inspector = createAudioInspector(stream.rateHz)
   const resampler = await createStreamResampler({
@@ -125,6 +125,8 @@ async function store(
     toHz: rateHz,
     channelCount: stream.channelCount,
   })
+  // Last, since what is begun must be given up again.
+  const writer = createWavWriter(path, { rateHz, channelCount: stream.channelCount, encoding: 'float32', operations })
   try {
     for await (const channels of smallBlocks(stream)) {
       inspector.push(channels)

@@ -52,3 +52,21 @@ test.each(damagedNames)(
     }
   },
 )
+
+test('a stream that says it has no channels is refused by that name, and leaves nothing', async () => {
+  const folder = temporaryFolder()
+  for (const [name, at] of [
+    ['oggenc.ogg', 28 + 11],
+    ['opusenc.opus', 28 + 9],
+  ] as const) {
+    const bytes = Uint8Array.from(fs.readFileSync(join(fixtures, name)))
+    bytes[at] = 0
+    const path = join(folder, name)
+    fs.writeFileSync(path, bytes)
+    const mediaFolder = join(folder, 'media')
+    const request = { path, fileName: name, mediaFolder, rateHz: 44_100, acceptsTruncated: true }
+    const outcome = await importAudioFile(request, silentProgress)
+    expect(outcome.ok ? 'taken' : outcome.failure.code).toBe('audio-unreadable')
+    expect(fs.existsSync(mediaFolder)).toBe(false)
+  }
+})
