@@ -32,6 +32,8 @@ export interface PeakColumn {
 export const baseBinSamples = 64
 const levelFactor = 8
 const fullScale = 32_767
+/** Each covers eight times as much as the one before: more than these cover any file. */
+const mostLevels = 20
 
 export interface PeaksBuilder {
   /** One array per channel; blocks of any length, in order. */
@@ -139,6 +141,9 @@ export function decodePeaks(bytes: Uint8Array): Result<Peaks> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < headerBytes || view.getUint32(0) !== magic) return damaged('they do not begin as peaks do')
   const levelCount = view.getUint32(4, true)
+  const durationSamples = view.getFloat64(8, true)
+  if (levelCount > mostLevels) return damaged(`they claim ${levelCount} levels`)
+  if (!Number.isSafeInteger(durationSamples) || durationSamples < 0) return damaged('they say no length')
   const levels: PeakLevel[] = []
   let position = headerBytes
   for (let index = 0; index < levelCount; index++) {
@@ -152,7 +157,7 @@ export function decodePeaks(bytes: Uint8Array): Result<Peaks> {
     position += count * 6
   }
   if (levels.length === 0) return damaged('they have no levels')
-  return ok({ durationSamples: view.getFloat64(8, true), levels })
+  return ok({ durationSamples, levels })
 }
 
 const magic = 0x55504b31 // "UPK1"

@@ -112,3 +112,21 @@ test('samples beyond full scale count as full scale', () => {
   expect(column.max).toBeCloseTo(1, 6)
   expect(column.rms).toBeLessThanOrEqual(1 + step)
 })
+
+test('peaks that say no length, or more levels than any file has, are refused', () => {
+  const builder = createPeaksBuilder()
+  builder.push([new Float32Array(1000)])
+  const whole = encodePeaks(builder.finish())
+  for (const lie of [NaN, Infinity, -1, 0.5, 1e300]) {
+    const bytes = whole.slice()
+    new DataView(bytes.buffer).setFloat64(8, lie, true)
+    expect(decodePeaks(bytes).ok).toBe(false)
+  }
+  // Eight bytes for each: a level without bins, which costs memory all the same.
+  const empty = new Uint8Array(16 + 8 * 100_000)
+  empty.set(whole.subarray(0, 16))
+  const view = new DataView(empty.buffer)
+  view.setUint32(4, 100_000, true)
+  for (let level = 0; level < 100_000; level++) view.setUint32(16 + 8 * level, 64, true)
+  expect(decodePeaks(empty).ok).toBe(false)
+})
