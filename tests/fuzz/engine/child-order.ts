@@ -1,0 +1,12 @@
+import type { WatchedWork, WorkerMessage } from './watched-work.ts'
+
+/** A `WatchedWork` as it goes on a command line. */
+export type ChildOrder = Omit<WatchedWork, 'shared' | 'replayed'> & {
+  /** Base 64. */
+  readonly replayed: string | null
+}
+
+/** What a child tells of: inputs in base 64. */
+export type ChildMessage =
+  | Exclude<WorkerMessage, { readonly kind: 'failure' | 'opened' }>
+  | { readonly kind: 'failure'; readonly why: string; readonly input: string | null }
