@@ -59,38 +59,64 @@ const region = z.strictObject({
 const MOST_CHANGES = 10_000
 const bar = z.number().int().min(1).max(LAST_BAR)
 const beatUnit = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16), z.literal(32)])
-const project = z.strictObject({
-  format: z.literal('understudy'),
-  version: z.literal(PROJECT_VERSION),
-  id,
-  name: text,
-  rateHz: z.number().int().min(8000).max(192_000),
-  tempoMap: z.strictObject({
-    tempos: z.array(z.strictObject({ bar, bpm: z.number().min(10).max(999), isRamp: z.boolean() })).max(MOST_CHANGES),
-    meters: z.array(z.strictObject({ bar, beatsPerBar: z.number().int().min(1).max(64), beatUnit })).max(MOST_CHANGES),
-  }),
-  sources: z.record(
-    hash,
-    z.strictObject({
-      id: hash,
-      name: text,
-      originalRateHz: z.number().int().min(1).max(1_000_000),
-      channelCount: z.number().int().min(1).max(2),
-      durationSamples: samples.min(1),
+/**
+ * Entries are judged one by one until `mostIssues` are found: a document of a million bad ones would take minutes and
+ * gigabytes to be told of in full.
+ */
+const recordOf = <Value>(key: z.ZodType<string>, entry: z.ZodType<Value>, mostIssues: number) =>
+  z.record(z.string(), z.unknown()).transform((entries, context) => {
+    const read: Record<string, Value> = {}
+    for (const [name, value] of Object.entries(entries)) {
+      const [named, parsed] = [key.safeParse(name), entry.safeParse(value)]
+      if (named.success && parsed.success) read[name] = parsed.data
+      for (const issue of [...(named.error?.issues ?? []), ...(parsed.error?.issues ?? [])])
+        context.issues.push({ ...issue, input: value, path: [name, ...issue.path] } as z.core.$ZodRawIssue) // found by the entry's schema
+      if (context.issues.length > mostIssues) break
+    }
+    return read
+  })
+
+const projectWith = (mostIssues: number) =>
+  z.strictObject({
+    format: z.literal('understudy'),
+    version: z.literal(PROJECT_VERSION),
+    id,
+    name: text,
+    rateHz: z.number().int().min(8000).max(192_000),
+    tempoMap: z.strictObject({
+      tempos: z.array(z.strictObject({ bar, bpm: z.number().min(10).max(999), isRamp: z.boolean() })).max(MOST_CHANGES),
+      meters: z
+        .array(z.strictObject({ bar, beatsPerBar: z.number().int().min(1).max(64), beatUnit }))
+        .max(MOST_CHANGES),
     }),
-  ),
-  tracks: z
-    .array(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('source'), ...trackCommon }),
-        z.strictObject({ kind: z.literal('singer'), ...trackCommon, singerId: id }),
-      ]),
-    )
-    .max(1000),
-  regions: z.record(id, region),
-  loop: z.strictObject({ isOn: z.boolean(), startSamples: samples, endSamples: samples }),
-  markers: z.array(z.strictObject({ id, name: text, atSamples: samples })).max(10_000),
-})
+    sources: recordOf(
+      hash,
+      z.strictObject({
+        id: hash,
+        name: text,
+        originalRateHz: z.number().int().min(1).max(1_000_000),
+        channelCount: z.number().int().min(1).max(2),
+        durationSamples: samples.min(1),
+      }),
+      mostIssues,
+    ),
+    tracks: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('source'), ...trackCommon }),
+          z.strictObject({ kind: z.literal('singer'), ...trackCommon, singerId: id }),
+        ]),
+      )
+      .max(1000),
+    regions: recordOf(id, region, mostIssues),
+    loop: z.strictObject({ isOn: z.boolean(), startSamples: samples, endSamples: samples }),
+    markers: z.array(z.strictObject({ id, name: text, atSamples: samples })).max(10_000),
+  })
+const SHOWN_COMPLAINTS = 10
+const LONGEST_COMPLAINT = 300
+const project = projectWith(SHOWN_COMPLAINTS)
+/** Of a newer version every region may have fields that are not known. */
+const newerProject = projectWith(50_000)
 
 /** Turns what a file holds into a document, or says everything that is wrong with it (up to ten complaints). */
 export function parseProject(unknown: unknown): Result<Project> {
@@ -113,21 +139,27 @@ export function parseProject(unknown: unknown): Result<Project> {
  */
 export function parseNewerProject(unknown: unknown): Result<Project> {
   if (typeof unknown !== 'object' || unknown === null) return refused(['it is no document'])
-  // A document is JSON, so this is a copy of all of it.
-  const known: unknown = JSON.parse(JSON.stringify({ ...unknown, version: PROJECT_VERSION }))
-  const issues = project.safeParse(known).error?.issues ?? []
-  for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') leaveOut(known, issue.path, issue.keys)
-  }
+  const known = { ...unknown, version: PROJECT_VERSION }
+  const copied = new Set<object>([known])
+  for (const issue of newerProject.safeParse(known).error?.issues ?? [])
+    if (issue.code === 'unrecognized_keys') leaveOut(known, issue.path, issue.keys, copied)
   return checked(known)
 }
 
-function leaveOut(document: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
-  const holder = path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    document,
-  )
-  if (typeof holder === 'object' && holder !== null) for (const key of keys) Reflect.deleteProperty(holder, key)
+/** What is changed is copied first, once, and nothing below it: a document may be deeper than recursion goes. */
+function leaveOut(document: object, path: readonly PropertyKey[], keys: readonly string[], copied: Set<object>): void {
+  let holder = document
+  for (const key of path) {
+    let held: unknown = Reflect.get(holder, key)
+    if (typeof held !== 'object' || held === null) return
+    if (!copied.has(held)) {
+      held = Array.isArray(held) ? [...(held as readonly unknown[])] : { ...held }
+      copied.add(held as object) // an object or a list, by the lines above
+      Reflect.set(holder, key, held)
+    }
+    holder = held as object
+  }
+  for (const key of keys) Reflect.deleteProperty(holder, key)
 }
 
 function checked(value: unknown): Result<Project> {
@@ -188,8 +220,13 @@ function takeComplaints({ id, takes, comp }: Region): string[] {
 }
 
 function refused(complaints: readonly string[]): Result<never> {
-  const shown = complaints.slice(0, 10).join('; ')
-  const more = complaints.length > 10 ? `; and ${complaints.length - 10} more` : ''
+  const shown = complaints
+    .slice(0, SHOWN_COMPLAINTS)
+    .map((complaint) =>
+      complaint.length > LONGEST_COMPLAINT ? `${complaint.slice(0, LONGEST_COMPLAINT)}…` : complaint,
+    )
+    .join('; ')
+  const more = complaints.length > SHOWN_COMPLAINTS ? `; and ${complaints.length - SHOWN_COMPLAINTS} more` : ''
   return failed(
     failure(
       'project-invalid',

@@ -66,7 +66,7 @@ export const performanceSchema = z.strictObject({
   delivery: z.enum(['automatic', 'sung', 'spoken']),
   renderer: z.custom<RendererId>(isRendererId, {
     error: ({ input }) =>
-      `there is no renderer ${JSON.stringify(input)}; there are ${rendererIds.join(', ')} and vocoders of one's own`,
+      `there is no renderer ${typeof input === 'string' ? JSON.stringify(input.slice(0, 80)) : 'of that kind'}; there are ${rendererIds.join(', ')} and vocoders of one's own`,
   }),
   temperature: z.number().min(0.1).max(1.5).exactOptional(),
   seed: z.number().int().min(0).max(0xffffffff),

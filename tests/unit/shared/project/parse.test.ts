@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseProject } from '../../../../src/shared/project/parse.ts'
+import { parseNewerProject, parseProject } from '../../../../src/shared/project/parse.ts'
 import { smallSong, verse } from '../../../support/documents.ts'
 
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
@@ -22,7 +22,7 @@ test.each([
 ])('%s is refused with the place named', (_claim, change, complaint) => {
   const song = smallSong()
   const parsed = parseProject(
-    throughJson({ ...song, regions: { ...song.regions, [verse]: { ...song.regions[verse], ...change } } }),
+    throughJson({ ...smallSong(), regions: { ...song.regions, [verse]: { ...song.regions[verse], ...change } } }),
   )
   expect(parsed.ok ? '' : parsed.failure.message).toContain(complaint)
 })
@@ -47,4 +47,25 @@ test('a document with one value replaced by junk is read or refused, never throw
       },
     ),
   )
+})
+
+test('a document of ten thousand bad regions is told of after ten complaints, not read to its end', () => {
+  const regions = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`r${index}`, {}]))
+  const parsed = parseProject({ ...smallSong(), regions })
+  const message = parsed.ok ? '' : parsed.failure.message
+  expect(message).toMatch(/^The project file does not hold/)
+  expect(Number(/and (\d+) more/.exec(message)?.[1])).toBeLessThan(50)
+})
+
+test('what is nested deeper than any recursion goes is refused or left out, and nothing throws', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+  const region = { ...smallSong().regions[verse], performance: { renderer: deep } }
+  expect(parseProject({ ...smallSong(), regions: { verse: region } }).ok).toBe(false)
+  expect(parseProject({ ...smallSong(), markers: deep }).ok).toBe(false)
+  expect(parseNewerProject({ ...smallSong(), version: 99, news: deep }).ok).toBe(true)
+})
+
+test('a complaint repeats no more of the file than a person reads', () => {
+  const parsed = parseProject({ ...smallSong(), ['x'.repeat(1_000_000)]: 1 })
+  expect(parsed.ok ? 0 : parsed.failure.message.length).toBeLessThan(1000)
 })
