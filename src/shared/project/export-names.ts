@@ -6,10 +6,12 @@ export type NameWords = Readonly<Record<(typeof nameTokens)[number], string>>
 const longestName = 120
 /** Most systems count 255 bytes of UTF-8, in which a letter takes up to four; a file that is being written needs some more. */
 const longestNameBytes = 200
-/** Names that Windows keeps for devices. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+/** Names that Windows keeps for devices, whatever ending they have. */
+const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\.|$)/i
 /** What no file system takes, and what would leave the folder. */
-const forbidden = /[\u0000-\u001f\u007f"*/:<>?\\|]/g
+const forbidden = /[\u0000-\u001f\u007f-\u009f"*/:<>?\\|]/g
+/** What turns the order of letters around, so that a name reads as another, and what is not seen at all. */
+const unseen = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** File names with their ending, one per entry, safe on every system and each only once. */
 export function nameExports(template: string, entries: readonly NameWords[], ending: string): readonly string[] {
@@ -26,8 +28,8 @@ export function nameExports(template: string, entries: readonly NameWords[], end
 /** An empty word takes the sign beside it along: "Song –  – 120" becomes "Song – 120". */
 function fill(template: string, words: NameWords): string {
   const filled = template.replace(/\{(\w+)\}/g, (whole, token: string) =>
-    token in words ? words[token as keyof NameWords].trim() || '\u0001' : whole,
-  ) // the cast is safe: `in` has just checked it
+    Object.hasOwn(words, token) ? words[token as keyof NameWords].trim() || '\u0001' : whole,
+  ) // the cast is safe: it has just been checked
   return filled
     .replace(/\s*[-–—_]?\s*\u0001/g, '')
     .replace(/\u0001/g, '')
@@ -35,7 +37,8 @@ function fill(template: string, words: NameWords): string {
 }
 
 export function safeName(name: string): string {
-  const safe = cut(name.replace(forbidden, '-').replace(/\s+/g, ' ').trim()).replace(/^[.\s]+|[.\s]+$/g, '')
+  const plain = name.toWellFormed().normalize('NFC').replace(unseen, '').replace(forbidden, '-')
+  const safe = cut(plain.replace(/\s+/g, ' ').trim()).replace(/^[.\s]+|[.\s]+$/g, '')
   if (safe === '') return 'Export'
   return reserved.test(safe) ? `_${safe}` : safe
 }

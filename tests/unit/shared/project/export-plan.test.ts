@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ExportOptions } from '../../../../src/shared/contract/verbs.ts'
-import { nameExports, type NameWords } from '../../../../src/shared/project/export-names.ts'
+import { nameExports, safeName, type NameWords } from '../../../../src/shared/project/export-names.ts'
 import { planExport } from '../../../../src/shared/project/export-plan.ts'
 import { singRegions } from '../../../../src/shared/project/edits/performance.ts'
 import { chorus, countingIds, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
@@ -104,4 +104,23 @@ describe('file names', () => {
       ),
     )
   })
+})
+
+test('no name of a file is a device, turns its letters around, or is the same as another on some system', () => {
+  for (const device of ['con', 'NUL.take', 'aux .x', 'com1.a.b', 'LPT²', 'conin$'])
+    expect(safeName(device)).toBe(`_${device}`)
+  expect(safeName('consort')).toBe('consort')
+  expect(safeName('Verse\u202evaw.exe\u200b')).toBe('Versevaw.exe')
+  expect(safeName('a\u0085b\ud800')).toBe('a-b\ufffd')
+  const words = { song: 'Song', singer: '', region: '', bpm: '120' }
+  const names = nameExports(
+    '{track}',
+    [
+      { ...words, track: 'Caf\u00e9' },
+      { ...words, track: 'cafe\u0301' },
+    ],
+    'wav',
+  )
+  expect(names).toEqual(['Caf\u00e9.wav', 'caf\u00e9 2.wav'])
+  expect(nameExports('{constructor} {track}', [{ ...words, track: 'Lead' }], 'wav')).toEqual(['{constructor} Lead.wav'])
 })
