@@ -1,7 +1,7 @@
-/** Names and texts come from people: nothing of them may become markup, and XML 1.0 has no control characters. */
+/** Names and texts come from people: nothing of them may become markup, and XML 1.0 (2.2) lacks some characters. */
 export const escapeXml = (text: string): string =>
-  Array.from(text)
-    .filter((character) => character >= ' ' || character === '\n' || character === '\t')
+  Array.from(text.toWellFormed())
+    .filter((character) => /^[\t\n\u0020-\ufffd\u{10000}-\u{10ffff}]$/u.test(character))
     .map((character) => entities[character] ?? character)
     .join('')
 
