@@ -148,7 +148,7 @@ async function unpackAll(
       const target = wheel.targetOf(name)
       return target === null ? null : join(deps, target)
     }
-    await unpackZip(paths[index], targetOf, (part) => {
+    await unpackZip(paths[index], targetOf, recipe.diskBytes, (part) => {
       if (signal.aborted) throw new CancelledError()
       onProgress(DOWNLOAD_DONE + (UNPACK_DONE - DOWNLOAD_DONE) * ((index + part) / paths.length), 'unpacking')
     })

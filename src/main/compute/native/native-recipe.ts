@@ -120,11 +120,20 @@ export const libraryLinks = {
   'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
 } as const
 
+/** Empty where it is not encoded as an address is: one such link must not cost the page. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return ''
+  }
+}
+
 /** The wheel's address on a page of a Python index ("simple" API), with the page's own address to resolve it by. */
 export function findWheelAddress(page: string, pageAddress: string, wheelName: string): string | null {
   for (const [, reference] of page.matchAll(/href="([^"]+)"/g)) {
     const address = URL.parse(reference.replaceAll('&amp;', '&'), pageAddress)
-    if (address !== null && decodeURIComponent(address.pathname).endsWith(`/${wheelName}`)) {
+    if (address !== null && decoded(address.pathname).endsWith(`/${wheelName}`)) {
       address.hash = ''
       return address.href
     }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -177,6 +177,7 @@ test('packed, stored and empty files of a zip come out whole; unwanted ones stay
   await unpackZip(
     join(folder, 'test.zip'),
     (name) => (name === 'unwanted' ? null : join(out, name)),
+    MOST_BYTES,
     (fraction) => fractions.push(fraction),
   )
   expect(readFileSync(join(out, 'a/packed.bin')).equals(large)).toBe(true)
@@ -192,6 +193,7 @@ test('what is no zip is refused', async () => {
     unpackZip(
       path,
       () => null,
+      MOST_BYTES,
       () => {},
     ),
   ).rejects.toThrow(/not a zip file/i)
@@ -204,11 +206,54 @@ test('a file of a zip whose name leads out of it is refused, and nothing of it i
   const unpacked = unpackZip(
     path,
     (name) => join(folder, 'out', name),
+    MOST_BYTES,
     () => {},
   )
   await expect(unpacked).rejects.toThrow(/outside/)
   expect(existsSync(join(folder, 'outside'))).toBe(false)
 })
+
+test('a zip that would unpack to more than it may is refused before anything of it is written', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'bomb.zip')
+  writeFileSync(path, zipOf([{ name: 'zeros', bytes: Buffer.alloc(MOST_BYTES + 1), isPacked: true }]))
+  const unpacked = unpackZip(
+    path,
+    (name) => join(folder, 'out', name),
+    MOST_BYTES,
+    () => {},
+  )
+  await expect(unpacked).rejects.toThrow(/would unpack to 1000001 bytes/)
+  expect(existsSync(join(folder, 'out'))).toBe(false)
+})
+
+test('an entry never goes where something stands already: not through a link, and not twice', async () => {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'out'))
+  writeFileSync(join(folder, 'mine'), 'mine')
+  const into = (name: string) =>
+    unpackZip(
+      join(folder, 'test.zip'),
+      () => join(folder, 'out', name),
+      MOST_BYTES,
+      () => {},
+    )
+  const entry = { name: 'a', bytes: Buffer.from('theirs'), isPacked: false }
+  writeFileSync(join(folder, 'test.zip'), zipOf([entry]))
+  linkSync(join(folder, 'mine'), join(folder, 'out', 'linked'))
+  await expect(into('linked')).rejects.toThrow(/exists/)
+  expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine')
+  writeFileSync(join(folder, 'test.zip'), zipOf([entry, { ...entry, name: 'b' }]))
+  await expect(into('same')).rejects.toThrow(/exists/)
+})
+
+test('a page with a link that is encoded as no address still gives the wheel beside it', () => {
+  const page =
+    '<a href="%zz/x.whl">x</a><a href="https://other.example/%E0%A4%A/x.whl">x</a><a href="../x.whl#sha256=0">x</a>'
+  expect(findWheelAddress(page, 'https://index.example/simple/x/', 'x.whl')).toBe('https://index.example/simple/x.whl')
+})
+
+const MOST_BYTES = 1_000_000
 
 interface Packed {
   readonly name: string
