@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import * as z from 'zod'
 import type { ClipFeatures } from '../../../shared/conversion/clip-features.ts'
+import { parseJson } from '../../../shared/formats/model-file.ts'
 import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../../shared/formats/safetensors.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 
@@ -13,6 +15,7 @@ export interface FeatureStore {
 
 /** Raised when the analysis changes: older files are then not read. */
 const FEATURE_VERSION = '2'
+const BANDS = 64
 
 export function openFeatureStore(folder: string): FeatureStore {
   makeFolder(folder)
@@ -26,8 +29,10 @@ export function openFeatureStore(folder: string): FeatureStore {
       if (!file.ok || file.value.metadata['version'] !== FEATURE_VERSION) return null
       const { tensors, metadata } = file.value
       const [lm, f0] = ['lm', 'f0'].map((name) => tensors.get(name)?.bytes)
-      if (lm === undefined || f0 === undefined) return null
-      return { lm: readFloats(lm), f0: readFloats(f0), ...parseRest(metadata['rest'] ?? '{}') }
+      const rest = parseRest(metadata['rest'])
+      if (lm === undefined || f0 === undefined || rest === null || lm.length !== BANDS * f0.length) return null
+      const features = { lm: readFloats(lm), f0: readFloats(f0), ...rest }
+      return features.lm.every(Number.isFinite) && features.f0.every(Number.isFinite) ? features : null
     },
     save(clipId, { lm, f0, harmonicsToNoise, isNarrow, peak }) {
       const tensors = new Map([
@@ -47,15 +52,18 @@ export function openFeatureStore(folder: string): FeatureStore {
 }
 
 /** JSON gives doubles back bit for bit. */
-interface Rest {
-  readonly harmonicPower: readonly number[]
-  readonly noisePower: readonly number[]
-  readonly isNarrow: boolean
-  readonly peak: number
-}
+const restSchema = z.object({
+  harmonicPower: z.array(z.number()),
+  noisePower: z.array(z.number()),
+  isNarrow: z.boolean(),
+  peak: z.number(),
+})
+type Rest = z.infer<typeof restSchema>
 
-function parseRest(text: string): Pick<ClipFeatures, 'harmonicsToNoise' | 'isNarrow' | 'peak'> {
-  const { harmonicPower, noisePower, isNarrow, peak } = JSON.parse(text) as Rest // written above, whole or not at all
+function parseRest(text: string | undefined): Pick<ClipFeatures, 'harmonicsToNoise' | 'isNarrow' | 'peak'> | null {
+  const rest = restSchema.safeParse(parseJson(text)).data
+  if (rest === undefined || rest.harmonicPower.length !== rest.noisePower.length) return null
+  const { harmonicPower, noisePower, isNarrow, peak } = rest
   const harmonicsToNoise = {
     harmonicPower: Float64Array.from(harmonicPower),
     noisePower: Float64Array.from(noisePower),

@@ -4,6 +4,8 @@ import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import { noChecksYet, type EarlyStopping } from '../../../shared/training/early-stopping.ts'
 import type { StoredState } from '../../../shared/training/stored-state.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
+import { parseJson } from '../../../shared/formats/model-file.ts'
+import { parseCurve, parseHistory } from '../../../shared/training/stored-curve.ts'
 import { readElapsed, writeElapsed } from './elapsed-file.ts'
 import { readStateFile, writeStateFile } from './state-file.ts'
 
@@ -59,10 +61,9 @@ export function openStateFolder<State>({
       const found = readStateFile(path, fingerprint)
       const state = found && store.restore(found.stored)
       if (!state?.ok) return null
-      // Written by this program, under its fingerprint.
-      const { curve = [], history = noChecksYet } = JSON.parse(found?.told['told'] ?? '{}') as Partial<
-        Pick<SavedState<State>, 'curve' | 'history'>
-      >
+      const told = parseTold(found?.told['told'] ?? '{}')
+      if (told === null) return null
+      const { curve, history } = told
       // Whoever died between the files left an older curve.
       writeCurve(curve)
       return { state: state.value, curve, history, elapsedSec: readElapsed(elapsedPath) }
@@ -75,4 +76,12 @@ export function openStateFolder<State>({
       writeCurve(curve)
     },
   }
+}
+
+function parseTold(text: string): { readonly curve: readonly TrainingPoint[]; readonly history: EarlyStopping } | null {
+  const told = parseJson(text)
+  if (typeof told !== 'object' || told === null) return null
+  const curve = 'curve' in told ? parseCurve(told.curve) : []
+  const history = 'history' in told ? parseHistory(told.history) : noChecksYet
+  return curve === null || history === null ? null : { curve, history }
 }

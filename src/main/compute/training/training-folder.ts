@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import { restoreState, storeState, type TrainingState } from '../../../shared/training/state.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
+import { parseJson } from '../../../shared/formats/model-file.ts'
+import { parseCurve } from '../../../shared/training/stored-curve.ts'
 import { readElapsed, writeElapsed } from './elapsed-file.ts'
 import { readStateFile, writeStateFile } from './state-file.ts'
 
@@ -46,9 +48,12 @@ export function openTrainingFolder({ folders, fingerprint, parameterCount, stage
       const found = readStateFile(checkpointPath, fingerprint)
       const state = found && restoreState(found.stored, parameterCount)
       if (!state?.ok) return null
-      // Written by this program, under its fingerprint.
       const texts = folders.map((_, place) => found?.told[curveKey(place)] ?? '[]')
-      const curves = texts.map((text) => JSON.parse(text) as TrainingPoint[])
+      const curves = texts.flatMap((text) => {
+        const curve = parseCurve(parseJson(text))
+        return curve === null ? [] : [curve]
+      })
+      if (curves.length < texts.length) return null
       // Whoever died between the files left older curves.
       writeCurves(texts)
       return { state: state.value, curves, elapsedSec: readElapsed(elapsedPath) }

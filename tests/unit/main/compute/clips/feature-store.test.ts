@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openFeatureStore } from '../../../../../src/main/compute/clips/feature-store.ts'
+import { readSafetensors, writeSafetensors } from '../../../../../src/shared/formats/safetensors.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const features = {
@@ -31,4 +32,19 @@ test('an id that looks like a path stays in the folder, and a broken file counts
   expect(name).toMatch(/^[0-9a-f]{64}\.safetensors$/)
   writeFileSync(join(folder, name), 'cut off')
   expect(store.load('../../outside')).toBeNull()
+})
+
+test.each([
+  ['text that is no JSON', { rest: 'cut' }],
+  ['no powers', { rest: '{"isNarrow":true,"peak":1}' }],
+  ['powers of other lengths', { rest: '{"harmonicPower":[1],"noisePower":[],"isNarrow":true,"peak":1}' }],
+])('a file whose rest is %s counts as unknown', (_, metadata) => {
+  const folder = join(temporaryFolder(), 'features')
+  const store = openFeatureStore(folder)
+  store.save('first', features)
+  const path = join(folder, readdirSync(folder)[0])
+  const file = readSafetensors(readFileSync(path))
+  if (!file.ok) throw new Error(file.failure.message)
+  writeFileSync(path, writeSafetensors({ ...file.value, metadata: { ...file.value.metadata, ...metadata } }))
+  expect(store.load('first')).toBeNull()
 })

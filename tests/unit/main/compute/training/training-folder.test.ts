@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTrainingFolder } from '../../../../../src/main/compute/training/training-folder.ts'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
+import { readSafetensors, writeSafetensors } from '../../../../../src/shared/formats/safetensors.ts'
 import { createAdamWState } from '../../../../../src/shared/nn/adamw.ts'
 import { noChecksYet } from '../../../../../src/shared/training/early-stopping.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
@@ -42,4 +43,23 @@ test('whoever died after the checkpoint and before its curve finds the curve of 
   writeFileSync(path, '[]')
   expect(training.load()?.curves).toEqual([curve])
   expect(readFileSync(path)).toEqual(whole)
+})
+
+test.each([
+  '',
+  'no JSON',
+  '{}',
+  '[{"step":-1}]',
+  '[null]',
+  '[{"step":1,"trainLoss":"x","heldOutLoss":null,"auditionId":null}]',
+])('a checkpoint whose curve is %j is none: the training begins anew', (curveText) => {
+  const folder = temporaryFolder()
+  const training = open(folder, 'one')
+  training.save({ ...saved, elapsedSec: 3 })
+  const path = join(folder, 'training.safetensors')
+  const file = readSafetensors(readFileSync(path))
+  if (!file.ok) throw new Error(file.failure.message)
+  const metadata = { ...file.value.metadata, curve: curveText }
+  writeFileSync(path, writeSafetensors({ ...file.value, metadata }))
+  expect(training.load()).toBeNull()
 })
