@@ -4,7 +4,7 @@ import type { EmotionRequest, Transposition } from '../../shared/project/perform
 
 /** Readers of options: what can't be read is a usage error, told by commander with the option's name. */
 export function readEmotion(text: string): EmotionRequest {
-  const match = /^((?:[\p{L}\p{N}][^/]*\/)?[a-z][a-z0-9-]*)(?::(\d*\.?\d+))?$/u.exec(text)
+  const match = /^((?:[\p{L}\p{N}][^/]*\/)?[a-z][a-z0-9-]*)(?::(\d+|\d*\.\d+))?$/u.exec(text)
   const intensity = match?.[2] === undefined ? 0.6 : Number(match[2])
   if (!match || intensity > 1.5)
     throw new InvalidArgumentError('Expected a name and 0…1.5, such as sad:0.6 or model/sad:0.6.')
@@ -26,10 +26,12 @@ export interface NamedPart {
 
 /** May be given several times. A name may hold colons: the last one counts. */
 export function readBlend(text: string, before: readonly NamedPart[] = []): readonly NamedPart[] {
-  const match = /^(.*\S.*):(\d*\.?\d+)$/.exec(text)
-  const weight = Number(match?.[2])
-  if (!match || weight > 1) throw new InvalidArgumentError('Expected a singer and 0…1, such as "Mira:0.3".')
-  return [...before, { name: match[1], weight }]
+  const colon = text.lastIndexOf(':')
+  const [name, weightText] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)]
+  const weight = /^(\d+|\d*\.\d+)$/.test(weightText) ? Number(weightText) : NaN
+  if (name.trim() === '' || !(weight <= 1))
+    throw new InvalidArgumentError('Expected a singer and 0…1, such as "Mira:0.3".')
+  return [...before, { name, weight }]
 }
 
 export const readBetween =

@@ -44,3 +44,10 @@ test.each([
 ] as const)('%o refuses what it cannot mean', (read, texts) => {
   for (const text of texts) expect(() => read(text)).toThrow(InvalidArgumentError)
 })
+
+test('an argument as long as a command line may be is refused as fast as a short one', () => {
+  const long = '1'.repeat(200_000)
+  expect(() => readEmotion(`sad:${long}x`)).toThrow(/Expected/)
+  expect(() => readBlend(`${'a:'.repeat(100_000)}x`)).toThrow(/Expected/)
+  expect(() => readBlend(`Mira:${long}x`)).toThrow(/Expected/)
+})
