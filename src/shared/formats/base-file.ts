@@ -5,6 +5,7 @@ import { spectralAutoencoder } from '../networks/spectral-autoencoder/index.ts'
 import type { NamedTensor, Parameters } from '../networks/spectral-autoencoder/parameters.ts'
 import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
 import { readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
+import { shortened } from './text.ts'
 
 /** A converter that new singers are enrolled into: networks that many people were learned with, and these people's rows. */
 export interface BaseConverter {
@@ -48,7 +49,8 @@ export function readBaseFile(bytes: Uint8Array): Result<BaseConverter> {
   if (!file.ok) return file
   const { tensors, metadata } = file.value
   if (metadata['format'] !== FORMAT) return invalid('it is a safetensors file, but not of a base')
-  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
+  if (metadata['version'] !== VERSION)
+    return invalid(`it is of version ${shortened(metadata['version'] ?? '')}, and 1 is understood`)
   const facts = parseFacts(metadata['model'] ?? '')
   if (facts === null) return invalid('its description of the model is not whole')
   const config = spectralAutoencoder.parseConfig(facts.config)

@@ -2,6 +2,7 @@ import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { digestOf } from './model-tensors.ts'
 import { readSafetensors, type SafetensorsFile } from './safetensors.ts'
+import { shortened } from './text.ts'
 
 /** A kind of safetensors file with a card and a description of its model in the metadata. */
 export interface ModelFileKind {
@@ -25,7 +26,7 @@ export function openModelFile(
   if (metadata['format'] !== format)
     return invalidModel(what, `it is a safetensors file, but not of ${article} ${what}`)
   if (metadata['version'] !== version)
-    return invalidModel(what, `it is of version ${metadata['version']}, and ${version} is understood`)
+    return invalidModel(what, `it is of version ${shortened(metadata['version'] ?? '')}, and ${version} is understood`)
   return ok(file.value)
 }
 

@@ -6,6 +6,7 @@ import type { NamedTensor } from '../networks/spectral-autoencoder/parameters.ts
 import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
 import { readSafetensors, writeSafetensors, type RawTensor } from './safetensors.ts'
 import { parseSingerCard, type SingerCard } from './singer-card.ts'
+import { shortened } from './text.ts'
 
 /** What a `.singer` file holds: one singer's model and the card that says whose voice it is. */
 export interface SingerFile {
@@ -70,7 +71,8 @@ export function readSingerFile(bytes: Uint8Array): Result<SingerFile> {
   if (!file.ok) return file
   const { tensors, metadata } = file.value
   if (metadata['format'] !== SINGER_FORMAT) return invalid('it is a safetensors file, but not of a singer')
-  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
+  if (metadata['version'] !== VERSION)
+    return invalid(`it is of version ${shortened(metadata['version'] ?? '')}, and 1 is understood`)
   const card = parseSingerCard(metadata['card'] ?? '')
   if (!card.ok) return card
   const facts = parseFacts(metadata['model'] ?? '')

@@ -11,6 +11,10 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** A text from outside as it may stand in a sentence. */
+export const shortened = (text: string, longest = 80): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`
+
 /** One character per byte. */
 export function decodeLatin(bytes: Uint8Array): string {
   let text = ''

@@ -10,6 +10,7 @@ import { aligned, createTensorReader, digestOf, halves, singles, type TensorRead
 import { readSafetensors, writeSafetensors, type RawTensor, type SafetensorsFile } from './safetensors.ts'
 import { parseSingerCard, type SingerCard } from './singer-card.ts'
 import { LARGEST_SINGER_FILE_BYTES } from './singer-file.ts'
+import { shortened } from './text.ts'
 
 /** A trained waveform autoencoder: what sings, for everybody who was learned in it. */
 export interface WaveformModel {
@@ -101,7 +102,8 @@ export function readWaveformSinger(bytes: Uint8Array): Result<WaveformSingerFile
   const { metadata } = file.value
   if (metadata['format'] !== WAVEFORM_SINGER_FORMAT)
     return invalid('it is a safetensors file, but not of a waveform singer')
-  if (metadata['version'] !== VERSION) return invalid(`it is of version ${metadata['version']}, and 1 is understood`)
+  if (metadata['version'] !== VERSION)
+    return invalid(`it is of version ${shortened(metadata['version'] ?? '')}, and 1 is understood`)
   const card = parseSingerCard(metadata['card'] ?? '')
   if (!card.ok) return card
   if (card.value.converter !== 'waveform') return invalid('its card names another converter')

@@ -7,7 +7,7 @@ export interface FuzzTarget {
   readonly reads: string
   /** What holds for every input; `take` throws where it does not. */
   readonly promise: string
-  /** Of all inputs of a run: a cheap reader gets more. */
+  /** Of about a thousand: a cheap reader gets more. */
   readonly share: number
   /** Most that the process that tries it may ever hold, in MB. */
   readonly memoryCapMb: number

@@ -15,7 +15,7 @@ function varyRecord(record: Record<string, unknown>, random: Random): unknown {
   const entries = Object.entries(record)
   const at = random.integer(entries.length)
   const [key, held] = entries[at]
-  const put = (...changed: (readonly [string, unknown])[]) => Object.fromEntries(entries.toSpliced(at, 1, ...changed))
+  const put = (...changed: [string, unknown][]) => Object.fromEntries(entries.toSpliced(at, 1, ...changed))
   switch (random.integer(12)) {
     case 0:
       return put()

@@ -27,7 +27,10 @@ export const varySafetensors =
     if (texts.length > 0 && random.integer(2) === 0) {
       const name = pick(random, texts)
       metadata[name] = varyText(metadata[name], random)
-    } else tensors = [...varyParts(tensors, random, ([name, tensor]) => [name, varyTensor(tensor, random)])]
+    } else
+      tensors = [
+        ...varyParts(tensors, random, ([name, tensor]): [string, RawTensor] => [name, varyTensor(tensor, random)]),
+      ]
     const byName = new Map(tensors)
     if (digested.length > 0 && random.integer(10) > 0)
       metadata['digest'] = digestOf(

@@ -15,7 +15,7 @@ export const wheelArchive: FuzzTarget = {
   name: 'wheel-archive',
   reads: 'wheels of the native engine: names of entries, links, sizes, bombs',
   promise: 'unpacks under its folder, as plain files, no more than it may; or refuses with a code',
-  share: 3,
+  share: 4,
   memoryCapMb: 512,
   writes: true,
   open(folder) {
@@ -68,7 +68,7 @@ export const indexPage: FuzzTarget = {
   name: 'index-page',
   reads: 'pages of a Python index, for the address of a wheel',
   promise: 'gives an address that ends in the wheel, or none',
-  share: 6,
+  share: 60,
   memoryCapMb: 512,
   open: () => ({
     seeds: [

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { createRandom } from '../../../src/shared/base/random.ts'
+import type { TrainingPoint } from '../../../src/shared/contract/jobs.ts'
 import type { SourceId } from '../../../src/shared/base/id.ts'
 import { decodePeaks, createPeaksBuilder, encodePeaks } from '../../../src/shared/dsp/peaks.ts'
 import {
@@ -22,7 +23,7 @@ const PARAMETERS = 6
 const ones = (count: number): Float32Array => new Float32Array(count).fill(1)
 const optimizer = { weights: ones(PARAMETERS), firstMoment: ones(PARAMETERS), secondMoment: ones(PARAMETERS) }
 const random = createRandom(1).save()
-const curve = [{ step: 1, trainLoss: 2, validationLoss: 2 }]
+const curve: readonly TrainingPoint[] = [{ step: 1, trainLoss: 2, heldOutLoss: 2, auditionId: null }]
 const words = ['__metadata__', 'fingerprint', 'record', 'null', '{}', '[]', '1e999']
 
 /** Whatever lies where a checkpoint was, a training begins anew or goes on with numbers. */
@@ -48,7 +49,7 @@ export const trainingCheckpoint: FuzzTarget = {
     // A curve of a training that goes on is only shown.
     training.save({
       state: { step: 3, history, random, optimizer, bestWeights: ones(PARAMETERS) },
-      curves: [curve as never],
+      curves: [curve],
       elapsedSec: 1,
     })
     const path = join(folder, 'training.safetensors')
@@ -105,7 +106,7 @@ export const waveformCheckpoint: FuzzTarget = {
     stateFolder.save({
       state,
       history: { bestStep: 1, bestLoss: 2, checksSinceBest: 0 },
-      curve: curve as never,
+      curve,
       elapsedSec: 2,
     })
     const path = join(folder, 'training.safetensors')
@@ -131,7 +132,7 @@ export const clipFeatures: FuzzTarget = {
   name: 'clip-features',
   reads: 'features of analyzed clips',
   ...shared,
-  share: 3,
+  share: 4,
   open(folder) {
     const store = openFeatureStore(folder)
     store.save(CLIP, {
@@ -164,7 +165,7 @@ export const clipRecords: FuzzTarget = {
   name: 'clip-records',
   reads: 'what is kept of examined clips',
   ...shared,
-  share: 3,
+  share: 4,
   open(folder) {
     mkdirSync(folder, { recursive: true })
     const store = openClipRecords(folder)
@@ -196,7 +197,7 @@ export const peaksFile: FuzzTarget = {
   name: 'peaks-file',
   reads: 'waveforms beside the media of a project',
   promise: 'gives levels of which each has what it says, or refuses with a code',
-  share: 6,
+  share: 80,
   memoryCapMb: 512,
   open() {
     const builder = createPeaksBuilder()

@@ -27,7 +27,7 @@ export const soundHeads: FuzzTarget = {
   name: 'sound-heads',
   reads: 'first bytes of FLAC, Ogg, MP3 and AAC, with ID3 tags, Xing and LAME tags',
   promise: 'gives whole facts within what the format can say, or none',
-  share: 16,
+  share: 140,
   memoryCapMb: 512,
   open: () => ({
     seeds: [
@@ -65,7 +65,7 @@ export const mp4Boxes: FuzzTarget = {
   name: 'mp4-boxes',
   reads: 'boxes of M4A and MP4 files: index, sample description, AAC configuration, chunk offsets',
   promise: 'gives a layout within the file, or refuses with a code; holds no more than a few copies of the file',
-  share: 12,
+  share: 90,
   memoryCapMb: 512,
   open: () => ({
     seeds: fixtureSounds('ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'),

@@ -56,7 +56,7 @@ export const project: FuzzTarget = {
   name: 'project',
   reads: 'project documents of every version, newer ones too',
   promise: 'gives a document that is written and read as the same, or refuses with a code',
-  share: 10,
+  share: 20,
   memoryCapMb: 700,
   open: () => ({
     seeds: seeds(),
@@ -80,7 +80,7 @@ export const projectFile: FuzzTarget = {
   reads: 'project files and autosaved copies on the disk',
   promise:
     'opens or is refused with a code; damaged autosaves are left out of the list; nothing is written beside them',
-  share: 4,
+  share: 6,
   memoryCapMb: 700,
   writes: true,
   open(folder) {
@@ -130,7 +130,7 @@ export const writtenXml: FuzzTarget = {
   name: 'written-xml',
   reads: 'names and notes of people on their way into DAWproject and iXML (the program reads neither)',
   promise: 'writes well-formed XML whatever it is called',
-  share: 6,
+  share: 40,
   memoryCapMb: 512,
   open: () => ({
     seeds: [encodeUtf8('Paper Lanterns'), encodeUtf8('a < b & "c" ]]> \u0007 \ufffe')],

@@ -64,7 +64,7 @@ export const httpRequest: FuzzTarget = {
   reads: 'requests to the headless host over a real connection, upgrades to a WebSocket among them',
   promise:
     'answers each request or closes; never serves what lies beside the page, never ends in a fault or a fallen server',
-  share: 3,
+  share: 6,
   memoryCapMb: 600,
   async open(folder) {
     const rendererFolder = join(folder, 'page')
@@ -143,7 +143,7 @@ export const httpParts: FuzzTarget = {
   name: 'http-parts',
   reads: 'hosts, paths and ranges of requests',
   promise: 'a path stays under its folder, a range in its file, and only names of this machine are its own',
-  share: 16,
+  share: 150,
   memoryCapMb: 512,
   open: () => ({
     seeds: [

@@ -80,7 +80,7 @@ export const models: readonly FuzzTarget[] = [
       const held = [...tensors.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
       promised(held < input.length, 'gives more bytes than the file has')
     },
-    share: 14,
+    share: 12,
   }),
   modelTarget({
     name: 'singer-file',
@@ -123,7 +123,7 @@ export const models: readonly FuzzTarget[] = [
     digested: ['card', 'model'],
     read: readEmotionFile,
     check: () => {},
-    share: 4,
+    share: 3,
   }),
   modelTarget({
     name: 'vocoder-file',
@@ -132,7 +132,7 @@ export const models: readonly FuzzTarget[] = [
     digested: ['card', 'model'],
     read: readVocoderFile,
     check: (file) => requireStable(file, ({ model, card }) => writeVocoderFile(model, card), readVocoderFile),
-    share: 4,
+    share: 3,
   }),
   modelTarget({
     name: 'base-file',
@@ -142,6 +142,6 @@ export const models: readonly FuzzTarget[] = [
     read: readBaseFile,
     check: ({ persons, parameters }) =>
       promised(parameters.get('singers/table')?.shape[0] === persons.length, 'its rows are not its people'),
-    share: 5,
+    share: 4,
   }),
 ]

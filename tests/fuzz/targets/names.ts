@@ -24,7 +24,7 @@ export const fileNames: FuzzTarget = {
   name: 'file-names',
   reads: 'names of songs, tracks, singers and regions on their way to names of files',
   promise: 'each is one legal name on every system, no two are the same there, and it stays in its folder',
-  share: 14,
+  share: 60,
   memoryCapMb: 512,
   writes: true,
   open(folder) {

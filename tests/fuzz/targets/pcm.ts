@@ -19,7 +19,7 @@ export const wav: FuzzTarget = {
   name: 'wav',
   reads: 'WAV, RF64 and BW64 headers, their samples and texts',
   promise: 'gives as many samples as the bytes hold, or refuses with a code',
-  share: 16,
+  share: 130,
   memoryCapMb: 512,
   open: () => ({
     seeds: [
@@ -56,7 +56,7 @@ export const aiff: FuzzTarget = {
   name: 'aiff',
   reads: 'AIFF and AIFF-C headers and their samples',
   promise: 'gives as many samples as the bytes hold, or refuses with a code',
-  share: 12,
+  share: 120,
   memoryCapMb: 512,
   open: () => ({
     seeds: fixtureSounds(

@@ -37,7 +37,7 @@ export const windowMessage: FuzzTarget = {
   name: 'window-message',
   reads: 'requests of the window by every verb, with what structured cloning carries beyond JSON',
   promise: 'gives the request or refuses it with the code request-invalid',
-  share: 14,
+  share: 30,
   memoryCapMb: 512,
   open: () => ({
     seeds: calls(),
@@ -90,7 +90,7 @@ export const socketMessage: FuzzTarget = {
   name: 'socket-message',
   reads: 'messages of a page to the headless host, before and after it said its token',
   promise: 'answers, refuses, or closes the connection with a code of its own; nobody without the token is answered',
-  share: 10,
+  share: 30,
   memoryCapMb: 512,
   open: () => ({
     seeds: [

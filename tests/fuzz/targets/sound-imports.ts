@@ -67,12 +67,12 @@ const importOf = (
 })
 
 export const soundImports: readonly FuzzTarget[] = [
-  importOf('wav', 'WAV', ['sox-int24-extensible.wav', 'sox-float64.wav', 'ffmpeg-rf64-int24-stereo.wav', 'sox-uint8.wav'], (input, random) => varyChunks(input, random, true), 2),
-  importOf('aiff', 'AIFF', ['sox-int8.aiff', 'ffmpeg-sowt.aiff', 'ffmpeg-fl64.aiff'], (input, random) => varyChunks(input, random, false), 2),
-  importOf('flac', 'FLAC, bare and in Ogg', ['flac-16.flac', 'flac-24-stereo.flac', 'flac-ogg.oga'], varyFrames(0xf8, 0xfc), 0.6),
-  importOf('vorbis', 'Ogg Vorbis', ['oggenc.ogg', 'oggenc-stereo.ogg', 'ffmpeg.ogg'], varyPages, 0.6),
-  importOf('opus', 'Opus', ['opusenc.opus', 'opusenc-44khz-stereo.opus', 'ffmpeg.opus'], varyPages, 0.6),
-  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 0.6),
-  importOf('aac', 'AAC in ADTS', ['ffmpeg.aac'], varyFrames(0xf0, 0xf0), 0.6),
-  importOf('m4a', 'AAC and Apple Lossless in MP4', ['ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'], varyBoxes, 0.6),
+  importOf('wav', 'WAV', ['sox-int24-extensible.wav', 'sox-float64.wav', 'ffmpeg-rf64-int24-stereo.wav', 'sox-uint8.wav'], (input, random) => varyChunks(input, random, true), 3),
+  importOf('aiff', 'AIFF', ['sox-int8.aiff', 'ffmpeg-sowt.aiff', 'ffmpeg-fl64.aiff'], (input, random) => varyChunks(input, random, false), 3),
+  importOf('flac', 'FLAC, bare and in Ogg', ['flac-16.flac', 'flac-24-stereo.flac', 'flac-ogg.oga'], varyFrames(0xf8, 0xfc), 2),
+  importOf('vorbis', 'Ogg Vorbis', ['oggenc.ogg', 'oggenc-stereo.ogg', 'ffmpeg.ogg'], varyPages, 2),
+  importOf('opus', 'Opus', ['opusenc.opus', 'opusenc-44khz-stereo.opus', 'ffmpeg.opus'], varyPages, 2),
+  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 2),
+  importOf('aac', 'AAC in ADTS', ['ffmpeg.aac'], varyFrames(0xf0, 0xf0), 2),
+  importOf('m4a', 'AAC and Apple Lossless in MP4', ['ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'], varyBoxes, 2),
 ] // prettier-ignore
