@@ -51,7 +51,10 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
   const context: RouteContext = { ...options, token, isWithinLimit }
   const server = createServer((request, response) => {
     setPageHeaders(request, response)
-    answerRequest(request, response, context).catch((cause: unknown) => endInFault(response, cause, logger))
+    answerRequest(request, response, context).catch((cause: unknown) => {
+      // Whoever asked went away in the middle: nobody is there to answer, and nothing went wrong here.
+      if (!request.socket.destroyed) endInFault(response, cause, logger)
+    })
   })
   server.maxConnections = LARGEST_CONNECTION_COUNT
   // An upload of hours of audio takes longer than the five minutes that a request has by default.
