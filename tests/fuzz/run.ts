@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -91,7 +91,7 @@ async function replay(path: string): Promise<number> {
     count: 1,
     isGuided: false,
     isCovered: false,
-    replayed: readFileSync(path).toString('base64'),
+    replayed: resolve(path),
   }
   const { failures, slowestMs } = await tryTarget(target, order, join(failuresFolder, 'replayed'))
   say(`${target.name} ${target.promise}\n`)

@@ -2,7 +2,7 @@ import type { WatchedWork, WorkerMessage } from './watched-work.ts'
 
 /** A `WatchedWork` as it goes on a command line. */
 export type ChildOrder = Omit<WatchedWork, 'shared' | 'replayed'> & {
-  /** Base 64. */
+  /** Path of the input's file. */
   readonly replayed: string | null
 }
 

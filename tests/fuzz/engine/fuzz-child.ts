@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ChildMessage, ChildOrder } from './child-order.ts'
 import { areasOf, shareAreas, type WorkerMessage } from './watched-work.ts'
@@ -34,7 +35,7 @@ function tryRest(start: number, round: number): Promise<boolean> {
       count: order.count - start,
       // What was tried before the hang is not tried again.
       seed: order.seed + 7919 * round,
-      replayed: order.replayed === null ? null : Buffer.from(order.replayed, 'base64'),
+      replayed: order.replayed === null ? null : new Uint8Array(readFileSync(order.replayed)),
       shared,
     },
   })

@@ -41,7 +41,8 @@ function allOf(command: Command): readonly Command[] {
 function silentProgram(): Command {
   const program = buildProgram(context)
   for (const command of allOf(program)) {
-    if (command.commands.length === 0) command.action(() => {})
+    const isGroup = command.commands.length > 0 && command.options.length === 0
+    if (command !== program && !isGroup) command.action(() => {})
     command.configureOutput({ writeOut: () => {}, writeErr: () => {} })
   }
   return program
@@ -87,6 +88,8 @@ export const commandLine: FuzzTarget = {
   promise: 'is understood, or refused as used in a way it cannot be',
   share: 6,
   memoryCapMb: 600,
+  // Nothing is written; should something be, it is not.
+  writes: true,
   open: () => ({
     seeds: lines.map((line) => encodeUtf8(line.replaceAll(' ', '\0'))),
     largestBytes: 120_000,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { concatenated } from '../../../src/shared/base/concatenated.ts'
 import { isOwnHost } from '../../../src/main/http/admission.ts'
 import { startServer } from '../../../src/main/http/server.ts'
 import type { Logger } from '../../../src/main/logger.ts'
@@ -124,12 +125,16 @@ export const httpRequest: FuzzTarget = {
   },
 }
 
-/** All that comes back until the server, or the silence after the first answer, ends it. */
+const SILENCE_MS = 100
+
+/** All that comes back until the server closes, as the last request asks it to, or nothing more is said. */
 function conversation(port: number, input: Uint8Array): Promise<string> {
   return new Promise((resolve) => {
     let answer = ''
-    const line = connect(port, '127.0.0.1', () => line.end(input))
+    const last = request('', 'GET /last HTTP/1.1', HOST, 'Connection: close')
+    const line = connect(port, '127.0.0.1', () => line.write(concatenated([input, last], Uint8Array)))
     line.setNoDelay(true)
+    line.setTimeout(SILENCE_MS, () => line.destroy())
     line.on('data', (bytes) => {
       answer += decodeLatin(bytes)
       if (answer.includes(' 101 ')) line.destroy()

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 import { isVerbName, parseRequest, unknownVerb } from '../../../src/main/verbs/dispatch.ts'
 import { serveSocket } from '../../../src/main/http/socket.ts'
 import { silentLogger } from '../../../src/main/logger.ts'
+import { SOCKET_ABUSED, SOCKET_REFUSED } from '../../../src/shared/contract/transport.ts'
 import { verbs } from '../../../src/shared/contract/verbs.ts'
 import { decodeUtf8, encodeUtf8 } from '../../../src/shared/formats/text.ts'
 import { promised, type FuzzTarget } from '../engine/target.ts'
@@ -116,7 +117,7 @@ export const socketMessage: FuzzTarget = {
         'answers one who never said the token',
       )
       promised(
-        friend.sent.length === 2 || friend.closedWith === 4400,
+        friend.sent.length === 2 || [SOCKET_ABUSED, SOCKET_REFUSED].includes(friend.closedWith ?? 0),
         `answered ${friend.sent.length - 1} times and closed with ${friend.closedWith}`,
       )
       for (const socket of [stranger, friend]) if (socket.closedWith === null) socket.emit('close')
