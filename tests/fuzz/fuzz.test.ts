@@ -8,7 +8,7 @@ import { targets } from './targets/registry.ts'
 
 /** A few of the inputs that `npm run test:fuzz` tries by the hundred thousand. */
 const SEED = 5
-const countOf = (share: number): number => Math.max(4, Math.min(80, share))
+const countOf = (share: number): number => Math.max(12, Math.min(80, share))
 
 // Decoders complain on the console about what the outcome already says.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))

@@ -11,6 +11,8 @@ import { areasOf, shareAreas, type WorkerMessage } from './watched-work.ts'
 const order = JSON.parse(process.argv[2]) as ChildOrder
 const HELD_PROCESSOR_MS = 1500
 const HELD_CLOCK_MS = 10_000
+/** Objects that are alive at once; what lies in buffers comes on top. */
+const LARGEST_HEAP_MB = 400
 const LOOK_MS = 100
 /** A target of which so many inputs hung has been told enough about. */
 const MOST_HANGS = 5
@@ -30,6 +32,8 @@ function tryRest(start: number, round: number): Promise<boolean> {
   const shared = shareAreas()
   const { running, bytes } = areasOf(shared)
   const worker = new Worker(new URL('fuzz-worker.ts', import.meta.url), {
+    // Garbage of earlier inputs counts for none.
+    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
     workerData: {
       ...order,
       count: order.count - start,

@@ -16,7 +16,7 @@ const { running, bytes } = areasOf(work.shared)
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 
 // Decoders complain on the console of what their outcome says already.
-for (const method of ['error', 'warn', 'log', 'info'] as const) console[method] = () => {}
+Object.assign(globalThis.console, { error() {}, warn() {}, log() {}, info() {} })
 
 // A process that may write in one folder alone is refused fsync. Nothing here has to outlive a loss of power.
 fs.fsyncSync = () => {}

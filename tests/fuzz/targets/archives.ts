@@ -16,7 +16,7 @@ export const wheelArchive: FuzzTarget = {
   reads: 'wheels of the native engine: names of entries, links, sizes, bombs',
   promise: 'unpacks under its folder, as plain files, no more than it may; or refuses with a code',
   share: 4,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   writes: true,
   open(folder) {
     const path = join(folder, 'wheel.whl')
@@ -69,7 +69,7 @@ export const indexPage: FuzzTarget = {
   reads: 'pages of a Python index, for the address of a wheel',
   promise: 'gives an address that ends in the wheel, or none',
   share: 60,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [
       encodeUtf8(`<a href="../../packages/${WHEEL}#sha256=ab">x</a><a href="https://other.example/${WHEEL}">y</a>`),

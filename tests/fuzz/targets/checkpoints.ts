@@ -29,7 +29,7 @@ const words = ['__metadata__', 'fingerprint', 'record', 'null', '{}', '[]', '1e9
 /** Whatever lies where a checkpoint was, a training begins anew or goes on with numbers. */
 const shared = {
   promise: 'gives a whole state, or none; nothing but its own files changes',
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   writes: true,
 }
 
@@ -198,7 +198,7 @@ export const peaksFile: FuzzTarget = {
   reads: 'waveforms beside the media of a project',
   promise: 'gives levels of which each has what it says, or refuses with a code',
   share: 80,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open() {
     const builder = createPeaksBuilder()
     builder.push([Float32Array.from({ length: 3000 }, (_, index) => Math.sin(index))])

@@ -28,7 +28,7 @@ export const soundHeads: FuzzTarget = {
   reads: 'first bytes of FLAC, Ogg, MP3 and AAC, with ID3 tags, Xing and LAME tags',
   promise: 'gives whole facts within what the format can say, or none',
   share: 140,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [
       flacHead,
@@ -66,7 +66,7 @@ export const mp4Boxes: FuzzTarget = {
   reads: 'boxes of M4A and MP4 files: index, sample description, AAC configuration, chunk offsets',
   promise: 'gives a layout within the file, or refuses with a code; holds no more than a few copies of the file',
   share: 90,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: fixtureSounds('ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'),
     largestBytes: 1 << 18,

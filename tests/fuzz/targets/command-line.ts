@@ -87,7 +87,7 @@ export const commandLine: FuzzTarget = {
   reads: 'arguments of every command, by the definitions that the program ships',
   promise: 'is understood, or refused as used in a way it cannot be',
   share: 6,
-  memoryCapMb: 600,
+  memoryCapMb: 1000,
   // Nothing is written; should something be, it is not.
   writes: true,
   open: () => ({

@@ -57,7 +57,7 @@ export const project: FuzzTarget = {
   reads: 'project documents of every version, newer ones too',
   promise: 'gives a document that is written and read as the same, or refuses with a code',
   share: 20,
-  memoryCapMb: 700,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: seeds(),
     largestBytes: 1 << 18,
@@ -81,7 +81,7 @@ export const projectFile: FuzzTarget = {
   promise:
     'opens or is refused with a code; damaged autosaves are left out of the list; nothing is written beside them',
   share: 6,
-  memoryCapMb: 700,
+  memoryCapMb: 1000,
   writes: true,
   open(folder) {
     const path = join(folder, 'Song.understudy')
@@ -131,7 +131,7 @@ export const writtenXml: FuzzTarget = {
   reads: 'names and notes of people on their way into DAWproject and iXML (the program reads neither)',
   promise: 'writes well-formed XML whatever it is called',
   share: 40,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [encodeUtf8('Paper Lanterns'), encodeUtf8('a < b & "c" ]]> \u0007 \ufffe')],
     largestBytes: 4000,

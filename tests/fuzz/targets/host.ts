@@ -66,7 +66,7 @@ export const httpRequest: FuzzTarget = {
   promise:
     'answers each request or closes; never serves what lies beside the page, never ends in a fault or a fallen server',
   share: 6,
-  memoryCapMb: 600,
+  memoryCapMb: 1000,
   async open(folder) {
     const rendererFolder = join(folder, 'page')
     mkdirSync(join(rendererFolder, 'assets'), { recursive: true })
@@ -149,7 +149,7 @@ export const httpParts: FuzzTarget = {
   reads: 'hosts, paths and ranges of requests',
   promise: 'a path stays under its folder, a range in its file, and only names of this machine are its own',
   share: 150,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [
       '/index.html',

@@ -34,7 +34,7 @@ const modelTarget = <Model>({ name, reads, seeds, digested, read, check, share }
   reads,
   promise,
   share,
-  memoryCapMb: 600,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: seeds(),
     largestBytes: 1 << 20,

@@ -25,7 +25,7 @@ export const fileNames: FuzzTarget = {
   reads: 'names of songs, tracks, singers and regions on their way to names of files',
   promise: 'each is one legal name on every system, no two are the same there, and it stays in its folder',
   share: 60,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   writes: true,
   open(folder) {
     const place = join(folder, 'exports')

@@ -20,7 +20,7 @@ export const wav: FuzzTarget = {
   reads: 'WAV, RF64 and BW64 headers, their samples and texts',
   promise: 'gives as many samples as the bytes hold, or refuses with a code',
   share: 130,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [
       ...written,
@@ -57,7 +57,7 @@ export const aiff: FuzzTarget = {
   reads: 'AIFF and AIFF-C headers and their samples',
   promise: 'gives as many samples as the bytes hold, or refuses with a code',
   share: 120,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: fixtureSounds(
       'sox-int8.aiff',

@@ -39,7 +39,7 @@ export const windowMessage: FuzzTarget = {
   reads: 'requests of the window by every verb, with what structured cloning carries beyond JSON',
   promise: 'gives the request or refuses it with the code request-invalid',
   share: 30,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: calls(),
     largestBytes: 1 << 16,
@@ -92,7 +92,7 @@ export const socketMessage: FuzzTarget = {
   reads: 'messages of a page to the headless host, before and after it said its token',
   promise: 'answers, refuses, or closes the connection with a code of its own; nobody without the token is answered',
   share: 30,
-  memoryCapMb: 512,
+  memoryCapMb: 1000,
   open: () => ({
     seeds: [
       encodeUtf8(JSON.stringify({ kind: 'hello', token: TOKEN })),

@@ -35,7 +35,7 @@ const importOf = (
   promise:
     'comes in whole with its waveform, or is refused with a code and leaves nothing; nothing is written beside it',
   share,
-  memoryCapMb: 900,
+  memoryCapMb: 1000,
   writes: true,
   open(folder) {
     const path = join(folder, 'sound')

@@ -5,7 +5,7 @@ import { noChecksYet, type EarlyStopping } from '../../../shared/training/early-
 import type { StoredState } from '../../../shared/training/stored-state.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { parseJson } from '../../../shared/formats/model-file.ts'
-import { parseCurve, parseHistory } from '../../../shared/training/stored-curve.ts'
+import { parseCurve, parseHistory } from './stored-curve.ts'
 import { readElapsed, writeElapsed } from './elapsed-file.ts'
 import { readStateFile, writeStateFile } from './state-file.ts'
 

@@ -3,7 +3,7 @@ import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import { restoreState, storeState, type TrainingState } from '../../../shared/training/state.ts'
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts'
 import { parseJson } from '../../../shared/formats/model-file.ts'
-import { parseCurve } from '../../../shared/training/stored-curve.ts'
+import { parseCurve } from './stored-curve.ts'
 import { readElapsed, writeElapsed } from './elapsed-file.ts'
 import { readStateFile, writeStateFile } from './state-file.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseCurve, parseHistory } from '../../../../src/shared/training/stored-curve.ts'
+import { parseCurve, parseHistory } from '../../../../../src/main/compute/training/stored-curve.ts'
 
 const point = { step: 10, trainLoss: 0.5, heldOutLoss: null, auditionId: 'step-000010' }
 

@@ -1,5 +1,5 @@
-import type { TrainingPoint } from '../contract/jobs.ts'
-import type { EarlyStopping } from './early-stopping.ts'
+import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
+import type { EarlyStopping } from '../../../shared/training/early-stopping.ts'
 
 /** A training's curve that was written as JSON, or null where it is none. */
 export function parseCurve(value: unknown): readonly TrainingPoint[] | null {
