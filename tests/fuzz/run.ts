@@ -33,21 +33,27 @@ const seed = Number(options.seed)
 /** Those of small shares still get enough to say something. */
 const LEAST_INPUTS = 2000
 
-const endsAtMs = options.minutes === undefined ? null : Date.now() + 60_000 * Number(options.minutes)
-const plain: Omit<TrialOrder, 'count'> = { seed, isGuided: true, isCovered: true, endsAtMs, replayed: null }
+const jobs = Number(options.jobs)
+const runEndsAtMs = options.minutes === undefined ? null : Date.now() + 60_000 * Number(options.minutes)
+const plain: Omit<TrialOrder, 'count' | 'endsAtMs'> = { seed, isGuided: true, isCovered: true, replayed: null }
+
+/** An equal part of the time that is left, for each of the targets that still wait. */
+const endOfTurn = (waitingCount: number): number | null =>
+  runEndsAtMs === null ? null : Date.now() + ((runEndsAtMs - Date.now()) * jobs) / Math.max(jobs, waitingCount)
 
 process.exitCode = options.replay === undefined ? await tryAll() : await replay(options.replay)
 
 async function tryAll(): Promise<number> {
-  const chosen = targets.filter(({ name }) => name.startsWith(options.only))
+  const named = targets.filter(({ name }) => name === options.only)
+  const chosen = named.length > 0 ? named : targets.filter(({ name }) => name.startsWith(options.only))
   if (chosen.length === 0) throw new Error(`no target's name begins with “${options.only}”`)
   const whole = chosen.reduce((sum, { share }) => sum + share, 0)
   const countOf = ({ share }: FuzzTarget) =>
     Math.max(Math.min(LEAST_INPUTS, Number(options.count)), Math.round((Number(options.count) * share) / whole))
   const outcomes = options.compare
-    ? await each(chosen, (target) => compare(target, countOf(target)))
-    : await each(chosen, (target) =>
-        tryTarget(target, { ...plain, isGuided: !options.unguided, count: countOf(target) }, failuresFolder),
+    ? await each(chosen, (target, endsAtMs) => compare(target, { ...plain, endsAtMs, count: countOf(target) }))
+    : await each(chosen, (target, endsAtMs) =>
+        tryTarget(target, { ...plain, endsAtMs, isGuided: !options.unguided, count: countOf(target) }, failuresFolder),
       )
   const total = outcomes.reduce((sum, { inputCount }) => sum + inputCount, 0)
   const failed = outcomes.reduce((sum, { failureCount }) => sum + failureCount, 0)
@@ -60,25 +66,25 @@ async function tryAll(): Promise<number> {
 /** As many at once as there are cores, those with the most work first. */
 async function each(
   chosen: readonly FuzzTarget[],
-  action: (target: FuzzTarget) => Promise<TargetOutcome>,
+  action: (target: FuzzTarget, endsAtMs: number | null) => Promise<TargetOutcome>,
 ): Promise<readonly TargetOutcome[]> {
   const waiting = [...chosen]
   const outcomes = new Map<FuzzTarget, TargetOutcome>()
   const work = async () => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-      const outcome = await action(target)
+      const outcome = await action(target, endOfTurn(waiting.length + 1))
       outcomes.set(target, outcome)
       say(`${target.name}: ${outcome.inputCount} inputs, ${outcome.failureCount} failures\n`)
     }
   }
-  await Promise.all(Array.from({ length: Number(options.jobs) }, work))
+  await Promise.all(Array.from({ length: jobs }, work))
   return chosen.flatMap((target) => outcomes.get(target) ?? [])
 }
 
 /** The same count of inputs with and without guidance; the guided outcome is the target's. */
-async function compare(target: FuzzTarget, count: number): Promise<TargetOutcome> {
-  const without = await tryTarget(target, { ...plain, isGuided: false, count }, failuresFolder)
-  const guided = await tryTarget(target, { ...plain, count }, failuresFolder)
+async function compare(target: FuzzTarget, order: TrialOrder): Promise<TargetOutcome> {
+  const without = await tryTarget(target, { ...order, isGuided: false }, failuresFolder)
+  const guided = await tryTarget(target, order, failuresFolder)
   say(`${target.name}: ${without.blockCount} blocks without guidance, ${guided.blockCount} with it\n`)
   return guided
 }
@@ -88,6 +94,7 @@ async function replay(path: string): Promise<number> {
   const target = targetNamed(basename(path).split('.')[0])
   const order = {
     ...plain,
+    endsAtMs: null,
     count: 1,
     isGuided: false,
     isCovered: false,
