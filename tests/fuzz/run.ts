@@ -11,7 +11,7 @@ import { targetNamed, targets } from './targets/registry.ts'
  * `npm run test:fuzz`: every reader of the program gets hostile input until `--count N` inputs in all were tried
  * (100,000), each target in a process of its own that is watched for time, memory and files. `--seed S` draws others,
  * `--only NAME` tries one target or those whose names begin so, `--minutes M` ends earlier, `--jobs J` at once,
- * `--unguided` keeps no inputs that reach new code, `--compare` tries both ways and prints what each reached,
+ * `--guided` changes inputs that reached new code further, `--compare` tries both ways and prints what each reached,
  * `--replay FILE` runs an input that was kept. Ends with 1 where a promise was broken.
  */
 const { values: options } = parseArgs({
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     minutes: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism()) },
-    unguided: { type: 'boolean', default: false },
+    guided: { type: 'boolean', default: false },
     compare: { type: 'boolean', default: false },
     replay: { type: 'string' },
   },
@@ -35,7 +35,7 @@ const LEAST_INPUTS = 2000
 
 const jobs = Number(options.jobs)
 const runEndsAtMs = options.minutes === undefined ? null : Date.now() + 60_000 * Number(options.minutes)
-const plain: Omit<TrialOrder, 'count' | 'endsAtMs'> = { seed, isGuided: true, isCovered: true, replayed: null }
+const plain: Omit<TrialOrder, 'count' | 'endsAtMs'> = { seed, isGuided: false, isCovered: true, replayed: null }
 
 /** An equal part of the time that is left, for each of the targets that still wait. */
 const endOfTurn = (waitingCount: number): number | null =>
@@ -53,7 +53,7 @@ async function tryAll(): Promise<number> {
   const outcomes = options.compare
     ? await each(chosen, (target, endsAtMs) => compare(target, { ...plain, endsAtMs, count: countOf(target) }))
     : await each(chosen, (target, endsAtMs) =>
-        tryTarget(target, { ...plain, endsAtMs, isGuided: !options.unguided, count: countOf(target) }, failuresFolder),
+        tryTarget(target, { ...plain, endsAtMs, isGuided: options.guided, count: countOf(target) }, failuresFolder),
       )
   const total = outcomes.reduce((sum, { inputCount }) => sum + inputCount, 0)
   const failed = outcomes.reduce((sum, { failureCount }) => sum + failureCount, 0)
@@ -83,8 +83,8 @@ async function each(
 
 /** The same count of inputs with and without guidance; the guided outcome is the target's. */
 async function compare(target: FuzzTarget, order: TrialOrder): Promise<TargetOutcome> {
-  const without = await tryTarget(target, { ...order, isGuided: false }, failuresFolder)
-  const guided = await tryTarget(target, order, failuresFolder)
+  const without = await tryTarget(target, order, failuresFolder)
+  const guided = await tryTarget(target, { ...order, isGuided: true }, failuresFolder)
   say(`${target.name}: ${without.blockCount} blocks without guidance, ${guided.blockCount} with it\n`)
   return guided
 }
