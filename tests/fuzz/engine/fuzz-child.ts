@@ -24,7 +24,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 let doneCount = 0
 for (let hangs = 0; hangs < MOST_HANGS; hangs++) {
   const hung = await tryRest(doneCount, hangs)
-  if (!hung) break
+  if (!hung || order.replayed !== null) break
 }
 process.disconnect()
 
