@@ -183,7 +183,7 @@ export const httpParts: FuzzTarget = {
       const folder = join('/', 'page')
       for (const path of [staticPath(folder, text), staticPath(folder, `/${text}`)])
         promised(
-          path === null || (path.startsWith(join(folder, '/')) && !/\0|\.\.[\\/]|\\/.test(path)),
+          path === null || (path.startsWith(join(folder, '/')) && !/\0|\/\.\.(\/|$)|\\/.test(path)),
           `goes to ${path}`,
         )
       const range = parseByteRange(text, 100)
