@@ -57,8 +57,8 @@ export function nvidiaTarget(name: string): string | null {
   return package_ === null ? null : `licenses/${package_[1]}.txt`
 }
 
-const isInside = (parts: readonly string[]): boolean =>
-  parts[0] !== '' && parts.every((part) => part !== '..' && part !== '.')
+/** Plain names alone, as wheels have them: no way out, and nothing that a system reads otherwise. */
+const isInside = (parts: readonly string[]): boolean => parts.every((part) => /^\w[\w.+-]*$/.test(part))
 
 const tensorflow = (project: string, bytes: number, sha256: string): PinnedWheel => ({
   project,

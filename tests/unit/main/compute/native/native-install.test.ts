@@ -247,6 +247,12 @@ test('an entry never goes where something stands already: not through a link, an
   await expect(into('same')).rejects.toThrow(/exists/)
 })
 
+test('an entry whose name is more than a plain name is not wanted', () => {
+  for (const part of ['?', 'a b', 'x:y', '\u202e', '', '..', '.hidden', 'a\\b'])
+    expect(nvidiaTarget(`nvidia/${part}/lib/libcublas.so.12`)).toBeNull()
+  expect(nvidiaTarget('nvidia/cublas/lib/libcublas.so.12')).toBe('nvidia/cublas/lib/libcublas.so.12')
+})
+
 test('a page with a link that is encoded as no address still gives the wheel beside it', () => {
   const page =
     '<a href="%zz/x.whl">x</a><a href="https://other.example/%E0%A4%A/x.whl">x</a><a href="../x.whl#sha256=0">x</a>'
