@@ -1,8 +1,9 @@
 import { concatenated } from '../../../src/shared/base/concatenated.ts'
 import { id3Bytes, sniffAudioKind } from '../../../src/shared/formats/import/audio-kind.ts'
 import { parseFlacInfo } from '../../../src/shared/formats/import/flac.ts'
+import { parseAdtsHead } from '../../../src/shared/formats/import/adts.ts'
 import { parseMp4 } from '../../../src/shared/formats/import/mp4.ts'
-import { parseAdtsInfo, parseMp3Info } from '../../../src/shared/formats/import/mpeg.ts'
+import { parseMp3Info } from '../../../src/shared/formats/import/mpeg.ts'
 import { parseOgg } from '../../../src/shared/formats/import/ogg.ts'
 import { encodeCommentBlock, encodeStreamInfo } from '../../../src/shared/formats/flac-blocks.ts'
 import { encodeUtf8 } from '../../../src/shared/formats/text.ts'
@@ -49,7 +50,9 @@ export const soundHeads: FuzzTarget = {
       const start = id3Bytes(input.subarray(0, 10))
       promised(Number.isSafeInteger(start) && start >= 0, `a tag of ${start} bytes`)
       sniffAudioKind(input.subarray(start, start + 64))
-      const infos = [parseFlacInfo(input), parseMp3Info(input), parseAdtsInfo(input)]
+      const adts = parseAdtsHead(input)
+      promised(adts === null || adts.sizeBytes > adts.headBytes, 'a frame of AAC without bytes')
+      const infos = [parseFlacInfo(input), parseMp3Info(input)]
       for (const kind of ['ogg-vorbis', 'ogg-opus', 'ogg-flac'] as const)
         infos.push(parseOgg(kind, input, input)?.info ?? null)
       for (const info of infos) {
@@ -64,7 +67,7 @@ export const soundHeads: FuzzTarget = {
 export const mp4Boxes: FuzzTarget = {
   name: 'mp4-boxes',
   reads: 'boxes of M4A and MP4 files: index, sample description, AAC configuration, chunk offsets',
-  promise: 'gives a layout within the file, or refuses with a code; holds no more than a few copies of the file',
+  promise: 'gives frames within the file, in all no more than it has, or refuses with a code',
   share: 90,
   memoryCapMb: 1000,
   open: () => ({
@@ -93,7 +96,12 @@ export const mp4Boxes: FuzzTarget = {
         parseMp4((start, count) => input.subarray(start, start + count), input.length),
         ['audio-unreadable'],
       )
-      if (layout !== null) promised(layout.head.length <= 2 * input.length, 'gives an index larger than the file')
+      let takenBytes = 0
+      for (const { startBytes, sizeBytes } of layout?.frames() ?? []) {
+        promised(sizeBytes > 0 && startBytes + sizeBytes <= input.length, 'a frame outside of the file')
+        takenBytes += sizeBytes
+      }
+      promised(takenBytes <= input.length, 'frames of more bytes than the file has')
     },
   }),
 }

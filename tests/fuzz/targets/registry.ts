@@ -1,6 +1,7 @@
 import type { FuzzTarget } from '../engine/target.ts'
 import { indexPage, wheelArchive } from './archives.ts'
 import { clipFeatures, clipRecords, peaksFile, trainingCheckpoint, waveformCheckpoint } from './checkpoints.ts'
+import { aacFrames, alacFrames } from './coded-frames.ts'
 import { mp4Boxes, soundHeads } from './coded-headers.ts'
 import { commandLine } from './command-line.ts'
 import { project, projectFile, writtenXml } from './documents.ts'
@@ -25,6 +26,8 @@ export const targets: readonly FuzzTarget[] = [
   waveformCheckpoint,
   clipFeatures,
   clipRecords,
+  aacFrames,
+  alacFrames,
   wheelArchive,
   fileNames,
   wav,

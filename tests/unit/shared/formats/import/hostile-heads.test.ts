@@ -47,10 +47,11 @@ test('a descriptor whose length is longer than any number does not lead back to 
   const at = findText(file, 'esds') + 8
   // A tag of its own, then a length of five bytes that is −6 where 32 bits are all there is.
   file.set([9, 0x8f, 0xff, 0xff, 0xff, 0x7a], at)
-  expect(layoutOf(file).ok).toBe(true)
+  const layout = layoutOf(file)
+  expect(layout.ok ? 'taken' : layout.failure.message).toMatch(/head of its AAC sound is damaged/)
 })
 
-test('an index that stands behind gigabytes of padding and before its media is refused, not read into memory', () => {
+test('an index that stands behind gigabytes of padding and before its media is read alone', () => {
   const at = findText(m4a, 'moov') - 4
   const head = m4a.subarray(at)
   const paddingBytes = 2 ** 31
@@ -67,7 +68,7 @@ test('an index that stands behind gigabytes of padding and before its media is r
       : file.subarray(start - paddingBytes, start - paddingBytes + count)
   }
   const layout = parseMp4(read, paddingBytes + file.length)
-  expect(layout.ok ? 'taken' : layout.failure.message).toMatch(/too far from its start/)
+  expect(layout.ok).toBe(true)
   expect(readBytes).toBeLessThan(1e5)
 })
 
