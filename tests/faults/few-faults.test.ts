@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { runCampaign, type StepReport } from './campaign.ts'
 import { hostKilled } from './kinds/host-killed.ts'
 import { renderTruncated } from './kinds/render-truncated.ts'
-import { songTruncated } from './kinds/song-truncated.ts'
 
 // Real processes, on a machine that may be busy with the other tests. Hundreds of faults of every kind: npm run test:faults.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
-const faults = [renderTruncated, hostKilled, songTruncated]
+const faults = [renderTruncated, hostKilled]
 
 describe.skipIf(process.platform === 'win32')('while the real host saves, converts, imports and exports', () => {
   let reports: readonly StepReport[] = []

@@ -70,7 +70,10 @@ export const addPerformanceOptions = (command: Command): Command =>
     .addOption(
       new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
     )
-    .option('--mark', 'mark the sound as a converted voice, by 0.6 dB up and down in narrow bands; “understudy detect” hears it')
+    .option(
+      '--mark',
+      'mark the sound as a converted voice, by 0.6 dB up and down in narrow bands; “understudy detect” hears it',
+    )
 
 /** How the file is written. */
 export const soundForm = ({ encoding, mark }: PerformanceOptions): SoundForm => ({ encoding, isMarked: mark === true })

@@ -23,6 +23,10 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
  */
 /** A phase of fewer looks shows windows, not what is gathered. */
 const FEWEST_LOOKS = 6
+/** The least of so many is held for sure. */
+const FEW_LOOKS = 12
+/** After so many every fourth will do: a collection takes longer than a window. */
+const MANY_LOOKS = 24
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { renderer: { type: 'string', default: usualRenderer } },
@@ -47,10 +51,13 @@ function heldBytes(repeatCount: number): number {
   // As for a long file: nothing of it stays in memory because it is short.
   const scratch = createScratchFile(renderPath, diskOperations, 0)
   const looks = new Map<string, number[]>()
+  let reportCount = 0
   const progress = {
     report(_fraction: number, phase = '') {
-      collect()
-      looks.set(phase, [...(looks.get(phase) ?? []), process.memoryUsage().arrayBuffers])
+      const before = looks.get(phase) ?? []
+      reportCount++
+      if (before.length > MANY_LOOKS && reportCount % 4 !== 0) return
+      looks.set(phase, [...before, before.length < FEW_LOOKS ? surelyHeldNow() : heldNow()])
     },
     isCancelled: false,
   }
@@ -73,6 +80,16 @@ function heldBytes(repeatCount: number): number {
   render.close()
   source.close()
   return Math.max(...[...looks.values()].filter(({ length }) => length >= FEWEST_LOOKS).map(heldAtEnd))
+}
+
+function heldNow(): number {
+  collect()
+  return process.memoryUsage().arrayBuffers
+}
+
+/** One collection in some dozens leaves arrays that nobody holds: where there are few looks, each is two. */
+function surelyHeldNow(): number {
+  return Math.min(heldNow(), heldNow())
 }
 
 /** What a phase has gathered is there at every look; what else is seen belongs to the window that was just done. */
