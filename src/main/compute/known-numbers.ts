@@ -5,6 +5,7 @@ import { PIECE_LENGTH, type KnownNumbers } from '../../shared/conversion/known-a
 import { makeFolder, temporaryPathBeside } from '../files/atomic-write.ts'
 import { diskOperations, systemCode, type FileOperations } from '../files/file-operations.ts'
 import { forgetOldest } from '../files/forget-oldest.ts'
+import { giveUpFile } from '../files/give-up-file.ts'
 
 /** Pitch and timbre of an hour and a half in all: 50 MB are four minutes. */
 const MOST_KNOWN_BYTES = 1.2e9
@@ -58,7 +59,7 @@ function writePieces(path: string, length: number, give: Parameters<KnownNumbers
     disk.write(descriptor, digest.digest())
   } catch (cause) {
     disk.close(descriptor)
-    disk.remove(passing)
+    giveUpFile(passing, disk)
     throw cause
   }
   disk.close(descriptor)

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../shared/base/errors.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure, systemCode } from './file-operations.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 /** A name beside `path`, so that the rename to it stays on one disk; hidden, and told by its ending. */
 export const temporaryPathBeside = (path: string): string =>
@@ -19,7 +20,7 @@ export function removeTemporaries(folder: string, fileNames: readonly string[] |
   const isOf = (name: string) => fileNames === null || fileNames.some((own) => name.startsWith(`.${own}.`))
   try {
     for (const name of fs.readdirSync(folder)) {
-      if (temporaryName.test(name) && isOf(name)) fs.rmSync(join(folder, name), { force: true })
+      if (temporaryName.test(name) && isOf(name)) giveUpFile(join(folder, name))
     }
   } catch (error) {
     if (systemCode(error) === null) throw error
@@ -43,7 +44,7 @@ export function writeAtomically(path: string, bytes: Uint8Array, operations: Fil
     operations.syncFolder(dirname(path))
   } catch (error) {
     if (descriptor !== null) operations.close(descriptor)
-    operations.remove(temporaryPath)
+    giveUpFile(temporaryPath, operations)
     throw new FailureError(fileFailure(error, path, 'write'))
   }
 }

@@ -4,6 +4,7 @@ import { FailureError } from '../../shared/base/errors.ts'
 import { temporaryPathBeside } from './atomic-write.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 export interface GrowingFile {
   /** Appends, or overwrites what was written at a position. */
@@ -34,7 +35,7 @@ export function createGrowingFile(path: string, operations: FileOperations = dis
     if (descriptor === null) return
     operations.close(descriptor)
     descriptor = null
-    operations.remove(temporaryPath)
+    giveUpFile(temporaryPath, operations)
   }
   function opened(): number {
     assert(descriptor !== null, `“${path}” is still being written`)

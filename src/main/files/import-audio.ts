@@ -22,6 +22,7 @@ import { importNotes } from './import-notes.ts'
 import { mediaSubfolders, peaksPath, sourcePath } from './media-folder.ts'
 import { createStreamResampler, resampledLength } from './resample.ts'
 import { createWavWriter, openWavReader } from './wav-file.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 export interface ImportRequest {
   readonly path: string
@@ -145,7 +146,7 @@ async function store(
     return { source, isDuplicate: false, notes: importNotes(stream, findings, rateHz) }
   } catch (error) {
     writer.abandon()
-    if (!fs.existsSync(path)) operations.remove(peaksPath(request.mediaFolder, id))
+    if (!fs.existsSync(path)) giveUpFile(peaksPath(request.mediaFolder, id), operations)
     throw error
   }
 

@@ -11,6 +11,7 @@ import { diskOperations, fileFailure, systemCode } from './file-operations.ts'
 import { makePeaks, mediaSubfolders, peaksPath, sourcePath } from './media-folder.ts'
 import { mediaFolderOf, writeProjectFile } from './project-file.ts'
 import { openWavReader } from './wav-file.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 export interface SaveRequest {
   readonly document: Project
@@ -105,7 +106,7 @@ function copyFile(from: string, to: string, operations: FileOperations): void {
     operations.link(from, temporaryPath)
     operations.rename(temporaryPath, to)
   } catch (error) {
-    operations.remove(temporaryPath)
+    giveUpFile(temporaryPath, operations)
     throw new FailureError(fileFailure(error, basename(to), 'write'))
   }
 }

@@ -8,6 +8,7 @@ import { parseNewerProject, parseProject } from '../../shared/project/parse.ts'
 import { readWhole, removeTemporaries, temporaryPathBeside, writeAtomically } from './atomic-write.ts'
 import type { FileOperations } from './file-operations.ts'
 import { diskOperations, fileFailure } from './file-operations.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 export const projectEnding = '.understudy'
 /** A document of a song of thousands of regions is a megabyte; far beyond that it is none. */
@@ -75,7 +76,7 @@ function keepBackup(path: string, operations: FileOperations): void {
     throw new FailureError(fileFailure(error, backupPathOf(path), 'write'))
   } finally {
     // Where a save was cut short after its backup, the backup is this very file already, and POSIX renames nothing.
-    operations.remove(temporaryPath)
+    giveUpFile(temporaryPath, operations)
   }
 }
 

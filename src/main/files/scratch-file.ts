@@ -3,6 +3,7 @@ import { FailureError } from '../../shared/base/errors.ts'
 import { scratchInMemory, type OpenScratch } from '../../shared/base/scratch.ts'
 import { temporaryPathBeside } from './atomic-write.ts'
 import { diskOperations, fileFailure, type FileOperations } from './file-operations.ts'
+import { giveUpFile } from './give-up-file.ts'
 
 /** So many numbers in all (16 MB) stay in memory: songs of a few minutes never touch the disk. */
 const MOST_IN_MEMORY = 4_000_000
@@ -38,7 +39,7 @@ export function createScratchFile(
   function openFile(): number {
     const temporaryPath = temporaryPathBeside(path)
     const opened = operations.open(temporaryPath, 'wx+')
-    operations.remove(temporaryPath)
+    giveUpFile(temporaryPath, operations)
     return opened
   }
   return {
