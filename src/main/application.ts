@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { FailureError } from '../shared/base/errors.ts'
 import { mintId, type JobId } from '../shared/base/id.ts'
 import { createRandom } from '../shared/base/random.ts'
@@ -11,8 +12,12 @@ import type { StartWorker } from './compute/workers/worker-process.ts'
 import { createComputeServices } from './compute-services.ts'
 import { fileFailure } from './files/file-operations.ts'
 import { createRecoveryStore } from './files/recovery.ts'
+import type { FarmAddress } from './farm/farm-address.ts'
+import { createFarmDoor } from './farm/farm-door.ts'
+import { createFarmPool } from './farm/farm-pool.ts'
 import { analyze } from './jobs/analyze.ts'
 import { describeStoredClip } from './jobs/clip-files.ts'
+import { emotionDigest } from './jobs/engine-version.ts'
 import type { JobContext } from './jobs/job-context.ts'
 import { findMedia, findPeaks } from './jobs/media.ts'
 import { createOutlineBook } from './jobs/pitch-outlines.ts'
@@ -61,6 +66,8 @@ export interface HostServices {
   readonly demoWorkerPath: string
   readonly fork: StartWorker
   readonly watchPower?: WatchPower
+  /** Where other machines wait for work; null where everything is done here. */
+  readonly farm: FarmAddress | null
 }
 
 /** Builds everything behind the verbs. Fails when the library can't be had: another process holds it, or the disk is read-only. */
@@ -95,7 +102,12 @@ async function buildWith(
   }
   await removeLeftovers(paths)
   await offerShippedSingers(library, paths, logger)
-  const { roster, engine, pool, stop } = createComputeServices({
+  const {
+    roster,
+    engine,
+    pool: local,
+    stop,
+  } = createComputeServices({
     paths,
     library,
     logger,
@@ -107,11 +119,16 @@ async function buildWith(
     // A command of one second is over before any test.
     testsAtStart: services.kind !== 'command-line',
   })
+  const farm = services.farm && createFarmDoor(services.farm, join(paths.homeFolder, 'farm'))
+  const pool = farm
+    ? createFarmPool({ local, openFarm: farm.open, shippedEmotions: emotionDigest(paths), logger })
+    : local
   const random = createRandom(randomInt(2 ** 32))
   const queue = createJobQueue({
     earlier: (await library.jobs.list()).map(({ job }) => job).reverse(),
     clock: systemClock,
     mintJobId: () => mintId<JobId>(random),
+    widthOf: (lane) => (farm !== null && lane === 'interactive' ? MOST_TASKS_AWAY : 1),
     onChange: (job) => emit({ kind: 'job-changed', job }),
     save: (job, request) => {
       library.jobs.save(job, request).catch((cause: unknown) => logger.error(`A ${job.kind} job was not saved`, cause))
@@ -128,6 +145,7 @@ async function buildWith(
     engine,
     roster,
     projects,
+    farm,
     random,
     logger,
     emit,
@@ -159,6 +177,7 @@ async function buildWith(
     async close() {
       outlines.stop()
       await queue.close(CLOSING_GRACE_MS)
+      await farm?.close()
       stop()
       await watch.close()
       await library.close()
@@ -184,6 +203,8 @@ const libraryOptions = (paths: ApplicationPaths, services: HostServices): Librar
   nowMs: Date.now,
 })
 
+/** What one program has in the queue of other machines; the rest waits here, where its order can still change. */
+const MOST_TASKS_AWAY = 32
 /** How long running work may take to stop before it is ended. */
 const CLOSING_GRACE_MS = 3000
 

@@ -11,14 +11,18 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addEmotionCommand } from './commands/emotion.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExplainCommand } from './commands/explain.ts'
+import { addFarmCommand } from './commands/farm.ts'
 import { addJobsCommand } from './commands/jobs.ts'
 import { addProjectCommand } from './commands/project.ts'
+import { addRenderCommand } from './commands/project-render.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSingerCommand } from './commands/singer.ts'
 import { addWaveformCommand } from './commands/waveform.ts'
+import { addWorkerCommand } from './commands/worker.ts'
 import { exitCodes, processTerminal, tellFailure, type ExitCode, type Terminal } from './commands/terminal.ts'
 import { addVocoderCommand } from './commands/vocoder.ts'
 import { describeCause } from './logger.ts'
+import { farmAddress } from './farm/farm-address.ts'
 import { openHost } from './host.ts'
 import { applicationPaths, type Installation } from './paths.ts'
 
@@ -28,11 +32,12 @@ Examples:
   understudy convert lead.wav --singer Mira --emotion sad:0.6 --out lead-mira.wav --report lead.json
   understudy batch stems --singer Mira --out stems-mira
   understudy project new Song.understudy && understudy project import Song.understudy stems/*.wav
-  understudy project render Song.understudy --out renders
+  understudy render Song.understudy --out renders
   understudy serve --port 8123
 
 Exit codes: 0 done · 1 failed · 2 used in a way it can't be · 130 cancelled with Ctrl-C
-UNDERSTUDY_HOME names the folder of singers and jobs; UNDERSTUDY_BACKEND the compute engine.`
+UNDERSTUDY_HOME names the folder of singers and jobs; UNDERSTUDY_BACKEND the compute engine;
+UNDERSTUDY_QUEUE and UNDERSTUDY_STORE other machines that do the work.`
 
 /** Runs one command and answers its exit code. */
 export async function runCommandLine(installation: Installation, argv: readonly string[]): Promise<ExitCode> {
@@ -69,6 +74,7 @@ export function buildProgram(context: CommandContext): Command {
   addWaveformCommand(program, context)
   addEmotionCommand(program, context)
   addProjectCommand(program, context)
+  addRenderCommand(program, context)
   addAnalyzeCommand(program, context)
   addDetectCommand(program, context)
   addJobsCommand(program, context)
@@ -79,6 +85,8 @@ export function buildProgram(context: CommandContext): Command {
   addEvaluateCommand(program, context)
   addVocoderCommand(program, context)
   addExplainCommand(program, context)
+  addWorkerCommand(program, context)
+  addFarmCommand(program, context)
   overrideExits(program)
   return program
 }
@@ -96,9 +104,12 @@ function commandContext(
   endAtOnce: () => void,
 ): CommandContext {
   const paths = applicationPaths(installation, process.env)
-  const withApplication: CommandContext['withApplication'] = async (action, homeFolder, host = 'command-line') => {
+  const withApplication: CommandContext['withApplication'] = async (
+    action,
+    { homeFolder, host = 'command-line', farm = {} } = {},
+  ) => {
     const ownPaths = homeFolder === undefined ? paths : applicationPaths(installation, { UNDERSTUDY_HOME: homeFolder })
-    const opened = await openHost(installation, ownPaths, host)
+    const opened = await openHost(installation, ownPaths, host, farmAddress(farm, process.env))
     if (!opened.ok) throw new FailureError(opened.failure)
     try {
       return await action(opened.value)

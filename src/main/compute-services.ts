@@ -1,18 +1,14 @@
-import { totalmem } from 'node:os'
 import type { ApplicationEvent } from '../shared/contract/verbs.ts'
 import type { WatchPower } from '../shared/contract/power.ts'
-import { createEngineRoster, type EngineRoster } from './compute/engines/engine-roster.ts'
-import { engines } from './compute/engines/engines.ts'
-import { createComputePool, type ComputePool } from './compute/workers/pool.ts'
+import type { EngineRoster } from './compute/engines/engine-roster.ts'
+import type { ComputePool } from './compute/workers/pool.ts'
 import type { StartWorker } from './compute/workers/worker-process.ts'
+import { openComputePool, wantedEngine } from './compute-pool.ts'
 import { createEngineBook, type EngineBook } from './jobs/engine-book.ts'
 import { trainingPace } from './jobs/training-pace.ts'
 import type { Library } from './library/client.ts'
 import type { Logger } from './logger.ts'
 import type { ApplicationPaths } from './paths.ts'
-
-/** A worker may take half of the machine, and what an engine needs at least. */
-const LEAST_CEILING_BYTES = 3e9
 
 export interface ComputeServicesOptions {
   readonly paths: ApplicationPaths
@@ -38,29 +34,13 @@ export interface ComputeServices {
 /** Engines, their workers, and what is known of them, each knowing of the others only what it needs. */
 export function createComputeServices(options: ComputeServicesOptions): ComputeServices {
   const { paths, library, logger, emit, workerPath, fork } = options
-  const wanted = process.env['UNDERSTUDY_BACKEND'] || null
-  const roster = createEngineRoster({
-    engines,
-    setting: { enginesFolder: paths.enginesFolder, hasWindows: options.hasWindows },
-    wanted,
-    workerPath,
-    fork,
-    nowMs: Date.now,
+  const wanted = wantedEngine(process.env)
+  const { roster, pool } = openComputePool({
+    ...{ paths, logger, workerPath, fork, wanted },
+    hasWindows: options.hasWindows,
     onChange: () => engine.tell(),
-    onTrouble: logger.warn,
   })
   const engine = createEngineBook({ library, roster, paths, emit, workers: () => pool.states() })
-  const pool = createComputePool({
-    workerPath,
-    roles: ['interactive', 'training'],
-    fork,
-    chooseEngine: roster.choose,
-    isOutdated: roster.isOutdated,
-    onEngine: () => engine.tell(),
-    onLoss: (_role, lost, failure, count) => lost !== null && roster.blame(lost.id, failure, count),
-    onTrouble: logger.warn,
-    memoryCeilingBytes: Math.max(LEAST_CEILING_BYTES, totalmem() / 2),
-  })
   const stopPower = options.watchPower((state) => {
     const { pace, reason } = trainingPace(state)
     pool.setPace('training', pace, reason)

@@ -6,6 +6,7 @@ import { createEngineFork } from './desktop/engine-process.ts'
 import { openDesktop } from './desktop/desktop.ts'
 import { watchDesktopPower } from './desktop/power.ts'
 import { registerSchemes } from './desktop/protocols.ts'
+import { farmAddress } from './farm/farm-address.ts'
 import { createLogger } from './logger.ts'
 import { applicationPaths, installationOf } from './paths.ts'
 import { readPowerSupply } from './power-supply.ts'
@@ -35,6 +36,7 @@ else app.quit()
 async function open(): Promise<void> {
   const opened = await createApplication(paths, {
     kind: 'electron',
+    farm: farmAddress({}, process.env),
     version: installation.version,
     libraryWorkerPath: installation.libraryWorkerPath,
     computeWorkerPath: installation.computeWorkerPath,

@@ -1,7 +1,16 @@
 import type { ApplicationInfo } from '../../shared/contract/verbs.ts'
 import type { Application } from '../application.ts'
+import type { FarmAddress } from '../farm/farm-address.ts'
 import type { ApplicationPaths, Installation } from '../paths.ts'
 import type { Following } from './follow-job.ts'
+
+/** How the application is opened for a command, where that is not as usual. */
+export interface Opening {
+  readonly homeFolder?: string
+  readonly host?: ApplicationInfo['host']
+  /** Other machines that work for this command, in place of those that the environment names. */
+  readonly farm?: Partial<FarmAddress>
+}
 
 /**
  * What every command gets. A command is a file here that exports `add<Name>Command(program, context)`; its
@@ -19,9 +28,5 @@ export interface CommandContext extends Following {
    * Opens the application, lets the action work, closes it whatever happens. With `homeFolder` on a library of its
    * own there, so that a demo or a measurement leaves the person's library alone.
    */
-  withApplication<T>(
-    action: (application: Application) => Promise<T>,
-    homeFolder?: string,
-    host?: ApplicationInfo['host'],
-  ): Promise<T>
+  withApplication<T>(action: (application: Application) => Promise<T>, opening?: Opening): Promise<T>
 }

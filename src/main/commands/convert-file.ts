@@ -5,6 +5,7 @@ import { renderMediaId } from '../../shared/contract/media.ts'
 import { bandLimitOf } from '../../shared/project/converters.ts'
 import { samplesToSeconds } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
+import type { Priority } from '../compute/workers/standing.ts'
 import { followJob, type Following } from './follow-job.ts'
 import { withPassingProject } from './open-passing.ts'
 import type { AskedSinging } from './performance-options.ts'
@@ -23,7 +24,7 @@ export function convertFile(
   application: Application,
   file: string,
   out: string,
-  { performance }: AskedSinging,
+  { performance, priority = 'selected' }: AskedSinging & { readonly priority?: Priority },
   form: SoundForm,
   following: Following,
 ): Promise<ConvertedFile> {
@@ -36,6 +37,7 @@ export function convertFile(
       sourceStartSamples: 0,
       durationSamples: source.durationSamples,
       performance,
+      priority,
     })
     const { report, wasCached } = await followJob(application, jobId, 'convert', following)
     await writeSound(application, renderMediaId(projectId, report.renderKey), out, form)

@@ -5,9 +5,10 @@ import { bandLimitOf } from '../../shared/project/converters.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { conversionWords, convertFile } from './convert-file.ts'
+import { addFarmOptions, type FarmOptions } from './farm-options.ts'
 import { addPerformanceOptions, readSinging, soundForm, type PerformanceOptions } from './performance-options.ts'
 
-interface ConvertOptions extends PerformanceOptions {
+interface ConvertOptions extends PerformanceOptions, FarmOptions {
   readonly out: string
   readonly report?: string
   readonly json?: boolean
@@ -17,12 +18,12 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
   const command = program
     .command('convert <file>')
     .description('let a singer sing a recording; the result has exactly as many samples')
-  addPerformanceOptions(command)
+  addFarmOptions(addPerformanceOptions(command))
     .requiredOption('--out <file.wav>', 'where the result goes')
     .option('--report <file.json>', 'what was measured about the conversion')
     .option('--json', 'print the report as JSON')
     .action((file: string, options: ConvertOptions) =>
-      context.withApplication((application) => convert(application, file, options, context)),
+      context.withApplication((application) => convert(application, file, options, context), { farm: options }),
     )
 }
 

@@ -42,10 +42,9 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
     )
     .option('--seed <number>', 'same seed, same singer and samples', readSeed, 1)
     .action((options: DemoOptions) =>
-      context.withApplication(
-        (application) => runDemo(application, options, context),
-        join(resolve(options.out), 'library'),
-      ),
+      context.withApplication((application) => runDemo(application, options, context), {
+        homeFolder: join(resolve(options.out), 'library'),
+      }),
     )
 }
 

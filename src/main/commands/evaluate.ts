@@ -104,7 +104,9 @@ const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[
 async function evaluateApart(options: EvaluateOptions, context: CommandContext): Promise<void> {
   const homeFolder = await mkdtemp(join(tmpdir(), 'understudy-evaluate-'))
   try {
-    await context.withApplication((application) => runEvaluate(application, options, homeFolder, context), homeFolder)
+    await context.withApplication((application) => runEvaluate(application, options, homeFolder, context), {
+      homeFolder,
+    })
   } finally {
     await rm(homeFolder, { recursive: true, force: true })
   }

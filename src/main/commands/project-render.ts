@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import type { ProjectId, SingerId } from '../../shared/base/id.ts'
+import type { JobId, ProjectId, RegionId, SingerId } from '../../shared/base/id.ts'
 import type { ExportOptions } from '../../shared/contract/verbs.ts'
 import { setRender } from '../../shared/project/edits/performance.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
@@ -9,11 +9,12 @@ import { singersDigest } from '../../shared/project/singers-heard.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { editProject } from './edit-project.ts'
+import { addFarmOptions, type FarmOptions } from './farm-options.ts'
 import { followJob } from './follow-job.ts'
 import { readRate } from './options.ts'
 import { request } from './request.ts'
 
-interface RenderOptions {
+interface RenderOptions extends FarmOptions {
   readonly out: string
   readonly what: 'stems' | 'mix'
   readonly encoding: ExportOptions['encoding']
@@ -25,10 +26,10 @@ interface RenderOptions {
   readonly json?: boolean
 }
 
-export function addProjectRenderCommand(project: Command, context: CommandContext): void {
-  project
-    .command('render <project>')
-    .description('convert what is out of date, then export')
+/** `understudy render`, and the same as `understudy project render`. */
+export function addRenderCommand(parent: Command, context: CommandContext): void {
+  const command = parent.command('render <project>').description('convert what is out of date, then export')
+  addFarmOptions(command)
     .requiredOption('--out <folder>', 'where the files go')
     .addOption(
       new Option('--what <what>', 'one file per singer track, or one for all')
@@ -47,14 +48,17 @@ export function addProjectRenderCommand(project: Command, context: CommandContex
     .option('--name <template>', 'of the files', '{song} {track}')
     .option('--json', 'print JSON')
     .action((file: string, options: RenderOptions) =>
-      context.withApplication(async (application) => {
-        const digests = await singerDigests(application)
-        await editProject(application, file, async (document, projectId) => {
-          const rendered = await convertAll(application, document, projectId, digests, context)
-          await exportAll(application, rendered, projectId, options, context)
-          return rendered
-        })
-      }),
+      context.withApplication(
+        async (application) => {
+          const digests = await singerDigests(application)
+          await editProject(application, file, async (document, projectId) => {
+            const rendered = await convertAll(application, document, projectId, digests, context)
+            await exportAll(application, rendered, projectId, options, context)
+            return rendered
+          })
+        },
+        { farm: options },
+      ),
     )
 }
 
@@ -79,7 +83,8 @@ async function convertAll(
   digests: Digests,
   context: CommandContext,
 ): Promise<Project> {
-  let changed = document
+  // All are asked for at once: who does them, and how many at a time, is for the queue to say.
+  const asked: { readonly regionId: RegionId; readonly jobId: JobId }[] = []
   for (const region of Object.values(document.regions)) {
     if (region.performance === null || !needsRender(region, digests)) continue
     const { jobId } = await request(application, 'project:convert', {
@@ -90,9 +95,20 @@ async function convertAll(
       sourceStartSamples: region.sourceStartSamples,
       durationSamples: region.durationSamples,
       performance: region.performance,
+      priority: 'rest',
     })
-    const { render } = await followJob(application, jobId, 'convert', context)
-    changed = setRender(changed, region.id, render)
+    asked.push({ regionId: region.id, jobId })
+  }
+  let changed = document
+  for (const [index, { regionId, jobId }] of asked.entries()) {
+    try {
+      const { render } = await followJob(application, jobId, 'convert', context)
+      changed = setRender(changed, regionId, render)
+    } catch (cause) {
+      // Nobody waits for the rest any more.
+      for (const other of asked.slice(index + 1)) await application.call('jobs:cancel', { jobId: other.jobId })
+      throw cause
+    }
   }
   return changed
 }

@@ -16,7 +16,7 @@ import { editProject } from './edit-project.ts'
 import { importFiles } from './import-files.ts'
 import { readSeconds, readWhole } from './options.ts'
 import { addProjectRegionCommand } from './project-region.ts'
-import { addProjectRenderCommand } from './project-render.ts'
+import { addRenderCommand } from './project-render.ts'
 import { addProjectTempoCommand } from './project-tempo.ts'
 import { request } from './request.ts'
 
@@ -38,7 +38,7 @@ export function addProjectCommand(program: Command, context: CommandContext): vo
     )
   addProjectRegionCommand(project, context)
   addProjectTempoCommand(project, context)
-  addProjectRenderCommand(project, context)
+  addRenderCommand(project, context)
 }
 
 async function createNew(application: Application, file: string, rateHz: number, { terminal }: CommandContext) {

@@ -34,5 +34,5 @@ export async function serve({ port, open }: ServeOptions, context: CommandContex
     })
     await server.close()
   }
-  await context.withApplication(answer, undefined, 'headless')
+  await context.withApplication(answer, { host: 'headless' })
 }

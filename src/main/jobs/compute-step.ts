@@ -2,11 +2,18 @@ import type { ComputeResult, ComputeTask } from '../../shared/contract/compute.t
 import { CancelledError, FailureError } from '../../shared/base/errors.ts'
 import type { TaskListeners } from '../compute/workers/lane-task.ts'
 import type { ComputePool, ComputeRole } from '../compute/workers/pool.ts'
+import type { Standing } from '../compute/workers/standing.ts'
 import type { RunControl } from './work.ts'
 
 type ResultOf<Kind extends ComputeTask['kind']> = Extract<ComputeResult, { kind: Kind }>
 export type StepEnd<Kind extends ComputeTask['kind']> =
   { readonly kind: 'done'; readonly result: ResultOf<Kind> } | { readonly kind: 'paused' }
+
+/** Of trainings the first, of work that others wait for as well the second. */
+export interface StepOptions {
+  readonly onTrainingPoint?: TaskListeners['onTrainingPoint']
+  readonly standing?: Standing
+}
 
 /**
  * Has a worker do the heavy part of a job: progress and commands pass through. Throws FailureError and
@@ -17,13 +24,14 @@ export async function computeStep<Kind extends ComputeTask['kind']>(
   role: ComputeRole,
   task: Extract<ComputeTask, { kind: Kind }>,
   control: RunControl,
-  onTrainingPoint?: TaskListeners['onTrainingPoint'],
+  { onTrainingPoint, standing }: StepOptions = {},
 ): Promise<StepEnd<Kind>> {
-  const running = pool.run(role, task, {
+  const listeners: TaskListeners = {
     onProgress: (fraction, phase) => control.progress.report(fraction, phase),
     onRestart: (reason) => control.progress.report(0, `starting again: ${reason}`),
     ...(onTrainingPoint === undefined ? {} : { onTrainingPoint }),
-  })
+  }
+  const running = pool.run(role, task, listeners, standing)
   control.onCommand((wanted) => running[wanted]())
   const outcome = await running.done
   switch (outcome.kind) {

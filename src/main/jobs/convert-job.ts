@@ -113,6 +113,7 @@ async function convert(
       },
     },
     control,
+    { standing: { priority: request.priority ?? 'selected', group: request.projectId } },
   )
   if (step.kind === 'paused') return step
   await makePeaks(outPath, peaksPath(mediaFolder, key))

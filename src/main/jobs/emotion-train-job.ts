@@ -59,7 +59,7 @@ function learn(request: EmotionRequest, control: RunControl, context: JobContext
   const task = { kind: 'train-emotions' as const, request: taskOf(request, context) }
   if (task.request.method === 'statistics') return computeStep(context.pool, 'interactive', task, control)
   return superviseTraining<'train-emotions'>(
-    (own, told) => computeStep(context.pool, 'training', task, own, told),
+    (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
     control,
     {
       onPoint: (point) => {

@@ -1,10 +1,11 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
+import { priorities } from '../compute/workers/standing.ts'
 import type { Logger } from '../logger.ts'
 import { createJobBook, type JobBook } from './job-book.ts'
 import { command, createRun, execute, type Run } from './run.ts'
-import { lanes, priorities, type Clock, type Lane, type RunCommand, type RunEnd, type Work } from './work.ts'
+import { lanes, type Clock, type Lane, type RunCommand, type RunEnd, type Work } from './work.ts'
 
 export interface JobQueue {
   list(): readonly Job[]
@@ -26,6 +27,8 @@ export interface JobQueueOptions {
   readonly earlier: readonly Job[]
   readonly clock: Clock
   readonly mintJobId: () => JobId
+  /** How many pieces of work a lane does at once: one, unless other machines do them. */
+  readonly widthOf?: (lane: Lane) => number
   readonly onChange: (job: Job) => void
   readonly save: (job: Job, request?: unknown) => void
   readonly logger: Logger
@@ -51,7 +54,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   const advance = () => {
     for (const lane of lanes) {
-      if (!isClosing && !isBusy(runs, lane)) startNext(lane)
+      const free = (options.widthOf?.(lane) ?? 1) - runningCount(runs, lane)
+      for (let place = 0; place < free && !isClosing; place++) startNext(lane)
     }
     showPlaces(runs, book)
   }
@@ -156,8 +160,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
 export const isUnderWay = (job: Job): boolean => job.state === 'queued' || job.state === 'running'
 
-const isBusy = (runs: ReadonlySet<Run>, lane: Lane): boolean =>
-  [...runs].some((run) => run.isStarted && run.work.lane === lane)
+const runningCount = (runs: ReadonlySet<Run>, lane: Lane): number =>
+  [...runs].filter((run) => run.isStarted && run.work.lane === lane).length
 
 const waitingRuns = (runs: ReadonlySet<Run>, lane: Lane): Run[] =>
   [...runs].filter((run) => !run.isStarted && run.work.lane === lane).sort((a, b) => a.place - b.place)

@@ -81,7 +81,7 @@ async function train(request: TrainingRequest, control: RunControl, context: Job
   try {
     const task = { kind: 'train' as const, request: await taskOf(request, context) }
     const step = await superviseTraining(
-      (own, told) => computeStep(context.pool, 'training', task, own, told),
+      (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
       watching,
       {
         onPoint,

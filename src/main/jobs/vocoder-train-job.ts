@@ -37,7 +37,7 @@ async function train(request: VocoderRequest, control: RunControl, context: JobC
     makeFolder(dirname(vocoderPath(vocoderId, context.paths)))
     const task = { kind: 'train-vocoder' as const, request: taskOf(request, context) }
     const step = await superviseTraining<'train-vocoder'>(
-      (own, told) => computeStep(context.pool, 'training', task, own, told),
+      (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
       control,
       {
         // Its curve lies in its folder: no page shows it yet.

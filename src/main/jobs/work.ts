@@ -2,14 +2,11 @@ import type { Failure } from '../../shared/base/errors.ts'
 import type { Progress } from '../../shared/base/progress.ts'
 import type { JobKind, JobOutcome, JobSubject } from '../../shared/contract/jobs.ts'
 import type { NamedTraining } from '../../shared/contract/named-training.ts'
+import type { Priority } from '../compute/workers/standing.ts'
 
 /** Lanes run beside each other, each one piece of work at a time: files never wait for the network, previews never for a training, neither for an engine's download. */
 export const lanes = ['files', 'interactive', 'training', 'machine'] as const
 export type Lane = (typeof lanes)[number]
-
-/** What is played or selected comes first, then what is visible, then the rest. */
-export const priorities = { selected: 0, visible: 1, rest: 2 } as const
-export type Priority = keyof typeof priorities
 
 /** A piece of work before it is a job: what it is about, and how to do it. */
 export interface Work {

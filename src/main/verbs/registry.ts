@@ -1,6 +1,7 @@
 import { applicationVerbs } from './application.ts'
 import { emotionVerbs } from './emotion.ts'
 import { engineVerbs } from './engine.ts'
+import { farmVerbs } from './farm.ts'
 import { folderVerbs } from './folder.ts'
 import type { Handlers } from './handlers.ts'
 import { jobVerbs } from './jobs.ts'
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...applicationVerbs,
   ...emotionVerbs,
   ...engineVerbs,
+  ...farmVerbs,
   ...folderVerbs,
   ...jobVerbs,
   ...preferenceVerbs,

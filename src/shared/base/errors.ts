@@ -13,6 +13,8 @@ export const failureCodes = [
   'audio-rate-low', // too few samples a second to analyze
   'audio-unvoiced', // no pitch to be found
   'clips-too-few', // not enough voice to train on
+  'content-damaged', // other bytes in the shared store than their name says
+  'content-missing', // not in the shared store (any more)
   'checkpoint-invalid', // shapes, byte caps, non-finite numbers, foreign digest
   'disk-full',
   'engine-unavailable',
@@ -31,9 +33,11 @@ export const failureCodes = [
   'program-fault', // a bug: logged, and told as such
   'project-invalid',
   'project-newer',
+  'queue-unreachable', // Redis or Valkey does not answer
   'request-invalid',
   'request-refused', // the wrong page, token or host
   'singer-unknown',
+  'store-unreachable', // the shared store does not answer, or refuses
   'training-diverged', // its numbers grew beyond all bounds
 ] as const
 

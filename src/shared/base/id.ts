@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 
 declare const brand: unique symbol
-type Branded<Name extends string> = string & { readonly [brand]: Name }
+export type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 export type ProjectId = Branded<'ProjectId'>
 export type TrackId = Branded<'TrackId'>

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import type { EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId, VocoderId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
-import { performanceSchema } from '../project/performance-schema.ts'
-import type { Performance } from '../project/performance.ts'
+import { readablePerformance as performance } from '../project/performance-schema.ts'
 import type { AskedEmotions, EmotionTrainingEstimate, LabeledRecording, TrainedEmotions } from './emotions.ts'
+import type { FarmState } from './farm-state.ts'
 import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
@@ -45,8 +45,6 @@ const fileReference = z.discriminatedUnion('kind', [
   }),
 ])
 export type FileReference = z.infer<typeof fileReference>
-
-const performance = performanceSchema as unknown as z.ZodType<Performance, Performance> // only the brands of ids are added
 
 /** Checked in full by `parseProject` in shared/project; here only that it is an object. */
 const document = z.custom<Project>(
@@ -144,6 +142,8 @@ const emotionTrainingPlan = z.discriminatedUnion('method', [
 
 export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
+  /** Null where no queue is named. */
+  'farm:describe': verb<FarmState | null>()(z.object({})),
   'engine:describe': verb<EngineReport>()(z.object({})),
   'engine:measure': verb<{ jobId: JobId }>()(z.object({})),
   /** Goes on where an earlier download was cut off. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Curve } from './curve.ts'
+import type { Performance } from './performance.ts'
 import { isRendererId, rendererIds, type RendererId } from './renderers.ts'
 
 /** More corners than a person draws by hand over an hour. */
@@ -71,3 +72,6 @@ export const performanceSchema = z.strictObject({
   temperature: z.number().min(0.1).max(1.5).exactOptional(),
   seed: z.number().int().min(0).max(0xffffffff),
 })
+
+/** The same where a message is read: only the brands of ids are added, which exist for the compiler alone. */
+export const readablePerformance = performanceSchema as unknown as z.ZodType<Performance, Performance>

@@ -3,6 +3,7 @@ import type { WorkerState } from '../../../shared/contract/library.ts'
 import { clearPassing } from './clear-passing.ts'
 import type { RunningTask, TaskListeners } from './lane-task.ts'
 import { createLane, type LaneOptions } from './lane.ts'
+import type { Standing } from './standing.ts'
 import type { ComputeRole, EngineChoice } from './worker-process.ts'
 
 export type { ComputeRole, WorkerProcess } from './worker-process.ts'
@@ -12,7 +13,8 @@ export interface ComputePoolOptions extends LaneOptions {
 }
 
 export interface ComputePool {
-  run(role: ComputeRole, task: ComputeTask, listeners?: TaskListeners): RunningTask
+  /** `standing` counts where others use the pool too; here a role's tasks wait in the order in which they came. */
+  run(role: ComputeRole, task: ComputeTask, listeners?: TaskListeners, standing?: Standing): RunningTask
   /** What the role's worker computes with; null until its first start. */
   engineOf(role: ComputeRole): EngineChoice | null
   /** Of those that are up. */

@@ -1,0 +1,144 @@
+import { Queue, QueueEvents } from 'bullmq'
+import type { Job } from 'bullmq'
+import type { FarmCounts, FarmFailure } from '../../../shared/contract/farm-state.ts'
+import type { QueuedRun, QueuedTask, QueueEnd, QueueListeners, TaskQueue } from '../task-queue.ts'
+import { failureOfReason } from './failure-reason.ts'
+import { CANCEL_KEPT_SEC, cancelKey, KEPT_DONE, KEPT_FAILED, PREFIX, QUEUE_NAME, TASK_NAME } from './queue-names.ts'
+import { progressOf } from './task-progress.ts'
+import { openRedis, redisConnection, type RedisAddress } from './redis.ts'
+
+export interface BullQueueOptions {
+  /** A task that nothing is heard of is asked after this often: events may be lost with a connection. */
+  readonly lookMs?: number
+}
+
+const LOOK_MS = 5000
+/** A fault that is not the task's own is tried so often. */
+const ATTEMPTS = 3
+const BACKOFF_MS = 1000
+const SHOWN_FAILURES = 20
+
+/** One task that somebody here waits for. */
+interface Awaited {
+  readonly task: QueuedTask
+  readonly listeners: QueueListeners
+  readonly settle: (end: QueueEnd) => void
+  isSettled: boolean
+}
+
+/** A queue on Redis or Valkey, by BullMQ. Throws FailureError `queue-unreachable`. */
+export async function openBullQueue(address: RedisAddress, options: BullQueueOptions = {}): Promise<TaskQueue> {
+  const redis = await openRedis(address)
+  const connection = redisConnection(address)
+  const queue = new Queue<unknown, null, string>(QUEUE_NAME, { connection, prefix: PREFIX })
+  const events = new QueueEvents(QUEUE_NAME, { connection, prefix: PREFIX })
+  // Connections come back by themselves; until then everything waits.
+  queue.on('error', () => {})
+  events.on('error', () => {})
+  const awaited = new Map<string, Set<Awaited>>()
+
+  const settle = (one: Awaited, end: QueueEnd) => {
+    if (one.isSettled) return
+    one.isSettled = true
+    const others = awaited.get(one.task.key)
+    others?.delete(one)
+    if (others?.size === 0) awaited.delete(one.task.key)
+    one.settle(end)
+  }
+  const forEach = (key: string, act: (one: Awaited) => void) => [...(awaited.get(key) ?? [])].forEach(act)
+
+  /** Sees to it that the task is in the queue, or settles with what became of it there. */
+  const look = async (one: Awaited): Promise<void> => {
+    const { key } = one.task
+    const job = await queue.getJob(key)
+    const state = job === undefined ? 'unknown' : await job.getState()
+    if (one.isSettled) return
+    if (state === 'completed') return settle(one, { kind: 'done' })
+    if (state === 'failed') return endFailed(one, job)
+    if (state === 'unknown') await enqueue(one.task)
+  }
+  const endFailed = async (one: Awaited, job: Job | undefined) => {
+    const failure = failureOfReason(job?.failedReason)
+    // Somebody else took it back; here it is wanted still.
+    if (failure === null) return enqueue(one.task)
+    settle(one, { kind: 'failed', failure })
+  }
+  const enqueue = async ({ key, urgency, payload }: QueuedTask) => {
+    await redis.del(cancelKey(key))
+    const earlier = await queue.getJob(key)
+    if (earlier !== undefined && (await earlier.isFailed())) await earlier.remove()
+    await queue.add(TASK_NAME, payload, {
+      jobId: key,
+      priority: urgency,
+      attempts: ATTEMPTS,
+      backoff: { type: 'exponential', delay: BACKOFF_MS },
+      removeOnComplete: KEPT_DONE,
+      removeOnFail: KEPT_FAILED,
+    })
+  }
+  const withdraw = async ({ key }: QueuedTask) => {
+    await redis.set(cancelKey(key), '1', 'EX', CANCEL_KEPT_SEC)
+    const job = await queue.getJob(key)
+    // What is worked on can't be removed: its worker reads the sign.
+    await job?.remove().catch(() => {})
+  }
+  const lookAgain = (key: string) => forEach(key, (one) => void look(one).catch(() => {}))
+
+  events.on('completed', ({ jobId }) => lookAgain(jobId))
+  events.on('failed', ({ jobId }) => lookAgain(jobId))
+  events.on('removed', ({ jobId }) => lookAgain(jobId))
+  events.on('stalled', ({ jobId }) => forEach(jobId, ({ listeners }) => listeners.onTakeover?.()))
+  events.on('progress', ({ jobId, data }) => {
+    const told = progressOf(data)
+    if (told !== null) forEach(jobId, ({ listeners }) => listeners.onProgress?.(told.fraction, told.phase))
+  })
+  const looking = setInterval(() => [...awaited.keys()].forEach(lookAgain), options.lookMs ?? LOOK_MS)
+  looking.unref()
+
+  function add(task: QueuedTask, listeners: QueueListeners): QueuedRun {
+    const { promise, resolve } = Promise.withResolvers<QueueEnd>()
+    const own: Awaited = { task, listeners, settle: resolve, isSettled: false }
+    awaited.set(task.key, (awaited.get(task.key) ?? new Set()).add(own))
+    // A failed task that is asked for anew is done anew.
+    void takeUp(own).catch(() => {})
+    return {
+      ended: promise,
+      cancel() {
+        if (own.isSettled) return
+        const isLast = awaited.get(task.key)?.size === 1
+        settle(own, { kind: 'cancelled' })
+        if (isLast) void withdraw(task).catch(() => {})
+      },
+    }
+  }
+  const takeUp = async (one: Awaited) => {
+    const job = await queue.getJob(one.task.key)
+    const isDone = job !== undefined && (await job.isCompleted())
+    if (isDone && one.task.isAnew) await job.remove()
+    else if (isDone) return settle(one, { kind: 'done' })
+    if (!one.isSettled) await enqueue(one.task)
+  }
+
+  return {
+    place: address.place,
+    add,
+    counts: async (): Promise<FarmCounts> => {
+      const counts = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed')
+      const { waiting = 0, prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts
+      return { waiting: waiting + prioritized + delayed, active, done: completed, failed }
+    },
+    failures: async (): Promise<readonly FarmFailure[]> => {
+      const jobs = await queue.getFailed(0, SHOWN_FAILURES - 1)
+      return jobs.flatMap((job) => {
+        const failure = failureOfReason(job.failedReason)
+        return failure === null ? [] : [{ machine: job.processedBy ?? null, failure, failedAtMs: job.finishedOn ?? 0 }]
+      })
+    },
+    async close() {
+      clearInterval(looking)
+      for (const others of [...awaited.values()]) for (const one of [...others]) settle(one, { kind: 'cancelled' })
+      await Promise.allSettled([queue.close(), events.close()])
+      redis.disconnect()
+    },
+  }
+}
