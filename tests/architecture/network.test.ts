@@ -7,10 +7,11 @@ const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').
 const textOf = (file: string) => withoutComments(readFileSync(join(sourceRoot, file), 'utf8'))
 
 /** Modules that can open a connection, or be one's other end; and who may have them, with what for. */
-const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios)$/
-const listeners: Readonly<Record<string, string>> = {
+const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios)$|^@aws-sdk\//
+const connected: Readonly<Record<string, string>> = {
   'main/http': 'the headless host listens on the loopback address',
   'main/compute/engines/page-line.ts': 'a worker listens on the loopback address for its own page',
+  'main/farm/store': 'the object store that a person names',
 }
 /** Who asks an address; all of it is the program’s own but the one installer that a person starts. */
 const askers: Readonly<Record<string, string>> = {
@@ -22,11 +23,11 @@ const askers: Readonly<Record<string, string>> = {
 const isIn = (file: string, places: Readonly<Record<string, string>>) =>
   Object.keys(places).some((place) => file === place || file.startsWith(`${place}/`))
 
-test('nothing but the host and a worker’s page has a module that connects, and types are no connection', () => {
+test('nothing but the host, a worker’s page and a named object store has a module that connects, and types are no connection', () => {
   const found = sourceFiles()
     .flatMap(importsOf)
     .filter(({ target, isPackage, isTypeOnly }) => isPackage && !isTypeOnly && connecting.test(target))
-    .filter(({ file }) => !isIn(file, listeners))
+    .filter(({ file }) => !isIn(file, connected))
   expect(found.map(({ file, target }) => `${file}: ${target}`)).toEqual([])
 })
 

@@ -67,6 +67,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/formats',
     'shared/contract',
   ],
+  'main/farm/store': ['shared/base', 'shared/contract', 'main/files'],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
   'main/compute': ['shared', 'main/files', 'main/page'],
   'main/jobs': [
@@ -246,6 +247,7 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   '@audio/decode-mp3': ['main/files'],
   '@audio/decode-opus': ['main/files'],
   '@audio/decode-vorbis': ['main/files'],
+  '@aws-sdk/client-s3': ['main/farm/store'],
   svelte: ['renderer'],
 }
 

@@ -13,6 +13,8 @@ const LONGEST_HISTORY = 200
 
 /** Doing it again may succeed without the person changing what they asked for. */
 const retryableCodes: ReadonlySet<FailureCode> = new Set([
+  'content-damaged',
+  'content-missing',
   'disk-full',
   'engine-device-lost',
   'engine-out-of-memory',
@@ -20,6 +22,8 @@ const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'engine-unavailable',
   'folder-read-only',
   'job-interrupted',
+  'store-refused',
+  'store-unreachable',
 ])
 
 export interface JobBookOptions {

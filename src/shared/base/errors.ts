@@ -13,9 +13,9 @@ export const failureCodes = [
   'audio-rate-low', // too few samples a second to analyze
   'audio-unvoiced', // no pitch to be found
   'clips-too-few', // not enough voice to train on
-  'content-damaged', // other bytes in the shared store than their name says
-  'content-missing', // not in the shared store (any more)
   'checkpoint-invalid', // shapes, byte caps, non-finite numbers, foreign digest
+  'content-damaged', // a store holds other bytes than were sent
+  'content-missing', // a store does not hold what was to be there
   'disk-full',
   'engine-unavailable',
   'engine-stopped', // a compute worker died
@@ -37,7 +37,9 @@ export const failureCodes = [
   'request-invalid',
   'request-refused', // the wrong page, token or host
   'singer-unknown',
-  'store-unreachable', // the shared store does not answer, or refuses
+  'store-address-invalid', // neither a folder nor s3://bucket/prefix
+  'store-refused', // wrong credentials, no such bucket, no right to write there
+  'store-unreachable', // a share that is not mounted, a server that does not answer
   'training-diverged', // its numbers grew beyond all bounds
 ] as const
 

@@ -1,6 +1,7 @@
 import type { Random } from './random.ts'
 
 declare const brand: unique symbol
+/** A text that is good for one purpose only. */
 export type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 export type ProjectId = Branded<'ProjectId'>

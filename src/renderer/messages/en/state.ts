@@ -121,6 +121,8 @@ export const state = {
     'audio-not-finite': 'damaged sound',
     'audio-unreadable': 'unreadable',
     'checkpoint-invalid': 'singer file damaged',
+    'content-damaged': 'stored bytes damaged',
+    'content-missing': 'not in the store',
     'disk-full': 'disk full',
     'engine-device-lost': 'device lost',
     'engine-out-of-memory': 'out of memory',
@@ -129,6 +131,8 @@ export const state = {
     'file-missing': 'file missing',
     'job-interrupted': 'interrupted',
     'singer-unknown': 'singer missing',
+    'store-refused': 'store refused',
+    'store-unreachable': 'store unreachable',
     'training-diverged': 'training diverged',
   },
 }

@@ -30,6 +30,14 @@ export const failures: Readonly<Record<FailureCode, FailureWords>> = {
     message: '가수 파일이 손상되었거나 맞지 않습니다.',
     remedy: '가수를 다시 가져오거나 학습하세요.',
   },
+  'content-damaged': {
+    message: '공유 저장소의 데이터가 손상되었습니다.',
+    remedy: '작업을 다시 시작하세요. 손상된 부분은 다시 전송됩니다.',
+  },
+  'content-missing': {
+    message: '필요한 데이터가 공유 저장소에 없습니다.',
+    remedy: '작업을 다시 시작하세요. 없는 부분은 다시 전송됩니다.',
+  },
   'disk-full': { message: '디스크 공간이 부족합니다.', remedy: '공간을 비우고 다시 시도하세요.' },
   'engine-unavailable': { message: '쓸 수 있는 연산 엔진이 없습니다.', remedy: '환경설정에서 엔진을 다시 측정하세요.' },
   'engine-stopped': { message: '연산 엔진이 중단되었습니다.', remedy: '다시 시도하세요.' },
@@ -61,6 +69,18 @@ export const failures: Readonly<Record<FailureCode, FailureWords>> = {
   'training-diverged': {
     message: '학습의 수치가 한없이 커져 마지막으로 올바른 지점에서 멈췄습니다.',
     remedy: '더 낮은 학습률로 그 지점부터 이어 가세요.',
+  },
+  'store-address-invalid': {
+    message: '공유 저장소의 주소가 올바르지 않습니다.',
+    remedy: '폴더의 전체 경로나 s3://버킷/접두사 형식의 주소를 사용하세요.',
+  },
+  'store-refused': {
+    message: '공유 저장소가 접근을 거부했습니다.',
+    remedy: '버킷의 이름과 자격 증명을 확인하세요.',
+  },
+  'store-unreachable': {
+    message: '공유 저장소에 연결할 수 없습니다.',
+    remedy: '공유 폴더가 마운트되어 있는지, 서버가 켜져 있는지 확인하고 다시 시도하세요.',
   },
   'singer-unknown': { message: '이 컴퓨터에 없는 가수입니다.', remedy: '가수를 가져오거나 다른 가수를 선택하세요.' },
 }

@@ -121,6 +121,8 @@ export const state = {
     'audio-not-finite': '손상된 소리',
     'audio-unreadable': '읽을 수 없음',
     'checkpoint-invalid': '가수 파일 손상',
+    'content-damaged': '저장소 데이터 손상',
+    'content-missing': '저장소에 없음',
     'disk-full': '디스크 가득 참',
     'engine-device-lost': '장치 연결 끊김',
     'engine-out-of-memory': '메모리 부족',
@@ -129,6 +131,8 @@ export const state = {
     'file-missing': '파일 없음',
     'job-interrupted': '중단됨',
     'singer-unknown': '가수 없음',
+    'store-refused': '저장소 접근 거부',
+    'store-unreachable': '저장소 연결 안 됨',
     'training-diverged': '학습 발산',
   },
 } satisfies Translation<typeof english>

@@ -79,6 +79,9 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'copying the sound': '소리를 복사하는 중',
   'reading the timbre': '음색을 읽는 중',
   'listening to what is sung': '노래를 듣는 중',
+  'reading what is sent': '보낼 파일을 읽는 중',
+  'sending to the store': '공유 저장소로 보내는 중',
+  'fetching from the store': '공유 저장소에서 받는 중',
   'writing what was sung': '부른 소리를 쓰는 중',
 }
 
