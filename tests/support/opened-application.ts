@@ -6,6 +6,7 @@ import { createApplication, type Application } from '../../src/main/application.
 import { createWorkerFork } from '../../src/main/compute/workers/fork-worker.ts'
 import type { ComputeRole, WorkerProcess } from '../../src/main/compute/workers/pool.ts'
 import type { StartWorker } from '../../src/main/compute/workers/worker-process.ts'
+import type { FarmAddress } from '../../src/main/farm/farm-address.ts'
 import { installationOf, type ApplicationPaths, type Installation } from '../../src/main/paths.ts'
 
 const fromSource = installationOf(pathToFileURL(resolve(import.meta.dirname, '../../src/main/serve.ts')).href)
@@ -17,8 +18,12 @@ export const sourceInstallation: Installation = {
 }
 
 /** Throws where the application would say that it can't start. */
-export async function openApplication(paths: ApplicationPaths, fork: StartWorker): Promise<Application> {
-  const opened = await createApplication(paths, { ...sourceInstallation, kind: 'headless', fork })
+export async function openApplication(
+  paths: ApplicationPaths,
+  fork: StartWorker,
+  farm: FarmAddress | null = null,
+): Promise<Application> {
+  const opened = await createApplication(paths, { ...sourceInstallation, kind: 'headless', fork, farm })
   if (!opened.ok) throw new FailureError(opened.failure)
   return opened.value
 }
@@ -31,16 +36,23 @@ export interface HandOnWorkers {
 }
 
 /** The application with its real workers, and a hand on their throats. */
-export async function openWithWorkers(paths: ApplicationPaths): Promise<HandOnWorkers> {
+export async function openWithWorkers(
+  paths: ApplicationPaths,
+  farm: FarmAddress | null = null,
+): Promise<HandOnWorkers> {
   const workers = new Map<string, WorkerProcess>()
   let started = 0
   const fork = createWorkerFork({ modelsFolder: paths.modelsFolder, enginesFolder: paths.enginesFolder })
-  const application = await openApplication(paths, (workerPath, role, engine) => {
-    started++
-    const worker = fork(workerPath, role, engine)
-    workers.set(role, worker)
-    return worker
-  })
+  const application = await openApplication(
+    paths,
+    (workerPath, role, engine) => {
+      started++
+      const worker = fork(workerPath, role, engine)
+      workers.set(role, worker)
+      return worker
+    },
+    farm,
+  )
   return { application, killWorker: (role) => workers.get(role)?.kill(), workersStarted: () => started }
 }
 

@@ -5,6 +5,7 @@ import type { Singer } from '../../src/shared/contract/library.ts'
 import type { ApplicationEvent, OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
 import type { Source } from '../../src/shared/project/model.ts'
 import { defaultPerformance } from '../../src/shared/project/performance.ts'
+import type { FarmAddress } from '../../src/main/farm/farm-address.ts'
 import { applicationPaths, type ApplicationPaths } from '../../src/main/paths.ts'
 import { ask, openWithWorkers, sourceInstallation, type HandOnWorkers } from './opened-application.ts'
 
@@ -29,9 +30,9 @@ export interface Studio extends HandOnWorkers {
   close(): Promise<void>
 }
 
-export async function openStudio(homeFolder: string): Promise<Studio> {
+export async function openStudio(homeFolder: string, farm: FarmAddress | null = null): Promise<Studio> {
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: homeFolder })
-  const opened = await openWithWorkers(paths)
+  const opened = await openWithWorkers(paths, farm)
   const { application } = opened
   const studio: Studio = {
     ...opened,

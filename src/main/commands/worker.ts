@@ -11,16 +11,31 @@ import { emotionDigest } from '../jobs/engine-version.ts'
 import { createLogger } from '../logger.ts'
 import type { CommandContext } from './command-context.ts'
 import { addFarmOptions, type FarmOptions } from './farm-options.ts'
+import { readBetween } from './options.ts'
+
+interface WorkerOptions extends FarmOptions {
+  readonly lostAfter: number
+}
+
+/** The share of its silence after which others look for what it had. */
+const LOOKS_PER_SILENCE = 3
 
 export function addWorkerCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('worker')
     .description('let this machine convert for others, who put their work into a queue; needs no library')
-  addFarmOptions(command).action((options: FarmOptions) => work(options, context))
+  addFarmOptions(command)
+    .option(
+      '--lost-after <seconds>',
+      'of silence, another takes over what this one had in hand',
+      readBetween(1, 600),
+      15,
+    )
+    .action((options: WorkerOptions) => work(options, context))
 }
 
 /** Works until it is interrupted. */
-async function work(options: FarmOptions, { installation, paths, terminal, interruption }: CommandContext) {
+async function work(options: WorkerOptions, { installation, paths, terminal, interruption }: CommandContext) {
   const address = farmAddress(options, process.env)
   if (address === null) throw noQueue()
   const logger = createLogger(paths.logsFolder, 'worker')
@@ -42,6 +57,7 @@ async function work(options: FarmOptions, { installation, paths, terminal, inter
       engine: () => pool.engineOf('interactive'),
       shippedEmotions: emotionDigest(paths),
       rateOf,
+      timing: { lockMs: options.lostAfter * 1000, lookMs: (options.lostAfter * 1000) / LOOKS_PER_SILENCE },
     })
     terminal.write(`Working for ${machine.queuePlace}, with ${machine.storePlace}. Ctrl-C ends it.\n`)
     await new Promise<void>((resolve) => {

@@ -9,6 +9,7 @@ import type { Standing } from '../compute/workers/standing.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import type { Logger } from '../logger.ts'
 import type { Farm } from './farm.ts'
+import { recordName } from './store/content-list.ts'
 import { resultName, sendConversion, taskKey } from './task-travel.ts'
 import type { QueueEnd, QueuedRun } from './task-queue.ts'
 import { urgencyOf } from './urgency.ts'
@@ -26,8 +27,6 @@ export interface FarmPoolOptions {
 /** Where each part of a task ends in its progress. */
 const ends = { sent: 0.05, converted: 0.95 } as const
 const USUAL: Standing = { priority: 'selected', group: '' }
-/** What was sent may be gone from the store by the time it is fetched: once more, and then it is told. */
-const MOST_SENDINGS = 2
 
 /**
  * A pool whose conversions are done by whatever machines work on a queue. What they need travels by content, and what
@@ -62,8 +61,13 @@ function createFarmTask(
 ): RunningTask {
   let isCancelled = false
   let run: QueuedRun | null = null
+  /** A report without a phase goes on in the one before. */
+  let phaseNow = ''
   const progress: Progress = {
-    report: (fraction, phase = '') => listeners.onProgress?.(fraction, phase),
+    report: (fraction, phase = phaseNow) => {
+      phaseNow = phase
+      listeners.onProgress?.(fraction, phase)
+    },
     get isCancelled() {
       return isCancelled
     },
@@ -83,8 +87,8 @@ function createFarmTask(
         await writeWhole(request.outPath, (passing) => copyFile(fetched, passing))
         return record.result
       } catch (cause) {
-        if (!isLost(cause) || sending >= MOST_SENDINGS) throw cause
-        await farm.contents.store.remove(resultName(key))
+        if (!isLost(cause) || sending > contentCount(request)) throw cause
+        await farm.contents.store.remove(recordName(resultName(key)))
         logger.warn('What was sent to the store was gone, and is sent again')
       }
     }
@@ -126,6 +130,17 @@ function createFarmTask(
     finish: () => {},
   }
 }
+
+/**
+ * Whoever misses a content takes it off the store's list, so that the next sending sends it: each of them may be
+ * missing once. One more is what was made of them.
+ */
+const contentCount = ({ blendedSingerPaths, emotionFolder, vocoderPath }: ConvertRequest): number =>
+  3 +
+  blendedSingerPaths.length +
+  (emotionFolder === undefined ? 0 : EMOTION_FILES) +
+  (vocoderPath === undefined ? 0 : 1)
+const EMOTION_FILES = 3
 
 /** What is known of a task that was done before; null where it was not, or where it can't be believed. */
 const recordOf = async (key: string, { contents }: Farm): Promise<ConvertedRecord | null> =>

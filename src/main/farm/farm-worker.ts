@@ -71,9 +71,12 @@ export function createFarmWorker(options: FarmWorkerOptions): FarmWorker {
 
   return {
     async perform({ key, payload, signal, report }) {
+      /** A report without a phase goes on in the one before. */
+      let phaseNow = ''
       const progress: Progress = {
-        report: (done, phase = '') => {
+        report: (done, phase = phaseNow) => {
           fraction = done
+          phaseNow = phase
           report(done, phase)
         },
         get isCancelled() {

@@ -12,7 +12,7 @@ export const taskKey = (task: PortableConversion): string =>
   createHash('sha256').update(JSON.stringify(task)).digest('hex')
 
 /** Where the result of a task lies in the store. */
-export const resultName = (key: string): string => `results/${key.slice(0, 2)}/${key}.json`
+export const resultName = (key: string): string => `results/${key.slice(0, 2)}/${key}`
 
 /** Sends everything that a conversion takes, and says what was sent. */
 export async function sendConversion(

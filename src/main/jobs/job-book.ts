@@ -22,6 +22,7 @@ const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'engine-unavailable',
   'folder-read-only',
   'job-interrupted',
+  'queue-unreachable',
   'store-refused',
   'store-unreachable',
 ])

@@ -130,6 +130,7 @@ export const state = {
     'engine-unavailable': 'no engine',
     'file-missing': 'file missing',
     'job-interrupted': 'interrupted',
+    'queue-unreachable': 'queue unreachable',
     'singer-unknown': 'singer missing',
     'store-refused': 'store refused',
     'store-unreachable': 'store unreachable',

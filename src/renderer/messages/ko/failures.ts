@@ -70,6 +70,10 @@ export const failures: Readonly<Record<FailureCode, FailureWords>> = {
     message: '학습의 수치가 한없이 커져 마지막으로 올바른 지점에서 멈췄습니다.',
     remedy: '더 낮은 학습률로 그 지점부터 이어 가세요.',
   },
+  'queue-unreachable': {
+    message: '작업 대기열에 연결할 수 없습니다.',
+    remedy: '대기열 서버가 켜져 있는지, 주소와 암호가 맞는지 확인하고 다시 시도하세요.',
+  },
   'store-address-invalid': {
     message: '공유 저장소의 주소가 올바르지 않습니다.',
     remedy: '폴더의 전체 경로나 s3://버킷/접두사 형식의 주소를 사용하세요.',

@@ -130,6 +130,7 @@ export const state = {
     'engine-unavailable': '엔진 없음',
     'file-missing': '파일 없음',
     'job-interrupted': '중단됨',
+    'queue-unreachable': '대기열 연결 안 됨',
     'singer-unknown': '가수 없음',
     'store-refused': '저장소 접근 거부',
     'store-unreachable': '저장소 연결 안 됨',

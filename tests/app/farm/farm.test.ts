@@ -1,0 +1,205 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import S3rver from 's3rver'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { JobId, RegionId } from '../../../src/shared/base/id.ts'
+import { renderMediaId } from '../../../src/shared/contract/media.ts'
+import type { OpenProject } from '../../../src/shared/contract/verbs.ts'
+import type { Source } from '../../../src/shared/project/model.ts'
+import type { FarmAddress } from '../../../src/main/farm/farm-address.ts'
+import { startCommand, type RunningCommand } from '../../support/command-line.ts'
+import { processTree } from '../../support/process-tree.ts'
+import { redisBinary, startRedis, type RedisServer } from '../../support/redis-server.ts'
+import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
+import { sungVoice, writeVoice } from '../../support/sung-voice.ts'
+import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
+
+/**
+ * Real servers, real workers in processes of their own, and a program that has work for them. Where this machine has no
+ * Redis and no Valkey, all of it is skipped, and the summary says so.
+ */
+const binary = redisBinary()
+if (binary === null) console.warn('Skipped: no redis-server or valkey-server on this machine (Debian: redis-server).')
+
+describe.skipIf(binary === null)('with machines at a queue', () => {
+  const folder = makeTemporaryFolder()
+  let redis: RedisServer
+  let farm: FarmAddress
+  /** What this machine makes by itself of the same requests. */
+  let own: Conversions
+
+  beforeAll(async () => {
+    redis = await startRedis(binary ?? '')
+    farm = { queue: redis.url, store: join(folder, 'store') }
+    mkdirSync(farm.store)
+    const alone = await openStudio(join(folder, 'alone'))
+    own = await openConversions(alone)
+    for (const semitones of [0, 2, 3, 4, 5]) await own.convert(semitones)
+    await alone.close()
+  })
+  afterAll(async () => {
+    await redis.kill()
+    removeFolder(folder)
+  })
+
+  interface Conversions {
+    /** Asks for the whole source, moved by so many semitones: each a request of its own. */
+    ask(semitones: number): Promise<JobId>
+    /** The same, until it is there; its samples as bytes. */
+    convert(semitones: number): Promise<Buffer>
+    rendered(jobId: JobId): Promise<Buffer>
+    made: Map<number, Buffer>
+  }
+
+  async function openConversions(studio: Studio): Promise<Conversions> {
+    const project: OpenProject = await studio.ask('project:create', { name: 'Song', rateHz: 24_000 })
+    const path = writeVoice(join(folder, 'lead.wav'), [sungVoice('lead').subarray(0, 3 * 24_000)])
+    const source: Source = await studio.importPath(project.projectId, path)
+    const [singer] = await studio.ask('singer:list', {})
+    const made = new Map<number, Buffer>()
+    const conversions: Conversions = {
+      made,
+      async ask(semitones) {
+        const whole = wholeSource(project, source, singer)
+        const performance = { ...whole.performance, transposition: { kind: 'semitones' as const, semitones } }
+        return (await studio.ask('project:convert', { ...whole, regionId: regionOf(semitones), performance })).jobId
+      },
+      async convert(semitones) {
+        const bytes = await conversions.rendered(await conversions.ask(semitones))
+        made.set(semitones, bytes)
+        return bytes
+      },
+      async rendered(jobId) {
+        const { report } = await studio.outcome('convert', { jobId })
+        const path = await studio.application.media(renderMediaId(project.projectId, report.renderKey))
+        if (!path.ok) throw new Error(path.failure.message)
+        return readFileSync(path.value)
+      },
+    }
+    return conversions
+  }
+
+  let homes = 0
+  /** A worker in a process of its own that has said that it works. */
+  async function startWorker(address = farm): Promise<RunningCommand> {
+    const words = ['worker', '--queue', address.queue, '--store', address.store, '--lost-after', '3']
+    const worker = startCommand(words, join(folder, `worker-${homes++}`))
+    onTestFinished(() => void killTree(worker))
+    await worker.wrote(/Working for/)
+    return worker
+  }
+  async function openAsker(address = farm): Promise<{ readonly studio: Studio; readonly conversions: Conversions }> {
+    const studio = await openStudio(join(folder, `asker-${homes++}`), address)
+    onTestFinished(() => studio.close())
+    return { studio, conversions: await openConversions(studio) }
+  }
+  function killTree(worker: RunningCommand): void {
+    for (const { pid } of processTree(worker.process.pid ?? 0)) process.kill(pid, 'SIGKILL')
+  }
+  /** Somebody works on the job: not only that its sound was sent. */
+  const isWorkedOn = (studio: Studio, jobId: JobId) =>
+    studio.heard((event) => event.kind === 'job-changed' && event.job.id === jobId && event.job.fraction > 0.12)
+
+  test('another machine makes the same sound, bit for bit, and this one computes nothing', async () => {
+    await startWorker()
+    const { studio, conversions } = await openAsker()
+    expect((await conversions.convert(0)).equals(bytesOf(own, 0))).toBe(true)
+    expect(studio.workersStarted()).toBe(0)
+    const state = await studio.ask('farm:describe', {})
+    expect(state).toMatchObject({ trouble: null, counts: { waiting: 0, active: 0, failed: 0 } })
+    expect(state?.workers).toMatchObject([{ isOfThisVersion: true, failedCount: 0 }])
+  })
+
+  test('what a machine that dies had in hand is taken over by another, and comes out once and equal', async () => {
+    const first = await startWorker()
+    const { studio, conversions } = await openAsker()
+    const jobId = await conversions.ask(2)
+    await isWorkedOn(studio, jobId)
+    await startWorker()
+    killTree(first)
+    expect((await conversions.rendered(jobId)).equals(bytesOf(own, 2))).toBe(true)
+    expect((await studio.jobOf(jobId)).state).toBe('done')
+  })
+
+  test('a queue that dies and forgets everything loses nothing that was asked for', async () => {
+    await startWorker()
+    const { studio, conversions } = await openAsker()
+    const asked = [await conversions.ask(3), await conversions.ask(4)]
+    await isWorkedOn(studio, asked[0])
+    await redis.kill()
+    await redis.start()
+    for (const [index, semitones] of [3, 4].entries()) {
+      expect((await conversions.rendered(asked[index])).equals(bytesOf(own, semitones))).toBe(true)
+    }
+  })
+
+  test('what is taken back is worked on no longer, and the next thing is done', async () => {
+    await startWorker()
+    const { studio, conversions } = await openAsker()
+    const unwanted = await conversions.ask(7)
+    await isWorkedOn(studio, unwanted)
+    await studio.ask('jobs:cancel', { jobId: unwanted })
+    expect((await studio.ended({ jobId: unwanted })).state).toBe('cancelled')
+    expect((await conversions.convert(5)).equals(bytesOf(own, 5))).toBe(true)
+    expect((await studio.ask('farm:describe', {}))?.counts.active).toBe(0)
+  })
+
+  test('what was made for one is there for another who asks the same, without any machine', async () => {
+    const { conversions } = await openAsker()
+    expect((await conversions.convert(5)).equals(bytesOf(own, 5))).toBe(true)
+  })
+
+  test('the bytes may as well travel through an S3-compatible server', async () => {
+    const server = new S3rver({
+      port: 0,
+      address: '127.0.0.1',
+      silent: true,
+      directory: join(folder, 's3'),
+      configureBuckets: [{ name: 'stems' }],
+    })
+    const { port } = await server.run()
+    onTestFinished(() => server.close())
+    const variables = {
+      UNDERSTUDY_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
+      AWS_REGION: 'us-east-1',
+    }
+    Object.assign(process.env, variables)
+    onTestFinished(() => {
+      for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name)
+    })
+    const address = { queue: redis.url, store: 's3://stems/songs' }
+    await startWorker(address)
+    const { conversions } = await openAsker(address)
+    expect((await conversions.convert(2)).equals(bytesOf(own, 2))).toBe(true)
+  })
+
+  test('a store whose contents are gone is told to whoever asks for them, and filled again', async () => {
+    const { conversions } = await openAsker()
+    rmSync(join(folder, 'store', 'pieces'), { recursive: true, force: true })
+    await startWorker()
+    expect((await conversions.convert(5)).equals(bytesOf(own, 5))).toBe(true)
+  })
+})
+
+test('a queue that is not there is told with its address and without its password', async () => {
+  const folder = makeTemporaryFolder()
+  onTestFinished(() => removeFolder(folder))
+  const studio = await openStudio(join(folder, 'home'), {
+    queue: 'redis://someone:secret@127.0.0.1:9',
+    store: folder,
+  })
+  onTestFinished(() => studio.close())
+  const state = await studio.ask('farm:describe', {})
+  expect(state?.trouble).toMatchObject({ code: 'queue-unreachable' })
+  expect(JSON.stringify(state)).toContain('redis://127.0.0.1:9')
+  expect(JSON.stringify(state)).not.toContain('secret')
+})
+
+const regionOf = (semitones: number) => `region${semitones}` as RegionId // any letters will do for an id
+const bytesOf = ({ made }: { made: Map<number, Buffer> }, semitones: number): Buffer => {
+  const bytes = made.get(semitones)
+  if (bytes === undefined) throw new Error(`nothing was made at ${semitones}`)
+  return bytes
+}
