@@ -7,7 +7,7 @@ const told = z.object({
   message: z.string().catch(''),
   code: z.string().catch(''),
   $metadata: z.object({ httpStatusCode: z.number().catch(0) }).catch({ httpStatusCode: 0 }),
-  $response: z.unknown(),
+  $response: z.unknown().optional(),
 })
 
 const credentialNames = [
