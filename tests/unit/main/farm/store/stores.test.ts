@@ -243,6 +243,7 @@ describe.each(Object.entries(kinds))('%s', (_, open) => {
   test.each([
     ['is cut off', (list: string) => list.slice(0, -9)],
     ['names other pieces', (list: string) => list.replace(/"pieces":.*/, `"pieces":["${sha256(bytesOf(1000, 9))}"]}`)],
+    ['has pieces too many', (list: string) => list.replace(']', `${`,"${sha256(bytesOf(1000, 9))}"`.repeat(2)}]`)],
     ['asks for pieces that no memory holds', (list: string) => list.replace('"pieceBytes":1000', '"pieceBytes":1e12')],
     ['names a file', (list: string) => list.replace(/"pieces":.*/, '"pieces":["../../../../../etc/passwd"]}')],
   ])('a list of pieces that %s is told as damage, and the content is sent anew', async (_what, spoil) => {
