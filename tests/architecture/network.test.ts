@@ -7,7 +7,8 @@ const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').
 const textOf = (file: string) => withoutComments(readFileSync(join(sourceRoot, file), 'utf8'))
 
 /** Modules that can open a connection, or be one's other end; and who may have them, with what for. */
-const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios)$|^@aws-sdk\//
+const connecting =
+  /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios)$|^@aws-sdk\//
 const connected: Readonly<Record<string, string>> = {
   'main/http': 'the headless host listens on the loopback address',
   'main/compute/engines/page-line.ts': 'a worker listens on the loopback address for its own page',
@@ -35,6 +36,11 @@ test('nothing asks an address but the installer of the native engine and the pag
   const asking =
     /(?<!#)\bfetch\(|new (WebSocket|EventSource|XMLHttpRequest|RTCPeerConnection|WebTransport)\(|sendBeacon\(/
   const found = sourceFiles().filter((file) => asking.test(textOf(file)) && !isIn(file, askers))
+  expect(found).toEqual([])
+})
+
+test('the object store’s client is loaded when a store is opened, and by no start', () => {
+  const found = sourceFiles().filter((file) => /^(import|export) (?!type )[^;\n]*['"]@aws-sdk\//m.test(textOf(file)))
   expect(found).toEqual([])
 })
 

@@ -11,10 +11,11 @@ declare module 's3rver' {
     readonly vhostBuckets: boolean
     readonly configureBuckets: readonly { readonly name: string }[]
   }
-  export default class S3rver {
+  class S3rver {
     httpServer: Server
     constructor(options: Options)
     run(): Promise<AddressInfo>
     close(): Promise<void>
   }
+  export { S3rver as default }
 }
