@@ -7,7 +7,7 @@ import { openS3Store, type S3Place } from './s3-store.ts'
 
 /** Written at every opening: whoever may not write, or reaches nothing, is told at the start and not by the first job. */
 const GREETING = 'store.json'
-const greeting = new TextEncoder().encode(`${JSON.stringify({ kind: 'understudy-store', version: 1 })}\n`)
+const greeting = new TextEncoder().encode(`${JSON.stringify({ kind: 'understudy-store' })}\n`)
 
 /**
  * Opens where bytes lie that several machines share, and tries it by writing a small object.
