@@ -9,6 +9,8 @@ export interface Import {
   readonly target: string
   readonly isPackage: boolean
   readonly isTypeOnly: boolean
+  /** Only where the code comes to it. */
+  readonly isDynamic: boolean
 }
 
 /** Every source file under src/, as paths from there. AssemblyScript is another language with its own compiler. */
@@ -32,6 +34,6 @@ export function importsOf(file: string): readonly Import[] {
     const target = isPackage
       ? specifier
       : relative(sourceRoot, resolve(sourceRoot, dirname(file), specifier)).replaceAll('\\', '/')
-    return { file, target: target.split('?')[0], isPackage, isTypeOnly: match[1] !== undefined }
+    return { file, target: target.split('?')[0], isPackage, isTypeOnly: match[1] !== undefined, isDynamic: match[3] !== undefined }
   })
 }

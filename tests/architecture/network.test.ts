@@ -8,10 +8,11 @@ const textOf = (file: string) => withoutComments(readFileSync(join(sourceRoot, f
 
 /** Modules that can open a connection, or be one's other end; and who may have them, with what for. */
 const connecting =
-  /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios)$|^@aws-sdk\//
+  /^(node:)?(http|https|http2|net|tls|dgram|dns|inspector)(\/|$)|^(ws|undici|node-fetch|axios|ioredis|bullmq)$|^@aws-sdk\//
 const connected: Readonly<Record<string, string>> = {
   'main/http': 'the headless host listens on the loopback address',
   'main/compute/engines/page-line.ts': 'a worker listens on the loopback address for its own page',
+  'main/farm/bull': 'the queue that a person names',
   'main/farm/store': 'the object store that a person names',
 }
 /** Who asks an address; all of it is the program’s own but the one installer that a person starts. */
@@ -24,7 +25,7 @@ const askers: Readonly<Record<string, string>> = {
 const isIn = (file: string, places: Readonly<Record<string, string>>) =>
   Object.keys(places).some((place) => file === place || file.startsWith(`${place}/`))
 
-test('nothing but the host, a worker’s page and a named object store has a module that connects, and types are no connection', () => {
+test('nothing but the host, a worker’s page, a named queue and a named object store has a module that connects, and types are no connection', () => {
   const found = sourceFiles()
     .flatMap(importsOf)
     .filter(({ target, isPackage, isTypeOnly }) => isPackage && !isTypeOnly && connecting.test(target))
@@ -42,6 +43,14 @@ test('nothing asks an address but the installer of the native engine and the pag
 test('the object store’s client is loaded when a store is opened, and by no start', () => {
   const found = sourceFiles().filter((file) => /^(import|export) (?!type )[^;\n]*['"]@aws-sdk\//m.test(textOf(file)))
   expect(found).toEqual([])
+})
+
+test('the queue’s client is loaded when there is work for others, and by no start', () => {
+  const doors = ['main/farm/farm.ts', 'main/working-machine.ts']
+  const throughOthers = sourceFiles()
+    .flatMap(importsOf)
+    .filter(({ target, isTypeOnly, isDynamic }) => doors.includes(target) && !isTypeOnly && !isDynamic)
+  expect(throughOthers.map(({ file, target }) => `${file}: ${target}`)).toEqual([])
 })
 
 test('the program’s own listeners name the loopback address', () => {

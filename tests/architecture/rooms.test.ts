@@ -67,6 +67,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/formats',
     'shared/contract',
   ],
+  'main/farm': ['shared/base', 'shared/contract', 'main/farm/store', 'main/compute', 'main/files'],
   'main/farm/store': ['shared/base', 'shared/contract', 'main/files'],
   'main/watch': [...pure, 'shared/formats', 'shared/contract', 'main/files'],
   'main/compute': ['shared', 'main/files', 'main/page'],
@@ -98,6 +99,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'main/application.ts',
     'main/browser.ts',
+    'main/working-machine.ts',
+    'main/farm/farm-address.ts',
     'main/compute',
     'main/files',
     'main/projects',
@@ -248,6 +251,8 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   '@audio/decode-opus': ['main/files'],
   '@audio/decode-vorbis': ['main/files'],
   '@aws-sdk/client-s3': ['main/farm/store'],
+  bullmq: ['main/farm'],
+  ioredis: ['main/farm'],
   svelte: ['renderer'],
 }
 

@@ -11,7 +11,7 @@ import { writeAtomically } from '../files/atomic-write.ts'
 import { exportAudio, type WrittenExport } from '../files/export-audio.ts'
 import { exportSession } from '../files/export-session.ts'
 import { withExportNote } from '../files/export-note.ts'
-import { ENGINE_VERSION } from './engine-version.ts'
+import { ENGINE_VERSION } from '../compute/engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import type { Work } from './work.ts'
 

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import S3rver from 's3rver'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { JobId, RegionId } from '../../../src/shared/base/id.ts'
 import { renderMediaId } from '../../../src/shared/contract/media.ts'
@@ -8,6 +7,7 @@ import type { OpenProject } from '../../../src/shared/contract/verbs.ts'
 import type { Source } from '../../../src/shared/project/model.ts'
 import type { FarmAddress } from '../../../src/main/farm/farm-address.ts'
 import { startCommand, type RunningCommand } from '../../support/command-line.ts'
+import { startObjectServer } from '../../support/object-server.ts'
 import { processTree } from '../../support/process-tree.ts'
 import { redisBinary, startRedis, type RedisServer } from '../../support/redis-server.ts'
 import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
@@ -150,26 +150,13 @@ describe.skipIf(binary === null)('with machines at a queue', () => {
   })
 
   test('the bytes may as well travel through an S3-compatible server', async () => {
-    const server = new S3rver({
-      port: 0,
-      address: '127.0.0.1',
-      silent: true,
-      directory: join(folder, 's3'),
-      configureBuckets: [{ name: 'stems' }],
-    })
-    const { port } = await server.run()
-    onTestFinished(() => server.close())
-    const variables = {
-      UNDERSTUDY_S3_ENDPOINT: `http://127.0.0.1:${port}`,
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-      AWS_REGION: 'us-east-1',
-    }
-    Object.assign(process.env, variables)
+    const server = await startObjectServer()
+    onTestFinished(() => server.stop())
+    Object.assign(process.env, server.environment)
     onTestFinished(() => {
-      for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name)
+      for (const name of Object.keys(server.environment)) Reflect.deleteProperty(process.env, name)
     })
-    const address = { queue: redis.url, store: 's3://stems/songs' }
+    const address = { queue: redis.url, store: 's3://studio/songs' }
     await startWorker(address)
     const { conversions } = await openAsker(address)
     expect((await conversions.convert(2)).equals(bytesOf(own, 2))).toBe(true)

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import * as z from 'zod'
 import type { FarmWorker } from '../../../shared/contract/farm-state.ts'
-import { ENGINE_VERSION } from '../../jobs/engine-version.ts'
+import { ENGINE_VERSION } from '../../compute/engine-version.ts'
 import { PREFIX, workerKey } from './queue-names.ts'
 
 const BEAT_MS = 3000

@@ -1,4 +1,4 @@
-import { ENGINE_VERSION } from '../../jobs/engine-version.ts'
+import { ENGINE_VERSION } from '../../compute/engine-version.ts'
 
 /** Everything of this program in a Redis begins with it. */
 export const PREFIX = 'understudy'
