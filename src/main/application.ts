@@ -24,7 +24,7 @@ import { createOutlineBook } from './jobs/pitch-outlines.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { offerShippedSingers } from './jobs/shipped-singers.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
-import { systemClock } from './jobs/work.ts'
+import { systemClock, type Lane } from './jobs/work.ts'
 import { openLibrary, type Library } from './library/client.ts'
 import type { LibraryOptions } from './library/options.ts'
 import { createLogger, type Logger } from './logger.ts'
@@ -128,7 +128,7 @@ async function buildWith(
     earlier: (await library.jobs.list()).map(({ job }) => job).reverse(),
     clock: systemClock,
     mintJobId: () => mintId<JobId>(random),
-    widthOf: (lane) => (farm !== null && lane === 'interactive' ? MOST_TASKS_AWAY : 1),
+    widthOf: (lane) => (farm === null ? 1 : (tasksAway[lane] ?? 1)),
     onChange: (job) => emit({ kind: 'job-changed', job }),
     save: (job, request) => {
       library.jobs.save(job, request).catch((cause: unknown) => logger.error(`A ${job.kind} job was not saved`, cause))
@@ -204,7 +204,7 @@ const libraryOptions = (paths: ApplicationPaths, services: HostServices): Librar
 })
 
 /** What one program has in the queue of other machines; the rest waits here, where its order can still change. */
-const MOST_TASKS_AWAY = 32
+const tasksAway: Partial<Record<Lane, number>> = { interactive: 32, training: 4 }
 /** How long running work may take to stop before it is ended. */
 const CLOSING_GRACE_MS = 3000
 

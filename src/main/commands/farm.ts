@@ -52,11 +52,20 @@ const row = (worker: FarmWorker): readonly string[] => [
   worker.isOfThisVersion ? worker.version : `${worker.version}: takes nothing from here`,
   worker.engine ?? '–',
   String(worker.threadCount),
-  worker.fraction === null ? 'waits' : `works, ${Math.floor(worker.fraction * 100)} %`,
+  doing(worker),
   worker.realTimeFactor === null ? '–' : `${worker.realTimeFactor.toFixed(1)} s of sound per second`,
   String(worker.doneCount),
   String(worker.failedCount),
 ]
+
+function doing({ fraction, trainingFraction }: FarmWorker): string {
+  const percent = (share: number) => `${Math.floor(share * 100)} %`
+  const parts = [
+    ...(fraction === null ? [] : [`converts, ${percent(fraction)}`]),
+    ...(trainingFraction === null ? [] : [`learns, ${percent(trainingFraction)}`]),
+  ]
+  return parts.length === 0 ? 'waits' : parts.join('; ')
+}
 
 const noQueue = () =>
   new FailureError(

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { FarmState } from '../../shared/contract/farm-state.ts'
+import type { FarmCounts, FarmState } from '../../shared/contract/farm-state.ts'
 import { openBullQueue } from './bull/bull-queue.ts'
 import { presentWorkers } from './bull/presence.ts'
 import { openRedis, redisAddress } from './bull/redis.ts'
@@ -10,7 +10,8 @@ import type { TaskQueue } from './task-queue.ts'
 
 /** Other machines, seen from one that has work for them. */
 export interface Farm {
-  readonly queue: TaskQueue
+  readonly conversions: TaskQueue
+  readonly trainings: TaskQueue
   readonly contents: ContentStore
   describe(): Promise<Omit<FarmState, 'trouble'>>
   close(): Promise<void>
@@ -20,25 +21,49 @@ export interface Farm {
 export async function openFarm(address: FarmAddress, cacheFolder: string): Promise<Farm> {
   const ofQueue = redisAddress(address.queue)
   const store = await openStore(address.store, process.env)
-  let opened: { readonly redis: Redis; readonly queue: TaskQueue }
+  let opened: { readonly redis: Redis; readonly conversions: TaskQueue; readonly trainings: TaskQueue }
   try {
-    opened = { redis: await openRedis(ofQueue), queue: await openBullQueue(ofQueue) }
+    const [redis, conversions, trainings] = await Promise.all([
+      openRedis(ofQueue),
+      openBullQueue(ofQueue, 'conversions'),
+      openBullQueue(ofQueue, 'trainings'),
+    ])
+    opened = { redis, conversions, trainings }
   } catch (cause) {
     store.close()
     throw cause
   }
-  const { redis, queue } = opened
+  const { redis, conversions, trainings } = opened
+  const queues = [conversions, trainings]
   return {
-    queue,
+    conversions,
+    trainings,
     contents: openContentStore(store, { cacheFolder }),
     async describe() {
-      const [workers, counts, failures] = await Promise.all([presentWorkers(redis), queue.counts(), queue.failures()])
-      return { queuePlace: queue.place, storePlace: store.place, workers, counts, failures }
+      const [workers, counts, failures] = await Promise.all([
+        presentWorkers(redis),
+        Promise.all(queues.map((queue) => queue.counts())),
+        Promise.all(queues.map((queue) => queue.failures())),
+      ])
+      return {
+        queuePlace: ofQueue.place,
+        storePlace: store.place,
+        workers,
+        counts: counts.reduce(bothCounts),
+        failures: failures.flat().sort((a, b) => b.failedAtMs - a.failedAtMs),
+      }
     },
     async close() {
       redis.disconnect()
-      await queue.close()
+      await Promise.all(queues.map((queue) => queue.close()))
       store.close()
     },
   }
 }
+
+const bothCounts = (a: FarmCounts, b: FarmCounts): FarmCounts => ({
+  waiting: a.waiting + b.waiting,
+  active: a.active + b.active,
+  done: a.done + b.done,
+  failed: a.failed + b.failed,
+})

@@ -12,20 +12,34 @@ export interface QueuedTask {
   readonly isAnew: boolean
 }
 
+/** What a person wants of a training, beside cancelling it. */
+export type TaskWish = 'pause' | 'finish'
+
+/** How far a task is, as its worker tells it. */
+export interface TaskProgress {
+  readonly fraction: number
+  readonly phase: string
+  /** Of the task's record in the store, where it is written while the task runs. */
+  readonly sequence?: number
+}
+
 export interface QueueListeners {
-  readonly onProgress?: (fraction: number, phase: string) => void
+  readonly onProgress?: (progress: TaskProgress) => void
   /** Whoever worked on it is gone; it waits for another. */
   readonly onTakeover?: () => void
 }
 
-/** `done` says that the task's record lies in the store. */
-export type QueueEnd = { readonly kind: 'done' | 'cancelled' } | { readonly kind: 'failed'; readonly failure: Failure }
+/** `done` and `paused` say that the task's record lies in the store. */
+export type QueueEnd =
+  { readonly kind: 'done' | 'paused' | 'cancelled' } | { readonly kind: 'failed'; readonly failure: Failure }
 
 export interface QueuedRun {
   /** Never rejects. A queue that forgot the task is given it again; one that can't be reached is waited for. */
   readonly ended: Promise<QueueEnd>
   /** Whoever works on it stops within a second or so. */
   cancel(): void
+  /** Heard by whoever works on it. */
+  wish(wish: TaskWish): void
 }
 
 /** The side of those who want something done. */
@@ -42,16 +56,18 @@ export interface TaskQueue {
 export interface TaskInHand {
   readonly key: string
   readonly payload: unknown
-  /** Nobody wants it any more, or the worker closes. */
+  /** Nobody wants it any more, or, where the reason is `closing`, the worker goes home. */
   readonly signal: AbortSignal
-  report(fraction: number, phase: string): void
+  /** The listener is called at most once per wish, at once for one that came before. */
+  onWish(listener: (wish: TaskWish) => void): void
+  report(progress: TaskProgress): void
 }
 
 /**
  * What became of it. `again` gives it back because the fault is not the task's: it is tried a few times, then it fails.
  */
 export type TaskEnd =
-  { readonly kind: 'done' | 'cancelled' } | { readonly kind: 'failed' | 'again'; readonly failure: Failure }
+  { readonly kind: 'done' | 'paused' | 'cancelled' } | { readonly kind: 'failed' | 'again'; readonly failure: Failure }
 
 /** The side of those who work: one task at a time, until it is closed. */
 export interface TaskSource {

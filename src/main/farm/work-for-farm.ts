@@ -40,12 +40,11 @@ export async function workForFarm(options: WorkOptions): Promise<WorkingMachine>
     await clearTaskFolders(options.folder)
     const contents = openContentStore(store, { cacheFolder: options.cacheFolder })
     const worker = createFarmWorker({ ...options, contents })
-    const { timing } = options
-    const source = await openBullWorker(address, {
-      machine,
-      perform: worker.perform,
-      ...(timing === undefined ? {} : { timing }),
-    })
+    const { timing = {} } = options
+    const sources = await Promise.all([
+      openBullWorker(address, 'conversions', { machine, timing, perform: worker.convert }),
+      openBullWorker(address, 'trainings', { machine, timing, perform: worker.train }),
+    ])
     const [id, startedAtMs] = [randomUUID(), Date.now()]
     const { version, threadCount } = options
     const leave = announce(redis, () => {
@@ -56,7 +55,10 @@ export async function workForFarm(options: WorkOptions): Promise<WorkingMachine>
       queuePlace: address.place,
       storePlace: store.place,
       async close() {
-        await Promise.race([Promise.all([leave(), source.close()]), passed(LONGEST_GOODBYE_MS)])
+        await Promise.race([
+          Promise.all([leave(), ...sources.map((source) => source.close())]),
+          passed(LONGEST_GOODBYE_MS),
+        ])
         redis.disconnect()
         store.close()
       },

@@ -1,8 +1,8 @@
 import { CancelledError, failure, FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import { RESTING } from '../compute/workers/resting.ts'
 import type { StepEnd } from './compute-step.ts'
 import { createStallWatch, type Stall } from './stall-watch.ts'
-import { RESTING } from './training-pace.ts'
 import { systemClock, type Clock, type RunCommand, type RunControl } from './work.ts'
 
 /** @param singerIndex in the order of the request */

@@ -1,11 +1,9 @@
 import type { Pace } from '../../shared/contract/compute.ts'
+import { RESTING } from '../compute/workers/resting.ts'
 import type { PowerState } from '../../shared/contract/power.ts'
 
 /** Below this charge the battery is left to what the person does themselves. */
 const LEAST_CHARGE = 0.3
-
-/** A phase that begins so is no standstill. */
-export const RESTING = 'resting'
 
 /** How hard a training may work in this state, and why not harder, in the words of its job. */
 export function trainingPace({ isOnBattery, chargeFraction, heat, isSuspending }: PowerState): {

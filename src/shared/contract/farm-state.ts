@@ -32,8 +32,10 @@ export interface FarmWorker {
   /** What it computes tensors with; null until something asked for one. */
   readonly engine: string | null
   readonly threadCount: number
-  /** Of the task that it works on, 0…1; null while it waits for one. */
+  /** Of the conversion that it works on, 0…1; null while it waits for one. */
   readonly fraction: number | null
+  /** Of the training that it works on beside. */
+  readonly trainingFraction: number | null
   /** Seconds of sound per second of work, over what it converted; null until it has. */
   readonly realTimeFactor: number | null
   readonly doneCount: number

@@ -1,9 +1,18 @@
 import { Queue, QueueEvents } from 'bullmq'
 import type { Job } from 'bullmq'
 import type { FarmCounts, FarmFailure } from '../../../shared/contract/farm-state.ts'
-import type { QueuedRun, QueuedTask, QueueEnd, QueueListeners, TaskQueue } from '../task-queue.ts'
-import { failureOfReason } from './failure-reason.ts'
-import { CANCEL_KEPT_SEC, cancelKey, KEPT_DONE, KEPT_FAILED, PREFIX, QUEUE_NAME, TASK_NAME } from './queue-names.ts'
+import type { QueuedRun, QueuedTask, QueueEnd, QueueListeners, TaskQueue, TaskWish } from '../task-queue.ts'
+import { failureOfReason, wantedEndOf } from './failure-reason.ts'
+import {
+  KEPT_DONE,
+  KEPT_FAILED,
+  PREFIX,
+  queueName,
+  TASK_NAME,
+  WISH_KEPT_SEC,
+  wishKey,
+  type QueueKind,
+} from './queue-names.ts'
 import { progressOf } from './task-progress.ts'
 import { openRedis, redisConnection, type RedisAddress } from './redis.ts'
 
@@ -23,15 +32,20 @@ interface Awaited {
   readonly task: QueuedTask
   readonly listeners: QueueListeners
   readonly settle: (end: QueueEnd) => void
+  isPausing: boolean
   isSettled: boolean
 }
 
 /** A queue on Redis or Valkey, by BullMQ. Throws FailureError `queue-unreachable`. */
-export async function openBullQueue(address: RedisAddress, options: BullQueueOptions = {}): Promise<TaskQueue> {
+export async function openBullQueue(
+  address: RedisAddress,
+  kind: QueueKind,
+  options: BullQueueOptions = {},
+): Promise<TaskQueue> {
   const redis = await openRedis(address)
   const connection = redisConnection(address)
-  const queue = new Queue<unknown, null, string>(QUEUE_NAME, { connection, prefix: PREFIX })
-  const events = new QueueEvents(QUEUE_NAME, { connection, prefix: PREFIX })
+  const queue = new Queue<unknown, null, string>(queueName(kind), { connection, prefix: PREFIX })
+  const events = new QueueEvents(queueName(kind), { connection, prefix: PREFIX })
   // Connections come back by themselves; until then everything waits.
   queue.on('error', () => {})
   events.on('error', () => {})
@@ -58,13 +72,14 @@ export async function openBullQueue(address: RedisAddress, options: BullQueueOpt
     if (state === 'unknown') await enqueue(one.task)
   }
   const endFailed = async (one: Awaited, job: Job | undefined) => {
-    const failure = failureOfReason(job?.failedReason)
-    // Somebody else took it back; here it is wanted still.
-    if (failure === null) return enqueue(one.task)
-    settle(one, { kind: 'failed', failure })
+    const wanted = wantedEndOf(job?.failedReason)
+    if (wanted === 'paused' && one.isPausing) return settle(one, { kind: 'paused' })
+    // Somebody else took it back, or its worker went home; here it is wanted still.
+    if (wanted !== null) return enqueue(one.task)
+    settle(one, { kind: 'failed', failure: failureOfReason(job?.failedReason) })
   }
   const enqueue = async ({ key, urgency, payload }: QueuedTask) => {
-    await redis.del(cancelKey(key))
+    await redis.del(wishKey(key))
     const earlier = await queue.getJob(key)
     if (earlier !== undefined && (await earlier.isFailed())) await earlier.remove()
     await queue.add(TASK_NAME, payload, {
@@ -77,11 +92,12 @@ export async function openBullQueue(address: RedisAddress, options: BullQueueOpt
     })
   }
   const withdraw = async ({ key }: QueuedTask) => {
-    await redis.set(cancelKey(key), '1', 'EX', CANCEL_KEPT_SEC)
+    await tellWish(key, 'cancel')
     const job = await queue.getJob(key)
     // What is worked on can't be removed: its worker reads the sign.
     await job?.remove().catch(() => {})
   }
+  const tellWish = (key: string, wish: TaskWish | 'cancel') => redis.set(wishKey(key), wish, 'EX', WISH_KEPT_SEC)
   const lookAgain = (key: string) => forEach(key, (one) => void look(one).catch(() => {}))
 
   events.on('completed', ({ jobId }) => lookAgain(jobId))
@@ -90,14 +106,14 @@ export async function openBullQueue(address: RedisAddress, options: BullQueueOpt
   events.on('stalled', ({ jobId }) => forEach(jobId, ({ listeners }) => listeners.onTakeover?.()))
   events.on('progress', ({ jobId, data }) => {
     const told = progressOf(data)
-    if (told !== null) forEach(jobId, ({ listeners }) => listeners.onProgress?.(told.fraction, told.phase))
+    if (told !== null) forEach(jobId, ({ listeners }) => listeners.onProgress?.(told))
   })
   const looking = setInterval(() => [...awaited.keys()].forEach(lookAgain), options.lookMs ?? LOOK_MS)
   looking.unref()
 
   function add(task: QueuedTask, listeners: QueueListeners): QueuedRun {
     const { promise, resolve } = Promise.withResolvers<QueueEnd>()
-    const own: Awaited = { task, listeners, settle: resolve, isSettled: false }
+    const own: Awaited = { task, listeners, settle: resolve, isPausing: false, isSettled: false }
     awaited.set(task.key, (awaited.get(task.key) ?? new Set()).add(own))
     // A failed task that is asked for anew is done anew.
     void takeUp(own).catch(() => {})
@@ -109,7 +125,21 @@ export async function openBullQueue(address: RedisAddress, options: BullQueueOpt
         settle(own, { kind: 'cancelled' })
         if (isLast) void withdraw(task).catch(() => {})
       },
+      wish(wish) {
+        if (wish === 'pause') own.isPausing = true
+        if (!own.isSettled) void carryOut(own, wish).catch(() => {})
+      },
     }
+  }
+  /** Nobody works on what waits: it is paused by not being there. */
+  const carryOut = async (one: Awaited, wish: TaskWish) => {
+    const { key } = one.task
+    await tellWish(key, wish)
+    const job = await queue.getJob(key)
+    const state = await job?.getState()
+    if (wish !== 'pause' || (state !== 'waiting' && state !== 'prioritized')) return
+    await job?.remove()
+    settle(one, { kind: 'paused' })
   }
   const takeUp = async (one: Awaited) => {
     const job = await queue.getJob(one.task.key)
@@ -129,10 +159,13 @@ export async function openBullQueue(address: RedisAddress, options: BullQueueOpt
     },
     failures: async (): Promise<readonly FarmFailure[]> => {
       const jobs = await queue.getFailed(0, SHOWN_FAILURES - 1)
-      return jobs.flatMap((job) => {
-        const failure = failureOfReason(job.failedReason)
-        return failure === null ? [] : [{ machine: job.processedBy ?? null, failure, failedAtMs: job.finishedOn ?? 0 }]
-      })
+      return jobs
+        .filter((job) => wantedEndOf(job.failedReason) === null)
+        .map((job) => ({
+          machine: job.processedBy ?? null,
+          failure: failureOfReason(job.failedReason),
+          failedAtMs: job.finishedOn ?? 0,
+        }))
     },
     async close() {
       clearInterval(looking)

@@ -1,7 +1,7 @@
 import { UnrecoverableError, Worker, type Job } from 'bullmq'
-import type { TaskEnd, TaskInHand, TaskSource } from '../task-queue.ts'
-import { reasonOfCancelling, reasonOfFailure } from './failure-reason.ts'
-import { cancelKey, KEPT_DONE, KEPT_FAILED, PREFIX, QUEUE_NAME } from './queue-names.ts'
+import type { TaskEnd, TaskInHand, TaskSource, TaskWish } from '../task-queue.ts'
+import { reasonOfFailure, type WantedEnd } from './failure-reason.ts'
+import { KEPT_DONE, KEPT_FAILED, PREFIX, queueName, wishKey, type QueueKind } from './queue-names.ts'
 import { openRedis, redisConnection, type RedisAddress } from './redis.ts'
 
 export interface BullWorkerOptions {
@@ -16,12 +16,12 @@ export interface WorkerTiming {
   readonly lockMs: number
   /** Workers look this often for tasks of those that are lost. */
   readonly lookMs: number
-  /** How often it is asked whether a task is wanted still. */
-  readonly cancelLookMs: number
+  /** How often it is asked what is wanted of a task. */
+  readonly wishLookMs: number
   readonly progressMs: number
 }
 
-const TIMING: WorkerTiming = { lockMs: 15_000, lookMs: 5000, cancelLookMs: 500, progressMs: 250 }
+const TIMING: WorkerTiming = { lockMs: 15_000, lookMs: 5000, wishLookMs: 500, progressMs: 250 }
 /** A task whose workers are lost this often is at fault itself. */
 const MOST_TAKEOVERS = 3
 
@@ -29,24 +29,25 @@ const MOST_TAKEOVERS = 3
  * Takes tasks from a queue on Redis or Valkey, one at a time. A worker that is lost loses its lock, and another takes
  * its task. Throws FailureError `queue-unreachable`.
  */
-export async function openBullWorker(address: RedisAddress, options: BullWorkerOptions): Promise<TaskSource> {
+export async function openBullWorker(
+  address: RedisAddress,
+  kind: QueueKind,
+  options: BullWorkerOptions,
+): Promise<TaskSource> {
   const timing = { ...TIMING, ...options.timing }
   const redis = await openRedis(address)
   const worker = new Worker<unknown, null>(
-    QUEUE_NAME,
+    queueName(kind),
     async (job, _token, signal) => {
-      const ending = new AbortController()
-      const end = () => ending.abort()
+      const hand = takeInHand(job, timing.progressMs)
+      const end = () => hand.hear(CLOSING)
       signal?.addEventListener('abort', end)
       if (signal?.aborted === true) end()
-      const looking = setInterval(() => {
-        redis.exists(cancelKey(job.id ?? '')).then(
-          (count) => count > 0 && end(),
-          () => {},
-        ) // asked again soon
-      }, timing.cancelLookMs)
+      // A question that fails is asked again soon.
+      const ask = () => redis.get(wishKey(job.id ?? '')).then(hand.hear, () => {})
+      const looking = setInterval(() => void ask(), timing.wishLookMs)
       try {
-        return settled(await options.perform(inHand(job, ending.signal, timing.progressMs)))
+        return settled(await options.perform(hand.task))
       } finally {
         clearInterval(looking)
         signal?.removeEventListener('abort', end)
@@ -78,17 +79,40 @@ export async function openBullWorker(address: RedisAddress, options: BullWorkerO
 
 const CLOSING = 'closing'
 
-function inHand(job: Job<unknown, null>, signal: AbortSignal, progressMs: number): TaskInHand {
+interface Hand {
+  readonly task: TaskInHand
+  /** What somebody wants of it, as it lies in the queue. */
+  hear(wish: string | null): void
+}
+
+function takeInHand(job: Job<unknown, null>, progressMs: number): Hand {
+  const ending = new AbortController()
+  const heard = new Set<TaskWish>()
+  const listeners: ((wish: TaskWish) => void)[] = []
   let toldAtMs = -Infinity
+  let toldSequence: number | undefined
   return {
-    key: job.id ?? '',
-    payload: job.data,
-    signal,
-    report(fraction, phase) {
-      const nowMs = performance.now()
-      if (nowMs - toldAtMs < progressMs) return
-      toldAtMs = nowMs
-      job.updateProgress({ fraction, phase }).catch(() => {}) // the next one tells more
+    hear(wish) {
+      if (wish === 'cancel' || wish === CLOSING) ending.abort(wish)
+      if ((wish !== 'pause' && wish !== 'finish') || heard.has(wish)) return
+      heard.add(wish)
+      for (const listener of listeners) listener(wish)
+    },
+    task: {
+      key: job.id ?? '',
+      payload: job.data,
+      signal: ending.signal,
+      onWish(listener) {
+        listeners.push(listener)
+        for (const earlier of heard) listener(earlier)
+      },
+      report(progress) {
+        const nowMs = performance.now()
+        if (nowMs - toldAtMs < progressMs && progress.sequence === toldSequence) return
+        toldAtMs = nowMs
+        toldSequence = progress.sequence
+        job.updateProgress({ ...progress }).catch(() => {}) // the next one tells more
+      },
     },
   }
 }
@@ -99,7 +123,8 @@ function settled(end: TaskEnd): null {
     case 'done':
       return null
     case 'cancelled':
-      throw new UnrecoverableError(reasonOfCancelling)
+    case 'paused':
+      throw new UnrecoverableError(end.kind satisfies WantedEnd)
     case 'failed':
       throw new UnrecoverableError(reasonOfFailure(end.failure))
     case 'again':

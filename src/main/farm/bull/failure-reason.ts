@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { failure, failureCodes, type Failure } from '../../../shared/base/errors.ts'
 
-/** A queue keeps one text of each task that failed: this program's is a failure as JSON, or that nobody wanted it. */
-const CANCELLED = 'cancelled'
+/** A queue keeps one text of each task that did not end well: a failure as JSON, or what a person wanted of it. */
+const wanted = ['cancelled', 'paused'] as const
+export type WantedEnd = (typeof wanted)[number]
 const LONGEST_TEXT = 2000
 const text = z.string().max(LONGEST_TEXT)
 const stored = z.object({
@@ -20,11 +21,12 @@ export const reasonOfFailure = (failed: Failure): string =>
     ...(failed.details === undefined ? {} : { details: failed.details.slice(0, LONGEST_TEXT) }),
   })
 
-export const reasonOfCancelling = CANCELLED
+/** Null where the task failed. */
+export const wantedEndOf = (reason: string | undefined): WantedEnd | null =>
+  wanted.find((end) => end === reason) ?? null
 
-/** Null where the task was taken back. What the queue itself says is told as a worker that was lost. */
-export function failureOfReason(reason: string | undefined): Failure | null {
-  if (reason === CANCELLED) return null
+/** What the queue itself says is told as a worker that was lost. */
+export function failureOfReason(reason: string | undefined): Failure {
   const parsed = stored.safeParse(parsedJson(reason ?? ''))
   if (parsed.success) {
     const { code, message, remedy, details } = parsed.data

@@ -19,6 +19,7 @@ const said = z.object({
   engine: word.nullable(),
   threadCount: count,
   fraction: z.number().min(0).max(1).nullable(),
+  trainingFraction: z.number().min(0).max(1).nullable(),
   realTimeFactor: z.number().positive().nullable(),
   doneCount: count,
   failedCount: count,

@@ -1,6 +1,11 @@
 import * as z from 'zod'
+import type { TaskProgress } from '../task-queue.ts'
 
-const progress = z.object({ fraction: z.number().min(0).max(1), phase: z.string().max(200) })
+const progress = z.object({
+  fraction: z.number().min(0).max(1),
+  phase: z.string().max(200),
+  sequence: z.int().min(0).exactOptional(),
+})
 
-/** How far a task is, as its worker tells it through the queue; null where that is none. */
-export const progressOf = (said: unknown): z.infer<typeof progress> | null => progress.safeParse(said).data ?? null
+/** How far a task is, as its worker told the queue; null where that is none. */
+export const progressOf = (said: unknown): TaskProgress | null => progress.safeParse(said).data ?? null

@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { subProgress, type Progress } from '../../shared/base/progress.ts'
 import type { ConvertRequest } from '../../shared/contract/compute.ts'
 import type { ContentDigest } from '../../shared/contract/farm.ts'
-import type { PortableConversion } from '../../shared/contract/portable-task.ts'
+import { portableConversion, type PortableConversion } from '../../shared/contract/portable-task.ts'
 import type { ContentStore } from './store/content-store.ts'
-
-/** Names what a task asks, to the last bit: one key, one result. */
-export const taskKey = (task: PortableConversion): string =>
-  createHash('sha256').update(JSON.stringify(task)).digest('hex')
-
-/** Where the result of a task lies in the store. */
-export const resultName = (key: string): string => `results/${key.slice(0, 2)}/${key}`
 
 /** Sends everything that a conversion takes, and says what was sent. */
 export async function sendConversion(
@@ -24,7 +16,7 @@ export async function sendConversion(
   const send = (path: string) => contents.sendFile(path, subProgress(progress, 0, 1))
   const blendedSingers: ContentDigest[] = []
   for (const path of request.blendedSingerPaths) blendedSingers.push(await send(path))
-  return {
+  return portableConversion.parse({
     kind: 'convert',
     source: await send(request.sourcePath),
     sourceStartSamples: request.sourceStartSamples,
@@ -37,7 +29,7 @@ export async function sendConversion(
     vocoder: request.vocoderPath === undefined ? null : await send(request.vocoderPath),
     sourceEmotion: request.sourceEmotion ?? null,
     renderKey: request.renderKey,
-  }
+  } satisfies PortableConversion)
 }
 
 async function sendFolder(

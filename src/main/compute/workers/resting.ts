@@ -1,0 +1,2 @@
+/** A training whose phase begins so rests on purpose: that is no standstill. */
+export const RESTING = 'resting'
