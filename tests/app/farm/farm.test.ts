@@ -1,46 +1,30 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { JobId, RegionId } from '../../../src/shared/base/id.ts'
 import { renderMediaId } from '../../../src/shared/contract/media.ts'
 import type { OpenProject } from '../../../src/shared/contract/verbs.ts'
 import type { Source } from '../../../src/shared/project/model.ts'
-import type { FarmAddress } from '../../../src/main/farm/farm-address.ts'
-import { startCommand, type RunningCommand } from '../../support/command-line.ts'
 import { startObjectServer } from '../../support/object-server.ts'
-import { processTree } from '../../support/process-tree.ts'
-import { redisBinary, startRedis, type RedisServer } from '../../support/redis-server.ts'
 import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
+import { farmBinary, killMachine, openWorkingFarm, type WorkingFarm } from '../../support/working-farm.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { sungVoice, writeVoice } from '../../support/sung-voice.ts'
-import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
 
-/**
- * Real servers, real workers in processes of their own, and a program that has work for them. Where this machine has no
- * Redis and no Valkey, all of it is skipped, and the summary says so.
- */
-const binary = redisBinary()
-if (binary === null) console.warn('Skipped: no redis-server or valkey-server on this machine (Debian: redis-server).')
-
-describe.skipIf(binary === null)('with machines at a queue', () => {
-  const folder = makeTemporaryFolder()
-  let redis: RedisServer
-  let farm: FarmAddress
+/** Real servers, real workers in processes of their own, and a program that has work for them. */
+describe.skipIf(farmBinary === null)('with machines at a queue', () => {
+  let farm: WorkingFarm
   /** What this machine makes by itself of the same requests. */
   let own: Conversions
 
   beforeAll(async () => {
-    redis = await startRedis(binary ?? '')
-    farm = { queue: redis.url, store: join(folder, 'store') }
-    mkdirSync(farm.store)
-    const alone = await openStudio(join(folder, 'alone'))
+    farm = await openWorkingFarm()
+    const alone = await openStudio(farm.newHome('alone'))
     own = await openConversions(alone)
     for (const semitones of [0, 2, 3, 4, 5]) await own.convert(semitones)
     await alone.close()
   })
-  afterAll(async () => {
-    await redis.kill()
-    removeFolder(folder)
-  })
+  afterAll(() => farm.close())
 
   interface Conversions {
     /** Asks for the whole source, moved by so many semitones: each a request of its own. */
@@ -53,7 +37,7 @@ describe.skipIf(binary === null)('with machines at a queue', () => {
 
   async function openConversions(studio: Studio): Promise<Conversions> {
     const project: OpenProject = await studio.ask('project:create', { name: 'Song', rateHz: 24_000 })
-    const path = writeVoice(join(folder, 'lead.wav'), [sungVoice('lead').subarray(0, 3 * 24_000)])
+    const path = writeVoice(join(farm.folder, 'lead.wav'), [sungVoice('lead').subarray(0, 3 * 24_000)])
     const source: Source = await studio.importPath(project.projectId, path)
     const [singer] = await studio.ask('singer:list', {})
     const made = new Map<number, Buffer>()
@@ -79,29 +63,19 @@ describe.skipIf(binary === null)('with machines at a queue', () => {
     return conversions
   }
 
-  let homes = 0
-  /** A worker in a process of its own that has said that it works. */
-  async function startWorker(address = farm): Promise<RunningCommand> {
-    const words = ['worker', '--queue', address.queue, '--store', address.store, '--lost-after', '3']
-    const worker = startCommand(words, join(folder, `worker-${homes++}`))
-    onTestFinished(() => void killTree(worker))
-    await worker.wrote(/Working for/)
-    return worker
-  }
-  async function openAsker(address = farm): Promise<{ readonly studio: Studio; readonly conversions: Conversions }> {
-    const studio = await openStudio(join(folder, `asker-${homes++}`), address)
+  async function openAsker(
+    address = farm.address,
+  ): Promise<{ readonly studio: Studio; readonly conversions: Conversions }> {
+    const studio = await openStudio(farm.newHome('asker'), address)
     onTestFinished(() => studio.close())
     return { studio, conversions: await openConversions(studio) }
-  }
-  function killTree(worker: RunningCommand): void {
-    for (const { pid } of processTree(worker.process.pid ?? 0)) process.kill(pid, 'SIGKILL')
   }
   /** Somebody works on the job: not only that its sound was sent. */
   const isWorkedOn = (studio: Studio, jobId: JobId) =>
     studio.heard((event) => event.kind === 'job-changed' && event.job.id === jobId && event.job.fraction > 0.12)
 
   test('another machine makes the same sound, bit for bit, and this one computes nothing', async () => {
-    await startWorker()
+    await farm.startWorker()
     const { studio, conversions } = await openAsker()
     expect((await conversions.convert(0)).equals(bytesOf(own, 0))).toBe(true)
     expect(studio.workersStarted()).toBe(0)
@@ -111,30 +85,30 @@ describe.skipIf(binary === null)('with machines at a queue', () => {
   })
 
   test('what a machine that dies had in hand is taken over by another, and comes out once and equal', async () => {
-    const first = await startWorker()
+    const first = await farm.startWorker()
     const { studio, conversions } = await openAsker()
     const jobId = await conversions.ask(2)
     await isWorkedOn(studio, jobId)
-    await startWorker()
-    killTree(first)
+    await farm.startWorker()
+    killMachine(first)
     expect((await conversions.rendered(jobId)).equals(bytesOf(own, 2))).toBe(true)
     expect((await studio.jobOf(jobId)).state).toBe('done')
   })
 
   test('a queue that dies and forgets everything loses nothing that was asked for', async () => {
-    await startWorker()
+    await farm.startWorker()
     const { studio, conversions } = await openAsker()
     const asked = [await conversions.ask(3), await conversions.ask(4)]
     await isWorkedOn(studio, asked[0])
-    await redis.kill()
-    await redis.start()
+    await farm.redis.kill()
+    await farm.redis.start()
     for (const [index, semitones] of [3, 4].entries()) {
       expect((await conversions.rendered(asked[index])).equals(bytesOf(own, semitones))).toBe(true)
     }
   })
 
   test('what is taken back is worked on no longer, and the next thing is done', async () => {
-    await startWorker()
+    await farm.startWorker()
     const { studio, conversions } = await openAsker()
     const unwanted = await conversions.ask(7)
     await isWorkedOn(studio, unwanted)
@@ -156,23 +130,22 @@ describe.skipIf(binary === null)('with machines at a queue', () => {
     onTestFinished(() => {
       for (const name of Object.keys(server.environment)) Reflect.deleteProperty(process.env, name)
     })
-    const address = { queue: redis.url, store: 's3://studio/songs' }
-    await startWorker(address)
+    const address = { queue: farm.redis.url, store: 's3://studio/songs' }
+    await farm.startWorker(address)
     const { conversions } = await openAsker(address)
     expect((await conversions.convert(2)).equals(bytesOf(own, 2))).toBe(true)
   })
 
   test('a store whose contents are gone is told to whoever asks for them, and filled again', async () => {
     const { conversions } = await openAsker()
-    rmSync(join(folder, 'store', 'pieces'), { recursive: true, force: true })
-    await startWorker()
+    rmSync(join(farm.address.store, 'pieces'), { recursive: true, force: true })
+    await farm.startWorker()
     expect((await conversions.convert(5)).equals(bytesOf(own, 5))).toBe(true)
   })
 })
 
 test('a queue that is not there is told with its address and without its password', async () => {
-  const folder = makeTemporaryFolder()
-  onTestFinished(() => removeFolder(folder))
+  const folder = temporaryFolder()
   const studio = await openStudio(join(folder, 'home'), {
     queue: 'redis://someone:secret@127.0.0.1:9',
     store: folder,
