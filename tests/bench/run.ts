@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { benchConversion } from './conversion.ts'
 import { benchEmotion } from './emotion.ts'
 import { benchEngines } from './engines.ts'
+import { benchFarm } from './farm.ts'
 import { benchPeaks } from './peaks.ts'
 import { benchProjectOpen } from './project-open.ts'
 import { benchRedraw } from './redraw.ts'
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   stem: benchStem,
   engines: benchEngines,
   emotion: benchEmotion,
+  farm: benchFarm,
   peaks: benchPeaks,
   project: benchProjectOpen,
   redraw: benchRedraw,
