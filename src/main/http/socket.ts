@@ -52,7 +52,12 @@ export function serveSocket(socket: WebSocket, application: Application, token: 
         send({ kind: 'refusal', callId, failure: failure('program-fault', `The answer to ${name} could not be sent.`) })
       })
   })
-  socket.on('error', (cause) => logger.error('The connection of a page broke', cause))
+  // What the other end says against the protocol is no fault of this one.
+  socket.on('error', (cause) =>
+    isAgainstProtocol(cause)
+      ? logger.warn(`The connection of a page was ended: ${cause.code}`)
+      : logger.error('The connection of a page broke', cause),
+  )
   socket.on('close', () => {
     clearTimeout(impatience)
     stopListening?.()
@@ -79,3 +84,6 @@ function readMessage(text: string) {
     return null
   }
 }
+
+const isAgainstProtocol = (cause: Error): cause is Error & { readonly code: string } =>
+  'code' in cause && typeof cause.code === 'string' && cause.code.startsWith('WS_ERR_')

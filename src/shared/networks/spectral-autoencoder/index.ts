@@ -4,6 +4,7 @@ import type { NetworkDefinition } from '../definition.ts'
 import { DECODER_DILATIONS, KERNEL_TAPS, spectralAutoencoderSizes, type SpectralAutoencoderConfig } from './config.ts'
 import { initializeParameters } from './initialize.ts'
 import { parameterShapes } from './parameters.ts'
+import { inBrief } from '../../base/in-brief.ts'
 
 /** A hundred times the standard size: more is not a voice but an attack on the memory. */
 const LARGEST_CHANNELS = 1024
@@ -20,6 +21,8 @@ export const spectralAutoencoder = {
   reach: (config) => ({ frames: decoderReach(config), hopSec: 0.01 }),
 } as const satisfies NetworkDefinition<SpectralAutoencoderConfig>
 
+const names = ['channels', 'decoderBlocks', 'latent', 'singer'] as const satisfies (keyof SpectralAutoencoderConfig)[]
+
 function parseConfig(unparsed: unknown): Result<SpectralAutoencoderConfig> {
   const read = (name: keyof SpectralAutoencoderConfig, most: number): number | null => {
     const value = isRecord(unparsed) ? unparsed[name] : undefined
@@ -29,11 +32,14 @@ function parseConfig(unparsed: unknown): Result<SpectralAutoencoderConfig> {
   const decoderBlocks = read('decoderBlocks', DECODER_DILATIONS.length)
   const latent = read('latent', LARGEST_LATENT)
   const singer = read('singer', LARGEST_SINGER)
+  const found = isRecord(unparsed)
+    ? names.map((name) => `${name} ${inBrief(unparsed[name])}`).join(', ')
+    : inBrief(unparsed)
   if (channels === null || decoderBlocks === null || latent === null || singer === null) {
     return failed(
       failure(
         'checkpoint-invalid',
-        `The network's sizes are not whole numbers in their ranges (channels 1–${LARGEST_CHANNELS}, decoder blocks 1–${DECODER_DILATIONS.length}, latent 1–${LARGEST_LATENT}, singer 1–${LARGEST_SINGER}): ${JSON.stringify(unparsed)?.slice(0, 200)}.`,
+        `The network's sizes are not whole numbers in their ranges (channels 1–${LARGEST_CHANNELS}, decoder blocks 1–${DECODER_DILATIONS.length}, latent 1–${LARGEST_LATENT}, singer 1–${LARGEST_SINGER}); found ${found}.`,
       ),
     )
   }

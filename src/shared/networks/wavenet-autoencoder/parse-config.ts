@@ -1,4 +1,5 @@
 import { failure } from '../../base/errors.ts'
+import { inBrief } from '../../base/in-brief.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
 import type { WavenetAutoencoderConfig } from './config.ts'
 
@@ -13,7 +14,7 @@ export function parseWavenetConfig(unparsed: unknown): Result<WavenetAutoencoder
   const whole = (from: unknown, path: string, name: string, limit: number): number => {
     const value = isRecord(from) ? from[name] : undefined
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= limit) return value
-    complaints.push(`${path}${name}: expected 1 to ${limit}, found ${told(value)}`)
+    complaints.push(`${path}${name}: expected 1 to ${limit}, found ${inBrief(value)}`)
     return 1
   }
   const config = isRecord(unparsed) ? unparsed : {}
@@ -30,9 +31,9 @@ export function parseWavenetConfig(unparsed: unknown): Result<WavenetAutoencoder
     ...layersOf('decoder'),
   }
   const { hasPitch, classifier } = config
-  if (typeof hasPitch !== 'boolean') complaints.push(`hasPitch: expected true or false, found ${told(hasPitch)}`)
+  if (typeof hasPitch !== 'boolean') complaints.push(`hasPitch: expected true or false, found ${inBrief(hasPitch)}`)
   if (classifier !== 'pointwise' && classifier !== 'convolutional')
-    complaints.push(`classifier: expected pointwise or convolutional, found ${told(classifier)}`)
+    complaints.push(`classifier: expected pointwise or convolutional, found ${inBrief(classifier)}`)
   const parsed: WavenetAutoencoderConfig = {
     encoder,
     decoder,
@@ -49,5 +50,4 @@ export function parseWavenetConfig(unparsed: unknown): Result<WavenetAutoencoder
   return failed(failure('checkpoint-invalid', `The network's sizes can't be used: ${complaints.join('; ')}.`))
 }
 
-const told = (value: unknown): string => JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
