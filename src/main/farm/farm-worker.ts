@@ -4,29 +4,12 @@ import type { Progress } from '../../shared/base/progress.ts'
 import { portableConversion, type PortableConversion } from '../../shared/contract/portable-task.ts'
 import { portableTraining, type PortableTraining } from '../../shared/contract/portable-training.ts'
 import { ENGINE_VERSION } from '../compute/engine-version.ts'
-import type { ComputePool } from '../compute/workers/pool.ts'
 import type { Logger } from '../logger.ts'
 import { performConversion } from './perform-conversion.ts'
 import { performTraining } from './perform-training.ts'
-import type { ContentStore } from './store/content-store.ts'
+import type { FarmWorkerOptions } from './performing.ts'
 import { taskKey } from './task-key.ts'
 import type { TaskEnd, TaskInHand } from './task-queue.ts'
-
-export interface FarmWorkerOptions {
-  readonly pool: ComputePool
-  readonly contents: ContentStore
-  /** Passing files of tasks, and what is found out about sources. */
-  readonly folder: string
-  /** Digest of the emotions that come with this program. */
-  readonly shippedEmotions: string
-  readonly rateOf: (wavPath: string) => number
-  readonly logger: Logger
-}
-
-/** What whoever performs a task works with. */
-export interface Performing extends FarmWorkerOptions {
-  readonly knownFolder: string
-}
 
 export interface FarmWorker {
   convert(task: TaskInHand): Promise<TaskEnd>

@@ -5,7 +5,7 @@ import type { ComputeResult, TrainRequest } from '../../shared/contract/compute.
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import { trainingRecord, type PortableTraining, type TrainingRecord } from '../../shared/contract/portable-training.ts'
 import type { RunningTask } from '../compute/workers/lane-task.ts'
-import type { Performing } from './farm-worker.ts'
+import type { Performing } from './performing.ts'
 import type { ContentStore } from './store/content-store.ts'
 import type { TaskInHand } from './task-queue.ts'
 import { makeTaskFolder } from './task-folders.ts'
