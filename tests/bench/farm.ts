@@ -7,11 +7,17 @@ import { openBullQueue } from '../../src/main/farm/bull/bull-queue.ts'
 import { openBullWorker } from '../../src/main/farm/bull/bull-worker.ts'
 import { redisAddress } from '../../src/main/farm/bull/redis.ts'
 import type { FarmAddress } from '../../src/main/farm/farm-address.ts'
+import { openEngine } from '../../src/main/compute/engines/backend.ts'
+import { findEngine } from '../../src/main/compute/engines/engines.ts'
+import { measureStepsPerSec } from '../../src/main/compute/engines/self-test.ts'
 import { openContentStore } from '../../src/main/farm/store/content-store.ts'
 import { openStore } from '../../src/main/farm/store/open-store.ts'
 import { createWavWriter } from '../../src/main/files/wav-file.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
 import type { JobId, RegionId } from '../../src/shared/base/id.ts'
+import { countParameters } from '../../src/shared/networks/explained/explanation.ts'
+import { spectralAutoencoderSizes } from '../../src/shared/networks/spectral-autoencoder/config.ts'
+import { parameterShapes } from '../../src/shared/networks/spectral-autoencoder/parameters.ts'
 import { makeDemoSong } from '../../src/shared/synthesizer/index.ts'
 import { startCommand } from '../support/command-line.ts'
 import { redisBinary, startRedis, type RedisServer } from '../support/redis-server.ts'
@@ -54,7 +60,7 @@ export async function benchFarm(): Promise<BenchRow[]> {
     }
     const way = await measureWay(redis)
     const storeSec = await measureStore(folder)
-    return [...rows, ...wayRows(way, storeSec), simulated(aloneSec / REGIONS, way)]
+    return [...rows, ...wayRows(way, storeSec), simulated(aloneSec / REGIONS, way), ...(await sharedTraining(way))]
   } finally {
     await redis.kill()
     rmSync(folder, { recursive: true, force: true })
@@ -215,4 +221,29 @@ function simulated(computeSec: number, { queueSec }: Way): BenchRow {
     ratio: last.tasksPerSec * computeSec,
     meaning: `times one worker, at most, with ${last.count} of them`,
   }
+}
+
+const SHARED_STEPS = 6
+
+/** Whether two machines that share each batch of one training would be faster than one: what is sent against what is saved. */
+async function sharedTraining({ roundTripSec }: Way): Promise<BenchRow[]> {
+  const engine = findEngine('wasm')
+  if (engine === undefined) return []
+  const { work } = await openEngine(engine, { enginesFolder: null, hasWindows: false })
+  const rows: BenchRow[] = []
+  for (const size of ['fast', 'standard'] as const) {
+    const stepSec = 1 / (await measureStepsPerSec(() => performance.now(), SHARED_STEPS, size, work))
+    const bytes = 4 * countParameters(parameterShapes(spectralAutoencoderSizes[size], 1))
+    const sendSec = (2 * bytes) / GIGABIT_BYTES_PER_SEC
+    const sharedSec = stepSec / 2 + sendSec + roundTripSec
+    const ms = (seconds: number) => `${(1000 * seconds).toFixed(1)} ms`
+    rows.push({
+      name: `farm: two machines at one training, ${size} network, WebAssembly`,
+      measured: `half a step ${ms(stepSec / 2)}, gradients of ${(bytes / 1e6).toFixed(2)} MB both ways through one gigabit ${ms(sendSec)}, one way through the queue ${ms(roundTripSec)}`,
+      baseline: `a step on one machine: ${ms(stepSec)}`,
+      ratio: stepSec / sharedSec,
+      meaning: 'times as fast, if halves took half the time and nobody waited',
+    })
+  }
+  return rows
 }
