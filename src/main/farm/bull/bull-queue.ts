@@ -32,6 +32,8 @@ interface Awaited {
   readonly task: QueuedTask
   readonly listeners: QueueListeners
   readonly settle: (end: QueueEnd) => void
+  /** Settles when it lies in the queue: what is asked and wished of it comes after. */
+  taken: Promise<void>
   isPausing: boolean
   isSettled: boolean
 }
@@ -63,6 +65,7 @@ export async function openBullQueue(
 
   /** Sees to it that the task is in the queue, or settles with what became of it there. */
   const look = async (one: Awaited): Promise<void> => {
+    await one.taken
     const { key } = one.task
     const job = await queue.getJob(key)
     const state = job === undefined ? 'unknown' : await job.getState()
@@ -91,7 +94,8 @@ export async function openBullQueue(
       removeOnFail: KEPT_FAILED,
     })
   }
-  const withdraw = async ({ key }: QueuedTask) => {
+  const withdraw = async ({ task: { key }, taken }: Awaited) => {
+    await taken
     await tellWish(key, 'cancel')
     const job = await queue.getJob(key)
     // What is worked on can't be removed: its worker reads the sign.
@@ -113,17 +117,18 @@ export async function openBullQueue(
 
   function add(task: QueuedTask, listeners: QueueListeners): QueuedRun {
     const { promise, resolve } = Promise.withResolvers<QueueEnd>()
-    const own: Awaited = { task, listeners, settle: resolve, isPausing: false, isSettled: false }
+    const taken = Promise.resolve()
+    const own: Awaited = { task, listeners, settle: resolve, taken, isPausing: false, isSettled: false }
     awaited.set(task.key, (awaited.get(task.key) ?? new Set()).add(own))
-    // A failed task that is asked for anew is done anew.
-    void takeUp(own).catch(() => {})
+    // What fails here is looked after again soon.
+    own.taken = takeUp(own).catch(() => {})
     return {
       ended: promise,
       cancel() {
         if (own.isSettled) return
         const isLast = awaited.get(task.key)?.size === 1
         settle(own, { kind: 'cancelled' })
-        if (isLast) void withdraw(task).catch(() => {})
+        if (isLast) void withdraw(own).catch(() => {})
       },
       wish(wish) {
         if (wish === 'pause') own.isPausing = true
@@ -133,6 +138,7 @@ export async function openBullQueue(
   }
   /** Nobody works on what waits: it is paused by not being there. */
   const carryOut = async (one: Awaited, wish: TaskWish) => {
+    await one.taken
     const { key } = one.task
     await tellWish(key, wish)
     const job = await queue.getJob(key)
@@ -141,6 +147,7 @@ export async function openBullQueue(
     await job?.remove()
     settle(one, { kind: 'paused' })
   }
+  /** A failed task that is asked for anew is done anew. */
   const takeUp = async (one: Awaited) => {
     const job = await queue.getJob(one.task.key)
     const isDone = job !== undefined && (await job.isCompleted())
