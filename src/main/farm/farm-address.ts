@@ -25,3 +25,19 @@ export function farmAddress(
     ),
   )
 }
+
+/**
+ * An address as it may be shown, and be given to another machine: what may be a name, a password or a key is left out.
+ * Of one that can't be read and holds an @ its scheme is left at most; a folder stays as it is.
+ */
+export function withoutCredentials(address: string): string {
+  const isFolder = /^([/\\]|[a-z]:[/\\])/i.test(address)
+  if (isFolder) return address
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(address)?.[0] ?? ''
+  const { host, pathname } = scheme !== '' && URL.canParse(address) ? new URL(address) : unread
+  // A password that holds a slash is read as a part of the path.
+  if (host === '' || pathname.includes('@')) return address.includes('@') ? `${scheme}…` : address
+  return `${scheme}${host}${pathname}`
+}
+
+const unread = { host: '', pathname: '' } as const

@@ -1,6 +1,6 @@
 import { failure, FailureError, type Failure } from '../../shared/base/errors.ts'
 import type { FarmState } from '../../shared/contract/farm-state.ts'
-import type { FarmAddress } from './farm-address.ts'
+import { withoutCredentials, type FarmAddress } from './farm-address.ts'
 import type { Farm } from './farm.ts'
 
 /** The way to the other machines: opened when there is something for them, and tried anew where it could not be. */
@@ -23,11 +23,11 @@ export function createFarmDoor(address: FarmAddress, cacheFolder: string): FarmD
   return {
     open,
     async describe() {
+      const places = { queuePlace: withoutCredentials(address.queue), storePlace: withoutCredentials(address.store) }
       try {
-        return { ...(await (await open()).describe()), trouble: null }
+        return { ...places, ...(await (await open()).describe()), trouble: null }
       } catch (cause) {
-        const { queue, store } = address
-        return { ...nothing, queuePlace: placeOf(queue), storePlace: placeOf(store), trouble: troubleOf(cause) }
+        return { ...places, ...nothing, trouble: troubleOf(cause) }
       }
     },
     async close() {
@@ -38,13 +38,6 @@ export function createFarmDoor(address: FarmAddress, cacheFolder: string): FarmD
 }
 
 const nothing = { workers: [], counts: { waiting: 0, active: 0, done: 0, failed: 0 }, failures: [] } as const
-
-/** An address may hold a password. */
-function placeOf(address: string): string {
-  if (!URL.canParse(address)) return address
-  const { protocol, host, pathname } = new URL(address)
-  return `${protocol}//${host}${pathname}`
-}
 
 function troubleOf(cause: unknown): Failure {
   if (cause instanceof FailureError) return cause.failure

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis'
+import { FailureError } from '../../shared/base/errors.ts'
 import type { FarmCounts, FarmState } from '../../shared/contract/farm-state.ts'
 import { openBullQueue } from './bull/bull-queue.ts'
 import { presentWorkers } from './bull/presence.ts'
-import { openRedis, redisAddress } from './bull/redis.ts'
+import { openRedis, queueUnreachable, redisAddress } from './bull/redis.ts'
 import type { FarmAddress } from './farm-address.ts'
 import { openContentStore, type ContentStore } from './store/content-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -13,9 +14,13 @@ export interface Farm {
   readonly conversions: TaskQueue
   readonly trainings: TaskQueue
   readonly contents: ContentStore
-  describe(): Promise<Omit<FarmState, 'trouble'>>
+  /** Throws FailureError `queue-unreachable` where the queue was lost, though what is asked of it meanwhile waits for it. */
+  describe(): Promise<Pick<FarmState, 'workers' | 'counts' | 'failures'>>
   close(): Promise<void>
 }
+
+/** What answers no sooner is as good as gone, for somebody who looks. */
+const ANSWER_MS = 4000
 
 /** Throws FailureError: an address that is none, a queue or a store that can't be reached. */
 export async function openFarm(address: FarmAddress, cacheFolder: string): Promise<Farm> {
@@ -40,14 +45,15 @@ export async function openFarm(address: FarmAddress, cacheFolder: string): Promi
     trainings,
     contents: openContentStore(store, { cacheFolder }),
     async describe() {
-      const [workers, counts, failures] = await Promise.all([
+      const lost = () => new FailureError(queueUnreachable(ofQueue, ''))
+      if (redis.status !== 'ready') throw lost()
+      const asked = Promise.all([
         presentWorkers(redis),
         Promise.all(queues.map((queue) => queue.counts())),
         Promise.all(queues.map((queue) => queue.failures())),
       ])
+      const [workers, counts, failures] = await inTime(asked, lost)
       return {
-        queuePlace: ofQueue.place,
-        storePlace: store.place,
         workers,
         counts: counts.reduce(bothCounts),
         failures: failures.flat().sort((a, b) => b.failedAtMs - a.failedAtMs),
@@ -67,3 +73,9 @@ const bothCounts = (a: FarmCounts, b: FarmCounts): FarmCounts => ({
   done: a.done + b.done,
   failed: a.failed + b.failed,
 })
+function inTime<Value>(answer: Promise<Value>, tooLate: () => Error): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const waiting = setTimeout(() => reject(tooLate()), ANSWER_MS)
+    answer.then(resolve, reject).finally(() => clearTimeout(waiting))
+  })
+}

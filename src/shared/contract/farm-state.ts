@@ -2,7 +2,7 @@ import type { Failure } from '../base/errors.ts'
 
 /** The other machines that work for this one, as `farm:describe` tells of them. */
 export interface FarmState {
-  /** Where the queue and the bytes are, without credentials. */
+  /** Where the queue and the bytes are, as they were given, without credentials. */
   readonly queuePlace: string
   readonly storePlace: string
   /** Why nothing can be said of the rest. */

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { failure, FailureError } from '../../../shared/base/errors.ts'
+import { failure, FailureError, type Failure } from '../../../shared/base/errors.ts'
 
 /** A queue's address, taken apart. */
 export interface RedisAddress {
@@ -64,14 +64,15 @@ export async function openRedis(address: RedisAddress): Promise<Redis> {
     await redis.ping()
   } catch (cause) {
     redis.disconnect()
-    throw new FailureError(unreachable(address, reason || (cause instanceof Error ? cause.message : '')))
+    throw new FailureError(queueUnreachable(address, reason || (cause instanceof Error ? cause.message : '')))
   }
   // From now on a loss is for a while.
   isOpen = true
   return redis
 }
 
-const unreachable = ({ place }: RedisAddress, reason: string) =>
+/** @param reason as the client tells it; empty where it tells none */
+export const queueUnreachable = ({ place }: RedisAddress, reason: string): Failure =>
   failure(
     'queue-unreachable',
     `The queue at ${place} can't be reached${reason === '' ? '' : `: ${reason}`}.`,

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createFarmDoor } from '../../../src/main/farm/farm-door.ts'
+import { redisBinary, startRedis } from '../../support/redis-server.ts'
+import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
+
+const binary = redisBinary()
+if (binary === null) console.warn('Skipped: no redis-server or valkey-server on this machine (Debian: redis-server).')
+
+describe.skipIf(binary === null)('the way to other machines', () => {
+  test('a queue that is lost is told as trouble at once, and found again when it is back', async () => {
+    const folder = makeTemporaryFolder()
+    const redis = await startRedis(binary ?? '')
+    const store = join(folder, 'store')
+    mkdirSync(store)
+    const door = createFarmDoor({ queue: redis.url, store }, join(folder, 'cache'))
+    onTestFinished(async () => {
+      await door.close()
+      await redis.kill()
+      removeFolder(folder)
+    })
+    expect(await door.describe()).toEqual({
+      queuePlace: redis.url,
+      storePlace: store,
+      trouble: null,
+      workers: [],
+      counts: { waiting: 0, active: 0, done: 0, failed: 0 },
+      failures: [],
+    })
+    await redis.kill()
+    expect((await door.describe()).trouble?.code).toBe('queue-unreachable')
+    await redis.start()
+    await expect.poll(async () => (await door.describe()).trouble, { timeout: 20_000 }).toBe(null)
+  })
+})
