@@ -5,6 +5,7 @@ import type { Audition } from './state/Audition.svelte.ts'
 import type { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import type { Engine } from './state/Engine.svelte.ts'
 import type { Exporting } from './state/Exporting.svelte.ts'
+import type { Farm } from './state/Farm.svelte.ts'
 import type { Jobs } from './state/Jobs.svelte.ts'
 import type { Library } from './state/Library.svelte.ts'
 import type { Preferences } from './state/Preferences.svelte.ts'
@@ -24,6 +25,7 @@ export interface AppContext {
   readonly jobs: Jobs
   readonly library: Library
   readonly engine: Engine
+  readonly farm: Farm
   readonly projects: Projects
   readonly training: Training
   readonly emotionTraining: EmotionTraining

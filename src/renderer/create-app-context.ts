@@ -11,6 +11,7 @@ import { Editor } from './state/Editor.svelte.ts'
 import { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
+import { Farm } from './state/Farm.svelte.ts'
 import { Jobs } from './state/Jobs.svelte.ts'
 import { Library } from './state/Library.svelte.ts'
 import { Preferences } from './state/Preferences.svelte.ts'
@@ -18,6 +19,7 @@ import { Projects } from './state/Projects.svelte.ts'
 import { Shell } from './state/Shell.svelte.ts'
 import { Shortcuts } from './state/Shortcuts.svelte.ts'
 import { Training } from './state/Training.svelte.ts'
+import { windowTimers } from './state/ports.ts'
 import { editorCommandOf } from './state/menu-commands.ts'
 import { undoTyping } from './state/shortcuts.ts'
 import { Workspace, type OpenEditor } from './state/Workspace.svelte.ts'
@@ -42,6 +44,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const shortcuts = new Shortcuts(bridge.call)
   const preferences = new Preferences(bridge.call, navigator.languages)
   const engine = new Engine(bridge.call)
+  const farm = new Farm(bridge.call, windowTimers, (news) => shell.announce(news))
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
   const emotionTraining = new EmotionTraining(bridge.call, jobs, library, labelChecks)
@@ -56,6 +59,7 @@ export function createAppContext(bridge: Bridge): AppContext {
     jobs,
     library,
     engine,
+    farm,
     projects,
     training,
     emotionTraining,

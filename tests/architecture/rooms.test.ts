@@ -163,6 +163,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'renderer/state',
     'renderer/ui',
     'renderer/icons',
+    'renderer/farm',
+    'renderer/context.ts',
+  ],
+  'renderer/farm': [
+    'shared',
+    'renderer/messages',
+    'renderer/state',
+    'renderer/ui',
+    'renderer/icons',
     'renderer/context.ts',
   ],
   'renderer/browser': [
@@ -226,6 +235,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'renderer/state',
     'renderer/ui',
     'renderer/icons',
+    'renderer/farm',
     'renderer/context.ts',
   ],
   'renderer/compute': ['shared'],

@@ -35,6 +35,9 @@ export const say: Messages = {
   get exporting() {
     return spoken().exporting
   },
+  get farm() {
+    return spoken().farm
+  },
   get inspector() {
     return spoken().inspector
   },

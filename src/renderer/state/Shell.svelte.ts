@@ -11,6 +11,7 @@ export type ShellDialog =
   | { readonly kind: 'export' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'preferences' }
+  | { readonly kind: 'machines' }
   | { readonly kind: 'new-project' }
   | { readonly kind: 'failure'; readonly title: string; readonly failure: Failure }
   | {

@@ -6,7 +6,6 @@ import { redisBinary, startRedis } from '../../support/redis-server.ts'
 import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
 
 const binary = redisBinary()
-if (binary === null) console.warn('Skipped: no redis-server or valkey-server on this machine (Debian: redis-server).')
 
 describe.skipIf(binary === null)('the way to other machines', () => {
   test('a queue that is lost is told as trouble at once, and found again when it is back', async () => {

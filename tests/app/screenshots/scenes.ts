@@ -1,3 +1,4 @@
+import { farmScenes } from './farm-scenes.ts'
 import { faultScenes } from './fault-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import type { Scene } from './set.ts'
@@ -12,6 +13,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...regionScenes,
   ...workScenes,
   ...faultScenes,
+  ...farmScenes,
   ...lookScenes,
   ...trainingScenes,
 }

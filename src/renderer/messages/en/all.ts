@@ -7,6 +7,7 @@ import { edits } from './edits.ts'
 import { emotionTraining } from './emotion-training.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
+import { farm } from './farm.ts'
 import { inspector } from './inspector.ts'
 import { menu } from './menu.ts'
 import { notes } from './notes.ts'
@@ -32,6 +33,7 @@ export const english = {
   emotionTraining,
   emotions,
   exporting,
+  farm,
   inspector,
   menu,
   notes,

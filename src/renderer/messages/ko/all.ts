@@ -9,6 +9,7 @@ import { edits } from './edits.ts'
 import { emotionTraining } from './emotion-training.ts'
 import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
+import { farm } from './farm.ts'
 import { inspector } from './inspector.ts'
 import { menu } from './menu.ts'
 import { notes } from './notes.ts'
@@ -33,6 +34,7 @@ const rooms = {
   emotionTraining,
   emotions,
   exporting,
+  farm,
   inspector,
   menu,
   notes,

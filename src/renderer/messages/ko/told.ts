@@ -45,6 +45,7 @@ const phases: readonly Pattern[] = [
   [/^writing the sound$/, () => '소리를 쓰는 중'],
   [/^writing the session$/, () => '세션을 쓰는 중'],
   [/^writing (.*)$/, (file) => `${file} 쓰는 중`],
+  [/^starting again: another machine takes it over$/, () => '다른 컴퓨터가 이어받는 중'],
   [/^starting again: .*$/, () => '다시 시작하는 중'],
   [/^trying the engines: .*$/, () => '엔진을 시험하는 중'],
 ]
@@ -82,6 +83,9 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'reading what is sent': '보낼 파일을 읽는 중',
   'sending to the store': '공유 저장소로 보내는 중',
   'fetching from the store': '공유 저장소에서 받는 중',
+  'sending the sound': '소리를 보내는 중',
+  'waiting for a machine': '작업할 컴퓨터를 기다리는 중',
+  'fetching the sound': '소리를 받는 중',
   'writing what was sung': '부른 소리를 쓰는 중',
 }
 
