@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { failure } from '../../src/shared/base/errors.ts'
+import type { FarmState } from '../../src/shared/contract/farm-state.ts'
+import { farmState, farmWorker } from '../support/farm-states.ts'
+import { scriptFarm } from '../support/scripted-farm.ts'
 import { openStudioPage, type StudioPage } from '../support/story/studio-page.ts'
 
 let studio: StudioPage
@@ -102,4 +106,53 @@ test('the keyboard walks through the panels with F6, and the focus is always see
     seen.add(at.panel)
   }
   expect([...seen]).toEqual(expect.arrayContaining(['Browser', 'Inspector', 'Status']))
+})
+
+test('other machines are told of beside the engines, where a queue is named, whole for axe and by keyboard', async () => {
+  const { page } = studio
+  let farm: FarmState | null = null
+  await scriptFarm(page, () => farm)
+  await page.reload()
+  await page.getByText('see “Other machines” in the README').waitFor()
+  const panel = page.getByRole('region', { name: 'Other machines' })
+  expect(await panel.count()).toBe(0)
+
+  farm = farmState()
+  await page.reload()
+  await panel.getByText('No machine works here yet').waitFor()
+  expect(await panel.locator('code').innerText()).toMatch(
+    /^understudy worker\s+--queue redis:\S+\s+--store \/mnt\/sounds\s*$/,
+  )
+  await isSound('machines-none')
+
+  farm = farmState({ trouble: failure('queue-unreachable', 'The queue can’t be reached.', 'Start it.') })
+  const again = panel.getByRole('button', { name: 'Try again' })
+  await again.waitFor()
+  await isSound('machines-trouble')
+  expect(await page.getByRole('status').allInnerTexts()).toContain('The queue can’t be reached.')
+
+  const failures = ['No room on anna.', 'No room on bert.'].map((message, failedAtMs) => ({
+    machine: 'anna',
+    failure: failure('disk-full', message, 'Make room.'),
+    failedAtMs,
+  }))
+  const workers = [
+    farmWorker('anna', { fraction: 0.4 }),
+    farmWorker('bert', { isOfThisVersion: false, version: '0.0.9' }),
+  ]
+  farm = farmState({ workers, failures, counts: { waiting: 1, active: 1, done: 1, failed: 2 } })
+  await again.focus()
+  await page.keyboard.press('Enter')
+  await panel.getByRole('progressbar', { name: 'anna works' }).waitFor()
+  // The keyboard stays where it was, though its button is gone.
+  expect(await panel.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  expect(await panel.getByRole('listitem').first().innerText()).toContain('works, 40 %')
+  await panel.getByText('Version 0.0.9: takes nothing from here.').waitFor()
+  expect(await panel.getByRole('button', { name: /^Copy details: A task failed on anna, / }).count()).toBe(2)
+  await isSound('machines')
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.getByRole('dialog', { name: 'Other machines' }).getByText('One of 2 machines works').waitFor()
+  await isSound('machines-dialog')
+  await page.keyboard.press('Escape')
 })

@@ -21,7 +21,7 @@ const exceptions: ReadonlySet<string> = new Set([
   'renderer/timeline/drops.ts: Files',
   'renderer/dialogs/Shortcuts.svelte: Mac', // in the name of the browser
   'renderer/inspector/Tips.svelte: Mac',
-  'renderer/farm/farm-words.ts: understudy worker --queue', // a command
+  'renderer/farm/farm-words.ts: understudy worker', // a command
   'renderer/hosts/headless-host.ts: Bearer', // HTTP
   'renderer/state/TempoChanges.svelte.ts: tempo change', // a key of the history
   'renderer/state/key-presets.ts: Ableton Live', // names of programs

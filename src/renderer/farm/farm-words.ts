@@ -9,36 +9,47 @@ export function describeMachines({ trouble, workers }: FarmState): string {
   if (workers.length === 0) return say.farm.noMachine
   if (able.length === 0) return say.farm.noneOfThisVersion
   const busyCount = able.filter(({ fraction }) => fraction !== null).length
-  return busyCount === 0 ? say.farm.allWait(able.length) : say.farm.someWork(busyCount, able.length)
+  return busyCount === 0 ? say.farm.allWait(able.length) : say.farm.someWork(busyCount, workers.length)
 }
 
 /** "works, 41 %". */
 export const describeAct = ({ fraction }: FarmWorker): string =>
   fraction === null ? say.farm.waits : say.farm.works(Math.floor(fraction * 100))
 
-/** "WebAssembly; 8 threads; 3.1× real time". */
+/** "WebAssembly; 8 threads; version 0.1.0". */
 export function describeMeans(worker: FarmWorker, engines: readonly EngineState[]): string {
-  const { engine, threadCount, realTimeFactor } = worker
+  const { engine, threadCount, version } = worker
   const known = engines.find(({ id }) => id === engine)
   return [
     // An engine that this program does not know goes by what its machine calls it.
     ...(engine === null ? [] : [known ? say.told.engine(known.label, known.id) : engine]),
     say.farm.threads(threadCount),
-    ...(realTimeFactor === null ? [] : [say.farm.speed(realTimeFactor.toFixed(1))]),
+    say.farm.version(version),
   ].join('; ')
 }
 
-/** "34 done, 1 failed; version 0.1.0". */
-export const describeTally = ({ version, doneCount, failedCount }: FarmWorker): string =>
-  [say.farm.countsOf(doneCount, failedCount), say.farm.version(version)].join('; ')
+/** "3.1× real time; 34 done, 1 failed". */
+export const describeTally = ({ realTimeFactor, doneCount, failedCount }: FarmWorker): string =>
+  [
+    ...(realTimeFactor === null ? [] : [say.farm.speed(realTimeFactor.toFixed(1))]),
+    say.farm.countsOf(doneCount, failedCount),
+  ].join('; ')
 
-/** What lets another machine work for this queue; without the password that it may need. */
-export const workerCommand = ({ queuePlace, storePlace }: FarmState): string =>
-  `understudy worker --queue ${quoted(queuePlace)} --store ${quoted(storePlace)}`
+/**
+ * The command, in the pieces that belong together, that lets another machine work for this queue; without the password
+ * that it may need.
+ */
+export const workerCommand = ({ queuePlace, storePlace }: FarmState): readonly string[] => [
+  'understudy worker',
+  `--queue ${quoted(queuePlace)}`,
+  `--store ${quoted(storePlace)}`,
+]
 
 /** In quotation marks where a shell would take it apart. */
 const quoted = (word: string): string => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`)
 
-/** Whether other machines would look for the queue in themselves. */
-export const isOfThisMachineAlone = ({ queuePlace }: FarmState): boolean =>
-  URL.canParse(queuePlace) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(queuePlace).hostname)
+/** The address by which this machine alone finds the queue: others would look for it in themselves; null where none is such. */
+export function ownAddress({ queuePlace }: FarmState): string | null {
+  const host = URL.canParse(queuePlace) ? new URL(queuePlace).hostname : ''
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host) ? host : null
+}

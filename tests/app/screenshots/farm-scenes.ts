@@ -126,6 +126,8 @@ async function showDialog(
   [title, show]: readonly [string, string],
   name: string,
 ): Promise<void> {
+  await page.reload()
+  await page.locator('#machines-title').waitFor()
   await page.keyboard.press('Control+,')
   await page.getByRole('heading', { name: title }).waitFor()
   await camera.take(`${name}-line`)

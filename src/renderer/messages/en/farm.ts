@@ -19,7 +19,11 @@ export const farm = {
   threads: (count: number) => `${count} ${plural(count, 'thread', 'threads')}`,
   speed: (factor: string) => `${factor}× real time`,
   countsOf: (doneCount: number, failedCount: number) =>
-    failedCount === 0 ? `${doneCount} done` : `${doneCount} done, ${failedCount} failed`,
+    doneCount + failedCount === 0
+      ? 'nothing done yet'
+      : failedCount === 0
+        ? `${doneCount} done`
+        : `${doneCount} done, ${failedCount} failed`,
   version: (version: string) => `version ${version}`,
 
   // FarmView
@@ -38,11 +42,11 @@ export const farm = {
 
   // AddMachine
   addMachine: 'Add a machine',
-  startThere: 'Install the same version on it, and start there:',
+  startThere: 'Install the same version on another machine, and start there:',
   copyCommand: 'Copy the command',
   commandNotCopied: 'The command was not copied',
   commandInClipboard: 'The command is in the clipboard.',
-  ownAddress: 'From there, this machine goes by its name in the network.',
+  ownAddress: (address: string) => `In place of ${address}, give this machine’s name in the network.`,
   passwords: 'Passwords are not shown: add them where the queue or the store asks for one.',
 
   // FarmFailures

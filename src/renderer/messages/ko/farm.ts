@@ -18,7 +18,11 @@ export const farm = {
   threads: (count) => `스레드 ${count}개`,
   speed: (factor) => `실시간의 ${factor}배`,
   countsOf: (doneCount, failedCount) =>
-    failedCount === 0 ? `${doneCount}개 완료` : `${doneCount}개 완료, ${failedCount}개 실패`,
+    doneCount + failedCount === 0
+      ? '아직 완료한 작업 없음'
+      : failedCount === 0
+        ? `${doneCount}개 완료`
+        : `${doneCount}개 완료, ${failedCount}개 실패`,
   version: (version) => `버전 ${version}`,
 
   // FarmView
@@ -37,11 +41,11 @@ export const farm = {
 
   // AddMachine
   addMachine: '컴퓨터 추가',
-  startThere: '추가할 컴퓨터에 같은 버전을 설치하고 다음 명령을 실행하세요.',
+  startThere: '다른 컴퓨터에 같은 버전을 설치하고 다음 명령을 실행하세요.',
   copyCommand: '명령 복사',
   commandNotCopied: '명령을 복사하지 못했습니다',
   commandInClipboard: '명령을 클립보드에 복사했습니다.',
-  ownAddress: '추가할 컴퓨터에서는 이 컴퓨터의 네트워크 이름을 쓰세요.',
+  ownAddress: (address) => `${address} 대신 이 컴퓨터의 네트워크 이름을 쓰세요.`,
   passwords: '암호는 표시하지 않습니다. 대기열이나 공유 저장소에 암호가 필요하면 직접 추가하세요.',
 
   // FarmFailures

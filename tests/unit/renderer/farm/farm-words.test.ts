@@ -5,7 +5,7 @@ import {
   describeMachines,
   describeMeans,
   describeTally,
-  isOfThisMachineAlone,
+  ownAddress,
   workerCommand,
 } from '../../../../src/renderer/farm/farm-words.ts'
 import { farmState, farmWorker } from '../../../support/farm-states.ts'
@@ -23,6 +23,7 @@ test.each([
   [[busy, farmWorker('dora', { fraction: 0 }), waiting], '2 of 3 machines work'],
   [[foreign], 'No machine has this version'],
   [[foreign, waiting], 'One machine waits for work'],
+  [[foreign, busy], 'One of 2 machines works'],
 ])('%# machines: %o', (workers, words) => {
   expect(describeMachines(farmState({ workers }))).toBe(words)
 })
@@ -33,27 +34,31 @@ test('trouble is said in place of what is not known', () => {
 
 test('a machine says what it does, with what, and what came of it', () => {
   expect([describeAct(waiting), describeAct(busy)]).toEqual(['waits', 'works, 41 %'])
-  expect(describeMeans(waiting, [])).toBe('wasm; 8 threads; 12.4× real time')
-  expect(describeMeans(farmWorker('new', { engine: null, threadCount: 1, realTimeFactor: null }), [])).toBe('1 thread')
+  expect(describeMeans(waiting, [])).toBe('wasm; 8 threads; version 0.1.0')
+  const fresh = farmWorker('dora', { engine: null, threadCount: 1, realTimeFactor: null, doneCount: 0 })
+  expect(describeTally(fresh)).toBe('nothing done yet')
+  expect(describeMeans(fresh, [])).toBe('1 thread; version 0.1.0')
   expect([describeTally(waiting), describeTally(busy)]).toEqual([
-    '34 done; version 0.1.0',
-    '34 done, 1 failed; version 0.1.0',
+    '12.4× real time; 34 done',
+    '12.4× real time; 34 done, 1 failed',
   ])
 })
 
 test('the command for another machine is one that a shell takes as it is', () => {
-  expect(workerCommand(farmState())).toBe('understudy worker --queue redis://studio.local:6379 --store /mnt/sounds')
-  expect(workerCommand(farmState({ storePlace: '/mnt/my sounds' }))).toContain('--store "/mnt/my sounds"')
-  expect(workerCommand(farmState({ storePlace: 'S:\\sounds' }))).toContain('--store S:\\sounds')
+  expect(workerCommand(farmState()).join(' ')).toBe(
+    'understudy worker --queue redis://studio.local:6379 --store /mnt/sounds',
+  )
+  expect(workerCommand(farmState({ storePlace: '/mnt/my sounds' })).join(' ')).toContain('--store "/mnt/my sounds"')
+  expect(workerCommand(farmState({ storePlace: 'S:\\sounds' })).join(' ')).toContain('--store S:\\sounds')
 })
 
 test.each([
-  ['redis://127.0.0.1:6379', true],
-  ['redis://localhost', true],
-  ['redis://[::1]:6379', true],
-  ['redis://studio.local:6379', false],
-  ['redis://127.studio.local', false],
-  ['redis://…', false],
-])('%s leads from other machines to themselves: %s', (queuePlace, isAlone) => {
-  expect(isOfThisMachineAlone(farmState({ queuePlace }))).toBe(isAlone)
+  ['redis://127.0.0.1:6379', '127.0.0.1'],
+  ['redis://localhost', 'localhost'],
+  ['redis://[::1]:6379', '[::1]'],
+  ['redis://studio.local:6379', null],
+  ['redis://127.studio.local', null],
+  ['redis://…', null],
+])('from other machines %s leads to themselves by %s', (queuePlace, address) => {
+  expect(ownAddress(farmState({ queuePlace }))).toBe(address)
 })
