@@ -70,7 +70,7 @@ test('two who look ask once, until the last is gone', async () => {
   expect(questions).toHaveLength(2)
 })
 
-test('an answer that comes late never takes the place of a newer one, and makes no second round of questions', async () => {
+test('an answer that comes late never takes the place of a newer one', async () => {
   const { farm, questions, clock } = asking()
   farm.watch()
   void farm.ask()
@@ -79,6 +79,16 @@ test('an answer that comes late never takes the place of a newer one, and makes 
   expect(farm.state?.workers[0].machine).toBe('new')
   clock.advance(LOOK_MS)
   expect(questions).toHaveLength(3)
+})
+
+test('while the newest question waits for its answer, an older answer makes nobody ask again', async () => {
+  const { farm, questions, clock } = asking()
+  farm.watch()
+  void farm.ask()
+  await questions[0].answer(farmState({ workers: [farmWorker('old')] }))
+  expect(farm.state?.workers[0].machine).toBe('old')
+  clock.advance(LOOK_MS)
+  expect(questions).toHaveLength(2)
 })
 
 test('where no queue is named nothing is known, and nobody asks again', async () => {
