@@ -73,6 +73,7 @@ const bothCounts = (a: FarmCounts, b: FarmCounts): FarmCounts => ({
   done: a.done + b.done,
   failed: a.failed + b.failed,
 })
+
 function inTime<Value>(answer: Promise<Value>, tooLate: () => Error): Promise<Value> {
   return new Promise((resolve, reject) => {
     const waiting = setTimeout(() => reject(tooLate()), ANSWER_MS)

@@ -8,7 +8,7 @@ import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folde
 const binary = redisBinary()
 
 describe.skipIf(binary === null)('the way to other machines', () => {
-  test('a queue that is lost is told as trouble at once, and found again when it is back', async () => {
+  async function openDoor() {
     const folder = makeTemporaryFolder()
     const redis = await startRedis(binary ?? '')
     const store = join(folder, 'store')
@@ -19,6 +19,11 @@ describe.skipIf(binary === null)('the way to other machines', () => {
       await redis.kill()
       removeFolder(folder)
     })
+    return { door, redis, store }
+  }
+
+  test('a queue that is lost is told as trouble at once, and found again when it is back', async () => {
+    const { door, redis, store } = await openDoor()
     expect(await door.describe()).toEqual({
       queuePlace: redis.url,
       storePlace: store,
@@ -31,5 +36,12 @@ describe.skipIf(binary === null)('the way to other machines', () => {
     expect((await door.describe()).trouble?.code).toBe('queue-unreachable')
     await redis.start()
     await expect.poll(async () => (await door.describe()).trouble, { timeout: 20_000 }).toBe(null)
+  })
+  test('it is closed also while the queue is lost', async () => {
+    const { door, redis } = await openDoor()
+    expect((await door.describe()).trouble).toBe(null)
+    await redis.kill()
+    await expect.poll(async () => (await door.describe()).trouble?.code).toBe('queue-unreachable')
+    await door.close()
   })
 })

@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core'
-import type { FarmState } from '../../../src/shared/contract/farm-state.ts'
-import { failure } from '../../../src/shared/base/errors.ts'
+import type { FarmFailure, FarmState } from '../../../src/shared/contract/farm-state.ts'
+import { failure, type Failure } from '../../../src/shared/base/errors.ts'
 import { farmState, farmWorker } from '../../support/farm-states.ts'
 import { scriptFarm } from '../../support/scripted-farm.ts'
 import { button, type Scene, type Set } from './set.ts'
 
 const MINUTE_MS = 60_000
 const places = { queuePlace: 'redis://studio.local:6379', storePlace: '/Volumes/Sounds/understudy' }
+
+const ago = (minutes: number, machine: string | null, what: Failure): FarmFailure => ({
+  machine,
+  failure: what,
+  failedAtMs: Date.now() - minutes * MINUTE_MS,
+})
 
 const nobody = farmState({ ...places, counts: { waiting: 2, active: 0, done: 0, failed: 0 } })
 const atHome = farmState({ queuePlace: 'redis://127.0.0.1:6379', storePlace: '/home/mira/Shared sounds' })
@@ -28,43 +34,39 @@ const failing = (): FarmState => ({
     farmWorker('old-tower.local', { version: '0.0.9', isOfThisVersion: false }),
   ],
   failures: [
-    [
+    ago(
+      2,
       'attic-workstation.local',
       failure(
         'engine-out-of-memory',
         'The engine took more memory than there is.',
         'Close other programs, or convert shorter regions.',
       ),
-      2,
-    ],
-    [
+    ),
+    ago(
+      14,
       'kitchen-laptop.local',
       failure(
         'disk-full',
         'There is no room left on the disk of kitchen-laptop.',
         'Make room on it, and convert again.',
       ),
-      14,
-    ],
-    [
+    ),
+    ago(
+      60 * 26,
       null,
       failure(
         'content-missing',
         'The content 3f9a… is not in the folder /Volumes/Sounds/understudy.',
         'See that every machine uses the same store.',
       ),
-      60 * 26,
-    ],
-    [
+    ),
+    ago(
+      60 * 27,
       'kitchen-laptop.local',
       failure('engine-stopped', 'The engine stopped three times over the same region.', 'Try again.'),
-      60 * 27,
-    ],
-  ].map(([machine, what, minutes]) => ({
-    machine,
-    failure: what,
-    failedAtMs: Date.now() - minutes * MINUTE_MS,
-  })) as FarmState['failures'],
+    ),
+  ],
 })
 const lost = farmState({
   ...places,

@@ -2,7 +2,7 @@ import { plural } from '../plural.ts'
 
 export const farm = {
   otherMachines: 'Other machines',
-  canHelp: 'Other machines can do conversions for this one: see “Other machines” in the README.',
+  canHelp: 'Other machines can work for this one: see “Other machines” in the README.',
   show: 'Show',
 
   // farm-words

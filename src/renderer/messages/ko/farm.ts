@@ -4,7 +4,7 @@ import { withParticle } from '../korean-particles.ts'
 
 export const farm = {
   otherMachines: '다른 컴퓨터',
-  canHelp: '다른 컴퓨터가 변환을 대신할 수 있습니다. README의 “Other machines”를 참고하세요.',
+  canHelp: '다른 컴퓨터에 작업을 맡길 수 있습니다. README의 “Other machines”를 참고하세요.',
   show: '표시',
 
   // farm-words

@@ -45,7 +45,14 @@ const phases: readonly Pattern[] = [
   [/^writing the sound$/, () => '소리를 쓰는 중'],
   [/^writing the session$/, () => '세션을 쓰는 중'],
   [/^writing (.*)$/, (file) => `${file} 쓰는 중`],
-  [/^starting again: another machine takes it over$/, () => '다른 컴퓨터가 이어받는 중'],
+  [/^(?:starting again|resting): another machine takes it over$/, () => '다른 컴퓨터가 이어받는 중'],
+  [/^resting: waiting for a machine$/, () => '작업할 컴퓨터를 기다리는 중'],
+  [/^resting: the machine goes to sleep$/, () => '쉬는 중: 컴퓨터가 절전 상태로 들어갑니다'],
+  [/^resting: the machine is too hot$/, () => '쉬는 중: 컴퓨터가 너무 뜨겁습니다'],
+  [
+    /^resting: the battery is at (.*) %; goes on when the machine is plugged in$/,
+    (percent) => `쉬는 중: 배터리 ${percent} %, 전원을 연결하면 계속합니다`,
+  ],
   [/^starting again: .*$/, () => '다시 시작하는 중'],
   [/^trying the engines: .*$/, () => '엔진을 시험하는 중'],
 ]
@@ -84,8 +91,10 @@ const plainPhases: Readonly<Partial<Record<string, string>>> = {
   'sending to the store': '공유 저장소로 보내는 중',
   'fetching from the store': '공유 저장소에서 받는 중',
   'sending the sound': '소리를 보내는 중',
+  'sending the clips': '클립을 보내는 중',
   'waiting for a machine': '작업할 컴퓨터를 기다리는 중',
   'fetching the sound': '소리를 받는 중',
+  'fetching the clips': '클립을 받는 중',
   'writing what was sung': '부른 소리를 쓰는 중',
 }
 

@@ -89,6 +89,23 @@ describe('the Korean catalog', () => {
   })
 })
 
+test.each([
+  ['sending the clips', '클립을 보내는 중'],
+  ['waiting for a machine', '작업할 컴퓨터를 기다리는 중'],
+  ['resting: waiting for a machine', '작업할 컴퓨터를 기다리는 중'],
+  ['fetching the sound', '소리를 받는 중'],
+  ['starting again: another machine takes it over', '다른 컴퓨터가 이어받는 중'],
+  ['resting: another machine takes it over', '다른 컴퓨터가 이어받는 중'],
+  ['starting again: its worker ended', '다시 시작하는 중'],
+  [
+    'resting: the battery is at 9 %; goes on when the machine is plugged in',
+    '쉬는 중: 배터리 9 %, 전원을 연결하면 계속합니다',
+  ],
+])('tells the phase “%s” as “%s”', (phase, told) => {
+  language.current = 'ko'
+  expect(say.told.phase(phase)).toBe(told)
+})
+
 test('what is told in English is not touched', () => {
   const failure = { code: 'audio-silent', message: 'take-3.wav is silent.' } as const
   expect(toldFailure(failure)).toBe(failure)
