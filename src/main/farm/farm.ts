@@ -3,7 +3,7 @@ import { FailureError } from '../../shared/base/errors.ts'
 import type { FarmCounts, FarmState } from '../../shared/contract/farm-state.ts'
 import { openBullQueue } from './bull/bull-queue.ts'
 import { presentWorkers } from './bull/presence.ts'
-import { openRedis, queueUnreachable, redisAddress } from './bull/redis.ts'
+import { isAnswering, openRedis, queueUnreachable, redisAddress } from './bull/redis.ts'
 import type { FarmAddress } from './farm-address.ts'
 import { openContentStore, type ContentStore } from './store/content-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -46,7 +46,7 @@ export async function openFarm(address: FarmAddress, cacheFolder: string): Promi
     contents: openContentStore(store, { cacheFolder }),
     async describe() {
       const lost = () => new FailureError(queueUnreachable(ofQueue, ''))
-      if (redis.status !== 'ready') throw lost()
+      if (!(await isAnswering(redis))) throw lost()
       const asked = Promise.all([
         presentWorkers(redis),
         Promise.all(queues.map((queue) => queue.counts())),

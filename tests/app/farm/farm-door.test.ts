@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createFarmDoor } from '../../../src/main/farm/farm-door.ts'
+import { startCommand } from '../../support/command-line.ts'
 import { redisBinary, startRedis } from '../../support/redis-server.ts'
 import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts'
 
@@ -41,7 +42,17 @@ describe.skipIf(binary === null)('the way to other machines', () => {
     const { door, redis } = await openDoor()
     expect((await door.describe()).trouble).toBe(null)
     await redis.kill()
-    await expect.poll(async () => (await door.describe()).trouble?.code).toBe('queue-unreachable')
+    await expect.poll(async () => (await door.describe()).trouble?.code, { timeout: 20_000 }).toBe('queue-unreachable')
     await door.close()
+  })
+  test('a machine whose queue is lost stops working for it when it is told to', async () => {
+    const { redis, store } = await openDoor()
+    const words = ['worker', '--queue', redis.url, '--store', store]
+    const worker = startCommand(words, join(store, '..', 'worker'))
+    onTestFinished(() => void worker.process.kill('SIGKILL'))
+    await worker.wrote(/Working for/)
+    await redis.kill()
+    worker.process.kill('SIGINT')
+    await worker.ended
   })
 })

@@ -14,7 +14,7 @@ import {
   type QueueKind,
 } from './queue-names.ts'
 import { progressOf } from './task-progress.ts'
-import { openRedis, redisConnection, type RedisAddress } from './redis.ts'
+import { goodbye, openRedis, redisConnection, type RedisAddress } from './redis.ts'
 
 export interface BullQueueOptions {
   /** A task that nothing is heard of is asked after this often: events may be lost with a connection. */
@@ -45,7 +45,8 @@ export async function openBullQueue(
   options: BullQueueOptions = {},
 ): Promise<TaskQueue> {
   const redis = await openRedis(address)
-  const connection = redisConnection(address)
+  let isClosed = false
+  const connection = redisConnection(address, () => !isClosed)
   const queue = new Queue<unknown, null, string>(queueName(kind), { connection, prefix: PREFIX })
   const events = new QueueEvents(queueName(kind), { connection, prefix: PREFIX })
   // Connections come back by themselves; until then everything waits.
@@ -177,7 +178,8 @@ export async function openBullQueue(
     async close() {
       clearInterval(looking)
       for (const others of [...awaited.values()]) for (const one of [...others]) settle(one, { kind: 'cancelled' })
-      await Promise.allSettled([queue.close(), events.close()])
+      isClosed = true
+      await goodbye(Promise.allSettled([queue.close(), events.close()]))
       redis.disconnect()
     },
   }

@@ -2,7 +2,7 @@ import { UnrecoverableError, Worker, type Job } from 'bullmq'
 import type { TaskEnd, TaskInHand, TaskSource, TaskWish } from '../task-queue.ts'
 import { reasonOfFailure, type WantedEnd } from './failure-reason.ts'
 import { KEPT_DONE, KEPT_FAILED, PREFIX, queueName, wishKey, type QueueKind } from './queue-names.ts'
-import { openRedis, redisConnection, type RedisAddress } from './redis.ts'
+import { goodbye, isAnswering, openRedis, redisConnection, type RedisAddress } from './redis.ts'
 
 export interface BullWorkerOptions {
   /** Told with each task, for whoever looks at the queue. */
@@ -36,6 +36,7 @@ export async function openBullWorker(
 ): Promise<TaskSource> {
   const timing = { ...TIMING, ...options.timing }
   const redis = await openRedis(address)
+  let isClosed = false
   const worker = new Worker<unknown, null>(
     queueName(kind),
     async (job, _token, signal) => {
@@ -54,7 +55,7 @@ export async function openBullWorker(
       }
     },
     {
-      connection: redisConnection(address),
+      connection: redisConnection(address, () => !isClosed),
       prefix: PREFIX,
       name: options.machine,
       concurrency: 1,
@@ -71,7 +72,10 @@ export async function openBullWorker(
     async close() {
       // What is in hand hears of it and goes back; its result is of no worth without it.
       worker.cancelAllJobs(CLOSING)
-      await worker.close()
+      isClosed = true
+      // A queue that is lost takes nothing back: it hears of the silence.
+      const isLost = !(await isAnswering(redis))
+      await goodbye(worker.close(isLost))
       redis.disconnect()
     },
   }

@@ -34,18 +34,29 @@ const waitAfter = (times: number): number => Math.min(100 * times, LONGEST_WAIT_
 /** What every connection here shares: a command waits for as long as the connection is sought again. */
 const patient = { maxRetriesPerRequest: null, connectTimeout: CONNECT_MS } as const
 
-/** For connections that others open: one that is lost is sought again for as long as it takes. */
+/** For connections that others open: one that is lost is sought again for as long as it is wanted. */
 export interface RedisConnection {
   readonly url: string
   readonly maxRetriesPerRequest: null
   readonly connectTimeout: number
-  readonly retryStrategy: (times: number) => number
+  readonly retryStrategy: (times: number) => number | null
 }
-export const redisConnection = ({ url }: RedisAddress): RedisConnection => ({
+export const redisConnection = ({ url }: RedisAddress, isWanted: () => boolean): RedisConnection => ({
   url,
   ...patient,
-  retryStrategy: waitAfter,
+  retryStrategy: (times) => (isWanted() ? waitAfter(times) : null),
 })
+
+const ANSWER_MS = 2000
+const LONGEST_GOODBYE_MS = 3000
+const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+
+/** Whether somebody answers there now: that a connection was lost is not always known at once. */
+export const isAnswering = async (redis: Redis): Promise<boolean> =>
+  redis.status === 'ready' && (await Promise.race([redis.ping().catch(() => null), passed(ANSWER_MS)])) === 'PONG'
+
+/** Until connections have ended in order; of those that are lost no end may ever be heard. */
+export const goodbye = (ends: Promise<unknown>): Promise<unknown> => Promise.race([ends, passed(LONGEST_GOODBYE_MS)])
 
 /** A connection of one's own. Throws FailureError `queue-unreachable` where none comes about at first. */
 export async function openRedis(address: RedisAddress): Promise<Redis> {
