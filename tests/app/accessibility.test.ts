@@ -143,10 +143,10 @@ test('other machines are told of beside the engines, where a queue is named, who
   farm = farmState({ workers, failures, counts: { waiting: 1, active: 1, done: 1, failed: 2 } })
   await again.focus()
   await page.keyboard.press('Enter')
-  await panel.getByRole('progressbar', { name: 'anna works' }).waitFor()
+  await panel.getByRole('progressbar', { name: 'anna converts' }).waitFor()
   // The keyboard stays where it was, though its button is gone.
   expect(await panel.evaluate((element) => element.contains(document.activeElement))).toBe(true)
-  expect(await panel.getByRole('listitem').first().innerText()).toContain('works, 40 %')
+  expect(await panel.getByRole('listitem').first().innerText()).toContain('converts, 40 %')
   await panel.getByText('Version 0.0.9: takes nothing from here.').waitFor()
   expect(await panel.getByRole('button', { name: /^Copy details: A task failed on anna, / }).count()).toBe(2)
   await isSound('machines')

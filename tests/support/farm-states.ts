@@ -9,6 +9,7 @@ export const farmWorker = (machine: string, change: Partial<FarmWorker> = {}): F
   engine: 'wasm',
   threadCount: 8,
   fraction: null,
+  trainingFraction: null,
   realTimeFactor: 12.4,
   doneCount: 34,
   failedCount: 0,

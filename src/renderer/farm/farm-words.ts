@@ -8,13 +8,29 @@ export function describeMachines({ trouble, workers }: FarmState): string {
   const able = workers.filter((worker) => worker.isOfThisVersion)
   if (workers.length === 0) return say.farm.noMachine
   if (able.length === 0) return say.farm.noneOfThisVersion
-  const busyCount = able.filter(({ fraction }) => fraction !== null).length
+  const busyCount = able.filter((worker) => actsOf(worker).length > 0).length
   return busyCount === 0 ? say.farm.allWait(able.length) : say.farm.someWork(busyCount, workers.length)
 }
 
-/** "works, 41 %". */
-export const describeAct = ({ fraction }: FarmWorker): string =>
-  fraction === null ? say.farm.waits : say.farm.works(Math.floor(fraction * 100))
+/** One of the things that a machine does now: it may convert and train side by side. */
+export interface FarmAct {
+  readonly kind: 'converts' | 'trains'
+  /** 0…1. */
+  readonly fraction: number
+}
+
+export function actsOf({ fraction, trainingFraction }: FarmWorker): readonly FarmAct[] {
+  return [
+    ...(fraction === null ? [] : [{ kind: 'converts', fraction } as const]),
+    ...(trainingFraction === null ? [] : [{ kind: 'trains', fraction: trainingFraction } as const]),
+  ]
+}
+
+/** "converts, 41 %"; "waits" where it does nothing. */
+export const describeActs = (acts: readonly FarmAct[]): string =>
+  acts.length === 0
+    ? say.farm.waits
+    : acts.map(({ kind, fraction }) => say.farm.acts[kind](Math.floor(fraction * 100))).join('; ')
 
 /** "WebAssembly; 8 threads; version 0.1.0". */
 export function describeMeans(worker: FarmWorker, engines: readonly EngineState[]): string {

@@ -21,7 +21,13 @@ const three = farmState({
   counts: { waiting: 4, active: 2, done: 118, failed: 0 },
   workers: [
     farmWorker('attic-workstation.local', { engine: 'tensorflow', threadCount: 32, fraction: 0.62, doneCount: 71 }),
-    farmWorker('kitchen-laptop.local', { threadCount: 8, fraction: 0.08, realTimeFactor: 3.1, doneCount: 47 }),
+    farmWorker('kitchen-laptop.local', {
+      threadCount: 8,
+      fraction: 0.08,
+      trainingFraction: 0.31,
+      realTimeFactor: 3.1,
+      doneCount: 47,
+    }),
     farmWorker('studio-mini.local', { engine: null, threadCount: 10, realTimeFactor: null, doneCount: 0 }),
   ],
 })
@@ -30,7 +36,7 @@ const failing = (): FarmState => ({
   counts: { waiting: 1, active: 1, done: 1240, failed: 5 },
   workers: [
     { ...three.workers[0], doneCount: 1019, failedCount: 1 },
-    { ...three.workers[1], fraction: null, doneCount: 221, failedCount: 4 },
+    { ...three.workers[1], fraction: null, trainingFraction: null, doneCount: 221, failedCount: 4 },
     farmWorker('old-tower.local', { version: '0.0.9', isOfThisVersion: false }),
   ],
   failures: [

@@ -14,7 +14,10 @@ export const farm = {
     count === 1
       ? 'One machine works'
       : plural(busyCount, `One of ${count} machines works`, `${busyCount} of ${count} machines work`),
-  works: (percent: number) => `works, ${percent} %`,
+  acts: {
+    converts: (percent: number) => `converts, ${percent} %`,
+    trains: (percent: number) => `trains, ${percent} %`,
+  },
   waits: 'waits',
   threads: (count: number) => `${count} ${plural(count, 'thread', 'threads')}`,
   speed: (factor: string) => `${factor}× real time`,
@@ -38,7 +41,10 @@ export const farm = {
 
   // WorkerRow
   otherVersion: (version: string) => `Version ${version}: takes nothing from here.`,
-  progressOf: (machine: string) => `${machine} works`,
+  progressOf: {
+    converts: (machine: string) => `${machine} converts`,
+    trains: (machine: string) => `${machine} trains`,
+  },
 
   // AddMachine
   addMachine: 'Add a machine',

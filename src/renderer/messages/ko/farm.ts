@@ -13,7 +13,10 @@ export const farm = {
   noneOfThisVersion: '이 버전을 쓰는 컴퓨터가 없음',
   allWait: (count) => `컴퓨터 ${count}대가 작업을 기다리는 중`,
   someWork: (busyCount, count) => `컴퓨터 ${count}대 중 ${busyCount}대가 작업 중`,
-  works: (percent) => `작업 중, ${percent} %`,
+  acts: {
+    converts: (percent) => `변환 중, ${percent} %`,
+    trains: (percent) => `학습 중, ${percent} %`,
+  },
   waits: '대기 중',
   threads: (count) => `스레드 ${count}개`,
   speed: (factor) => `실시간의 ${factor}배`,
@@ -37,7 +40,10 @@ export const farm = {
 
   // WorkerRow
   otherVersion: (version) => `버전 ${version}: 여기서는 작업을 가져가지 않습니다.`,
-  progressOf: (machine) => `${machine} 작업 중`,
+  progressOf: {
+    converts: (machine) => `${machine} 변환 중`,
+    trains: (machine) => `${machine} 학습 중`,
+  },
 
   // AddMachine
   addMachine: '컴퓨터 추가',

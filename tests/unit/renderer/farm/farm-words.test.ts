@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { failure } from '../../../../src/shared/base/errors.ts'
 import {
-  describeAct,
+  actsOf,
+  describeActs,
   describeMachines,
   describeMeans,
   describeTally,
@@ -21,6 +22,7 @@ test.each([
   [[busy], 'One machine works'],
   [[waiting, busy], 'One of 2 machines works'],
   [[busy, farmWorker('dora', { fraction: 0 }), waiting], '2 of 3 machines work'],
+  [[farmWorker('emil', { trainingFraction: 0 })], 'One machine works'],
   [[foreign], 'No machine has this version'],
   [[foreign, waiting], 'One machine waits for work'],
   [[foreign, busy], 'One of 2 machines works'],
@@ -33,7 +35,12 @@ test('trouble is said in place of what is not known', () => {
 })
 
 test('a machine says what it does, with what, and what came of it', () => {
-  expect([describeAct(waiting), describeAct(busy)]).toEqual(['waits', 'works, 41 %'])
+  const both = farmWorker('emil', { fraction: 0.5, trainingFraction: 0.02 })
+  expect([waiting, busy, both].map((worker) => describeActs(actsOf(worker)))).toEqual([
+    'waits',
+    'converts, 41 %',
+    'converts, 50 %; trains, 2 %',
+  ])
   expect(describeMeans(waiting, [])).toBe('wasm; 8 threads; version 0.1.0')
   const fresh = farmWorker('dora', { engine: null, threadCount: 1, realTimeFactor: null, doneCount: 0 })
   expect(describeTally(fresh)).toBe('nothing done yet')
