@@ -26,11 +26,8 @@ export function actsOf({ fraction, trainingFraction }: FarmWorker): readonly Far
   ]
 }
 
-/** "converts, 41 %"; "waits" where it does nothing. */
-export const describeActs = (acts: readonly FarmAct[]): string =>
-  acts.length === 0
-    ? say.farm.waits
-    : acts.map(({ kind, fraction }) => say.farm.acts[kind](Math.floor(fraction * 100))).join('; ')
+/** "converts, 41 %". */
+export const describeAct = ({ kind, fraction }: FarmAct): string => say.farm.acts[kind](Math.floor(fraction * 100))
 
 /** "WebAssembly; 8 threads; version 0.1.0". */
 export function describeMeans(worker: FarmWorker, engines: readonly EngineState[]): string {

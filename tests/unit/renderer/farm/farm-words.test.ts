@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { failure } from '../../../../src/shared/base/errors.ts'
 import {
   actsOf,
-  describeActs,
+  describeAct,
   describeMachines,
   describeMeans,
   describeTally,
@@ -36,10 +36,10 @@ test('trouble is said in place of what is not known', () => {
 
 test('a machine says what it does, with what, and what came of it', () => {
   const both = farmWorker('emil', { fraction: 0.5, trainingFraction: 0.02 })
-  expect([waiting, busy, both].map((worker) => describeActs(actsOf(worker)))).toEqual([
-    'waits',
-    'converts, 41 %',
-    'converts, 50 %; trains, 2 %',
+  expect([waiting, busy, both].map((worker) => actsOf(worker).map(describeAct))).toEqual([
+    [],
+    ['converts, 41 %'],
+    ['converts, 50 %', 'trains, 2 %'],
   ])
   expect(describeMeans(waiting, [])).toBe('wasm; 8 threads; version 0.1.0')
   const fresh = farmWorker('dora', { engine: null, threadCount: 1, realTimeFactor: null, doneCount: 0 })
