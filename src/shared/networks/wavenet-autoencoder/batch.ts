@@ -1,5 +1,5 @@
 import { tensor2d, tensor3d, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
-import type { WavenetAutoencoderConfig } from './config.ts'
+import type { WavenetBlocks } from './config.ts'
 import { levelInput } from './network.ts'
 import { stretchTracks } from './pitch-track.ts'
 
@@ -111,11 +111,7 @@ export interface PitchInputs {
   readonly perSample: Tensor3D
 }
 
-export function toInputs(
-  batch: WavenetBatch,
-  { hop, latent }: WavenetAutoencoderConfig,
-  singerCount: number,
-): WavenetInputs {
+export function toInputs(batch: WavenetBatch, { hop, latent }: WavenetBlocks, singerCount: number): WavenetInputs {
   const B = batch.singerIndices.length
   const T = batch.sampleCount
   const inputs = (levels: Uint8Array) => tensor3d(Float32Array.from(levels, levelInput), [B, T, 1])

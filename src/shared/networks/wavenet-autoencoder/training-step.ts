@@ -150,10 +150,11 @@ function updateAutoencoder(
   options: UpdateOptions,
 ): void {
   update(network, state, gradient, 'autoencoder', options)
+  const { singer } = network.config
   const table = network.layout.entries.find(({ name }) => name === 'singers/table')
-  assert(table !== undefined, 'the table of singers is missing')
+  if (singer === undefined || table === undefined) return
   const rows = state.weights.subarray(table.offset, table.offset + table.length)
-  limitRows(rows, network.config.singer, SINGER_NORM_LIMIT)
+  limitRows(rows, singer, SINGER_NORM_LIMIT)
 }
 
 function update(

@@ -81,7 +81,7 @@ export interface WaveformTrainer {
 export function createWaveformTrainer(options: WaveformTrainerOptions): WaveformTrainer {
   const { clips, config, plan, singerCount, tuning = null, resumeFrom } = options
   const layout = createParameterLayout(wavenetAutoencoderShapes(config, singerCount))
-  const network: WavenetNetwork = { config, layout, singerCount }
+  const network: WavenetNetwork<WavenetAutoencoderConfig> = { config, layout, singerCount }
   const sampler = createCropSampler(clips, config)
   const epochSteps = stepsPerEpoch(clips, plan)
   const stepCount = tuning?.stages.reduce((sum, { steps }) => sum + steps, 0) ?? plan.stepCount
