@@ -17,6 +17,8 @@ import { addServeCommand } from './commands/serve.ts'
 import { addSingerCommand } from './commands/singer.ts'
 import { addWaveformCommand } from './commands/waveform.ts'
 import { exitCodes, processTerminal, tellFailure, type ExitCode, type Terminal } from './commands/terminal.ts'
+import { addDomainCommand } from './commands/domain.ts'
+import { addTranslateCommand } from './commands/translate.ts'
 import { addVocoderCommand } from './commands/vocoder.ts'
 import { describeCause } from './logger.ts'
 import { openHost } from './host.ts'
@@ -78,6 +80,8 @@ export function buildProgram(context: CommandContext): Command {
   addDoctorCommand(program, context)
   addEvaluateCommand(program, context)
   addVocoderCommand(program, context)
+  addDomainCommand(program, context)
+  addTranslateCommand(program, context)
   addExplainCommand(program, context)
   overrideExits(program)
   return program

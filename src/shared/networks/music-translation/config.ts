@@ -16,8 +16,15 @@ export const musicTranslationSizes = {
   long: sizeOf(128, 3, 10, 4, 14),
   /** A quarter of the arithmetic. */
   compact: sizeOf(64, 3, 10, 4, 10),
-  /** Learns a melody instrument within an hour on a processor: pitch is an input. */
-  preview: { ...sizeOf(32, 1, 6, 2, 8), latent: 16, hasPitch: true },
+  /** Learns plain sounds of one voice within minutes on a processor: it is told their pitch, as a number and as notes. */
+  preview: {
+    ...sizeOf(16, 1, 5, 1, 8),
+    decoder: { channels: 32, skip: 64, blocks: 1, layersPerBlock: 8 },
+    latent: 8,
+    hasPitch: true,
+    notes: 24,
+    adversary: 16,
+  },
   /** NSynth's WaveNet autoencoder (Engel et al. 2017), which has one domain: 59.8 M in its decoder. */
   nsynth: {
     ...sizeOf(128, 3, 10, 3, 10),

@@ -9,6 +9,8 @@ export interface WavenetBlocks {
   readonly hop: number
   /** The decoder hears the pitch as one more condition. */
   readonly hasPitch: boolean
+  /** Channels of notes beside the pitch's number, as many for each latent; missing, none. Only where there is pitch. */
+  readonly notes?: number
   /** Either published shape of the singer classifier. */
   readonly classifier: 'pointwise' | 'convolutional'
   /** Hidden channels of classifier and regressor. */
@@ -81,8 +83,11 @@ export const dilationsOf = ({ blocks, layersPerBlock }: EncoderConfig): readonly
 
 export const tapsOf = ({ taps = 2 }: DecoderConfig): number => taps
 
-export const conditionWidth = ({ latent, singer = 0, hasPitch }: WavenetBlocks): number =>
-  latent + singer + (hasPitch ? 1 : 0)
+/** What holds for a latent's samples: the latent itself, and its notes. */
+export const heldWidth = ({ latent, notes = 0 }: Pick<WavenetBlocks, 'latent' | 'notes'>): number => latent + notes
+
+export const conditionWidth = ({ latent, notes = 0, singer = 0, hasPitch }: WavenetBlocks): number =>
+  heldWidth({ latent, notes }) + singer + (hasPitch ? 1 : 0)
 
 /** Samples that one latent reads before its pool. */
 export const encoderReach = ({ encoder }: Pick<WavenetBlocks, 'encoder'>): number =>

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor3D } from '@tensorflow/tfjs-core'
 import { assert } from '../../base/assert.ts'
 import { softmaxCrossEntropy } from '../../nn/cross-entropy.ts'
-import { scaled, totalOf } from '../../nn/join.ts'
+import { joinChannels, scaled, totalOf } from '../../nn/join.ts'
 import { chooseRows } from '../../nn/linear.ts'
 import { weightedSquare } from '../../nn/mean.ts'
 import { namedGradient, type NamedGradient } from '../../nn/named-gradient.ts'
@@ -141,7 +141,9 @@ function reconstructed(
 ): { readonly z: Tensor3D; readonly logits: Tensor3D; readonly reconstruction: Scalar } {
   const z = encode(inputs.x, parameters, config, remembering)
   const v = decoders === undefined ? chooseRows(inputs.singers, parameterOf(parameters, 'singers/table')) : null
-  const c = condition(z, v, inputs.pitch?.perSample ?? null, config.hop)
+  const notes = inputs.pitch?.notes ?? null
+  const held = notes === null ? z : joinChannels([z, notes])
+  const c = condition(held, v, inputs.pitch?.perSample ?? null, config.hop)
   const levels = decode(inputs.before, c, parameters, config, remembering, decoderOf(decoders, batch))
   return {
     z,

@@ -57,7 +57,7 @@ function blocksOf(network: string, dilations: readonly number[]): readonly (read
 
 /**
  * What the decoder is told beside the samples.
- * @param z [B, T / hop, latent]
+ * @param z [B, T / hop, latent], beside which there may be notes
  * @param v [B, singer], or null where everybody has a decoder of their own
  * @param pitch [B, T, 1], or null for a network without
  * @returns [B, T, condition]

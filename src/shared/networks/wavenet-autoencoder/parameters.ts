@@ -21,6 +21,13 @@ export function wavenetAutoencoderShapes(
   return shapes
 }
 
+/** Those of the encoder alone. */
+export function encoderShapes(config: WavenetBlocks): ReadonlyMap<string, readonly number[]> {
+  const shapes: Shapes = new Map()
+  addEncoder(shapes, config)
+  return shapes
+}
+
 /** The networks that learn against the encoder; all others learn together. */
 export const isAdversarys = (name: string): boolean => name.startsWith('classifier/') || name.startsWith('regressor/')
 

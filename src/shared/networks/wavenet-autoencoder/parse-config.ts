@@ -3,7 +3,16 @@ import { failed, ok, type Result } from '../../base/result.ts'
 import { decoderReach, type WavenetAutoencoderConfig, type WavenetBlocks } from './config.ts'
 
 /** Several times the published sizes: more is no voice but an attack on the memory. */
-const most = { channels: 512, blocks: 8, layersPerBlock: 14, taps: 8, width: 256, hop: 8000, adversary: 512 } as const
+const most = {
+  channels: 512,
+  blocks: 8,
+  layersPerBlock: 14,
+  taps: 8,
+  notes: 64,
+  width: 256,
+  hop: 8000,
+  adversary: 512,
+} as const
 /** Pitch frames of a latent: a hop holds them whole. */
 const HOP_MULTIPLE = 8
 /** What a sampler keeps of the past of each sound that it sings: numbers, twice those of the longest publication. */
@@ -17,7 +26,10 @@ interface ConfigReading {
 
 /** Takes a configuration out of plain data of whatever shape; all that is wrong is named at once. */
 export const parseWavenetConfig = (unparsed: unknown): Result<WavenetAutoencoderConfig> =>
-  readConfig(unparsed, ({ blocks, width }) => ({ ...blocks, singer: width('singer') }))
+  readConfig(unparsed, ({ blocks: { encoder, decoder, latent, ...rest }, width }) => {
+    // In the order in which configurations are written: read and written again a file keeps its bytes.
+    return { encoder, decoder, latent, singer: width('singer'), ...rest }
+  })
 
 /** The same for any network of these blocks. @param build from what was read, whatever of it is wrong */
 export function readConfig<Config extends WavenetBlocks>(
@@ -51,12 +63,14 @@ export function readConfig<Config extends WavenetBlocks>(
   if (classifier !== 'pointwise' && classifier !== 'convolutional')
     complaints.push(`classifier: expected pointwise or convolutional, found ${told(classifier)}`)
   const width = (name: string) => whole(config, '', name, most.width)
+  const hasNotes = hasPitch === true && config.notes !== undefined
   const blocks = {
     encoder,
     decoder,
     latent: width('latent'),
     hop: whole(config, '', 'hop', most.hop),
     hasPitch: hasPitch === true,
+    ...(hasNotes ? { notes: whole(config, '', 'notes', most.notes) } : {}),
     classifier: classifier === 'pointwise' ? ('pointwise' as const) : ('convolutional' as const),
     adversary: whole(config, '', 'adversary', most.adversary),
   }

@@ -9,6 +9,8 @@ export interface MusicTranslationPlan {
   /** Crops of each domain in every step, and how long they are; shorter clips are taken whole. */
   readonly cropsPerDomain: number
   readonly segmentSamples: number
+  /** Standard deviation, in levels, of the noise on the past that a decoder is led by; 0, as published, for none. */
+  readonly pastNoise: number
   /** A span of what the encoder hears is put out of tune. */
   readonly isAugmented: boolean
   /** What the domain classifier hears: the paper's formula has the clip that was put out of tune, its code the clean one. */
@@ -34,6 +36,7 @@ const paper: MusicTranslationPlan = {
   stepCount: 300_000,
   cropsPerDomain: 32,
   segmentSamples: 12_000,
+  pastNoise: 0,
   isAugmented: true,
   classifierHears: 'clean',
   rates: publishedRates.script,
@@ -47,12 +50,14 @@ export const musicTranslationPlans = {
   paper,
   long: paper,
   compact: { ...paper, stepCount: 60_000, cropsPerDomain: 4, segmentSamples: WAVENET_RATE_HZ / 2 },
+  /** Three latents a crop; rates that fall to the last step. */
   preview: {
     ...paper,
-    stepCount: 1500,
+    stepCount: 1600,
     cropsPerDomain: 1,
-    segmentSamples: WAVENET_RATE_HZ / 4,
-    rates: { autoencoder: 4e-3, decay: 0.97, decaySteps: 25, adversaries: 2e-3 },
+    segmentSamples: 2400,
+    pastNoise: 3,
+    rates: { autoencoder: 5e-3, decay: 0.98, decaySteps: 20, adversaries: 4e-3 },
     isAveraged: true,
     checkSteps: 100,
   },

@@ -1,5 +1,5 @@
 import { muLawLevel } from '../../dsp/mu-law.ts'
-import { pitchInput } from '../../networks/wavenet-autoencoder/pitch-track.ts'
+import { PITCH_FRAMES_PER_LATENT, pitchInput } from '../../networks/wavenet-autoencoder/pitch-track.ts'
 
 /** What the waveform autoencoder learns from: 16 kHz, companded. */
 export interface WaveformClip {
@@ -13,9 +13,7 @@ export interface WaveformClip {
   readonly samples?: Float32Array
 }
 
-/** Pitch frames a latent: at the published hop one for every 100 samples, 6.25 ms. */
-export const PITCH_FRAMES_PER_LATENT = 8
-
+/** Samples a frame of pitch: at the published hop 100, 6.25 ms. */
 export const pitchHopOf = ({ hop }: { readonly hop: number }): number => hop / PITCH_FRAMES_PER_LATENT
 
 /**

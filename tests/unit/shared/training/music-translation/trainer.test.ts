@@ -19,6 +19,7 @@ import {
   musicTranslationPlan,
   musicTranslationPlans,
   publishedRates,
+  type MusicTranslationPlan,
 } from '../../../../../src/shared/training/music-translation/plans.ts'
 import {
   createMusicTranslationTrainer,
@@ -31,7 +32,7 @@ beforeAll(() => setBackend('cpu'))
 
 const { tiny: config } = musicTranslationSizes
 const rates = { autoencoder: 2e-2, decay: 0.9, decaySteps: 10, adversaries: 4e-3 }
-const plan = { ...musicTranslationPlans.tiny, segmentSamples: 64, cropsPerDomain: 1, rates }
+const plan: MusicTranslationPlan = { ...musicTranslationPlans.tiny, segmentSamples: 64, cropsPerDomain: 1, rates }
 const ids = ['flute', 'fiddle']
 
 function clipOf(singerIndex: number, length = 600): WaveformClip {
