@@ -1,7 +1,10 @@
-import { extname, resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Progress } from '../../shared/base/progress.ts'
 import { sourceOf } from '../../shared/conversion/sound.ts'
+import type { DomainFile } from '../../shared/formats/domain-file.ts'
 import { WAVENET_RATE_HZ } from '../../shared/networks/wavenet-autoencoder/config.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
@@ -15,11 +18,11 @@ import { readSound } from '../evaluation/read-sound.ts'
 import { breathe } from '../files/breathe.ts'
 import { createScratchFile } from '../files/scratch-file.ts'
 import { createWavWriter } from '../files/wav-file.ts'
-import { domainPath } from '../jobs/domain-files.ts'
 import type { CommandContext } from './command-context.ts'
 import { findDomain } from './find-domain.ts'
 import { readBetween, readSeed } from './options.ts'
 import { createProgressDisplay } from './progress-display.ts'
+import { request } from './request.ts'
 
 interface TranslateOptions {
   readonly domain: string
@@ -53,7 +56,7 @@ export function addTranslateCommand(program: Command, context: CommandContext): 
 
 async function translate(file: string, options: TranslateOptions, context: CommandContext): Promise<void> {
   const { terminal, interruption } = context
-  const { model, card } = loadDomain(await pathOf(options.domain, context))
+  const { model, card } = await openDomain(options.domain, context)
   const { samples, rateHz } = await readSound(resolve(file))
   const kernelsFolder = builtKernelsFolder()
   const kernels = loadKernelsWithCrew(kernelsFolder, () => {})
@@ -111,10 +114,16 @@ async function translate(file: string, options: TranslateOptions, context: Comma
   )
 }
 
-/** Of a file that is named as one, or of the library's. */
-const pathOf = (domain: string, context: CommandContext): Promise<string> =>
-  extname(domain) === '.domain'
-    ? Promise.resolve(resolve(domain))
-    : context.withApplication(async (application) =>
-        domainPath((await findDomain(application, domain)).id, context.paths),
-      )
+/** A file that is named as one, or a domain of the library. */
+export async function openDomain(domain: string, context: CommandContext): Promise<DomainFile> {
+  if (extname(domain) === '.domain') return loadDomain(resolve(domain))
+  return context.withApplication(async (application) => {
+    const { id } = await findDomain(application, domain)
+    const folder = await mkdtemp(join(tmpdir(), 'understudy-domain-'))
+    try {
+      return loadDomain((await request(application, 'domain:export', { domainId: id, path: join(folder, 'its') })).path)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+}
