@@ -56,9 +56,12 @@ test('a size survives its way through a file, and a hostile one is refused', () 
   for (const size of Object.values(musicTranslationSizes))
     expect(parseMusicTranslationConfig(JSON.parse(JSON.stringify(size)))).toEqual({ ok: true, value: size })
   const { decoder } = paper
+  // Deeper than anything that walks down it can go.
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
   for (const wrong of [
     null,
     { ...paper, latent: 1e9 },
+    { ...paper, latent: deep },
     { ...paper, decoder: { ...decoder, taps: 0 } },
     { ...paper, decoder: { ...decoder, channels: 512, blocks: 8, layersPerBlock: 14 } },
   ])

@@ -84,5 +84,11 @@ export function readConfig<Config extends WavenetBlocks>(
   return failed(failure('checkpoint-invalid', `The network's sizes can't be used: ${complaints.join('; ')}.`))
 }
 
-const told = (value: unknown): string => JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
+/** Of what lies in others only that it does: lists within lists may be as deep as a file is long. */
+function told(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (isRecord(value)) return 'an object'
+  return JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
