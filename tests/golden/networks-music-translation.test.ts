@@ -10,6 +10,7 @@ import {
   takeDomain,
 } from '../../src/shared/networks/music-translation/parameters.ts'
 import { parseMusicTranslationConfig } from '../../src/shared/networks/music-translation/parse-config.ts'
+import { sizeNameOf } from '../../src/shared/networks/music-translation/size-name.ts'
 import type { WavenetBatch } from '../../src/shared/networks/wavenet-autoencoder/batch.ts'
 import { decoderReach, encoderReach } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { adversaryGradient, autoencoderGradient } from '../../src/shared/networks/wavenet-autoencoder/gradients.ts'
@@ -55,6 +56,8 @@ test('reaches, rates and pools are the published ones', () => {
 test('a size survives its way through a file, and a hostile one is refused', () => {
   for (const size of Object.values(musicTranslationSizes))
     expect(parseMusicTranslationConfig(JSON.parse(JSON.stringify(size)))).toEqual({ ok: true, value: size })
+  for (const [name, size] of Object.entries(musicTranslationSizes)) expect(sizeNameOf({ ...size })).toBe(name)
+  expect(sizeNameOf({ ...tiny, latent: 6 })).toBeNull()
   const { decoder } = paper
   // Deeper than anything that walks down it can go.
   const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)

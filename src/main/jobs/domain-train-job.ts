@@ -1,12 +1,16 @@
 import { dirname } from 'node:path'
 import { CancelledError, type Failure } from '../../shared/base/errors.ts'
-import type { DomainTrainingAsked, DomainTrainingEstimate, DomainTrainRequest } from '../../shared/contract/domains.ts'
-import { domainNeeds } from '../compute/training/translation/domain-needs.ts'
+import {
+  type DomainTrainingAsked,
+  type DomainTrainingEstimate,
+  type DomainTrainRequest,
+} from '../../shared/contract/domains.ts'
+import { domainNeeds, offeredSizeOf } from '../compute/training/translation/domain-needs.ts'
 import { makeFolder } from '../files/atomic-write.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { computeStep } from './compute-step.ts'
 import { diskProblem } from './disk-space.ts'
-import { discardDomains, domainPath, domainWorkFolder } from './domain-files.ts'
+import { discardDomains, domainPath, domainWorkFolder, readDomain } from './domain-files.ts'
 import type { DomainRequest } from './domain-request.ts'
 import type { JobContext } from './job-context.ts'
 import { clipsFolder } from './singer-files.ts'
@@ -62,8 +66,8 @@ async function findProblem(request: DomainRequest, context: JobContext): Promise
 
 /** What a training takes with these recordings on this machine as it is now. */
 export async function estimateDomainTraining(
-  { domains, size, steps }: DomainTrainingAsked,
-  { library, engine }: JobContext,
+  { domains, size, steps, besideId }: DomainTrainingAsked,
+  { library, engine, paths }: JobContext,
 ): Promise<DomainTrainingEstimate> {
   const domainsSec = await Promise.all(
     domains.map(async ({ recordings }) => {
@@ -74,7 +78,7 @@ export async function estimateDomainTraining(
   const { engines, freeDiskBytes, freeMemoryBytes } = await engine.describe()
   const trains = engines.find(({ use }) => use.includes('training'))
   const needs = domainNeeds({
-    size,
+    size: (besideId && offeredSizeOf((await readDomain(domainPath(besideId, paths))).model)) ?? size,
     ...(steps === undefined ? {} : { steps }),
     domainsSec,
     gflopPerSec: trains?.gflopPerSec ?? null,

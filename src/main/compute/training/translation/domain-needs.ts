@@ -1,4 +1,5 @@
-import type { DomainSize } from '../../../../shared/contract/domains.ts'
+import { domainSizes, type DomainSize } from '../../../../shared/contract/domains.ts'
+import type { DomainModel } from '../../../../shared/formats/domain-file.ts'
 import type { PresetEstimate } from '../../../../shared/contract/estimates.ts'
 import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
 import {
@@ -6,10 +7,17 @@ import {
   type MusicTranslationConfig,
 } from '../../../../shared/networks/music-translation/config.ts'
 import { domainShapes, musicTranslationShapes } from '../../../../shared/networks/music-translation/parameters.ts'
+import { sizeNameOf } from '../../../../shared/networks/music-translation/size-name.ts'
 import { WAVENET_RATE_HZ } from '../../../../shared/networks/wavenet-autoencoder/config.ts'
 import { gflopPerStep } from '../../../../shared/networks/wavenet-autoencoder/step-cost.ts'
 import { musicTranslationPlan } from '../../../../shared/training/music-translation/plans.ts'
 import { bytesPerSample, WAVENET_SPREAD } from '../waveform/waveform-needs.ts'
+
+/** The size of a trained domain, whose encoder is taken over; null where it is none that is offered. */
+export function offeredSizeOf({ config }: Pick<DomainModel, 'config'>): DomainSize | null {
+  const name = sizeNameOf(config)
+  return domainSizes.find((size) => size === name) ?? null
+}
 
 export interface DomainFacts {
   readonly size: DomainSize

@@ -11,6 +11,7 @@ import {
   musicTranslationShapes,
   withTrainedEncoder,
 } from '../../../../shared/networks/music-translation/parameters.ts'
+import { sizeNameOf } from '../../../../shared/networks/music-translation/size-name.ts'
 import { startingWavenetWeights } from '../../../../shared/networks/wavenet-autoencoder/initialize.ts'
 import type { DomainModel } from '../../../../shared/formats/domain-file.ts'
 import {
@@ -66,7 +67,7 @@ export function openDomainRun(
 ): DomainRun {
   const { domains, size, steps, seed, workFolder } = request
   const config = configOf(request, beside)
-  const plan = musicTranslationPlan(size, steps)
+  const plan = musicTranslationPlan((beside && sizeNameOf(beside.config)) ?? size, steps)
   const domainIds = domains.map(({ domainId }) => domainId)
   const { layout } = musicTranslationNetwork(config, domainIds)
   const folder = openStateFolder<AveragedState>({
