@@ -26,7 +26,7 @@ const sound = play(instruments.flute, drawMelody(random, 0.6), RATE_HZ, random).
 
 async function translated(
   model: DomainModel,
-  { samples = sound, seed = 1, progress = silentProgress as Progress, estimates = [] as number[] } = {},
+  { samples = sound, progress = silentProgress as Progress, estimates = [] as number[] } = {},
 ) {
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const blocks: Float32Array[][] = []
@@ -41,7 +41,7 @@ async function translated(
   }
   const sink = { write: (channels: Float32Array[]) => void blocks.push(channels) }
   const source = sourceOf([samples, samples], RATE_HZ)
-  await translateSound(source, { model, seed, temperature: 1 }, sink, tools, progress)
+  await translateSound(source, { model, seed: 1, temperature: 1 }, sink, tools, progress)
   return [0, 1].map((channel) => blocks.flatMap((block) => [...block[channel]]))
 }
 
@@ -53,7 +53,7 @@ const tuned = { ...plain, config, parameters: startingWavenetWeights(domainShape
 test.each([
   ['that is told nothing', plain],
   ['that is told pitch and notes', tuned],
-])('a domain %s gives exactly the samples that went in, in every channel', async (_name, model) => {
+])('a domain %s gives exactly the samples that went in, in every channel, by its seed alone', async (_name, model) => {
   const estimates: number[] = []
   const [left, right] = await translated(model, { estimates })
   expect(left.length).toBe(sound.length)
@@ -61,16 +61,7 @@ test.each([
   expect(left.some((sample) => sample !== 0)).toBe(true)
   expect(estimates.length).toBe(1)
   expect(estimates[0]).toBeGreaterThan(0)
-})
-
-test('the same seed plays the same samples, another plays others', async () => {
-  const [[first], [again], [other]] = [
-    await translated(plain),
-    await translated(plain),
-    await translated(plain, { seed: 2 }),
-  ]
-  expect(again).toEqual(first)
-  expect(other).not.toEqual(first)
+  if (model === plain) expect((await translated(model))[0]).toEqual(left)
 })
 
 test('silence stays as it is, and no estimate is waited for', async () => {

@@ -30,7 +30,12 @@ import { waveformRates } from '../../../../../src/shared/training/wavenet-autoen
 
 beforeAll(() => setBackend('cpu'))
 
-const { tiny: config } = musicTranslationSizes
+const { tiny } = musicTranslationSizes
+const config = {
+  ...tiny,
+  encoder: { ...tiny.encoder, layersPerBlock: 2 },
+  decoder: { ...tiny.decoder, blocks: 1, layersPerBlock: 3 },
+}
 const rates = { autoencoder: 2e-2, decay: 0.9, decaySteps: 10, adversaries: 4e-3 }
 const plan: MusicTranslationPlan = { ...musicTranslationPlans.tiny, segmentSamples: 64, cropsPerDomain: 1, rates }
 const ids = ['flute', 'fiddle']
@@ -60,7 +65,7 @@ test('both domains are told better after some steps, and what is held out too', 
   const trainer = createMusicTranslationTrainer(options)
   const before = await trainer.judge()
   const first = await trainer.advance()
-  for (let step = 1; step < 8; step++) await trainer.advance()
+  for (let step = 1; step < 6; step++) await trainer.advance()
   const last = await trainer.judge()
   expect(first.reconstruction).toBeGreaterThan(5)
   expect(last.reconstruction).toBeLessThan(before.reconstruction - 0.3)
@@ -70,13 +75,13 @@ test('both domains are told better after some steps, and what is held out too', 
 test('a training that goes on from what was stored ends with the same bytes as one that never stopped', async () => {
   const whole = createMusicTranslationTrainer(options)
   const begun = createMusicTranslationTrainer(options)
-  for (let step = 0; step < 4; step++) await whole.advance()
-  for (let step = 0; step < 2; step++) await begun.advance()
+  for (let step = 0; step < 2; step++) await whole.advance()
+  await begun.advance()
   const { layout } = musicTranslationNetwork(config, ids)
   const stored = restoreAveragedState(storeAveragedState(begun.save()), layout.count)
   if (!stored.ok) return expect.unreachable(stored.failure.message)
   const resumed = createMusicTranslationTrainer({ ...options, resumeFrom: stored.value })
-  for (let step = 2; step < 4; step++) await resumed.advance()
+  await resumed.advance()
   expect(resumed.save()).toEqual(whole.save())
   expect(resumed.parameters()).toEqual(whole.parameters())
 })
