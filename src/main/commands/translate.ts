@@ -70,6 +70,7 @@ async function translate(file: string, options: TranslateOptions, context: Comma
   const startMs = performance.now()
   const durationSec = samples.length / rateHz
   let estimatedSec: number | null = null
+  let estimatedAtMs: number | null = null
   const progress: Progress = {
     report(fraction, phase = '') {
       if (options.json === true) return
@@ -90,6 +91,7 @@ async function translate(file: string, options: TranslateOptions, context: Comma
       nowMs: () => performance.now(),
       onEstimate(sec: number) {
         estimatedSec = sec
+        estimatedAtMs = performance.now()
         if (options.json === true) return
         terminal.writeAside(`${durationSec.toFixed(1)} s into ${card.name}: about ${formatDuration(Math.ceil(sec))}\n`)
       },
@@ -105,7 +107,10 @@ async function translate(file: string, options: TranslateOptions, context: Comma
     scratch.close()
   }
   const sec = (performance.now() - startMs) / 1000
-  const told = { ok: true, out, domain: card.name, rateHz, durationSamples: samples.length, estimatedSec, sec }
+  // What the estimate spoke of; reading the sound and its pitch came before.
+  const playedSec = estimatedAtMs === null ? null : (performance.now() - estimatedAtMs) / 1000
+  const times = { estimatedSec, playedSec, sec }
+  const told = { ok: true, out, domain: card.name, rateHz, durationSamples: samples.length, ...times }
   const bandLimitHz = WAVENET_RATE_HZ / 2
   terminal.write(
     options.json === true

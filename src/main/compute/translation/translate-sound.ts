@@ -15,7 +15,7 @@ import { openSampler, type Sampler } from '../sampling/sampler.ts'
 import { createLatentReader, type LatentReader } from '../waveform/encode-latents.ts'
 import { hearSpan, type NetworkSound } from '../waveform/network-sound.ts'
 import { SUNG_PRECISION } from '../waveform/sampler-of-model.ts'
-import { singSpan } from '../waveform/sing-span.ts'
+import { PARTS_AT_ONCE, partsToSing, singSpan } from '../waveform/sing-span.ts'
 import { writeSung } from '../waveform/write-sung.ts'
 
 export interface TranslationWish {
@@ -39,8 +39,8 @@ export interface TranslationTools {
 
 /** Where each part of the work ends in its progress. */
 const ends = { survey: 0.02, pitch: 0.1, hearing: 0.15, playing: 0.95 } as const
-/** What is played to see how fast it goes: so many segments of so many samples at once. */
-const TRIED = { segments: 16, samples: 800 } as const
+/** Of each part so much is played to see how fast it goes. */
+const TRIED_SAMPLES = 1600
 /** What is heard for it. */
 const TRIED_SEC = 0.5
 
@@ -95,14 +95,16 @@ async function estimateSec(
 ): Promise<number> {
   const frameCount = sound.energies.length
   const heardFrames = Math.min(frameCount, Math.max(Math.round((TRIED_SEC * WAVENET_RATE_HZ) / config.hop), 1))
-  const playedFrames = Math.max(Math.round(TRIED.samples / config.hop), 1)
+  const parts = partsToSing(sound, config)
+  const atOnce = Math.min(parts.length, PARTS_AT_ONCE)
+  const playedFrames = Math.max(Math.round(TRIED_SAMPLES / config.hop), 1)
   const song = {
     hop: config.hop,
     held: new Float32Array(playedFrames * heldWidth(config)),
     pitch: config.hasPitch ? new Float32Array(playedFrames * config.hop) : null,
     fixed: new Float32Array(0),
     fixedWidth: 0,
-    segments: Array.from({ length: TRIED.segments }, () => ({ fromFrame: 0, toFrame: playedFrames, fixedRow: 0 })),
+    segments: Array.from({ length: atOnce }, () => ({ fromFrame: 0, toFrame: playedFrames, fixedRow: 0 })),
     seed: 1,
     temperature: 1,
   }
@@ -114,5 +116,6 @@ async function estimateSec(
   }
   const heard = await secOf(() => reader.read(sound.levels, { fromFrame: 0, toFrame: heardFrames }, silentProgress))
   const played = await secOf(() => sampler.sing(song, silentProgress))
-  return frameCount * (heard / heardFrames + played / (TRIED.segments * playedFrames))
+  const sungFrames = parts.reduce((sum, { leadFrame, tailFrame }) => sum + tailFrame - leadFrame, 0)
+  return (sungFrames * heard) / heardFrames + (sungFrames * played) / (atOnce * playedFrames)
 }

@@ -31,8 +31,14 @@ export interface Singing {
   readonly row: Float32Array
 }
 
+/** What is sung at once, cut where it is quiet: so many frames each, some of them for the decoder to find in. */
+export function partsToSing({ energies }: Pick<NetworkSound, 'energies'>, config: WavenetBlocks): readonly CutPart[] {
+  const options = cutOptionsFor(energies.length, WAVENET_RATE_HZ / config.hop)
+  return cutAtQuietPlaces(energies, options, Math.ceil(decoderReach(config) / config.hop))
+}
+
 /** Enough for the lock-step of two threads, and little enough to lie in memory: a minute and a half at most. */
-const PARTS_AT_ONCE = 16
+export const PARTS_AT_ONCE = 16
 /** Of a round's time, until it is sung. */
 const ENCODED = 0.25
 
@@ -49,8 +55,7 @@ export async function singSpan(
 ): Promise<void> {
   const { hop } = config
   const frameCount = sound.energies.length
-  const options = cutOptionsFor(frameCount, WAVENET_RATE_HZ / hop)
-  const parts = cutAtQuietPlaces(sound.energies, options, Math.ceil(decoderReach(config) / hop))
+  const parts = partsToSing(sound, config)
   const random = createRandom(seed)
   let before: SungPart | null = null
   for (let first = 0; first < parts.length; first += PARTS_AT_ONCE) {
