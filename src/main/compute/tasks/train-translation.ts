@@ -29,6 +29,8 @@ export async function trainTranslation(request: DomainTrainRequest, context: Tas
   const run = openDomainRun(input, context, subProgress(context.progress, HEARING_SHARE, 1))
   const { trainer, record } = run
   const besideNames = [...request.domains.map(({ name }) => name), ...(beside ? [beside.card.name] : [])]
+  // A decoder is to play what comes from all of them.
+  const everySound = request.domains.map((_, index) => longestOf(clips.filter((clip) => clip.singerIndex === index)))
   let bestLoss: number | null = null
   const end = await learnDomains(run, context, async (heldOutLoss, isBest) => {
     if (!isBest) return
@@ -36,7 +38,7 @@ export async function trainTranslation(request: DomainTrainRequest, context: Tas
     for (const [index, domain] of request.domains.entries()) {
       const own = clips.filter(({ singerIndex }) => singerIndex === index)
       const card = cardOf({ request, domain, own, step: trainer.step, heldOutLoss, engine, besideNames })
-      const model = await domainModel(run, domain, own, modules)
+      const model = await domainModel(run, domain, everySound, modules)
       makeFolder(dirname(domain.modelPath))
       writeAtomically(domain.modelPath, writeDomainFile({ model, card }))
     }
@@ -64,8 +66,8 @@ async function domainModel(
   { f32 }: Required<Pick<SamplerModules, 'f32'>>,
 ): Promise<DomainModel> {
   const parameters = takeDomain(trainer.parameters(), config, domainId)
-  const clip = longestOf(clips)
-  const peaks = await measureSungPeaks({ config, parameters }, [{ clip, row: 0 }], new Float32Array(0), f32)
+  const sung = clips.map((clip) => ({ clip, row: 0 }))
+  const peaks = await measureSungPeaks({ config, parameters }, sung, new Float32Array(0), f32)
   return { config, parameters, peaks }
 }
 
