@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
 import { createAnalysisResampler } from '../../src/main/compute/analysis-resampler.ts'
-import { longestOf, measureSungPeaks } from '../../src/main/compute/waveform/measure-sung-peaks.ts'
+import { measureSungPeaks } from '../../src/main/compute/waveform/measure-sung-peaks.ts'
 import { requireSamplers } from '../../src/main/compute/waveform/sampler-of-model.ts'
 import { openFastestEngine } from '../../src/main/evaluation/open-fastest-engine.ts'
 import { measureTranslation, type HeardDomain } from '../../src/main/evaluation/translation/measure-translation.ts'
@@ -67,11 +67,11 @@ export async function benchTwoInstruments(): Promise<BenchRow[]> {
     breathe: () => Promise.resolve(),
     nowMs: () => performance.now(),
   }
+  const everySound = domains.map((domain) => ({ clip: instrumentClip(config, domain, 0, SEC.learned), row: 0 }))
   const heard: HeardDomain[] = []
   for (const [domain, name] of instrumentNames.entries()) {
     const parameters = takeDomain(trainer.parameters(), config, name)
-    const clip = longestOf(melodiesFrom(domain, 0, 1, SEC.learned))
-    const peaks = await measureSungPeaks({ config, parameters }, [{ clip, row: 0 }], new Float32Array(0), modules.f32)
+    const peaks = await measureSungPeaks({ config, parameters }, everySound, new Float32Array(0), modules.f32)
     heard.push({
       name,
       model: { config, parameters, peaks },
