@@ -66,6 +66,7 @@ export async function benchTwoInstruments(): Promise<BenchRow[]> {
     modules,
     breathe: () => Promise.resolve(),
     nowMs: () => performance.now(),
+    temperature: 1,
   }
   const everySound = domains.map((domain) => ({ clip: instrumentClip(config, domain, 0, SEC.learned), row: 0 }))
   const heard: HeardDomain[] = []

@@ -38,8 +38,9 @@ interface TrainOptions {
 const details = `
 Each folder holds recordings of one instrument, ensemble or voice and gives the domain its name; clips/vln=Violin gives
 it another. All of them are learned under one encoder, at 16 kHz: what is translated ends at 8 kHz. "preview" is told
-the melody and suits sounds of one voice; the larger sizes learn notes and chords by themselves, on a graphics device in
-days. "--beside" adds one domain to those of a trained encoder, which stays as it is.
+the melody and suits plain sounds of one voice; with its own number of steps it does not yet keep melodies of recorded
+instruments. The larger sizes learn notes and chords by themselves, and were published with days on graphics devices.
+"--beside" adds one domain to those of a trained encoder, which stays as it is.
 
 Examples:
   understudy domain train clips/flute clips/violin --size preview

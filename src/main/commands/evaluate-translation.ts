@@ -14,7 +14,7 @@ import { formatTranslationReport } from '../evaluation/translation/translation-r
 import { breathe } from '../files/breathe.ts'
 import { clipPaths } from './clip-paths.ts'
 import type { CommandContext } from './command-context.ts'
-import { readWhole } from './options.ts'
+import { readBetween, readWhole } from './options.ts'
 import { openDomain } from './translate.ts'
 
 interface TranslationOptions {
@@ -23,6 +23,7 @@ interface TranslationOptions {
   readonly every: number
   readonly recordings: number
   readonly seconds: number
+  readonly temperature: number
   readonly json?: string
 }
 
@@ -43,6 +44,7 @@ export function addEvaluateTranslationCommand(evaluate: Command, context: Comman
     .option('--every <number>', 'each so many is translated, the others teach the judge', readWhole(2, 1000), 3)
     .option('--recordings <number>', 'translated of each domain, at the most', readWhole(1, 1000), 5)
     .option('--seconds <number>', 'from the beginning of each', readWhole(1, 600), 4)
+    .option('--temperature <number>', 'of what is played; under 1 the likely becomes likelier', readBetween(0.1, 2), 1)
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
     .action((options: TranslationOptions) => evaluateTranslation(options, context))
@@ -81,7 +83,8 @@ async function evaluateTranslation(options: TranslationOptions, context: Command
   await openFastestEngine(context.paths.enginesFolder)
   context.endAtOnce()
   const modules = requireSamplers(builtKernelsFolder())
-  const tools = { resample, kernels, modules, breathe, nowMs: () => performance.now() }
+  const { temperature } = options
+  const tools = { resample, kernels, modules, breathe, nowMs: () => performance.now(), temperature }
   const figures = await measureTranslation(heard, tools, (done, of) =>
     context.terminal.writeAside(`translated ${done} of ${of}\n`),
   )

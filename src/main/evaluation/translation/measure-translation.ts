@@ -35,13 +35,18 @@ export interface TranslationFigures {
   readonly floorCents: number | null
 }
 
+export interface MeasuringTools extends Omit<TranslationTools, 'onEstimate' | 'openScratch'> {
+  /** Under 1 likely levels become likelier. */
+  readonly temperature: number
+}
+
 /**
  * Translates what is recorded of each domain into every other, and judges it: by its melody, and by a classifier of
  * timbres that learned from other recordings and knows no network.
  */
 export async function measureTranslation(
   domains: readonly HeardDomain[],
-  tools: Omit<TranslationTools, 'onEstimate' | 'openScratch'>,
+  tools: MeasuringTools,
   onDone: (done: number, of: number) => void = () => {},
 ): Promise<TranslationFigures> {
   const told = judgeOf(domains)
@@ -63,11 +68,7 @@ export async function measureTranslation(
   return { clips, ceiling: { told: own.filter(Boolean).length, of: own.length }, floorCents: floorOf(domains) }
 }
 
-async function translated(
-  sound: Float32Array,
-  model: DomainModel,
-  tools: Omit<TranslationTools, 'onEstimate' | 'openScratch'>,
-): Promise<Float32Array> {
+async function translated(sound: Float32Array, model: DomainModel, tools: MeasuringTools): Promise<Float32Array> {
   const played = new Float32Array(sound.length)
   let at = 0
   const sink = {
@@ -78,7 +79,7 @@ async function translated(
   }
   const source = sourceOf([sound], WAVENET_RATE_HZ)
   const all = { ...tools, openScratch: scratchInMemory, onEstimate: () => {} }
-  await translateSound(source, { model, seed: 1, temperature: 1 }, sink, all, silentProgress)
+  await translateSound(source, { model, seed: 1, temperature: tools.temperature }, sink, all, silentProgress)
   return played
 }
 
