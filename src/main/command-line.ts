@@ -20,6 +20,8 @@ import { addSingerCommand } from './commands/singer.ts'
 import { addWaveformCommand } from './commands/waveform.ts'
 import { addWorkerCommand } from './commands/worker.ts'
 import { exitCodes, processTerminal, tellFailure, type ExitCode, type Terminal } from './commands/terminal.ts'
+import { addDomainCommand } from './commands/domain.ts'
+import { addTranslateCommand } from './commands/translate.ts'
 import { addVocoderCommand } from './commands/vocoder.ts'
 import { describeCause } from './logger.ts'
 import { farmAddress } from './farm/farm-address.ts'
@@ -84,6 +86,8 @@ export function buildProgram(context: CommandContext): Command {
   addDoctorCommand(program, context)
   addEvaluateCommand(program, context)
   addVocoderCommand(program, context)
+  addDomainCommand(program, context)
+  addTranslateCommand(program, context)
   addExplainCommand(program, context)
   addWorkerCommand(program, context)
   addFarmCommand(program, context)

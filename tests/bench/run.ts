@@ -12,6 +12,7 @@ import { benchEnrolment, benchStem } from './stem.ts'
 import { benchInterface } from './interface.ts'
 import { kept, type BenchRow } from './stopwatch.ts'
 import { benchTraining } from './training.ts'
+import { benchTwoInstruments } from './two-instruments.ts'
 import { benchVocoders } from './vocoders.ts'
 import { benchVoice } from './voice.ts'
 import { benchTwoSingers, benchWaveform } from './waveform.ts'
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   renderers: benchRenderers,
   waveform: benchWaveform,
   'two-singers': benchTwoSingers,
+  'two-instruments': benchTwoInstruments,
   enrolment: benchEnrolment,
   stem: benchStem,
   engines: benchEngines,

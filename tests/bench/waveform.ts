@@ -1,15 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadSamplerModules, type SamplerModules } from '../../src/main/compute/sampling/sampler-modules.ts'
 import { createSegmentSinger } from '../../src/main/compute/sampling/segment-singer.ts'
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
 import { engines } from '../../src/main/compute/engines/engines.ts'
 import { openFastestEngine } from '../../src/main/evaluation/open-fastest-engine.ts'
-import { writeAtomically } from '../../src/main/files/atomic-write.ts'
 import { applicationPaths } from '../../src/main/paths.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
-import { floatBytes, readFloats, readSafetensors, writeSafetensors } from '../../src/shared/formats/safetensors.ts'
 import type { WavenetBatch } from '../../src/shared/networks/wavenet-autoencoder/batch.ts'
 import {
   WAVENET_RATE_HZ,
@@ -30,6 +27,7 @@ import {
   type WaveformTrainer,
   type WaveformTrainingState,
 } from '../../src/shared/training/wavenet-autoencoder/trainer.ts'
+import { findTraining, keepTraining } from './kept-training.ts'
 import type { BenchRow } from './stopwatch.ts'
 import { judgeConversions, overfitClips, overfitConfig, overfitJudge, overfitPlan } from './waveform-overfit.ts'
 
@@ -151,7 +149,6 @@ async function phaseTwoRow(modules: SamplerModules): Promise<BenchRow> {
 const CHECKPOINT_NAME = 'overfit.safetensors'
 
 async function overfitRow(modules: SamplerModules, folder: string): Promise<BenchRow> {
-  mkdirSync(folder, { recursive: true })
   const path = join(folder, CHECKPOINT_NAME)
   const clips = overfitClips()
   const sing = createSegmentSinger({ modules, precision: 'w16a14' }, silentProgress)
@@ -192,31 +189,18 @@ async function learnAll(trainer: WaveformTrainer, path: string): Promise<void> {
     const losses = await trainer.advance()
     if (trainer.step < saved + overfitPlan.checkSteps && !trainer.isFinished) continue
     saved = trainer.step
-    writeCheckpoint(path, trainer.save())
+    keepTraining(path, overfitText, storeWaveformState(trainer.save()))
     const told = Object.entries(losses).map(([name, loss]) => `${name} ${loss.toFixed(3)}`)
     process.stderr.write(`step ${trainer.step} of ${trainer.stepCount}: ${told.join(', ')}\n`)
   }
 }
 
-function writeCheckpoint(path: string, state: WaveformTrainingState): void {
-  const { arrays, record } = storeWaveformState(state)
-  const tensors = new Map(
-    [...arrays].map(([name, values]) => [
-      name,
-      { type: 'F32' as const, shape: [values.length], bytes: floatBytes(values) },
-    ]),
-  )
-  const metadata = { record, plan: JSON.stringify([overfitPlan, overfitConfig]) }
-  writeAtomically(path, writeSafetensors({ tensors, metadata }))
-}
+const overfitText = JSON.stringify([overfitPlan, overfitConfig])
 
 /** Null where there is none of this very training. */
 function readCheckpoint(path: string): WaveformTrainingState | null {
-  if (!existsSync(path)) return null
-  const file = readSafetensors(readFileSync(path))
-  if (!file.ok || file.value.metadata['plan'] !== JSON.stringify([overfitPlan, overfitConfig])) return null
-  const arrays = new Map([...file.value.tensors].map(([name, { bytes }]) => [name, readFloats(bytes)]))
+  const stored = findTraining(path, overfitText)
   const layout = createParameterLayout(wavenetAutoencoderShapes(overfitConfig, SINGERS))
-  const state = restoreWaveformState({ arrays, record: file.value.metadata['record'] ?? '' }, layout)
-  return state.ok ? state.value : null
+  const state = stored && restoreWaveformState(stored, layout)
+  return state?.ok ? state.value : null
 }

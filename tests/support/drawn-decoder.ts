@@ -1,5 +1,6 @@
 import { createRandom } from '../../src/shared/base/random.ts'
-import { conditionWidth, type WavenetAutoencoderConfig } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { domainShapes } from '../../src/shared/networks/music-translation/parameters.ts'
+import { conditionWidth, heldWidth, type WavenetBlocks } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { wavenetAutoencoderShapes } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
 import type { KernelModule } from '../../src/shared/kernels/instance.ts'
@@ -11,11 +12,11 @@ import { placeSampler } from '../../src/shared/sampling/place-sampler.ts'
 
 /** A decoder with drawn weights that reach the bends of its gates, and something to tell it for a while. */
 export interface DrawnDecoder {
-  readonly config: WavenetAutoencoderConfig
+  readonly config: WavenetBlocks
   readonly parameters: ReadonlyMap<string, StoredTensor>
   readonly decoder: SamplerDecoder
   readonly sampleCount: number
-  /** [frames × latent], [singer], a sample each, and all of it [samples × condition]. */
+  /** [frames × latent and notes], [singer], a sample each, and all of it [samples × condition]. */
   readonly held: Float32Array
   readonly fixed: Float32Array
   readonly pitch: Float32Array
@@ -24,18 +25,24 @@ export interface DrawnDecoder {
   readonly uniforms: Uint32Array
 }
 
-export function drawDecoder(config: WavenetAutoencoderConfig, frames: number, seed: number): DrawnDecoder {
+/** Of an autoencoder with a table of singers, or of a domain's, which has none. */
+function shapesOf({ singer, ...blocks }: WavenetBlocks): ReadonlyMap<string, readonly number[]> {
+  return singer === undefined ? domainShapes(blocks) : wavenetAutoencoderShapes({ ...blocks, singer }, 2)
+}
+
+export function drawDecoder(config: WavenetBlocks, frames: number, seed: number): DrawnDecoder {
   const random = createRandom(seed)
   const parameters = new Map(
-    [...wavenetAutoencoderShapes(config, 2)].map(([name, shape]) => {
+    [...shapesOf(config)].map(([name, shape]) => {
       const length = shape.reduce((product, size) => product * size, 1)
       const gain = name.endsWith('/bias') ? 0.1 : (name.includes('/conv/') ? 1.5 : 1) / Math.sqrt(length / shape[0])
       return [name, { shape, values: Float32Array.from({ length }, () => gain * random.normal()) }]
     }),
   )
   const sampleCount = frames * config.hop
-  const { latent, singer } = config
-  const held = Float32Array.from({ length: frames * latent }, () => random.normal())
+  const { singer = 0 } = config
+  const heldColumns = heldWidth(config)
+  const held = Float32Array.from({ length: frames * heldColumns }, () => random.normal())
   const fixed = Float32Array.from({ length: singer }, () => random.normal())
   const pitch = Float32Array.from({ length: sampleCount }, (_, sample) =>
     config.hasPitch ? 0.2 + 0.15 * Math.sin(sample / 9) : 0,
@@ -43,8 +50,8 @@ export function drawDecoder(config: WavenetAutoencoderConfig, frames: number, se
   const width = conditionWidth(config)
   const condition = Float32Array.from({ length: sampleCount * width }, (_, index) => {
     const [sample, channel] = [Math.floor(index / width), index % width]
-    if (channel < latent) return held[Math.floor(sample / config.hop) * latent + channel]
-    return channel < latent + singer ? fixed[channel - latent] : pitch[sample]
+    if (channel < heldColumns) return held[Math.floor(sample / config.hop) * heldColumns + channel]
+    return channel < heldColumns + singer ? fixed[channel - heldColumns] : pitch[sample]
   })
   const uniforms = Uint32Array.from({ length: sampleCount }, () => Math.floor(random.uniform() * 2 ** 32))
   const decoder = autoencoderDecoder(parameters, config)
@@ -72,11 +79,12 @@ export function singDrawn(
   watched?: { readonly levels: Uint8Array; visit(scores: Float64Array, sample: number): void },
 ): Uint8Array {
   const { config, sampleCount, held, fixed, pitch, uniforms } = drawn
-  const { hop, latent } = config
+  const { hop } = config
+  const width = heldWidth(config)
   const levels = new Uint8Array(sampleCount)
   batch.start(segment, fixed)
   for (let frame = 0; frame < sampleCount / hop; frame++) {
-    batch.hold(segment, held.subarray(frame * latent, (frame + 1) * latent))
+    batch.hold(segment, held.subarray(frame * width, (frame + 1) * width))
     batch.tell()
     for (let sample = 0; sample < hop; sample++)
       batch.setSample(segment, sample, uniforms[frame * hop + sample], pitch[frame * hop + sample])

@@ -11,7 +11,7 @@ const moduleOf = (name: string) => new Uint8Array(readFileSync(join(folder, `${n
 const drawn = drawDecoder(wavenetAutoencoderSizes.tiny, 20, 4)
 const { decoder, config, held, pitch, fixed } = drawn
 const segments = [{ fromFrame: 0, toFrame: 20, fixedRow: 0 }]
-const song = { hop: config.hop, held, pitch, fixed, fixedWidth: config.singer, segments, seed: 1, temperature: 1 }
+const song = { hop: config.hop, held, pitch, fixed, fixedWidth: config.singer ?? 0, segments, seed: 1, temperature: 1 }
 const integers = quantizeDecoder(decoder, measurePeaks(moduleOf('f32'), decoder, song), 'w16a14')
 const whole = singDrawn(singleBatch(moduleOf('w16a14'), decoder, integers, config.hop), drawn, 1)
 const floats = singDrawn(singleBatch(moduleOf('f32'), decoder, null, config.hop), drawn, 1)

@@ -1,5 +1,6 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
+import type { ClipFault } from '../../shared/screening/finding.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
@@ -15,6 +16,12 @@ interface Recording {
   readonly absolutePath: string
 }
 
+interface CheckedOptions {
+  readonly json?: boolean
+  /** Faults that leave no recording out; missing, that it is somebody else's. */
+  readonly isFine?: (fault: ClipFault) => boolean
+}
+
 /**
  * Takes recordings into the library and gives back those that the doctor lets through, with their clips; that they are
  * several people's is as it should be. Throws FailureError where none is left.
@@ -22,7 +29,7 @@ interface Recording {
 export async function checkedRecordings<Kind extends Recording>(
   application: Application,
   recordings: readonly Kind[],
-  { json }: { readonly json?: boolean },
+  { json, isFine = (fault) => fault === 'other-singer' }: CheckedOptions,
   context: CommandContext,
 ): Promise<readonly (Kind & Pick<ClipVerdict, 'clipId'>)[]> {
   const kept: (Kind & Pick<ClipVerdict, 'clipId'>)[] = []
@@ -32,7 +39,7 @@ export async function checkedRecordings<Kind extends Recording>(
     const { jobId } = await request(application, 'singer:inspectClips', { files })
     const { clips } = await followJob(application, jobId, 'inspect', context)
     for (const [index, verdict] of clips.entries()) {
-      const fault = verdict.findings.find(({ isSevere, fault }) => isSevere && fault !== 'other-singer')
+      const fault = verdict.findings.find(({ isSevere, fault }) => isSevere && !isFine(fault))
       if (fault === undefined) kept.push({ ...some[index], clipId: verdict.clipId })
       else if (json !== true) context.terminal.writeAside(`skip  ${some[index].path}: ${fault.words}\n`)
     }

@@ -21,6 +21,7 @@ import type { TrainingPreset } from '../../shared/contract/library.ts'
 import { createApplicationProduct } from './application-product.ts'
 import type { CommandContext } from './command-context.ts'
 import { addEvaluateEmotionCommand } from './evaluate-emotion.ts'
+import { addEvaluateTranslationCommand } from './evaluate-translation.ts'
 import { addEvaluateVocodersCommand } from './evaluate-vocoders.ts'
 import { readSeed, readWhole } from './options.ts'
 
@@ -98,6 +99,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
 const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[] = [
   addEvaluateEmotionCommand,
   addEvaluateVocodersCommand,
+  addEvaluateTranslationCommand,
 ]
 
 /** In a library of its own that is thrown away: a measurement leaves the person's singers alone. */

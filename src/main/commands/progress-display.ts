@@ -6,8 +6,11 @@ const BAR_CELLS = 24
 /** A pipe gets a line at each of these steps: enough to see it live, few enough to read. */
 const LINE_STEP = 0.1
 
+/** Work that is under way, a job or not. */
+export type ShownWork = Pick<Job, 'fraction' | 'remainingSec' | 'title' | 'phase'>
+
 export interface ProgressDisplay {
-  show(job: Job): void
+  show(work: ShownWork): void
   /** Leaves the line, so that what follows stands below. */
   end(): void
 }
@@ -16,7 +19,7 @@ export interface ProgressDisplay {
 export const createProgressDisplay = (terminal: Terminal): ProgressDisplay =>
   terminal.isInteractive ? bar(terminal) : lines(terminal)
 
-export function progressLine(job: Job): string {
+export function progressLine(job: ShownWork): string {
   const percent = `${Math.floor(job.fraction * 100)} %`.padStart(5)
   const remaining = job.remainingSec === null ? '' : `, about ${formatDuration(job.remainingSec)} left`
   return `${percent}  ${job.title}: ${job.phase}${remaining}`

@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { waveformSizes, type WaveformSize } from '../../shared/contract/waveform.ts'
@@ -8,6 +7,7 @@ import { describeEstimate } from './estimate-words.ts'
 import { findResting } from './find-resting.ts'
 import { followJob } from './follow-job.ts'
 import { hearSets, type Dataset } from './heard-clips.ts'
+import { namedFolders } from './named-folders.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import { HUE_COUNT, MOST_SINGERS } from './singer-train.ts'
@@ -64,13 +64,9 @@ export function addWaveformCommand(program: Command, context: CommandContext): v
     )
 }
 
-/** "FOLDER" or "FOLDER=Name". Throws FailureError. */
+/** Throws FailureError where they are too few or too many. */
 function datasetsOf(folders: readonly string[]): readonly Dataset[] {
-  const datasets = folders.map((text) => {
-    const at = text.lastIndexOf('=')
-    const folder = at < 0 ? text : text.slice(0, at)
-    return { folder, name: at < 0 ? basename(resolve(folder)) : text.slice(at + 1).trim() }
-  })
+  const datasets = namedFolders(folders)
   if (datasets.length >= 2 && datasets.length <= MOST_SINGERS) return datasets
   throw new FailureError(
     failure(

@@ -19,6 +19,7 @@ import { measure } from './tasks/measure.ts'
 import { findPitch } from './tasks/pitch.ts'
 import { train } from './tasks/train.ts'
 import { trainEmotions } from './tasks/train-emotions.ts'
+import { trainTranslation } from './tasks/train-translation.ts'
 import { trainVocoder } from './tasks/train-vocoder.ts'
 import { openAccount } from './workers/memory-account.ts'
 import { createMemoryGuard } from './workers/memory-guard.ts'
@@ -85,6 +86,7 @@ async function proveEngine(): Promise<void> {
 const usesEngine = (task: ComputeTask): boolean =>
   task.kind === 'train' ||
   task.kind === 'train-vocoder' ||
+  task.kind === 'train-translation' ||
   (task.kind === 'train-emotions' && task.request.method === 'relgan') ||
   (task.kind === 'convert' &&
     (whatIsHeard(task.request.performance).emotion !== 'neutral' ||
@@ -169,6 +171,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return trainEmotions(task.request, context)
     case 'train-vocoder':
       return trainVocoder(task.request, context)
+    case 'train-translation':
+      return trainTranslation(task.request, context)
     case 'inspect':
       return inspect(task.request, context)
     case 'measure':

@@ -10,8 +10,8 @@ type OnPoint = (point: TrainingPoint, singerIndex: number) => void
 
 /** The heavy part of a training, as a worker does it; begun again it goes on from its last checkpoint. */
 export type TrainingStep<Kind extends TrainingKind> = (control: RunControl, onPoint: OnPoint) => Promise<StepEnd<Kind>>
-/** Singers, emotion models and vocoders are learned under the same watch. */
-type TrainingKind = 'train' | 'train-emotions' | 'train-vocoder'
+/** Singers, emotion models, vocoders and domains are learned under the same watch. */
+type TrainingKind = 'train' | 'train-emotions' | 'train-vocoder' | 'train-translation'
 
 export interface Supervision {
   /** Asked before the start and at each checkpoint; a problem ends the training, which can be gone on with. */

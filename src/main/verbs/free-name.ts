@@ -8,6 +8,7 @@ const whats: Readonly<Record<keyof typeof learningMethods, string>> = {
   singer: 'a singer',
   emotion: 'an emotion model',
   vocoder: 'a vocoder',
+  domain: 'a domain',
 }
 
 export interface NameWish {

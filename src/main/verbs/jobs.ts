@@ -7,6 +7,9 @@ import { storedEmotionRequest } from '../jobs/emotion-request.ts'
 import { engineInstallWork, storedVariant } from '../jobs/engine-install-job.ts'
 import { discardTraining, trainWork } from '../jobs/train-job.ts'
 import { storedTrainingRequest } from '../jobs/training-request.ts'
+import { discardDomains } from '../jobs/domain-files.ts'
+import { storedDomainRequest } from '../jobs/domain-request.ts'
+import { domainTrainWork } from '../jobs/domain-train-job.ts'
 import { discardVocoder } from '../jobs/vocoder-files.ts'
 import { storedVocoderRequest } from '../jobs/vocoder-request.ts'
 import { vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
@@ -58,13 +61,15 @@ export const jobVerbs: JobVerbs = {
   },
 }
 
-/** What goes on where its folder was left: a singer's training, an emotion model's or a vocoder's. */
+/** What goes on where its folder was left: a singer's training, an emotion model's, a vocoder's or that of domains. */
 async function trainingWorkOf(jobId: JobId, context: VerbContext): Promise<Work> {
   switch (findJob(jobId, context).subject.kind) {
     case 'emotion':
       return emotionTrainWork(await storedEmotionRequest(jobId, context), context)
     case 'vocoder':
       return vocoderTrainWork(await storedVocoderRequest(jobId, context), context)
+    case 'domain':
+      return domainTrainWork(await storedDomainRequest(jobId, context), context)
     default:
       return trainWork(await storedTrainingRequest(jobId, context), context)
   }
@@ -76,6 +81,8 @@ function discardResting(job: Job, context: VerbContext): Promise<void> {
       return discardEmotions(job.subject.modelId, context)
     case 'vocoder':
       return discardVocoder(job.subject.vocoderId, context.paths)
+    case 'domain':
+      return discardDomains(job.subject.domainIds, context.paths)
     default:
       return discardTraining(singersOfJob(job), context)
   }

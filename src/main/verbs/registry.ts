@@ -1,4 +1,5 @@
 import { applicationVerbs } from './application.ts'
+import { domainVerbs } from './domain.ts'
 import { emotionVerbs } from './emotion.ts'
 import { engineVerbs } from './engine.ts'
 import { farmVerbs } from './farm.ts'
@@ -17,6 +18,7 @@ import { watchVerbs } from './watch.ts'
 /** Every verb has one handler; the type refuses a gap. */
 export const handlers: Handlers = {
   ...applicationVerbs,
+  ...domainVerbs,
   ...emotionVerbs,
   ...engineVerbs,
   ...farmVerbs,

@@ -19,6 +19,7 @@ export function describeOutcome(outcome: JobOutcome): string {
       if (outcome.summary.method === 'statistics') return say.dock.inTime(formatTaking(outcome.summary.trainingSec))
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'train-vocoder':
+    case 'train-translation':
     case 'train':
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':

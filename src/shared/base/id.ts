@@ -14,12 +14,14 @@ export type SingerId = Branded<'SingerId'>
 export type EmotionModelId = Branded<'EmotionModelId'>
 /** A person's own vocoder. */
 export type VocoderId = Branded<'VocoderId'>
+/** What music is translated into: an instrument, an ensemble, a voice. */
+export type DomainId = Branded<'DomainId'>
 export type JobId = Branded<'JobId'>
 export type MarkerId = Branded<'MarkerId'>
 /** SHA-256 over everything that decides a render's sound. */
 export type RenderKey = Branded<'RenderKey'>
 
-type AnyId = ProjectId | TrackId | RegionId | SingerId | EmotionModelId | VocoderId | JobId | MarkerId
+type AnyId = ProjectId | TrackId | RegionId | SingerId | EmotionModelId | VocoderId | DomainId | JobId | MarkerId
 
 /** Mints an id of 20 letters and digits. Ids never change; names are elsewhere. */
 export function mintId<Id extends AnyId>(random: Random): Id {

@@ -6,6 +6,7 @@ import type { Performance } from '../project/performance.ts'
 import type { ClippingReport } from '../screening/clipping.ts'
 import type { ClipSlice } from '../screening/slices.ts'
 import type { ClipVerdict, TrainingPoint, TrainingSummary } from './jobs.ts'
+import type { DomainTrainRequest, DomainTrainSummary } from './domains.ts'
 import type { EmotionTrainRequest, EmotionTrainSummary } from './emotions.ts'
 import type { EngineId } from './engines.ts'
 import type { AskedMethod, TrainingPreset } from './library.ts'
@@ -18,6 +19,7 @@ export type ComputeTask =
   | { readonly kind: 'train'; readonly request: TrainRequest }
   | { readonly kind: 'train-emotions'; readonly request: EmotionTrainRequest }
   | { readonly kind: 'train-vocoder'; readonly request: VocoderTrainRequest }
+  | { readonly kind: 'train-translation'; readonly request: DomainTrainRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
@@ -154,6 +156,7 @@ export type ComputeResult =
     }
   | { readonly kind: 'train-emotions'; readonly summary: EmotionTrainSummary }
   | { readonly kind: 'train-vocoder'; readonly summary: VocoderTrainSummary }
+  | { readonly kind: 'train-translation'; readonly summary: DomainTrainSummary }
   | { readonly kind: 'inspect'; readonly clips: readonly ClipVerdict[] }
   | { readonly kind: 'measure'; readonly speed: ConversionSpeed }
   | { readonly kind: 'analyze'; readonly analysis: Analysis }

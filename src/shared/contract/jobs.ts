@@ -8,6 +8,7 @@ import type {
   SingerId,
   SourceId,
   VocoderId,
+  DomainId,
 } from '../base/id.ts'
 import type { Render, Source } from '../project/model.ts'
 import type { MethodFigure } from '../project/singer-provenance.ts'
@@ -18,6 +19,7 @@ import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-eviden
 import type { EmotionTrainSummary } from './emotions.ts'
 import type { NativeVariantId, TrainingMethod } from './engines.ts'
 import type { NamedTraining } from './named-training.ts'
+import type { DomainTrainSummary } from './domains.ts'
 import type { VocoderTrainSummary } from './vocoders.ts'
 
 /** A piece of work that can be watched and cancelled. */
@@ -61,6 +63,7 @@ export type JobSubject =
   | { readonly kind: 'singer'; readonly singerId: SingerId; readonly besideIds?: readonly SingerId[] }
   | { readonly kind: 'emotion'; readonly modelId: EmotionModelId }
   | { readonly kind: 'vocoder'; readonly vocoderId: VocoderId }
+  | { readonly kind: 'domain'; readonly domainIds: readonly DomainId[] }
   | { readonly kind: 'machine' }
 
 export type JobOutcome =
@@ -69,6 +72,11 @@ export type JobOutcome =
   | { readonly kind: 'train'; readonly singerId: SingerId; readonly summary: TrainingSummary }
   | { readonly kind: 'train-emotions'; readonly modelId: EmotionModelId; readonly summary: EmotionTrainSummary }
   | { readonly kind: 'train-vocoder'; readonly vocoderId: VocoderId; readonly summary: VocoderTrainSummary }
+  | {
+      readonly kind: 'train-translation'
+      readonly domainIds: readonly DomainId[]
+      readonly summary: DomainTrainSummary
+    }
   | {
       readonly kind: 'audition'
       readonly singerId: SingerId

@@ -1,15 +1,18 @@
 import type { ConverterId } from '../project/converters.ts'
 import type { EmotionMethod } from './emotions.ts'
 
-/** What learns in a training, by what comes of it: a converter's network, an emotion model, a vocoder's network. */
+/** What learns in a training, by what comes of it: a converter's network, an emotion model, a vocoder's network,
+ * domains that music is translated into. */
 export const learningMethods = {
   singer: ['spectral-autoencoder', 'waveform'],
   emotion: ['statistics', 'relgan'],
   vocoder: ['source-filter'],
+  domain: ['music-translation'],
 } as const satisfies {
   readonly singer: readonly ConverterId[]
   readonly emotion: readonly EmotionMethod[]
   readonly vocoder: readonly string[]
+  readonly domain: readonly string[]
 }
 export type LearningMethod = (typeof learningMethods)[keyof typeof learningMethods][number]
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId, VocoderId } from '../base/id.ts'
+import type { DomainId, EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId, VocoderId } from '../base/id.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { readablePerformance as performance } from '../project/performance-schema.ts'
@@ -9,6 +9,7 @@ import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
+import { domainTraining, type DomainTrainingEstimate, type TrainedDomain } from './domains.ts'
 import { vocoderTraining, type TrainedVocoder, type VocoderTrainingEstimate } from './vocoders.ts'
 import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
@@ -300,6 +301,12 @@ export const verbs = {
   'vocoder:estimateTraining': verb<VocoderTrainingEstimate>()(vocoderTraining),
   'vocoder:train': verb<{ jobId: JobId; vocoderId: VocoderId }>()(vocoderTraining),
   'vocoder:export': verb<{ path: string }>()(z.object({ vocoderId: id<VocoderId>(), path })),
+  'domain:list': verb<readonly TrainedDomain[]>()(z.object({})),
+  /** What a training will take with these recordings, on this machine as it is now. */
+  'domain:estimateTraining': verb<DomainTrainingEstimate>()(domainTraining),
+  'domain:train': verb<{ jobId: JobId; domainIds: readonly DomainId[] }>()(domainTraining),
+  'domain:export': verb<{ path: string }>()(z.object({ domainId: id<DomainId>(), path })),
+  'domain:import': verb<TrainedDomain>()(z.object({ path, name: z.string().trim().min(1).max(120).exactOptional() })),
   'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
 
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),

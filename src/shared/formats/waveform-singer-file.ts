@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
-import { dilationsOf, WAVENET_RATE_HZ, type WavenetAutoencoderConfig } from '../networks/wavenet-autoencoder/config.ts'
+import { WAVENET_RATE_HZ, type WavenetAutoencoderConfig } from '../networks/wavenet-autoencoder/config.ts'
 import { isAdversarys, wavenetAutoencoderShapes } from '../networks/wavenet-autoencoder/parameters.ts'
 import { parseWavenetConfig } from '../networks/wavenet-autoencoder/parse-config.ts'
 import type { SamplerPeaks } from '../sampling/calibration.ts'
-import { PANEL_ROWS, paddedTo } from '../sampling/decoder.ts'
-import { aligned, createTensorReader, digestOf, halves, singles, type TensorReader } from './model-tensors.ts'
+import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
 import { readSafetensors, writeSafetensors, type RawTensor, type SafetensorsFile } from './safetensors.ts'
+import { peakNames, peakTensors, readPeaks } from './sampler-peaks.ts'
 import { parseSingerCard, type SingerCard } from './singer-card.ts'
 import { LARGEST_SINGER_FILE_BYTES } from './singer-file.ts'
 import { shortened } from './text.ts'
@@ -43,7 +43,7 @@ export const WAVEFORM_SINGER_FORMAT = 'understudy-waveform-singer'
 const VERSION = '1'
 const MOST_VOICES = 100
 /** Far beyond what is learned, and near enough that nothing computed from it overflows. */
-const plausible = { row: [-2, 2], peak: [0, 1e6] } as const
+const plausible = { row: [-2, 2] } as const
 const SHOWN_COMPLAINTS = 8
 
 const hz = z.number().min(1).max(24_000)
@@ -77,9 +77,7 @@ export function writeWaveformSinger(
     const write = precision === 'half' && name !== TABLE ? halves : singles
     tensors.set(`parameters/${name}`, write(values, shape))
   }
-  peaks.layers.forEach((layer, index) => tensors.set(`peaks/layer${index}`, singles(layer)))
-  tensors.set('peaks/skips', singles(peaks.skips))
-  tensors.set('peaks/hidden', singles(peaks.hidden))
+  for (const [name, tensor] of peakTensors(peaks)) tensors.set(name, tensor)
   const ordered = aligned(tensors)
   const cardText = JSON.stringify(card)
   const modelText = JSON.stringify({ config, rateHz: WAVENET_RATE_HZ, row, voices })
@@ -144,21 +142,6 @@ function readModel(
   if (metadata['digest'] !== digestOf(tensors, [metadata['card'] ?? '', metadata['model'] ?? '']))
     return invalid('its digest does not match its numbers')
   return ok({ config, parameters, voices, peaks })
-}
-
-const peakNames = ({ decoder }: WavenetAutoencoderConfig): readonly string[] => [
-  ...dilationsOf(decoder).map((_, layer) => `peaks/layer${layer}`),
-  'peaks/skips',
-  'peaks/hidden',
-]
-
-function readPeaks(reader: TensorReader, { decoder }: WavenetAutoencoderConfig): SamplerPeaks {
-  const [residual, skip] = [decoder.channels, decoder.skip].map((channels) => paddedTo(PANEL_ROWS, channels))
-  return {
-    layers: dilationsOf(decoder).map((_, layer) => reader.singles(`peaks/layer${layer}`, [residual], plausible.peak)),
-    skips: reader.singles('peaks/skips', [skip], plausible.peak),
-    hidden: reader.singles('peaks/hidden', [skip], plausible.peak),
-  }
 }
 
 /** All of them, the first few where a person reads. */

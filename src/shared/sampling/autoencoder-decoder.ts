@@ -1,15 +1,21 @@
 import { assert } from '../base/assert.ts'
 import { MU_LAW_LEVELS } from '../dsp/mu-law.ts'
-import { dilationsOf, type WavenetAutoencoderConfig } from '../networks/wavenet-autoencoder/config.ts'
+import { dilationsOf, heldWidth, tapsOf, type WavenetBlocks } from '../networks/wavenet-autoencoder/config.ts'
 import type { StoredParameters } from '../nn/parameters.ts'
 import { createRows, PANEL_ROWS, paddedTo, type SamplerDecoder, type SamplerLayer } from './decoder.ts'
 
+/** Of the kernels: what was, and what is. */
+const TAPS = 2
+
 /**
- * The decoder of a WaveNet autoencoder: held are the latents, fixed is the singer's row, and the pitch changes with
- * every sample.
- * @param parameters in stored layout: `wavenetAutoencoderShapes`
+ * The decoder of a WaveNet autoencoder: held are the latents and notes, fixed is the singer's row, of which a music translator's
+ * has none, and the pitch changes with every sample. Its convolutions have two taps: all but NSynth's.
+ * @param parameters in stored layout: `wavenetAutoencoderShapes`, or `domainShapes`
  */
-export function autoencoderDecoder(parameters: StoredParameters, config: WavenetAutoencoderConfig): SamplerDecoder {
+export function autoencoderDecoder(parameters: StoredParameters, config: WavenetBlocks): SamplerDecoder {
+  assert(tapsOf(config.decoder) === TAPS, `the samplers sing decoders of ${TAPS} taps`)
+  const { singer = 0 } = config
+  const heldColumns = heldWidth(config)
   const { channels: R, skip: S } = config.decoder
   const residual = paddedTo(PANEL_ROWS, R)
   const skip = paddedTo(PANEL_ROWS, S)
@@ -69,10 +75,10 @@ export function autoencoderDecoder(parameters: StoredParameters, config: Wavenet
     logitsBias: Float64Array.from({ length: levels }, (_, row) => logits.bias(row)),
     condition: {
       bias: Float64Array.from({ length: conditionRows }, (_, row) => toldBias(row)),
-      held: createRows(conditionRows, config.latent, told),
-      fixed: createRows(conditionRows, config.singer, (row, column) => told(row, config.latent + column)),
+      held: createRows(conditionRows, heldColumns, told),
+      fixed: createRows(conditionRows, singer, (row, column) => told(row, heldColumns + column)),
       pitch: config.hasPitch
-        ? Float64Array.from({ length: conditionRows }, (_, row) => told(row, config.latent + config.singer))
+        ? Float64Array.from({ length: conditionRows }, (_, row) => told(row, heldColumns + singer))
         : null,
     },
   }

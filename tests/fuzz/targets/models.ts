@@ -3,11 +3,13 @@ import { readBaseFile } from '../../../src/shared/formats/base-file.ts'
 import { readEmotionFile, writeEmotionFile } from '../../../src/shared/formats/emotion-file.ts'
 import { readSafetensors, writeSafetensors } from '../../../src/shared/formats/safetensors.ts'
 import { readSingerFile, writeSingerFile } from '../../../src/shared/formats/singer-file.ts'
+import { readDomainFile, writeDomainFile } from '../../../src/shared/formats/domain-file.ts'
 import { readVocoderFile, writeVocoderFile } from '../../../src/shared/formats/vocoder-file.ts'
 import { readWaveformSinger, writeWaveformSinger } from '../../../src/shared/formats/waveform-singer-file.ts'
 import type { Result } from '../../../src/shared/base/result.ts'
 import { tinyRelgan, tinyRelganCard } from '../../support/tiny-relgan.ts'
 import { tinyTables, tinyTablesCard } from '../../support/tiny-tables.ts'
+import { tinyDomain } from '../../support/tiny-domain.ts'
 import { tinyVocoder, tinyVocoderCard } from '../../support/tiny-vocoder.ts'
 import { tinyWaveformSinger } from '../../support/tiny-waveform.ts'
 import { promised, type FuzzTarget } from '../engine/target.ts'
@@ -132,6 +134,15 @@ export const models: readonly FuzzTarget[] = [
     digested: ['card', 'model'],
     read: readVocoderFile,
     check: (file) => requireStable(file, ({ model, card }) => writeVocoderFile(model, card), readVocoderFile),
+    share: 3,
+  }),
+  modelTarget({
+    name: 'domain-file',
+    reads: 'domains that music is translated into',
+    seeds: () => [writeDomainFile(tinyDomain())],
+    digested: ['card', 'model'],
+    read: readDomainFile,
+    check: (file) => requireStable(file, writeDomainFile, readDomainFile),
     share: 3,
   }),
   modelTarget({

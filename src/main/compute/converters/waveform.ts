@@ -65,7 +65,13 @@ export const convertByWaveform: Converter = async (request, context, parts) => {
   try {
     const { seed, temperature = 1 } = performance
     const singing = subProgress(progress, ends.hearing, ends.singing)
-    await singSpan({ sound, pitch, seed, temperature }, singer, { reader, sampler }, sung, singing)
+    await singSpan(
+      { sound, pitch, seed, temperature },
+      { config, row: rowOf(singer) },
+      { reader, sampler },
+      sung,
+      singing,
+    )
   } finally {
     sampler.stop()
   }
@@ -79,6 +85,11 @@ export const convertByWaveform: Converter = async (request, context, parts) => {
     },
     banks: [],
   }
+}
+
+function rowOf({ model: { config, parameters }, row }: LoadedWaveformSinger): Float32Array {
+  const table = parameters.get('singers/table')?.values ?? new Float32Array(0)
+  return table.slice(row * config.singer, (row + 1) * config.singer)
 }
 
 /** The melody as edited and moved; `auto` moves by whole octaves, so that a song keeps its key. */

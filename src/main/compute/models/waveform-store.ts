@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { LARGEST_SINGER_FILE_BYTES } from '../../../shared/formats/singer-file.ts'
 import { readWaveformSinger, type WaveformSingerFile } from '../../../shared/formats/waveform-singer-file.ts'
 import { autoencoderDecoder } from '../../../shared/sampling/autoencoder-decoder.ts'
 import type { SamplerDecoder } from '../../../shared/sampling/decoder.ts'
-import { readWhole } from '../../files/atomic-write.ts'
+import { readModel } from './read-model.ts'
 
 /** A waveform singer with its decoder in the samplers' terms. */
 export interface LoadedWaveformSinger extends WaveformSingerFile {
@@ -19,14 +18,13 @@ export function loadWaveformSinger(path: string): LoadedWaveformSinger {
   const stats = statSync(path, { throwIfNoEntry: false })
   const key = `${path}\n${stats?.size}\n${stats?.mtimeMs}`
   if (kept?.key === key) return kept.singer
-  if (stats !== undefined && stats.size > LARGEST_SINGER_FILE_BYTES) {
-    const message = `“${path}” has ${stats.size} bytes, more than any singer file.`
-    throw new FailureError(failure('checkpoint-invalid', message, 'Ask for the file anew.'))
-  }
-  const file = readWaveformSinger(readWhole(path))
-  if (!file.ok) throw new FailureError(file.failure)
-  const { parameters, config } = file.value.model
-  const singer = { ...file.value, decoder: autoencoderDecoder(parameters, config) }
+  const file = readModel(path, {
+    what: 'singer file',
+    largestBytes: LARGEST_SINGER_FILE_BYTES,
+    read: readWaveformSinger,
+  })
+  const { parameters, config } = file.model
+  const singer = { ...file, decoder: autoencoderDecoder(parameters, config) }
   kept = { key, singer }
   return singer
 }

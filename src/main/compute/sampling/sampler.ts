@@ -12,7 +12,7 @@ import type { SamplerPrecision } from '../../../shared/sampling/memory/network.t
 import { placeSampler } from '../../../shared/sampling/place-sampler.ts'
 import { segmentOffsets, segmentOrder, type SamplingSong } from '../../../shared/sampling/song.ts'
 import type { SamplerModules } from './sampler-modules.ts'
-import { STOPPED, type SamplingAnswer, type SamplingOrder, type SamplingThreadData } from './sampling-worker.ts'
+import { STOPPED, type SamplingAnswer, type SamplingOrder, type SamplingThreadData } from './sampling-order.ts'
 
 export interface SamplerOptions {
   readonly decoder: SamplerDecoder

@@ -1,35 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createBatch, instantiateSampler } from '../../../shared/sampling/memory/batch.ts'
-import type { PlacedBatch } from '../../../shared/sampling/memory/batch-place.ts'
-import type { PlacedNetwork } from '../../../shared/sampling/memory/network.ts'
-import { singSegments, type SamplingSong } from '../../../shared/sampling/song.ts'
+import { singSegments } from '../../../shared/sampling/song.ts'
+import { STOPPED, TAKEN, type SamplingAnswer, type SamplingOrder, type SamplingThreadData } from './sampling-order.ts'
 
 /** Entry of a thread that sings segments of a song with weights that all threads share. See `sampler.ts`. */
-export interface SamplingThreadData {
-  readonly module: Uint8Array<ArrayBuffer>
-  readonly memory: WebAssembly.Memory
-  readonly network: PlacedNetwork
-  readonly batch: PlacedBatch
-}
-
-export interface SamplingOrder {
-  readonly song: SamplingSong
-  /** Of the segments, in the order in which they are taken. */
-  readonly order: Int32Array
-  /** [`TAKEN`, `STOPPED`], shared by all threads. */
-  readonly turns: Int32Array
-  readonly sung: Uint8Array
-  readonly mostAtOnce: number
-}
-
-export type SamplingAnswer =
-  | { readonly kind: 'sung'; readonly frames: number }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'fault'; readonly details: string }
-
-const TAKEN = 0
-export const STOPPED = 1
-
 class StoppedError extends Error {}
 
 if (parentPort !== null) serve(parentPort)

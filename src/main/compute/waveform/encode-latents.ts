@@ -1,9 +1,9 @@
 import { dispose, tensor3d } from '@tensorflow/tfjs-core'
 import { throwIfCancelled, type Progress } from '../../../shared/base/progress.ts'
 import { SILENT_LEVEL } from '../../../shared/dsp/mu-law.ts'
-import { encoderReach, type WavenetAutoencoderConfig } from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { encoderReach, type WavenetBlocks } from '../../../shared/networks/wavenet-autoencoder/config.ts'
 import { encode, levelInput } from '../../../shared/networks/wavenet-autoencoder/network.ts'
-import { wavenetAutoencoderShapes } from '../../../shared/networks/wavenet-autoencoder/parameters.ts'
+import { encoderShapes } from '../../../shared/networks/wavenet-autoencoder/parameters.ts'
 import {
   createParameterLayout,
   packParameters,
@@ -22,8 +22,7 @@ export interface FrameSpan {
 }
 
 /** Frames beside a piece that its latents hear. */
-const marginFrames = (config: WavenetAutoencoderConfig): number =>
-  Math.ceil((encoderReach(config) - 1) / 2 / config.hop)
+const marginFrames = (config: WavenetBlocks): number => Math.ceil((encoderReach(config) - 1) / 2 / config.hop)
 
 /** Latents of a long sound, found piece by piece. */
 export interface LatentReader {
@@ -37,11 +36,10 @@ export interface LatentReader {
 
 /** @param breathe is awaited between pieces, so that messages come in */
 export function createLatentReader(
-  { config, parameters }: { readonly config: WavenetAutoencoderConfig; readonly parameters: StoredParameters },
+  { config, parameters }: { readonly config: WavenetBlocks; readonly parameters: StoredParameters },
   breathe: () => Promise<void>,
 ): LatentReader {
-  const shapes = [...wavenetAutoencoderShapes(config, 1)].filter(([name]) => name.startsWith('encoder/'))
-  const layout = createParameterLayout(new Map(shapes))
+  const layout = createParameterLayout(encoderShapes(config))
   const weights = packParameters(layout, parameters)
   const { hop, latent } = config
   const pieceFrames = Math.max(Math.floor(PIECE_SAMPLES / hop), 1)

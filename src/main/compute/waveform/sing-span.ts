@@ -2,13 +2,16 @@ import { createRandom } from '../../../shared/base/random.ts'
 import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { Scratch } from '../../../shared/base/scratch.ts'
 import { muLawSample } from '../../../shared/dsp/mu-law.ts'
-import { decoderReach, WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
-import { stretchTracks } from '../../../shared/networks/wavenet-autoencoder/pitch-track.ts'
+import {
+  decoderReach,
+  WAVENET_RATE_HZ,
+  type WavenetBlocks,
+} from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { stretchTracks, withNotes } from '../../../shared/networks/wavenet-autoencoder/pitch-track.ts'
 import { cutAtQuietPlaces, cutOptionsFor, type CutPart } from '../../../shared/sampling/cut.ts'
 import { joinParts, type SungPart } from '../../../shared/sampling/join.ts'
 import { segmentOffsets, type SamplingSong } from '../../../shared/sampling/song.ts'
 import { pitchHopOf } from '../../../shared/training/wavenet-autoencoder/clip.ts'
-import type { LoadedWaveformSinger } from '../models/waveform-store.ts'
 import type { Sampler } from '../sampling/sampler.ts'
 import type { LatentReader } from './encode-latents.ts'
 import type { NetworkSound } from './network-sound.ts'
@@ -22,8 +25,20 @@ export interface SpanToSing {
   readonly temperature: number
 }
 
+/** Who sings: the sizes, and the row that the decoder is told, which is empty for one that sings for nobody else. */
+export interface Singing {
+  readonly config: WavenetBlocks
+  readonly row: Float32Array
+}
+
+/** What is sung at once, cut where it is quiet: so many frames each, some of them for the decoder to find in. */
+export function partsToSing({ energies }: Pick<NetworkSound, 'energies'>, config: WavenetBlocks): readonly CutPart[] {
+  const options = cutOptionsFor(energies.length, WAVENET_RATE_HZ / config.hop)
+  return cutAtQuietPlaces(energies, options, Math.ceil(decoderReach(config) / config.hop))
+}
+
 /** Enough for the lock-step of two threads, and little enough to lie in memory: a minute and a half at most. */
-const PARTS_AT_ONCE = 16
+export const PARTS_AT_ONCE = 16
 /** Of a round's time, until it is sung. */
 const ENCODED = 0.25
 
@@ -33,30 +48,28 @@ const ENCODED = 0.25
  */
 export async function singSpan(
   { sound, pitch, seed, temperature }: SpanToSing,
-  { model, row }: LoadedWaveformSinger,
+  { config, row }: Singing,
   tools: { readonly reader: LatentReader; readonly sampler: Sampler },
   sung: Scratch,
   progress: Progress,
 ): Promise<void> {
-  const { config } = model
   const { hop } = config
   const frameCount = sound.energies.length
-  const options = cutOptionsFor(frameCount, WAVENET_RATE_HZ / hop)
-  const parts = cutAtQuietPlaces(sound.energies, options, Math.ceil(decoderReach(config) / hop))
-  const table = model.parameters.get('singers/table')?.values ?? new Float32Array(0)
+  const parts = partsToSing(sound, config)
   const random = createRandom(seed)
   let before: SungPart | null = null
   for (let first = 0; first < parts.length; first += PARTS_AT_ONCE) {
     const round = parts.slice(first, first + PARTS_AT_ONCE)
     const [fromFrame, toFrame] = [round[0].leadFrame, round[round.length - 1].tailFrame]
     const own = subProgress(progress, round[0].fromFrame / frameCount, round[round.length - 1].toFrame / frameCount)
-    const held = await tools.reader.read(sound.levels, { fromFrame, toFrame }, subProgress(own, 0, ENCODED))
+    const latents = await tools.reader.read(sound.levels, { fromFrame, toFrame }, subProgress(own, 0, ENCODED))
+    const track = pitch && trackOver(pitch, fromFrame, toFrame, hop)
     const song: SamplingSong = {
       hop,
-      held,
-      pitch: pitch && pitchOver(pitch, fromFrame, toFrame, hop),
-      fixed: table.slice(row * config.singer, (row + 1) * config.singer),
-      fixedWidth: config.singer,
+      held: withNotes(latents, track, config.latent, config.notes),
+      pitch: track && stretchTracks(track, 1, (toFrame - fromFrame) * hop),
+      fixed: row,
+      fixedWidth: row.length,
       segments: round.map(({ leadFrame, tailFrame }) => {
         return { fromFrame: leadFrame - fromFrame, toFrame: tailFrame - fromFrame, fixedRow: 0 }
       }),
@@ -71,10 +84,10 @@ export async function singSpan(
   }
 }
 
-/** At each sample; the ends of the track meet the ends of the span, as in training. */
-function pitchOver(pitch: Float32Array, fromFrame: number, toFrame: number, hop: number): Float32Array {
+/** The pitch of a span: its ends meet the span's, as in training. */
+function trackOver(pitch: Float32Array, fromFrame: number, toFrame: number, hop: number): Float32Array {
   const perFrame = hop / pitchHopOf({ hop })
-  return stretchTracks(pitch.subarray(fromFrame * perFrame, toFrame * perFrame), 1, (toFrame - fromFrame) * hop)
+  return pitch.subarray(fromFrame * perFrame, toFrame * perFrame)
 }
 
 const asParts = (round: readonly CutPart[], levels: Uint8Array, offsets: readonly number[]): SungPart[] =>

@@ -13,6 +13,9 @@ export function clearPassing(task: ComputeTask): void {
 const file = (path: string): Place => [dirname(path), [basename(path)]]
 const folder = (path: string): Place => [path, null]
 
+const foldersOf = (parent: string, names: readonly string[]): readonly Place[] =>
+  names.map((name) => folder(join(parent, name)))
+
 function placesOf(task: ComputeTask): readonly Place[] {
   switch (task.kind) {
     case 'convert': {
@@ -29,8 +32,14 @@ function placesOf(task: ComputeTask): readonly Place[] {
         file(singerPath),
       ])
     case 'train-emotions':
+      return foldersOf(task.request.workFolder, ['', 'checkpoints'])
     case 'train-vocoder':
-      return ['', 'checkpoints'].map((name) => folder(join(task.request.workFolder, name)))
+      return [...foldersOf(task.request.workFolder, ['', 'features', 'checkpoints']), file(task.request.modelPath)]
+    case 'train-translation':
+      return [
+        ...foldersOf(task.request.workFolder, ['', 'features']),
+        ...task.request.domains.map(({ modelPath }) => file(modelPath)),
+      ]
     default:
       return [] // these write nothing
   }

@@ -2,6 +2,8 @@ import { flowavenetSizes, samplesPerFrame } from '../flowavenet/config.ts'
 import { flowavenetShapes } from '../flowavenet/parameters.ts'
 import { glowSizes } from '../glow/config.ts'
 import { glowShapes } from '../glow/parameters.ts'
+import { musicTranslationSizes } from '../music-translation/config.ts'
+import { domainShapes } from '../music-translation/parameters.ts'
 import { pixelcnnSizes, reachOf as pixelReach } from '../pixelcnn/config.ts'
 import { pixelcnnShapes } from '../pixelcnn/parameters.ts'
 import { realnvpSizes } from '../realnvp/config.ts'
@@ -26,6 +28,7 @@ import {
   dilationsOf as autoencoderDilations,
   WAVENET_RATE_HZ,
   wavenetAutoencoderSizes,
+  type WavenetBlocks,
 } from '../wavenet-autoencoder/config.ts'
 import { wavenetAutoencoderShapes } from '../wavenet-autoencoder/parameters.ts'
 import { dilationsOf, hopOf, reachOf, wavenetSizes } from '../wavenet/config.ts'
@@ -68,18 +71,17 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
       'What is sung without who sings it, and a WaveNet that sings it with another voice.',
       'Nachmani and Wolf 2019; pitch after Deng et al. 2020',
       wavenetAutoencoderSizes,
-      (config) => {
-        const count = decoderReach(config)
-        const dilation = (name: string) => {
-          if (!name.endsWith('/conv')) return 1
-          const part = name.startsWith('encoder') ? config.encoder : config.decoder
-          return autoencoderDilations(part)[numberAfter('layer', name)]
-        }
-        const places = (name: string) =>
-          /^(classifier|regressor)/.test(name) ? WAVENET_RATE_HZ / config.hop : WAVENET_RATE_HZ
-        const reach = { count, unit: 'samples', sec: count / WAVENET_RATE_HZ } as const
-        return explainShapes(wavenetAutoencoderShapes(config, 2), { places, dilation }, reach)
-      },
+      (config) => explainBlocks(config, wavenetAutoencoderShapes(config, 2)),
+    ),
+  ],
+  [
+    'music-translation',
+    explanation(
+      'Music translation',
+      'What is played without what plays it, and a WaveNet for each instrument that plays it; NSynth’s for one.',
+      'Mor et al. 2018; Engel et al. 2017',
+      musicTranslationSizes,
+      (config) => explainBlocks(config, domainShapes(config)),
     ),
   ],
   [
@@ -233,4 +235,18 @@ function explanation<Config>(
     sizes: Object.keys(sizes),
     explain: (size) => (Object.hasOwn(sizes, size) ? explain(sizes[size]) : null),
   }
+}
+
+/** Of a network of the WaveNet autoencoder's blocks. */
+function explainBlocks(config: WavenetBlocks, shapes: ReadonlyMap<string, readonly number[]>): SizeExplanation {
+  const count = decoderReach(config)
+  const dilation = (name: string) => {
+    if (!name.endsWith('/conv')) return 1
+    const part = name.startsWith('encoder') ? config.encoder : config.decoder
+    return autoencoderDilations(part)[numberAfter('layer', name)]
+  }
+  const places = (name: string) =>
+    /^(classifier|regressor)/.test(name) ? WAVENET_RATE_HZ / config.hop : WAVENET_RATE_HZ
+  const reach = { count, unit: 'samples', sec: count / WAVENET_RATE_HZ } as const
+  return explainShapes(shapes, { places, dilation }, reach)
 }

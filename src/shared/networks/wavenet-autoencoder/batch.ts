@@ -1,7 +1,7 @@
 import { tensor2d, tensor3d, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
-import type { WavenetAutoencoderConfig } from './config.ts'
+import type { WavenetBlocks } from './config.ts'
 import { levelInput } from './network.ts'
-import { stretchTracks } from './pitch-track.ts'
+import { notesOf, PITCH_FRAMES_PER_LATENT, stretchTracks } from './pitch-track.ts'
 
 /** What one step learns from: items of `sampleCount` levels each, one after the other. */
 export interface WavenetBatch {
@@ -10,6 +10,8 @@ export interface WavenetBatch {
   readonly target: Uint8Array
   /** What the encoder hears: the same, or what another singer made of it (back-translation). */
   readonly heard: Uint8Array
+  /** What the decoder is led by, each sample's past, where that is not the target itself. */
+  readonly past?: Uint8Array
   /** Row of the singers' table, per item: always who sings the target. */
   readonly singerIndices: readonly number[]
   /** Pitch per item and frame, 0…1, 0 where unvoiced; null for a network without. */
@@ -76,11 +78,12 @@ function partOf(batch: WavenetBatch, start: number, end: number): WavenetBatch {
     const width = values.length / items
     return values.subarray(start * width, end * width) as Values // a view of the same kind
   }
-  const { target, heard, singerIndices, pitch, masks } = batch
+  const { target, heard, past, singerIndices, pitch, masks } = batch
   return {
     ...batch,
     target: own(target),
     heard: own(heard),
+    ...(past && { past: own(past) }),
     singerIndices: singerIndices.slice(start, end),
     pitch: pitch && own(pitch),
     ...(masks && { masks: { classifier: own(masks.classifier), regressor: own(masks.regressor) } }),
@@ -109,11 +112,13 @@ export interface PitchInputs {
   readonly weights: Tensor3D
   /** [B, T, 1] */
   readonly perSample: Tensor3D
+  /** [B, T / hop, notes], for networks that are told notes. */
+  readonly notes: Tensor3D | null
 }
 
 export function toInputs(
   batch: WavenetBatch,
-  { hop, latent }: WavenetAutoencoderConfig,
+  { hop, latent, notes = 0 }: WavenetBlocks,
   singerCount: number,
 ): WavenetInputs {
   const B = batch.singerIndices.length
@@ -124,14 +129,14 @@ export function toInputs(
   const mask = (factors: Float32Array) => tensor3d(factors, [B, T / hop, latent])
   return {
     x: inputs(batch.heard),
-    before: inputs(batch.target),
+    before: inputs(batch.past ?? batch.target),
     singers: tensor2d(singers, [B, singerCount]),
-    pitch: batch.pitch && toPitch(batch.pitch, B, T),
+    pitch: batch.pitch && toPitch(batch.pitch, B, T, notes),
     masks: batch.masks ? { classifier: mask(batch.masks.classifier), regressor: mask(batch.masks.regressor) } : null,
   }
 }
 
-function toPitch(track: Float32Array, B: number, T: number): PitchInputs {
+function toPitch(track: Float32Array, B: number, T: number, notes: number): PitchInputs {
   const frames = track.length / B
   const voiced = Math.max(voicedCount(track), 1)
   const shape: [number, number, number] = [B, frames, 1]
@@ -142,5 +147,6 @@ function toPitch(track: Float32Array, B: number, T: number): PitchInputs {
       shape,
     ),
     perSample: tensor3d(stretchTracks(track, B, T), [B, T, 1]),
+    notes: notes === 0 ? null : tensor3d(notesOf(track, notes), [B, frames / PITCH_FRAMES_PER_LATENT, notes]),
   }
 }

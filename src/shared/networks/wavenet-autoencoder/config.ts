@@ -1,18 +1,28 @@
-/** The WaveNet autoencoder of Nachmani and Wolf (2019), with PitchNet's pitch (Deng et al. 2020) where it is asked for. */
-export interface WavenetAutoencoderConfig {
+/** What all WaveNet autoencoders are built of: one that is told a singer's row, and one with a decoder for everybody. */
+export interface WavenetBlocks {
   readonly encoder: EncoderConfig
   readonly decoder: DecoderConfig
-  /** Width of the latent, and of a singer's row. */
   readonly latent: number
-  readonly singer: number
+  /** Width of a singer's row; missing where each has a decoder of their own. */
+  readonly singer?: number
   /** Samples a latent: 800 at 16 kHz are 50 ms. */
   readonly hop: number
-  /** The decoder hears the pitch as one more condition, and a regressor takes it out of the latent. */
+  /** The decoder hears the pitch as one more condition. */
   readonly hasPitch: boolean
+  /** Channels of notes beside the pitch's number, as many for each latent; missing, none. Only where there is pitch. */
+  readonly notes?: number
   /** Either published shape of the singer classifier. */
   readonly classifier: 'pointwise' | 'convolutional'
   /** Hidden channels of classifier and regressor. */
   readonly adversary: number
+}
+
+/**
+ * The WaveNet autoencoder of Nachmani and Wolf (2019), with PitchNet's pitch (Deng et al. 2020) where it is asked for: a
+ * regressor then takes the pitch out of the latent.
+ */
+export interface WavenetAutoencoderConfig extends WavenetBlocks {
+  readonly singer: number
 }
 
 export interface EncoderConfig {
@@ -24,6 +34,8 @@ export interface EncoderConfig {
 
 export interface DecoderConfig extends EncoderConfig {
   readonly skip: number
+  /** Of each causal convolution; missing, two. */
+  readonly taps?: number
 }
 
 /** Both networks work at this rate. */
@@ -69,13 +81,18 @@ function sizeOf(
 export const dilationsOf = ({ blocks, layersPerBlock }: EncoderConfig): readonly number[] =>
   Array.from({ length: blocks * layersPerBlock }, (_, layer) => 2 ** (layer % layersPerBlock))
 
-export const conditionWidth = ({ latent, singer, hasPitch }: WavenetAutoencoderConfig): number =>
-  latent + singer + (hasPitch ? 1 : 0)
+export const tapsOf = ({ taps = 2 }: DecoderConfig): number => taps
+
+/** What holds for a latent's samples: the latent itself, and its notes. */
+export const heldWidth = ({ latent, notes = 0 }: Pick<WavenetBlocks, 'latent' | 'notes'>): number => latent + notes
+
+export const conditionWidth = ({ latent, notes = 0, singer = 0, hasPitch }: WavenetBlocks): number =>
+  heldWidth({ latent, notes }) + singer + (hasPitch ? 1 : 0)
 
 /** Samples that one latent reads before its pool. */
-export const encoderReach = ({ encoder }: WavenetAutoencoderConfig): number =>
+export const encoderReach = ({ encoder }: Pick<WavenetBlocks, 'encoder'>): number =>
   1 + 2 + 2 * dilationsOf(encoder).reduce((sum, dilation) => sum + dilation, 0)
 
 /** Samples before the next that decide it. */
-export const decoderReach = ({ decoder }: WavenetAutoencoderConfig): number =>
-  2 + dilationsOf(decoder).reduce((sum, dilation) => sum + dilation, 0)
+export const decoderReach = ({ decoder }: Pick<WavenetBlocks, 'decoder'>): number =>
+  tapsOf(decoder) + (tapsOf(decoder) - 1) * dilationsOf(decoder).reduce((sum, dilation) => sum + dilation, 0)

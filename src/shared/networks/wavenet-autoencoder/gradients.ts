@@ -1,6 +1,7 @@
 import type { Scalar, Tensor3D } from '@tensorflow/tfjs-core'
+import { assert } from '../../base/assert.ts'
 import { softmaxCrossEntropy } from '../../nn/cross-entropy.ts'
-import { scaled, totalOf } from '../../nn/join.ts'
+import { joinChannels, scaled, totalOf } from '../../nn/join.ts'
 import { chooseRows } from '../../nn/linear.ts'
 import { weightedSquare } from '../../nn/mean.ts'
 import { namedGradient, type NamedGradient } from '../../nn/named-gradient.ts'
@@ -10,15 +11,20 @@ import type { Remembering } from '../../nn/remembered-block.ts'
 import { readTensors } from '../../nn/scope.ts'
 import { timesConstant } from '../../nn/times-constant.ts'
 import { toInputs, wholeShare, type PartShare, type WavenetBatch, type WavenetInputs } from './batch.ts'
-import type { WavenetAutoencoderConfig } from './config.ts'
+import type { WavenetBlocks } from './config.ts'
 import { classify, condition, decode, encode, regress } from './network.ts'
 import { isAdversarys, isIdle } from './parameters.ts'
 
-export interface WavenetNetwork {
-  readonly config: WavenetAutoencoderConfig
-  /** Of `wavenetAutoencoderShapes`. */
+export interface WavenetNetwork<Config extends WavenetBlocks = WavenetBlocks> {
+  readonly config: Config
+  /** Of `wavenetAutoencoderShapes`, or of `musicTranslationShapes`. */
   readonly layout: ParameterLayout
   readonly singerCount: number
+  /**
+   * What the names of each singer's own decoder begin with; all items of a batch are then one's. Missing, one decoder
+   * sings for everybody and is told a row of the table.
+   */
+  readonly decoders?: readonly string[]
 }
 
 /** How much the adversaries' terms count against the reconstruction. */
@@ -50,9 +56,12 @@ export interface PartUse {
 
 const WHOLE: PartUse = { share: wholeShare, remembering: 'everything' }
 
-/** Without pitch the classifier's cross-entropy; with it, both terms with their weights. Everything else stays. */
+/**
+ * With one decoder and without pitch the classifier's cross-entropy, else every term with its weight: as published, each.
+ * Everything else stays.
+ */
 export async function adversaryGradient(
-  { config, layout, singerCount }: WavenetNetwork,
+  { config, layout, singerCount, decoders }: WavenetNetwork,
   weights: Float32Array,
   batch: WavenetBatch,
   confusion: ConfusionWeights,
@@ -64,9 +73,10 @@ export async function adversaryGradient(
     return (trained) => {
       const singer = singerLoss(classified(z, trained, config, inputs), batch)
       const pitch = pitchLoss(z, trained, inputs)
-      if (pitch === null) return { loss: scaled(singer, share.items), more: [] }
-      const parts = [scaled(singer, confusion.singer * share.items), scaled(pitch, confusion.pitch * share.voiced)]
-      return { loss: totalOf(parts), more: [] }
+      const isWeighted = pitch !== null || decoders !== undefined
+      const ofSinger = scaled(singer, (isWeighted ? confusion.singer : 1) * share.items)
+      const ofPitch = pitch === null ? [] : [scaled(pitch, confusion.pitch * share.voiced)]
+      return { loss: totalOf([ofSinger, ...ofPitch]), more: [] }
     }
   })
 }
@@ -76,18 +86,22 @@ export async function adversaryGradient(
  * @param isTrained which of the parameters that are no adversary's; missing, all of them
  */
 export async function autoencoderGradient(
-  { config, layout, singerCount }: WavenetNetwork,
+  network: WavenetNetwork,
   weights: Float32Array,
   batch: WavenetBatch,
   confusion: ConfusionWeights,
   { share, remembering }: PartUse = WHOLE,
   isTrained: (name: string) => boolean = () => true,
 ): Promise<{ readonly loss: number; readonly losses: WavenetLosses; readonly gradient: NamedGradient }> {
-  const isOwn = (name: string) => !isAdversarys(name) && !isIdle(name, config) && isTrained(name)
+  const { config, layout, singerCount, decoders = [] } = network
+  const [singer] = batch.singerIndices
+  const isOthers = (name: string) =>
+    decoders.some((decoder, index) => index !== singer && name.startsWith(`${decoder}/`))
+  const isOwn = (name: string) => !isAdversarys(name) && !isIdle(name, config) && !isOthers(name) && isTrained(name)
   const { loss, gradient, more } = await namedGradient(layout, weights, isOwn, () => {
     const inputs = toInputs(batch, config, singerCount)
     return (trained) => {
-      const { logits, z, reconstruction } = reconstructed(trained, config, batch, inputs, remembering)
+      const { logits, z, reconstruction } = reconstructed(trained, network, batch, inputs, remembering)
       const singer = singerLoss(logits, batch)
       const pitch = pitchLoss(z, trained, inputs)
       const against = [
@@ -103,14 +117,15 @@ export async function autoencoderGradient(
 
 /** The losses alone: nothing is kept for a way back. */
 export async function measureLosses(
-  { config, layout, singerCount }: WavenetNetwork,
+  network: WavenetNetwork,
   weights: Float32Array,
   batch: WavenetBatch,
 ): Promise<WavenetLosses> {
+  const { config, layout, singerCount } = network
   const numbers = await readTensors(() => {
     const parameters = toTensors(layout, weights)
     const inputs = toInputs(batch, config, singerCount)
-    const { logits, z, reconstruction } = reconstructed(parameters, config, batch, inputs, 'inputs')
+    const { logits, z, reconstruction } = reconstructed(parameters, network, batch, inputs, 'inputs')
     const pitch = pitchLoss(z, parameters, inputs)
     return [reconstruction, singerLoss(logits, batch), logits, ...(pitch === null ? [] : [pitch])]
   })
@@ -119,15 +134,17 @@ export async function measureLosses(
 
 function reconstructed(
   parameters: TensorsByName,
-  config: WavenetAutoencoderConfig,
+  { config, decoders }: WavenetNetwork,
   batch: WavenetBatch,
   inputs: WavenetInputs,
   remembering: Remembering,
 ): { readonly z: Tensor3D; readonly logits: Tensor3D; readonly reconstruction: Scalar } {
   const z = encode(inputs.x, parameters, config, remembering)
-  const v = chooseRows(inputs.singers, parameterOf(parameters, 'singers/table'))
-  const c = condition(z, v, inputs.pitch?.perSample ?? null, config.hop)
-  const levels = decode(inputs.before, c, parameters, config, remembering)
+  const v = decoders === undefined ? chooseRows(inputs.singers, parameterOf(parameters, 'singers/table')) : null
+  const notes = inputs.pitch?.notes ?? null
+  const held = notes === null ? z : joinChannels([z, notes])
+  const c = condition(held, v, inputs.pitch?.perSample ?? null, config.hop)
+  const levels = decode(inputs.before, c, parameters, config, remembering, decoderOf(decoders, batch))
   return {
     z,
     logits: classified(z, parameters, config, inputs),
@@ -135,11 +152,20 @@ function reconstructed(
   }
 }
 
+function decoderOf(decoders: WavenetNetwork['decoders'], { singerIndices: [first, ...others] }: WavenetBatch): string {
+  if (decoders === undefined) return 'decoder'
+  assert(
+    others.every((other) => other === first),
+    'a decoder of somebody’s own sings nobody else’s clips',
+  )
+  return decoders[first]
+}
+
 /** [B, 1, singers] */
 const classified = (
   z: Tensor3D,
   parameters: TensorsByName,
-  config: WavenetAutoencoderConfig,
+  config: WavenetBlocks,
   { masks }: WavenetInputs,
 ): Tensor3D => classify(masks === null ? z : timesConstant(z, masks.classifier), parameters, config)
 

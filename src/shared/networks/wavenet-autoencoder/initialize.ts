@@ -16,8 +16,16 @@ export function initializeWavenetAutoencoder(
   singerCount: number,
   random: Random,
 ): Map<string, StoredTensor> {
+  return startingWavenetWeights(wavenetAutoencoderShapes(config, singerCount), random)
+}
+
+/** The same for any shapes of such an autoencoder. */
+export function startingWavenetWeights(
+  shapes: ReadonlyMap<string, readonly number[]>,
+  random: Random,
+): Map<string, StoredTensor> {
   const parameters = new Map<string, StoredTensor>()
-  for (const [name, shape] of wavenetAutoencoderShapes(config, singerCount)) {
+  for (const [name, shape] of shapes) {
     const values = new Float32Array(shape.reduce((product, size) => product * size, 1))
     if (name === 'singers/table') {
       for (let i = 0; i < values.length; i++) values[i] = ROW_DEVIATION * random.normal()

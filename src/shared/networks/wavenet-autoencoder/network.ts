@@ -9,7 +9,7 @@ import { asRemembered, type Remembering } from '../../nn/remembered-block.ts'
 import { averagePool, repeatFrames } from '../../nn/resample-time.ts'
 import { cropChannels, cropTime, padTime } from '../../nn/shape.ts'
 import { alignCornersMatrix, mapTime } from '../../nn/time-map.ts'
-import { dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+import { dilationsOf, type WavenetBlocks } from './config.ts'
 
 /** So many layers are computed again together: about as many as there are such blocks, where the peak is least. */
 const LAYERS_AT_ONCE = 5
@@ -28,7 +28,7 @@ interface Layer {
 export function encode(
   x: Tensor3D,
   parameters: TensorsByName,
-  config: WavenetAutoencoderConfig,
+  config: WavenetBlocks,
   remembering: Remembering = 'everything',
 ): Tensor3D {
   let h = convolveNamed(parameters, 'encoder/in', x) // [B, T, C]
@@ -57,38 +57,40 @@ function blocksOf(network: string, dilations: readonly number[]): readonly (read
 
 /**
  * What the decoder is told beside the samples.
- * @param z [B, T / hop, latent]
- * @param v [B, singer]
+ * @param z [B, T / hop, latent], beside which there may be notes
+ * @param v [B, singer], or null where everybody has a decoder of their own
  * @param pitch [B, T, 1], or null for a network without
  * @returns [B, T, condition]
  */
-export function condition(z: Tensor3D, v: Tensor2D, pitch: Tensor3D | null, hop: number): Tensor3D {
+export function condition(z: Tensor3D, v: Tensor2D | null, pitch: Tensor3D | null, hop: number): Tensor3D {
   const held = repeatFrames(z, hop)
-  const parts = [held, overTime(v, held.shape[1])]
-  return joinChannels(pitch === null ? parts : [...parts, pitch])
+  const parts = [held, v && overTime(v, held.shape[1]), pitch].filter((part) => part !== null)
+  return parts.length === 1 ? held : joinChannels(parts)
 }
 
 /**
  * The decoder D[v]: what the next sample may be. Causal, fed with the true samples, each one later.
  * @param x [B, T, 1], level / 255 − .5; the first sample is predicted from 0
  * @param c [B, T, condition]
+ * @param decoder what its parameters' names begin with
  * @returns logits [B, T, 256]
  */
 export function decode(
   x: Tensor3D,
   c: Tensor3D,
   parameters: TensorsByName,
-  config: WavenetAutoencoderConfig,
+  config: WavenetBlocks,
   remembering: Remembering = 'everything',
+  decoder = 'decoder',
 ): Tensor3D {
   const before = cropTime(padTime(x, 1, 0), 0, x.shape[1])
-  const h = convolveCausally(parameters, 'decoder/in', before) // [B, T, R]
-  let streams: Streams = { h, skip: convolveNamed(parameters, 'decoder/skip', h) }
-  for (const layers of blocksOf('decoder', dilationsOf(config.decoder)))
+  const h = convolveCausally(parameters, `${decoder}/in`, before) // [B, T, R]
+  let streams: Streams = { h, skip: convolveNamed(parameters, `${decoder}/skip`, h) }
+  for (const layers of blocksOf(decoder, dilationsOf(config.decoder)))
     streams = throughBlock(parameters, layers, streams, c, remembering)
-  const told = convolveNamed(parameters, 'decoder/head-condition', c)
-  const head = relu(addResidual(convolveNamed(parameters, 'decoder/head', relu(streams.skip)), told))
-  return convolveNamed(parameters, 'decoder/logits', head)
+  const told = convolveNamed(parameters, `${decoder}/head-condition`, c)
+  const head = relu(addResidual(convolveNamed(parameters, `${decoder}/head`, relu(streams.skip)), told))
+  return convolveNamed(parameters, `${decoder}/logits`, head)
 }
 
 /** What goes on to the next layer [B, T, R], and what goes to the head [B, T, S]. */
@@ -141,7 +143,7 @@ function sung(
  * @param z [B, T', latent]
  * @returns logits [B, 1, singers]
  */
-export function classify(z: Tensor3D, parameters: TensorsByName, config: WavenetAutoencoderConfig): Tensor3D {
+export function classify(z: Tensor3D, parameters: TensorsByName, config: WavenetBlocks): Tensor3D {
   const frames = z.shape[1]
   let h = z
   if (config.classifier === 'pointwise') {

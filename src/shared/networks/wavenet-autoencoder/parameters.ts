@@ -1,7 +1,7 @@
 import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
-import { conditionWidth, dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+import { conditionWidth, dilationsOf, tapsOf, type WavenetAutoencoderConfig, type WavenetBlocks } from './config.ts'
 
-type Shapes = Map<string, readonly number[]>
+export type Shapes = Map<string, readonly number[]>
 
 /**
  * Names and stored shapes of everything that is learned, in a fixed order: encoder, decoder, the singers' table
@@ -14,10 +14,17 @@ export function wavenetAutoencoderShapes(
 ): ReadonlyMap<string, readonly number[]> {
   const shapes: Shapes = new Map()
   addEncoder(shapes, config)
-  addDecoder(shapes, config)
+  addDecoder(shapes, config, 'decoder')
   shapes.set('singers/table', [singerCount, config.singer])
   addClassifier(shapes, config, singerCount)
   if (config.hasPitch) addRegressor(shapes, config)
+  return shapes
+}
+
+/** Those of the encoder alone. */
+export function encoderShapes(config: WavenetBlocks): ReadonlyMap<string, readonly number[]> {
+  const shapes: Shapes = new Map()
+  addEncoder(shapes, config)
   return shapes
 }
 
@@ -25,10 +32,10 @@ export function wavenetAutoencoderShapes(
 export const isAdversarys = (name: string): boolean => name.startsWith('classifier/') || name.startsWith('regressor/')
 
 /** The last layer's residual leads nowhere: published with the others, and never learned. */
-export const isIdle = (name: string, { decoder }: WavenetAutoencoderConfig): boolean =>
-  name.startsWith(`decoder/layer${dilationsOf(decoder).length - 1}/residual/`)
+export const isIdle = (name: string, { decoder }: Pick<WavenetBlocks, 'decoder'>): boolean =>
+  name.includes(`/layer${dilationsOf(decoder).length - 1}/residual/`)
 
-function addEncoder(shapes: Shapes, { encoder, latent }: WavenetAutoencoderConfig): void {
+export function addEncoder(shapes: Shapes, { encoder, latent }: WavenetBlocks): void {
   const C = encoder.channels
   convolution(shapes, 'encoder/in', C, 1, 3)
   dilationsOf(encoder).forEach((_, layer) => {
@@ -38,26 +45,28 @@ function addEncoder(shapes: Shapes, { encoder, latent }: WavenetAutoencoderConfi
   convolution(shapes, 'encoder/out', latent, C, 1)
 }
 
-function addDecoder(shapes: Shapes, config: WavenetAutoencoderConfig): void {
+/** @param decoder what its names begin with */
+export function addDecoder(shapes: Shapes, config: WavenetBlocks, decoder: string): void {
   const { channels: R, skip: S } = config.decoder
   const condition = conditionWidth(config)
-  convolution(shapes, 'decoder/in', R, 1, 2)
-  convolution(shapes, 'decoder/skip', S, R, 1)
+  const taps = tapsOf(config.decoder)
+  convolution(shapes, `${decoder}/in`, R, 1, taps)
+  convolution(shapes, `${decoder}/skip`, S, R, 1)
   dilationsOf(config.decoder).forEach((_, layer) => {
-    const name = `decoder/layer${layer}`
-    convolution(shapes, `${name}/conv`, 2 * R, R, 2)
+    const name = `${decoder}/layer${layer}`
+    convolution(shapes, `${name}/conv`, 2 * R, R, taps)
     convolution(shapes, `${name}/condition`, 2 * R, condition, 1)
     convolution(shapes, `${name}/residual`, R, R, 1)
     convolution(shapes, `${name}/skip`, S, R, 1)
   })
-  convolution(shapes, 'decoder/head', S, S, 1)
-  convolution(shapes, 'decoder/head-condition', S, condition, 1)
-  convolution(shapes, 'decoder/logits', MU_LAW_LEVELS, S, 1)
+  convolution(shapes, `${decoder}/head`, S, S, 1)
+  convolution(shapes, `${decoder}/head-condition`, S, condition, 1)
+  convolution(shapes, `${decoder}/logits`, MU_LAW_LEVELS, S, 1)
 }
 
-function addClassifier(
+export function addClassifier(
   shapes: Shapes,
-  { classifier, latent, adversary: H }: WavenetAutoencoderConfig,
+  { classifier, latent, adversary: H }: WavenetBlocks,
   singerCount: number,
 ): void {
   const taps = classifier === 'pointwise' ? 1 : 3
@@ -67,7 +76,7 @@ function addClassifier(
   convolution(shapes, 'classifier/out', singerCount, H, 1)
 }
 
-function addRegressor(shapes: Shapes, { latent, adversary: H }: WavenetAutoencoderConfig): void {
+export function addRegressor(shapes: Shapes, { latent, adversary: H }: WavenetBlocks): void {
   convolution(shapes, 'regressor/layer0', H, latent, 3)
   convolution(shapes, 'regressor/layer1', H, H, 3)
   convolution(shapes, 'regressor/out', 1, H, 1)

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
 import type { StoredParameters } from '../../nn/parameters.ts'
-import { dilationsOf, type WavenetAutoencoderConfig } from './config.ts'
+import { dilationsOf, tapsOf, type WavenetBlocks } from './config.ts'
 import { levelInput } from './network.ts'
 
 /** What one item is sung from: the condition of every sample, [samples × condition]. */
@@ -19,28 +19,32 @@ export interface SamplingRequest {
  * what every faster sampler is compared with. The start is 0, so that the logits are `decode`'s on the levels produced.
  * @param parameters in stored layout
  * @param visit gets the logits (256) of every sample
+ * @param decoder what its parameters' names begin with
  */
 export function sampleDecoder(
   parameters: StoredParameters,
-  config: WavenetAutoencoderConfig,
+  config: WavenetBlocks,
   request: SamplingRequest,
   visit: (logits: Float64Array, sample: number) => void = () => {},
+  decoder = 'decoder',
 ): Uint8Array {
   const { channels: R, skip: S } = config.decoder
+  const taps = tapsOf(config.decoder)
   const { sampleCount, uniforms, temperature = 1 } = request
   const width = request.condition.length / sampleCount
-  const layer = (name: string) => createLayer(parameters, `decoder/${name}`)
+  const layer = (name: string) => createLayer(parameters, `${decoder}/${name}`)
   const [first, firstSkip, head, headCondition, logits] = ['in', 'skip', 'head', 'head-condition', 'logits'].map(layer)
   const layers = dilationsOf(config.decoder).map((dilation, index) => ({
     convolution: layer(`layer${index}/conv`),
     condition: layer(`layer${index}/condition`),
     residual: layer(`layer${index}/residual`),
     skip: layer(`layer${index}/skip`),
-    queue: new Float64Array(dilation * R),
+    // What it heard before, the last dilation · (taps − 1) of them, around a ring.
+    queue: new Float64Array((taps - 1) * dilation * R),
     dilation,
   }))
   const levels = new Uint8Array(sampleCount)
-  const [older, newer] = [new Float64Array(1), new Float64Array(1)]
+  const before = Array.from({ length: taps }, () => new Float64Array(1))
   const x = new Float64Array(R)
   const skip = new Float64Array(S)
   const both = new Float64Array(2 * R)
@@ -51,18 +55,19 @@ export function sampleDecoder(
   for (let sample = 0; sample < sampleCount; sample++) {
     const told = request.condition.subarray(sample * width, (sample + 1) * width)
     first.start(x)
-    first.add(x, older, 0)
-    first.add(x, newer, 1)
+    before.forEach((input, tap) => first.add(x, input, tap))
     firstSkip.start(skip)
     firstSkip.add(skip, x, 0)
     for (const { convolution, condition, residual, skip: toSkip, queue, dilation } of layers) {
-      const slot = queue.subarray((sample % dilation) * R, ((sample % dilation) + 1) * R)
+      const places = (taps - 1) * dilation
+      const slotAt = (at: number) => queue.subarray((at % places) * R, ((at % places) + 1) * R)
       convolution.start(both)
       condition.start(both, true)
-      convolution.add(both, slot, 0)
-      convolution.add(both, x, 1)
+      // The oldest lies where this sample will.
+      for (let tap = 0; tap < taps - 1; tap++) convolution.add(both, slotAt(sample + tap * dilation), tap)
+      convolution.add(both, x, taps - 1)
       condition.add(both, told, 0)
-      slot.set(x)
+      slotAt(sample).set(x)
       for (let i = 0; i < R; i++) gated[i] = Math.tanh(both[i]) / (1 + Math.exp(-both[R + i]))
       toSkip.start(skip, true)
       toSkip.add(skip, gated, 0)
@@ -80,8 +85,8 @@ export function sampleDecoder(
     visit(scores, sample)
     const level = chooseLevel(scores, uniforms[sample], temperature)
     levels[sample] = level
-    older[0] = newer[0]
-    newer[0] = levelInput(level)
+    for (let tap = 1; tap < taps; tap++) before[tap - 1][0] = before[tap][0]
+    before[taps - 1][0] = levelInput(level)
   }
   return levels
 }

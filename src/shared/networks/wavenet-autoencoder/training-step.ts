@@ -30,6 +30,8 @@ export interface UpdateOptions {
   /** The most of each number of a gradient; null for no limit. */
   readonly clipValue: number | null
   readonly use?: BatchUse
+  /** What the adversaries learn from; missing, what the encoder hears. */
+  readonly adversariesHear?: 'heard' | 'target'
 }
 
 const ADAM: AdamWOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0 }
@@ -48,7 +50,9 @@ export async function confusedStep(
   confusion: ConfusionWeights,
   options: UpdateOptions,
 ): Promise<WavenetLosses> {
-  const adversaries = await sumOverParts(batches, options.use, async (part, use) => {
+  const clean = batches.map((batch) => ({ ...batch, heard: batch.target }))
+  const told = options.adversariesHear === 'target' ? clean : batches
+  const adversaries = await sumOverParts(told, options.use, async (part, use) => {
     const { gradient } = await adversaryGradient(network, state.weights, part, confusion, use)
     return { gradient, losses: null }
   })
@@ -150,10 +154,11 @@ function updateAutoencoder(
   options: UpdateOptions,
 ): void {
   update(network, state, gradient, 'autoencoder', options)
+  const { singer } = network.config
   const table = network.layout.entries.find(({ name }) => name === 'singers/table')
-  assert(table !== undefined, 'the table of singers is missing')
+  if (singer === undefined || table === undefined) return
   const rows = state.weights.subarray(table.offset, table.offset + table.length)
-  limitRows(rows, network.config.singer, SINGER_NORM_LIMIT)
+  limitRows(rows, singer, SINGER_NORM_LIMIT)
 }
 
 function update(

@@ -64,8 +64,3 @@ export function vocoderRate(
   const left = Math.min((stepCount - step) / (DECAY_SHARE * stepCount), 1)
   return peakRate * Math.min(risen, left)
 }
-
-const LONGEST_AVERAGE = 0.999
-
-/** How much of the average of the weights stays at an update: ever more, so that it does not remember the beginning. */
-export const averageShare = (step: number): number => Math.min((step + 1) / (step + 10), LONGEST_AVERAGE)

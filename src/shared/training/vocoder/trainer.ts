@@ -1,4 +1,4 @@
-import { createRandom, type RandomState } from '../../base/random.ts'
+import { createRandom } from '../../base/random.ts'
 import type { SourceFilterConfig } from '../../networks/source-filter/config.ts'
 import { initializeSourceFilter } from '../../networks/source-filter/initialize.ts'
 import { sourceFilterShapes } from '../../networks/source-filter/parameters.ts'
@@ -7,12 +7,14 @@ import {
   sourceFilterStep,
   type SourceFilterBatch,
 } from '../../networks/source-filter/training-step.ts'
-import { copyAdamWState, createAdamWState, type AdamWState } from '../../nn/adamw.ts'
+import { copyAdamWState, createAdamWState } from '../../nn/adamw.ts'
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { measureNormal, type VocoderNormal } from '../../vocoder/condition.ts'
 import type { VocoderClip } from './clip.ts'
 import { batchOfCrops, createCourses, createVocoderCrops, judgedCrops, type VocoderCrop } from './crops.ts'
-import { averageShare, vocoderRate, type VocoderPlan } from './plans.ts'
+import type { AveragedState } from '../averaged-state.ts'
+import { addToAverage } from '../weight-average.ts'
+import { vocoderRate, type VocoderPlan } from './plans.ts'
 
 export interface VocoderTrainerOptions {
   /** At least one as long as a crop. */
@@ -23,17 +25,7 @@ export interface VocoderTrainerOptions {
   readonly plan: VocoderPlan
   readonly seed: number
   /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
-  readonly resumeFrom: VocoderTrainingState | null
-}
-
-/** Everything that decides how a training goes on. */
-export interface VocoderTrainingState {
-  /** Steps done. */
-  readonly step: number
-  readonly random: RandomState
-  readonly optimizer: AdamWState
-  /** The running mean of the weights, which is what sings. */
-  readonly average: Float32Array
+  readonly resumeFrom: AveragedState | null
 }
 
 /** A training, advanced step by step; time, files and cancelling are the caller's. */
@@ -45,7 +37,7 @@ export interface VocoderTrainer {
   advance(): Promise<number>
   /** The loss of the averaged weights on who was held out, on the same crops and noise every time; null without any. */
   judge(): Promise<number | null>
-  save(): VocoderTrainingState
+  save(): AveragedState
   /** The averaged weights. */
   parameters(): StoredParameters
 }
@@ -81,8 +73,7 @@ export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTra
     async advance() {
       const batch = batchOf(Array.from({ length: plan.batchSize }, () => sampler.draw(random)))
       const loss = await sourceFilterStep(network, optimizer, batch, vocoderRate(step, plan), step + 1)
-      const kept = averageShare(step)
-      for (let i = 0; i < average.length; i++) average[i] = kept * average[i] + (1 - kept) * optimizer.weights[i]
+      addToAverage(average, optimizer.weights, step)
       step++
       return loss
     },

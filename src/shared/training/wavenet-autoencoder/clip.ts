@@ -1,5 +1,5 @@
 import { muLawLevel } from '../../dsp/mu-law.ts'
-import { pitchInput } from '../../networks/wavenet-autoencoder/pitch-track.ts'
+import { PITCH_FRAMES_PER_LATENT, pitchInput } from '../../networks/wavenet-autoencoder/pitch-track.ts'
 
 /** What the waveform autoencoder learns from: 16 kHz, companded. */
 export interface WaveformClip {
@@ -9,11 +9,11 @@ export interface WaveformClip {
   readonly singerIndex: number
   /** One number for every `pitchHop` samples, 0…1, 0 where unvoiced; null for networks without. */
   readonly pitch: Float32Array | null
+  /** The sound before it was companded, as loud, for what is to be changed of it; where nothing is, it is not kept. */
+  readonly samples?: Float32Array
 }
 
-/** Pitch frames a latent: at the published hop one for every 100 samples, 6.25 ms. */
-export const PITCH_FRAMES_PER_LATENT = 8
-
+/** Samples a frame of pitch: at the published hop 100, 6.25 ms. */
 export const pitchHopOf = ({ hop }: { readonly hop: number }): number => hop / PITCH_FRAMES_PER_LATENT
 
 /**
@@ -21,10 +21,17 @@ export const pitchHopOf = ({ hop }: { readonly hop: number }): number => hop / P
  * a clip may be turned upside down and back.
  * @param samples at 16 kHz
  */
-export function codeWaveform(samples: Float32Array): Uint8Array {
+export const codeWaveform = (samples: Float32Array): Uint8Array => codeSamples(asLoudAsCanBe(samples))
+
+/** A recording whose loudest sample is 1 or −1; silence stays. */
+export function asLoudAsCanBe(samples: Float32Array): Float32Array {
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-  return Uint8Array.from(samples, (sample) => Math.max(muLawLevel(peak === 0 ? 0 : sample / peak), 1))
+  return peak === 0 ? samples : samples.map((sample) => sample / peak)
 }
+
+/** Samples as levels, as loud as they are. */
+export const codeSamples = (samples: Float32Array): Uint8Array =>
+  Uint8Array.from(samples, (sample) => Math.max(muLawLevel(sample), 1))
 
 /**
  * What the networks hear of a pitch track: the nearest frame at each of their own, so that nothing lies between voiced

@@ -2,7 +2,7 @@ import { concatenated } from '../../base/concatenated.ts'
 import { assert } from '../../base/assert.ts'
 import type { Random } from '../../base/random.ts'
 import type { LatentMasks, WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
-import type { WavenetAutoencoderConfig } from '../../networks/wavenet-autoencoder/config.ts'
+import type { WavenetBlocks } from '../../networks/wavenet-autoencoder/config.ts'
 import { augment, augmentations, type Augmentation, type Augmented } from './augmentation.ts'
 import { pitchHopOf, type WaveformClip } from './clip.ts'
 
@@ -31,7 +31,7 @@ export interface CropSampler {
 /** @param clips each at least one hop long; a singer may have none */
 export function createCropSampler(
   clips: readonly WaveformClip[],
-  config: Pick<WavenetAutoencoderConfig, 'hop' | 'hasPitch'>,
+  config: Pick<WavenetBlocks, 'hop' | 'hasPitch'>,
 ): CropSampler {
   const { hop } = config
   for (const { levels, pitch } of clips) checkClip(levels.length, pitch, config)
@@ -59,7 +59,7 @@ export function createCropSampler(
 function checkClip(
   length: number,
   pitch: Float32Array | null,
-  { hop, hasPitch }: Pick<WavenetAutoencoderConfig, 'hop' | 'hasPitch'>,
+  { hop, hasPitch }: Pick<WavenetBlocks, 'hop' | 'hasPitch'>,
 ): void {
   assert(length >= hop, `a clip needs at least ${hop} samples, not ${length}`)
   if (!hasPitch) return
@@ -88,18 +88,21 @@ export interface HeardCrop {
 }
 
 /**
- * Crops as batches of one length each, in the order in which lengths first come.
+ * Crops as batches of one length each, and of one singer each where everybody has a decoder of their own, in the order
+ * in which these first come.
  * @param masksOf draws what the adversaries are kept from hearing
  */
 export function batchesOf(
   clips: readonly WaveformClip[],
-  { hop, hasPitch }: WavenetAutoencoderConfig,
+  { hop, hasPitch, singer }: WavenetBlocks,
   crops: readonly HeardCrop[],
   masksOf: (items: number, sampleCount: number) => LatentMasks | null = () => null,
 ): readonly WavenetBatch[] {
-  const lengths = [...new Set(crops.map(({ crop }) => crop.sampleCount))]
-  return lengths.map((sampleCount) => {
-    const own = crops.filter(({ crop }) => crop.sampleCount === sampleCount)
+  const kindOf = ({ crop }: HeardCrop) =>
+    `${crop.sampleCount} ${singer === undefined ? clips[crop.clipIndex].singerIndex : 'anybody'}`
+  return [...new Set(crops.map(kindOf))].map((kind) => {
+    const own = crops.filter((one) => kindOf(one) === kind)
+    const { sampleCount } = own[0].crop
     const cut = own.map(({ crop }) => cutCrop(clips, crop, hop))
     const target = concatenated(
       cut.map(({ levels }) => levels),
@@ -117,5 +120,21 @@ export function batchesOf(
       pitch: hasPitch ? concatenated(cut.map(({ pitch }) => pitch ?? new Float32Array(0))) : null,
       ...(masks && { masks }),
     }
+  })
+}
+
+/** All of each clip, in pieces no longer than a crop of whole hops. */
+export function heldOutCrops(
+  clips: readonly WaveformClip[],
+  segmentSamples: number,
+  hop: number,
+): readonly HeardCrop[] {
+  return clips.flatMap(({ levels }, clipIndex) => {
+    const end = hop * Math.floor(levels.length / hop)
+    return Array.from({ length: Math.ceil(end / segmentSamples) }, (_, piece) => {
+      const start = piece * segmentSamples
+      const sampleCount = Math.min(segmentSamples, end - start)
+      return { crop: { clipIndex, start, sampleCount, augmentation: 'none' as const }, heard: null }
+    })
   })
 }

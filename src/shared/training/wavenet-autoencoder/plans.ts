@@ -115,14 +115,3 @@ export const byEpochs = (plan: WaveformPlan): WaveformPlan => ({
   ...plan,
   translation: plan.translation && { ...plan.translation, every: { epochs: 3 } },
 })
-
-/** As the universal music translation was trained, whose networks these are: larger batches, clipped, without phase 2. */
-export const musicTranslationPlan: WaveformPlan = {
-  ...paper,
-  batchSize: 32,
-  segmentSamples: 12_000,
-  isAugmented: false,
-  rates: { ...paper.rates, decay: 0.995 },
-  clipValue: 1,
-  translation: null,
-}

@@ -26,11 +26,17 @@ export function splitWaveforms(clips: readonly WaveformClip[], hop: number): Wav
   }
 }
 
-function partOf({ levels, singerIndex, pitch }: WaveformClip, start: number, end: number, hop: number): WaveformClip {
+function partOf(
+  { levels, singerIndex, pitch, samples }: WaveformClip,
+  start: number,
+  end: number,
+  hop: number,
+): WaveformClip {
   const pitchHop = pitchHopOf({ hop })
   return {
     levels: levels.subarray(start, end),
     singerIndex,
     pitch: pitch && pitch.subarray(start / pitchHop, Math.floor(end / pitchHop)),
+    ...(samples && { samples: samples.subarray(start, end) }),
   }
 }

@@ -17,7 +17,7 @@ import { copyAdamWState, createAdamWState, type AdamWState } from '../../nn/adam
 import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import type { WaveformClip } from './clip.ts'
-import { batchesOf, createCropSampler, type Crop, type HeardCrop } from './crops.ts'
+import { batchesOf, createCropSampler, heldOutCrops, type Crop, type HeardCrop } from './crops.ts'
 import { drawMasks } from './masks.ts'
 import type { WaveformPlan } from './plans.ts'
 import { isTranslationDue, stepsPerEpoch, waveformRates } from './schedule.ts'
@@ -81,7 +81,7 @@ export interface WaveformTrainer {
 export function createWaveformTrainer(options: WaveformTrainerOptions): WaveformTrainer {
   const { clips, config, plan, singerCount, tuning = null, resumeFrom } = options
   const layout = createParameterLayout(wavenetAutoencoderShapes(config, singerCount))
-  const network: WavenetNetwork = { config, layout, singerCount }
+  const network: WavenetNetwork<WavenetAutoencoderConfig> = { config, layout, singerCount }
   const sampler = createCropSampler(clips, config)
   const epochSteps = stepsPerEpoch(clips, plan)
   const stepCount = tuning?.stages.reduce((sum, { steps }) => sum + steps, 0) ?? plan.stepCount
@@ -206,7 +206,7 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
     },
     async judge() {
       if (options.heldOut.length === 0) return {}
-      const batches = batchesOf(options.heldOut, config, heldOutCrops(options.heldOut, plan, config.hop))
+      const batches = batchesOf(options.heldOut, config, heldOutCrops(options.heldOut, plan.segmentSamples, config.hop))
       const within = await memory(batches[0])
       const losses = await within.run((use) => judgeBatches(network, state.optimizer.weights, batches, use))
       return namedLosses(losses, config.hasPitch)
@@ -219,22 +219,11 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
   }
 }
 
-const namedLosses = (
+/** The losses of a step by the names that curves show. */
+export const namedLosses = (
   { reconstruction, singer, accuracy, pitch }: WavenetLosses,
   hasPitch: boolean,
 ): WaveformLosses => ({ reconstruction, classifier: singer, accuracy, ...(hasPitch ? { regressor: pitch } : {}) })
-
-/** All of each clip, in pieces no longer than a crop. */
-function heldOutCrops(clips: readonly WaveformClip[], plan: WaveformPlan, hop: number): readonly HeardCrop[] {
-  return clips.flatMap(({ levels }, clipIndex) => {
-    const end = hop * Math.floor(levels.length / hop)
-    return Array.from({ length: Math.ceil(end / plan.segmentSamples) }, (_, piece) => {
-      const start = piece * plan.segmentSamples
-      const sampleCount = Math.min(plan.segmentSamples, end - start)
-      return { crop: { clipIndex, start, sampleCount, augmentation: 'none' as const }, heard: null }
-    })
-  })
-}
 
 const copied = (state: WaveformTrainingState): WaveformTrainingState => ({
   ...state,

@@ -39,7 +39,7 @@ export interface Translations {
 }
 
 export interface TranslationSource {
-  readonly network: WavenetNetwork
+  readonly network: WavenetNetwork<WavenetAutoencoderConfig>
   readonly clips: readonly WaveformClip[]
   readonly sampler: CropSampler
   readonly isAugmented: boolean

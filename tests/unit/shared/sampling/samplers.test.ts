@@ -5,12 +5,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compiledKernel } from '../../../support/compiled-kernel.ts'
+import { musicTranslationSizes } from '../../../../src/shared/networks/music-translation/config.ts'
 import {
+  heldWidth,
   wavenetAutoencoderSizes,
-  type WavenetAutoencoderConfig,
+  type WavenetBlocks,
 } from '../../../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { decode, levelInput } from '../../../../src/shared/networks/wavenet-autoencoder/network.ts'
-import { wavenetAutoencoderShapes } from '../../../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import { sampleDecoder } from '../../../../src/shared/networks/wavenet-autoencoder/sample.ts'
 import { createParameterLayout, packParameters, toTensors } from '../../../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../../../src/shared/nn/scope.ts'
@@ -34,11 +35,12 @@ beforeAll(async () => {
 })
 
 const { tiny } = wavenetAutoencoderSizes
-/** Widths that are no multiple of eight, several blocks, other skips, and a decoder that hears no pitch. */
-const configs: Readonly<Record<string, WavenetAutoencoderConfig>> = {
+/** Widths that are no multiple of eight, several blocks, other skips, a decoder that hears no pitch, and one without a row that is told notes. */
+const configs: Readonly<Record<string, WavenetBlocks>> = {
   tiny,
   wider: { ...tiny, decoder: { channels: 20, skip: 28, blocks: 3, layersPerBlock: 3 } },
   'without pitch': { ...tiny, hasPitch: false },
+  'a domain’s': { ...musicTranslationSizes.tiny, hasPitch: true, notes: 3 },
 }
 
 const songOf = ({ config, held, fixed, pitch }: DrawnDecoder): SamplingSong => ({
@@ -46,8 +48,8 @@ const songOf = ({ config, held, fixed, pitch }: DrawnDecoder): SamplingSong => (
   held,
   pitch,
   fixed,
-  fixedWidth: config.singer,
-  segments: [{ fromFrame: 0, toFrame: held.length / config.latent, fixedRow: 0 }],
+  fixedWidth: config.singer ?? 0,
+  segments: [{ fromFrame: 0, toFrame: held.length / heldWidth(config), fixedRow: 0 }],
   seed: 3,
   temperature: 1,
 })
@@ -62,7 +64,7 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
   })
 
   test('in f32, what the next sample may be is what the network on tensors says', async () => {
-    const layout = createParameterLayout(wavenetAutoencoderShapes(config, 2))
+    const layout = createParameterLayout(new Map([...parameters].map(([name, { shape }]) => [name, shape])))
     const [logits] = await readTensors(() =>
       tidy(() => {
         const weights = toTensors(layout, packParameters(layout, parameters))
@@ -110,7 +112,7 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
     let starts = new Int32Array(0)
     const expected = Uint8Array.from({ length: sampleCount }, (_, sample) => {
       const frame = sample / config.hop
-      const told = drawn.held.subarray(frame * config.latent, (frame + 1) * config.latent)
+      const told = drawn.held.subarray(frame * heldWidth(config), (frame + 1) * heldWidth(config))
       if (Number.isInteger(frame)) starts = Int32Array.from(startsOf(integers, base, held.values, told))
       return twin.sing(starts, drawn.pitch[sample], uniforms[sample], temperature)
     })

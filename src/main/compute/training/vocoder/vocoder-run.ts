@@ -4,12 +4,12 @@ import { sourceFilterSizes } from '../../../../shared/networks/source-filter/con
 import { sourceFilterShapes } from '../../../../shared/networks/source-filter/parameters.ts'
 import { createParameterLayout } from '../../../../shared/nn/parameters.ts'
 import type { VocoderSplit } from '../../../../shared/training/vocoder/split.ts'
-import { restoreVocoderState, storeVocoderState } from '../../../../shared/training/vocoder/stored-state.ts'
 import {
-  createVocoderTrainer,
-  type VocoderTrainer,
-  type VocoderTrainingState,
-} from '../../../../shared/training/vocoder/trainer.ts'
+  restoreAveragedState,
+  storeAveragedState,
+  type AveragedState,
+} from '../../../../shared/training/averaged-state.ts'
+import { createVocoderTrainer, type VocoderTrainer } from '../../../../shared/training/vocoder/trainer.ts'
 import type { TaskContext } from '../../task-context.ts'
 import { trainingFingerprint } from '../fingerprint.ts'
 import { learnModel, type HeldOut, type ModelTraining } from '../model-run.ts'
@@ -21,7 +21,7 @@ export interface VocoderRun {
   readonly request: VocoderTrainRequest
   readonly trainer: VocoderTrainer
   readonly progress: Progress
-  readonly record: RunRecord<VocoderTrainingState>
+  readonly record: RunRecord<AveragedState>
 }
 
 /** Of the fingerprint. */
@@ -37,10 +37,10 @@ export function openVocoderRun(
   const { plan, seed, workFolder } = request
   const config = sourceFilterSizes[request.size]
   const { count } = createParameterLayout(sourceFilterShapes(config))
-  const folder = openStateFolder<VocoderTrainingState>({
+  const folder = openStateFolder<AveragedState>({
     folder: workFolder,
     fingerprint: fingerprintOf(request),
-    store: { store: storeVocoderState, restore: (stored) => restoreVocoderState(stored, count) },
+    store: { store: storeAveragedState, restore: (stored) => restoreAveragedState(stored, count) },
   })
   const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
   const trainer = createVocoderTrainer({ clips: learned, heldOut, config, plan, seed, resumeFrom })
@@ -56,7 +56,7 @@ export function learnVocoder(
   context: TaskContext,
   keep: KeepVocoder,
 ): Promise<RunEnd> {
-  const training: ModelTraining<VocoderTrainingState, HeldOut> = {
+  const training: ModelTraining<AveragedState, HeldOut> = {
     plan: request.plan,
     trainer,
     record,

@@ -6,6 +6,7 @@ import {
   WAVENET_RATE_HZ,
   wavenetAutoencoderSizes,
   type WavenetAutoencoderConfig,
+  type WavenetBlocks,
 } from '../../../../shared/networks/wavenet-autoencoder/config.ts'
 import { isAdversarys, wavenetAutoencoderShapes } from '../../../../shared/networks/wavenet-autoencoder/parameters.ts'
 import { wavenetGflopPerStep } from '../../../../shared/networks/wavenet-autoencoder/step-cost.ts'
@@ -27,7 +28,7 @@ export interface WaveformFacts {
 }
 
 /** Long rows of few channels keep an engine less busy than its self-test, or more: by this much. */
-const SPREAD = { low: 0.7, high: 2 } as const
+export const WAVENET_SPREAD = { low: 0.7, high: 2 } as const
 const USUAL_ANALYSIS_FACTOR = 6
 /** Per second of clips: a level per sample, and the pitch 200 times. */
 const FEATURE_BYTES_PER_SEC = WAVENET_RATE_HZ + 4 * 200
@@ -54,7 +55,10 @@ export function waveformNeeds(facts: WaveformFacts): PresetEstimate {
   const remembered = plan.batchSize * plan.segmentSamples * bytesPerSample(config)
   return {
     stepCount: plan.stepCount,
-    sec: sec === null ? null : { lowSec: readSec + sec * SPREAD.low, highSec: readSec + sec * SPREAD.high },
+    sec:
+      sec === null
+        ? null
+        : { lowSec: readSec + sec * WAVENET_SPREAD.low, highSec: readSec + sec * WAVENET_SPREAD.high },
     diskBytes: Math.ceil(
       clipsSec * FEATURE_BYTES_PER_SEC +
         // Weights and two moments; a new state is written beside the old one before it takes its place.
@@ -85,7 +89,8 @@ function gflopOf(
   return (stepCount + updates) * ofStep + sung
 }
 
-const bytesPerSample = (config: WavenetAutoencoderConfig): number =>
+/** What a step remembers of each sample that it learns from. */
+export const bytesPerSample = (config: WavenetBlocks): number =>
   4 *
   (REMEMBERED.encoder * config.encoder.channels * dilationsOf(config.encoder).length +
     REMEMBERED.decoder * config.decoder.channels * dilationsOf(config.decoder).length)

@@ -132,7 +132,7 @@ export function learnWaveforms(run: WaveformRun, context: TaskContext, keep: Kee
 }
 
 /** By name, in nats but for the share of the classifier's right guesses. */
-const describeLosses = (losses: WaveformLosses): string =>
+export const describeLosses = (losses: WaveformLosses): string =>
   Object.entries(losses)
     .map(([name, loss]) => `${name} ${loss.toPrecision(3)}`)
     .join(', ')

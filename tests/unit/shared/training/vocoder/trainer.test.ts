@@ -7,9 +7,10 @@ import { BANDS, sourceFilterSizes } from '../../../../../src/shared/networks/sou
 import { sourceFilterShapes } from '../../../../../src/shared/networks/source-filter/parameters.ts'
 import { createParameterLayout } from '../../../../../src/shared/nn/parameters.ts'
 import { createVocoderClip } from '../../../../../src/shared/training/vocoder/clip.ts'
-import { averageShare, vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
+import { vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
+import { averageShare } from '../../../../../src/shared/training/weight-average.ts'
 import { splitPeople } from '../../../../../src/shared/training/vocoder/split.ts'
-import { restoreVocoderState, storeVocoderState } from '../../../../../src/shared/training/vocoder/stored-state.ts'
+import { restoreAveragedState, storeAveragedState } from '../../../../../src/shared/training/averaged-state.ts'
 import { createVocoderTrainer } from '../../../../../src/shared/training/vocoder/trainer.ts'
 import { codedEnvelopeOf } from '../../../../../src/shared/vocoder/features.ts'
 
@@ -45,7 +46,7 @@ test('a training that goes on from what was stored ends with the same bytes as o
   const first = createVocoderTrainer({ ...options, resumeFrom: null })
   for (let step = 0; step < 2; step++) await first.advance()
   const { count } = createParameterLayout(sourceFilterShapes(options.config))
-  const restored = restoreVocoderState(storeVocoderState(first.save()), count)
+  const restored = restoreAveragedState(storeAveragedState(first.save()), count)
   if (!restored.ok) throw new Error(restored.failure.message)
   const rest = createVocoderTrainer({ ...options, resumeFrom: restored.value })
   for (let step = 2; step < 4; step++) await rest.advance()
@@ -62,8 +63,8 @@ test('who is held out is nearer after a dozen steps', async () => {
 })
 
 test('a state of another size is refused', () => {
-  const stored = storeVocoderState(createVocoderTrainer({ ...options, resumeFrom: null }).save())
-  expect(restoreVocoderState(stored, 7).ok).toBe(false)
+  const stored = storeAveragedState(createVocoderTrainer({ ...options, resumeFrom: null }).save())
+  expect(restoreAveragedState(stored, 7).ok).toBe(false)
 })
 
 test('whole people are held out, one of eight, the same ones for a seed, and nobody of three', () => {

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { drawMasks } from '../../../../../src/shared/training/wavenet-autoencoder/masks.ts'
-import {
-  byEpochs,
-  musicTranslationPlan,
-  waveformPlans,
-} from '../../../../../src/shared/training/wavenet-autoencoder/plans.ts'
+import { byEpochs, waveformPlans } from '../../../../../src/shared/training/wavenet-autoencoder/plans.ts'
 import {
   isTranslationDue,
   stepsPerEpoch,
@@ -19,8 +15,6 @@ test('rates, batches and both phases are the published ones', () => {
   expect(paper.confusion).toEqual({ singer: 0.01, pitch: 0.1 })
   expect(waveformRates(999, paper.rates)).toEqual({ autoencoder: 1e-3, adversaries: 1e-3 })
   expect(waveformRates(3500, paper.rates).autoencoder).toBeCloseTo(1e-3 * 0.98 ** 3, 12)
-  expect(musicTranslationPlan).toMatchObject({ batchSize: 32, segmentSamples: 12_000, clipValue: 1, translation: null })
-  expect(waveformRates(2000, musicTranslationPlan.rates).autoencoder).toBeCloseTo(1e-3 * 0.995 ** 2, 12)
 })
 
 test('96 seconds are sung anew at 200,000 steps and every 2,000 from there, or after every third epoch', () => {

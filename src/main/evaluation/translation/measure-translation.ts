@@ -1,0 +1,108 @@
+import { silentProgress } from '../../../shared/base/progress.ts'
+import { scratchInMemory } from '../../../shared/base/scratch.ts'
+import { sourceOf } from '../../../shared/conversion/sound.ts'
+import { comparePitch, median, soundStatistics, trainLinearDiscriminant } from '../../../shared/evaluation/index.ts'
+import type { DomainModel } from '../../../shared/formats/domain-file.ts'
+import { WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { trackPitch } from '../../../shared/pitch/index.ts'
+import { translateSound, type TranslationTools } from '../../compute/translation/translate-sound.ts'
+
+/** A domain and what was recorded of it, 16 kHz: one half teaches the judge, the other is translated. */
+export interface HeardDomain {
+  readonly name: string
+  readonly model: DomainModel
+  readonly taught: readonly Float32Array[]
+  readonly translated: readonly Float32Array[]
+}
+
+/** What became of one recording. */
+export interface TranslatedClip {
+  readonly from: string
+  readonly to: string
+  /** Median distance from the melody that was heard, cents; null where one of both has none. */
+  readonly medianCents: number | null
+  /** Share of the frames off by more than 50 cents. */
+  readonly strayShare: number
+  /** The domain that the judge hears. */
+  readonly heardAs: string
+}
+
+export interface TranslationFigures {
+  readonly clips: readonly TranslatedClip[]
+  /** How many recordings the judge tells rightly: no translation is told better. */
+  readonly ceiling: { readonly told: number; readonly of: number }
+  /** Melodies that have nothing to do with each other: the median distance of a recording from the next one. */
+  readonly floorCents: number | null
+}
+
+export interface MeasuringTools extends Omit<TranslationTools, 'onEstimate' | 'openScratch'> {
+  /** Under 1 likely levels become likelier. */
+  readonly temperature: number
+}
+
+/**
+ * Translates what is recorded of each domain into every other, and judges it: by its melody, and by a classifier of
+ * timbres that learned from other recordings and knows no network.
+ */
+export async function measureTranslation(
+  domains: readonly HeardDomain[],
+  tools: MeasuringTools,
+  onDone: (done: number, of: number) => void = () => {},
+): Promise<TranslationFigures> {
+  const told = judgeOf(domains)
+  const clips: TranslatedClip[] = []
+  const count = domains.reduce((sum, { translated }) => sum + translated.length, 0) * (domains.length - 1)
+  for (const from of domains) {
+    for (const sound of from.translated) {
+      const melody = pitchOf(sound)
+      for (const to of domains) {
+        if (to === from) continue
+        const played = await translated(sound, to.model, tools)
+        const { medianCents, strayShare } = comparePitch(pitchOf(played), melody, 0)
+        clips.push({ from: from.name, to: to.name, medianCents, strayShare, heardAs: domains[told(played)].name })
+        onDone(clips.length, count)
+      }
+    }
+  }
+  const own = domains.flatMap(({ translated }, index) => translated.map((sound) => told(sound) === index))
+  return { clips, ceiling: { told: own.filter(Boolean).length, of: own.length }, floorCents: floorOf(domains) }
+}
+
+async function translated(sound: Float32Array, model: DomainModel, tools: MeasuringTools): Promise<Float32Array> {
+  const played = new Float32Array(sound.length)
+  let at = 0
+  const sink = {
+    write([channel]: Float32Array[]) {
+      played.set(channel, at)
+      at += channel.length
+    },
+  }
+  const source = sourceOf([sound], WAVENET_RATE_HZ)
+  const all = { ...tools, openScratch: scratchInMemory, onEstimate: () => {} }
+  await translateSound(source, { model, seed: 1, temperature: tools.temperature }, sink, all, silentProgress)
+  return played
+}
+
+/** The index of the domain that is heard. */
+function judgeOf(domains: readonly HeardDomain[]): (sound: Float32Array) => number {
+  const examples = domains.flatMap(({ taught }, label) =>
+    taught.flatMap((sound) => soundStatistics(sound, WAVENET_RATE_HZ).map((values) => ({ values, label }))),
+  )
+  const judge = trainLinearDiscriminant(examples, domains.length)
+  return (sound) => {
+    const sums = new Array<number>(domains.length).fill(0)
+    for (const values of soundStatistics(sound, WAVENET_RATE_HZ))
+      judge.classify(values).forEach((score, index) => (sums[index] += score))
+    return sums.indexOf(Math.max(...sums))
+  }
+}
+
+function floorOf(domains: readonly HeardDomain[]): number | null {
+  const tracks = domains.flatMap(({ translated }) => translated.map(pitchOf))
+  const distances = tracks.flatMap((track, index) =>
+    tracks.length < 2 ? [] : (comparePitch(tracks[(index + 1) % tracks.length], track, 0).medianCents ?? []),
+  )
+  return median(distances)
+}
+
+const pitchOf = (sound: Float32Array): Float64Array => trackPitch(Float64Array.from(sound), WAVENET_RATE_HZ).f0Hz
