@@ -21,8 +21,9 @@ export interface WorkingFarm {
 
 /** Where this machine has no Redis and no Valkey, what needs one is skipped, and says so. */
 export const farmBinary = redisBinary()
-if (farmBinary === null)
-  console.warn('Skipped: no redis-server or valkey-server on this machine (Debian: redis-server).')
+if (farmBinary === null) {
+  process.stderr.write('Skipped: no redis-server or valkey-server on this machine (Debian’s package: redis-server).\n')
+}
 
 /** The shortest silence after which a machine is taken for lost that a busy one never keeps. */
 const LOST_AFTER_SEC = '3'

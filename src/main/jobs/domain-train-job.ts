@@ -37,7 +37,7 @@ async function train(request: DomainRequest, control: RunControl, context: JobCo
     makeFolder(dirname(domainPath(domainIds[0], context.paths)))
     const task = { kind: 'train-translation' as const, request: taskOf(request, context) }
     const step = await superviseTraining<'train-translation'>(
-      (own, { onTrainingPoint: told }) => computeStep(context.pool, 'training', task, own, told),
+      (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
       control,
       {
         // Its curve lies in its folder: no page shows it yet.
