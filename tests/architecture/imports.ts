@@ -34,6 +34,12 @@ export function importsOf(file: string): readonly Import[] {
     const target = isPackage
       ? specifier
       : relative(sourceRoot, resolve(sourceRoot, dirname(file), specifier)).replaceAll('\\', '/')
-    return { file, target: target.split('?')[0], isPackage, isTypeOnly: match[1] !== undefined, isDynamic: match[3] !== undefined }
+    return {
+      file,
+      target: target.split('?')[0],
+      isPackage,
+      isTypeOnly: match[1] !== undefined,
+      isDynamic: match[3] !== undefined,
+    }
   })
 }
