@@ -48,15 +48,6 @@ const long: CompiledPart = {
   source: 'a few instructions for 64-bit division, from its own wasm folder',
 }
 
-const msgpackrExtract: CompiledPart = {
-  name: 'msgpackr-extract',
-  licence: 'MIT',
-  source:
-    'LICENSE of msgpackr-extract, whose one source file it is compiled from; nothing else is included but Node’s heads',
-  copyright: 'Copyright (c) 2020 Kris Zyp',
-}
-const msgpackrPlatforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-x64', 'win32-x64'] as const
-
 /**
  * What lies inside, by package: said by people who looked. A package with compiled code that stands in no row fails the
  * check, so that a new decoder can't slip in under the licence of its wrapper.
@@ -69,9 +60,6 @@ export const compiledParts: Readonly<Record<string, readonly CompiledPart[]>> = 
   '@audio/decode-mp3': [mpg123, puff],
   '@audio/decode-opus': [libOpus, codecParser],
   '@audio/decode-vorbis': [libVorbis, codecParser, puff],
-  ...Object.fromEntries(
-    msgpackrPlatforms.map((platform) => [`@msgpackr-extract/msgpackr-extract-${platform}`, [msgpackrExtract]]),
-  ),
   '@tensorflow/tfjs-backend-wasm': [
     {
       name: 'XNNPACK',

@@ -57,7 +57,8 @@ const around = ['electron']
  */
 export function shippedPackages(rootFolder: string): readonly ShippedPackage[] {
   const lock = readLock(rootFolder)
-  const beside = Object.keys(lock).filter((place) => place !== '' && lock[place].dev !== true)
+  // The program itself, and what lies in its own folder behind a link, have no place below node_modules.
+  const beside = Object.keys(lock).filter((place) => place.startsWith('node_modules/') && lock[place].dev !== true)
   const bundled = [...bundledNames(rootFolder), ...compiledIn, ...around]
     .map((name) => `node_modules/${name}`)
     .filter((place) => !beside.includes(place))

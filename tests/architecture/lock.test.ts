@@ -10,6 +10,7 @@ const lockEntry = z.looseObject({
   resolved: z.string().optional(),
   integrity: z.string().optional(),
   hasInstallScript: z.boolean().optional(),
+  link: z.boolean().optional(),
 })
 const lock = z
   .object({
@@ -34,9 +35,13 @@ test('the lock file names no host, so that any mirror of the registry serves it'
   expect(hosts).toEqual([])
 })
 
-test('every package of the lock file is held by a digest', () => {
+test('every package of the lock file is held by a digest, or lies in this repository', () => {
+  const ownPlaces = Object.entries(lock.packages).flatMap(([place, { link, resolved = '' }]) =>
+    link ? [place, resolved] : [],
+  )
+  expect(ownPlaces.filter((place) => !/^(node_modules|packaging)\/[\w-]+$/.test(place))).toEqual([])
   const loose = Object.entries(lock.packages).filter(([place, { integrity }]) => place !== '' && !integrity)
-  expect(loose.map(([place]) => place)).toEqual([])
+  expect(loose.map(([place]) => place).filter((place) => !ownPlaces.includes(place))).toEqual([])
 })
 
 test('only the named few run a script while they are installed: Node’s own binary, and TensorFlow’s where it is asked for', () => {

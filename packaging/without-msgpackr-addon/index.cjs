@@ -1,0 +1,2 @@
+/** What msgpackr asks for and does without. */
+module.exports = null
