@@ -99,6 +99,8 @@ export const start = {
   open: '열기…',
   importStems: '스템 가져오기…',
   dropNote: '또는 보컬 스템을 이 창 아무 곳에나 끌어다 놓으세요. 모든 것이 이 컴퓨터에만 머무릅니다.',
+  dropNoteShared:
+    '또는 보컬 스템을 이 창 아무 곳에나 끌어다 놓으세요. 변환하거나 학습할 내용은 대기열의 컴퓨터로 전송됩니다.',
   keyboardShortcuts: '키보드 단축키',
   preferences: '환경설정',
   thisMachine: '이 컴퓨터',

@@ -1,2 +1,0 @@
-/** What msgpackr asks for and does without. */
-module.exports = null
