@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { SourceId } from '../../../src/shared/base/id.ts'
@@ -38,7 +39,7 @@ describe.skipIf(farmBinary === null)('a singer who is learned elsewhere', () => 
       createdAtMs: 1_700_000_000_000,
       preset: 'quick',
       method: 'scratch',
-      plan: { stepCount: 12, checkSteps: 4, patience: 99 },
+      plan: { stepCount: 40, checkSteps: 10, patience: 99 },
       size: 'tiny',
       seed: 1,
     }
@@ -81,15 +82,16 @@ describe.skipIf(farmBinary === null)('a singer who is learned elsewhere', () => 
     })
     expect((await running.done).kind).toBe('done')
     expect(differences(traces(alone), traces(away))).toEqual([])
-    expect(checks[checks.length - 1]).toBe(12)
+    expect(checks[checks.length - 1]).toBe(40)
   })
 
   test('that is paused goes on here, and ends with the same bytes', async () => {
     await farm.startWorker()
     const away = requestFor('paused', 'other.wav')
-    const running = learnAway(away, { onTrainingPoint: ({ heldOutLoss }) => heldOutLoss !== null && running.pause() })
+    // The wish is on its way while some of the steps are taken; most are not.
+    const running = learnAway(away, { onProgress: (_, phase) => /step/.test(phase) && running.pause() })
     expect((await running.done).kind).toBe('paused')
-    expect(differences(traces(alone), traces(away))).not.toEqual([])
+    expect(existsSync(join(away.workFolder, 'training.safetensors'))).toBe(true)
     await trainThrough(away, [], environment)
     // The mean of a curve's point begins anew after a pause; what is learned does not.
     expect(differences(traces(alone), traces(away)).filter((name) => !['training', 'curve'].includes(name))).toEqual([])

@@ -99,7 +99,8 @@ export const start = {
   open: 'Open…',
   importStems: 'Import stems…',
   dropNote: 'Or drop vocal stems anywhere in this window. Everything stays on this machine.',
-  dropNoteShared: 'Or drop vocal stems anywhere in this window. What is converted or learned goes to the machines of your queue.',
+  dropNoteShared:
+    'Or drop vocal stems anywhere in this window. What is converted or learned goes to the machines of your queue.',
   keyboardShortcuts: 'Keyboard shortcuts',
   preferences: 'Preferences',
   thisMachine: 'This machine',
