@@ -22,9 +22,9 @@ export interface SimulatedThroughput {
   readonly busyShare: number
 }
 
-/** Tasks per worker that are simulated; the first ones, while all begin at once, are not counted. */
-const TASKS_PER_WORKER = 20
-const UNCOUNTED_SHARE = 0.25
+/** Rounds of one task for each worker that are simulated; in the first ones all still begin at once. */
+const ROUNDS = 20
+const UNCOUNTED_ROUNDS = 5
 
 /**
  * A farm whose queue never runs empty: each worker takes a task, fetches what it needs, computes, sends what it made,
@@ -37,7 +37,7 @@ export function simulateFarm(costs: TaskCosts, { workerCount, storeBytesPerSec }
   const ends: number[] = []
   const agenda = createAgenda()
   for (let worker = 0; worker < workerCount; worker++) agenda.add(0, 0)
-  const taskCount = workerCount * TASKS_PER_WORKER
+  const taskCount = workerCount * ROUNDS
   // Each step asks one server at the moment when the worker comes to it, so that servers see their askers in order.
   while (ends.length < taskCount) {
     const { atSec, step } = agenda.next()
@@ -50,9 +50,9 @@ export function simulateFarm(costs: TaskCosts, { workerCount, storeBytesPerSec }
       agenda.add(endSec, 0)
     }
   }
-  const first = Math.floor(taskCount * UNCOUNTED_SHARE)
-  const spanSec = ends[taskCount - 1] - ends[first]
-  const tasksPerSec = (taskCount - 1 - first) / spanSec
+  // From the end of one round to the end of another: whole rounds, where workers end together.
+  const uncounted = workerCount * UNCOUNTED_ROUNDS
+  const tasksPerSec = (taskCount - uncounted) / (ends[taskCount - 1] - ends[uncounted - 1])
   return {
     tasksPerSec,
     storeBytesPerSec: tasksPerSec * (costs.fetchedBytes + costs.sentBytes),

@@ -8,11 +8,12 @@ import { openBullWorker } from '../../src/main/farm/bull/bull-worker.ts'
 import { redisAddress } from '../../src/main/farm/bull/redis.ts'
 import type { FarmAddress } from '../../src/main/farm/farm-address.ts'
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
-import { findEngine } from '../../src/main/compute/engines/engines.ts'
+import { engines } from '../../src/main/compute/engines/engines.ts'
 import { measureStepsPerSec } from '../../src/main/compute/engines/self-test.ts'
 import { openContentStore } from '../../src/main/farm/store/content-store.ts'
 import { openStore } from '../../src/main/farm/store/open-store.ts'
 import { createWavWriter } from '../../src/main/files/wav-file.ts'
+import { applicationPaths } from '../../src/main/paths.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
 import type { JobId, RegionId } from '../../src/shared/base/id.ts'
 import { countParameters } from '../../src/shared/networks/explained/explanation.ts'
@@ -227,23 +228,30 @@ const SHARED_STEPS = 6
 
 /** Whether two machines that share each batch of one training would be faster than one: what is sent against what is saved. */
 async function sharedTraining({ roundTripSec }: Way): Promise<BenchRow[]> {
-  const engine = findEngine('wasm')
-  if (engine === undefined) return []
-  const { work } = await openEngine(engine, { enginesFolder: null, hasWindows: false })
+  const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
+  const setting = { enginesFolder, hasWindows: false }
   const rows: BenchRow[] = []
-  for (const size of ['fast', 'standard'] as const) {
-    const stepSec = 1 / (await measureStepsPerSec(() => performance.now(), SHARED_STEPS, size, work))
-    const bytes = 4 * countParameters(parameterShapes(spectralAutoencoderSizes[size], 1))
-    const sendSec = (2 * bytes) / GIGABIT_BYTES_PER_SEC
-    const sharedSec = stepSec / 2 + sendSec + roundTripSec
-    const ms = (seconds: number) => `${(1000 * seconds).toFixed(1)} ms`
-    rows.push({
-      name: `farm: two machines at one training, ${size} network, WebAssembly`,
-      measured: `half a step ${ms(stepSec / 2)}, gradients of ${(bytes / 1e6).toFixed(2)} MB both ways through one gigabit ${ms(sendSec)}, one way through the queue ${ms(roundTripSec)}`,
-      baseline: `a step on one machine: ${ms(stepSec)}`,
-      ratio: stepSec / sharedSec,
-      meaning: 'times as fast, if halves took half the time and nobody waited',
-    })
+  for (const engine of engines) {
+    if (engine.isHidden || engine.body === 'window' || !engine.probe(setting).isPresent) continue
+    const backend = await openEngine(engine, setting).catch(() => null)
+    if (backend === null) continue
+    for (const size of ['fast', 'standard'] as const) {
+      const stepSec = 1 / (await measureStepsPerSec(() => performance.now(), SHARED_STEPS, size, backend.work))
+      rows.push(sharedRow(`${size} network, ${engine.label}`, size, stepSec, roundTripSec))
+    }
   }
   return rows
+}
+
+function sharedRow(name: string, size: 'fast' | 'standard', stepSec: number, roundTripSec: number): BenchRow {
+  const bytes = 4 * countParameters(parameterShapes(spectralAutoencoderSizes[size], 1))
+  const sendSec = (2 * bytes) / GIGABIT_BYTES_PER_SEC
+  const ms = (seconds: number) => `${(1000 * seconds).toFixed(1)} ms`
+  return {
+    name: `farm: two machines at one training, ${name}`,
+    measured: `half a step ${ms(stepSec / 2)}, gradients of ${(bytes / 1e6).toFixed(2)} MB both ways through one gigabit ${ms(sendSec)}, one way through the queue ${ms(roundTripSec)}`,
+    baseline: `a step on one machine: ${ms(stepSec)}`,
+    ratio: stepSec / (stepSec / 2 + sendSec + roundTripSec),
+    meaning: 'times as fast at most, if halves took half the time and nobody waited',
+  }
 }
