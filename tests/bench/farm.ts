@@ -27,8 +27,8 @@ import { simulateFarm, type TaskCosts } from './farm-simulation.ts'
 import type { BenchRow } from './stopwatch.ts'
 
 const RATE_HZ = 48_000
-const REGION_SEC = 20
-const REGIONS = 8
+const REGION_SEC = 10
+const REGIONS = 6
 const WORKER_COUNTS = [1, 2, 4]
 const EMPTY_TASKS = 400
 const STORE_BYTES = 64e6
