@@ -55,11 +55,16 @@ function replacement(value: unknown, random: Random): unknown {
     () => ({}),
     () => [value],
     () => ({ value }),
-    () => Array.from({ length: pick(random, [3, 100, 3000]) }, () => value),
+    () => Array.from({ length: Math.min(pick(random, [3, 100, 3000]), mostTimes(value)) }, () => value),
     () => deep(pick(random, [10, 1000, 20_000]), random.integer(2) === 0),
     () => hostileText(random).repeat(pick(random, [1, 50, 2000])),
   ])()
 }
+
+/** What is longer than any input is cut off afterwards: it need not be written. */
+const mostTimes = (value: unknown): number =>
+  Math.ceil(LONGEST_TEXT / Math.max((JSON.stringify(value) ?? '').length, 1))
+const LONGEST_TEXT = 1 << 20
 
 const strangeNumber = (near: number, random: Random): number =>
   pick(random, [0, -0, -1, 1, 0.5, near + 1, -near, near * 2, 1e-320, 1e308, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 53 + 2, 1e21, 65_505]) // prettier-ignore

@@ -1,4 +1,5 @@
 import type { NativeVariantId } from '../../../shared/contract/engines.ts'
+import { safeName } from '../../../shared/project/export-names.ts'
 
 /** A wheel of a Python index, which is a zip; Python is not needed. Whatever differs from the pin is not unpacked. */
 export interface PinnedWheel {
@@ -57,8 +58,9 @@ export function nvidiaTarget(name: string): string | null {
   return package_ === null ? null : `licenses/${package_[1]}.txt`
 }
 
-/** Plain names alone, as wheels have them: no way out, and nothing that a system reads otherwise. */
-const isInside = (parts: readonly string[]): boolean => parts.every((part) => /^\w[\w.+-]*$/.test(part))
+/** Plain names alone, as wheels have them: no way out, and nothing that some system reads otherwise or has no room for. */
+const isInside = (parts: readonly string[]): boolean =>
+  parts.every((part) => /^\w[\w.+-]*$/.test(part) && safeName(part) === part)
 
 const tensorflow = (project: string, bytes: number, sha256: string): PinnedWheel => ({
   project,

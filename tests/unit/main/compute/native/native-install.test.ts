@@ -140,6 +140,10 @@ test('only libraries, headers and licences leave the wheels, and none leaves its
     'nvidia/../lib/evil.so',
     '/nvidia/cublas/lib/libcublas.so.12',
     'nvidia/cublas/include/cublas.h',
+    'nvidia/cublas./lib/libcublas.so.12',
+    'nvidia/con.a/lib/libcublas.so.12',
+    `nvidia/cublas/lib/${'lib'.repeat(60)}.so`,
+    'nul.dist-info/License.txt',
   ]) {
     expect(tensorflowTarget(name), name).toBeNull()
     expect(nvidiaTarget(name), name).toBeNull()
