@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ChildMessage, ChildOrder } from './child-order.ts'
+import { targetNamed } from '../targets/registry.ts'
+import { longestMsOf } from './target.ts'
 import { areasOf, shareAreas, type WorkerMessage } from './watched-work.ts'
 
 /**
  * A process that tries one target: a thread tries the inputs, and this one looks on. An input that holds the processor
- * for over a second, or the thread for a minute by the clock, is told, its thread ended, and the rest goes on in another.
+ * for longer than it may, or the thread for a minute by the clock, is told, its thread ended, and the rest goes on in another.
  */
 // The starter of this process gives nothing else.
 const order = JSON.parse(process.argv[2]) as ChildOrder
-const HELD_PROCESSOR_MS = 1500
+const HELD_PROCESSOR_MS = longestMsOf(targetNamed(order.targetName)) + 500
 /** On a busy machine a thread may have to wait for its turn. */
 const HELD_CLOCK_MS = 60_000
 /** Objects that are alive at once; what lies in buffers comes on top. */

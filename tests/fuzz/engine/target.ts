@@ -11,10 +11,14 @@ export interface FuzzTarget {
   readonly share: number
   /** Most that the process that tries it may ever hold, in MB. */
   readonly memoryCapMb: number
+  /** Of the processor, for one input; missing, a second. */
+  readonly longestMs?: number
   /** Whether it writes files: its process may then write in its own folder alone, which the system enforces. */
   readonly writes?: boolean
   open(folder: string): Promise<OpenTarget> | OpenTarget
 }
+
+export const longestMsOf = ({ longestMs = 1000 }: FuzzTarget): number => longestMs
 
 export interface OpenTarget {
   /** What the project's own writers, or the encoders of the fixtures, made. */

@@ -21,6 +21,8 @@ const CODES = [
   'disk-full',
 ] as const
 const RATE_HZ = 44_100
+/** 64 KB of MP3 may be a minute of sound, which is resampled as a whole. */
+const MP3_LONGEST_MS = 3000
 
 /** A sound file on its whole way into a project: found out, decoded, resampled and stored. */
 const importOf = (
@@ -29,6 +31,7 @@ const importOf = (
   seeds: readonly string[],
   vary: ((input: Uint8Array, random: Random) => Uint8Array | null) | undefined,
   share: number,
+  longestMs?: number,
 ): FuzzTarget => ({
   name: `import-${name}`,
   reads: `${reads}, by the decoder that the program ships`,
@@ -36,6 +39,7 @@ const importOf = (
     'comes in whole with its waveform, or is refused with a code and leaves nothing; nothing is written beside it',
   share,
   memoryCapMb: 1000,
+  ...(longestMs === undefined ? {} : { longestMs }),
   writes: true,
   open(folder) {
     const path = join(folder, 'sound')
@@ -72,7 +76,7 @@ export const soundImports: readonly FuzzTarget[] = [
   importOf('flac', 'FLAC, bare and in Ogg', ['flac-16.flac', 'flac-24-stereo.flac', 'flac-ogg.oga'], varyFrames(0xf8, 0xfc), 2),
   importOf('vorbis', 'Ogg Vorbis', ['oggenc.ogg', 'oggenc-stereo.ogg', 'ffmpeg.ogg'], varyPages, 2),
   importOf('opus', 'Opus', ['opusenc.opus', 'opusenc-44khz-stereo.opus', 'ffmpeg.opus'], varyPages, 2),
-  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 2),
+  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 2, MP3_LONGEST_MS),
   importOf('aac', 'AAC in ADTS', ['ffmpeg.aac'], varyFrames(0xf0, 0xf0), 2),
   importOf('m4a', 'AAC and Apple Lossless in MP4', ['ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'], varyBoxes, 2),
 ] // prettier-ignore
