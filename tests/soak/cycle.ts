@@ -14,11 +14,17 @@ export async function liveThrough(stage: Stage, random: Random, isLearning: bool
   const moved = drawConversion(stage, random)
   const emotion = { emotionId: 'sad', intensity: 0.5 + 0.5 * random.uniform() }
   await convertPart(stage, { ...moved, performance: { ...moved.performance, emotion } })
-  if (isLearning) await learn(stage)
+  if (isLearning) await learnSome(stage)
   await exportSong(stage)
   await saveSong(stage)
   await stage.ask('project:close', { projectId: stage.projectId })
   // Somebody takes them away; they are no part of the program.
   for (const path of filesBelow(stage.outFolder)) rmSync(path)
   stage.ledger.exports.clear()
+}
+
+/** A singer who learned to the end is given away: the library is to hold as much as before. */
+async function learnSome(stage: Stage): Promise<void> {
+  const { outcome } = await learn(stage)
+  if (outcome?.kind === 'train') await stage.ask('singer:remove', { singerId: outcome.singerId })
 }
