@@ -12,7 +12,8 @@ export const quantities = {
   'worker handles': 4,
   tensors: 0,
   'passing files': 0,
-  'rows of the library': 0,
+  // Whoever is learning has three until the training has ended, and a line through such a step rises by half as much again.
+  'rows of the library': 5,
 } as const
 
 export type Reading = Readonly<Record<keyof typeof quantities, number>>
