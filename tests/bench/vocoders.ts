@@ -28,6 +28,7 @@ import { cropChannels } from '../../src/shared/nn/shape.ts'
 import { startingWeights } from '../../src/shared/nn/starting-weights.ts'
 import { renderExcitation } from '../../src/shared/vocoder/excitation.ts'
 import type { VocoderFeatures } from '../../src/shared/vocoder/features.ts'
+import { benchFlowKernels } from './flow-kernels.ts'
 import { keep, type BenchRow } from './stopwatch.ts'
 
 /** Of the published vocoders; a quarter of a second of theirs is made, a multiple of every squeeze. */
@@ -110,7 +111,7 @@ function studentShape(): Shape {
  * here; weights are fresh, a spectrum is given at the rate of the samples.
  */
 export async function benchVocoders(): Promise<BenchRow[]> {
-  const rows = [sourceFilterRow()]
+  const rows = [sourceFilterRow(), ...benchFlowKernels()]
   const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
   const setting = { enginesFolder, hasWindows: false }
   for (const engine of engines) {
