@@ -157,10 +157,15 @@ async function measured({ name, bar, shapes, sing }: Shape, engine: string): Pro
 
 /** Without tensors, on the compiled convolution, in one thread. */
 function sourceFilterRow(): BenchRow {
-  const { convolution: convolve } = loadKernels(builtKernelsFolder(), () => {})
+  const kernels = loadKernels(builtKernelsFolder(), () => {})
   const config = sourceFilterSizes.compact
   const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  const model = { config, parameters: initializeSourceFilter(config, createRandom(1)), normal }
+  const model = {
+    network: 'source-filter',
+    config,
+    parameters: initializeSourceFilter(config, createRandom(1)),
+    normal,
+  } as const
   const frames = 200
   const features: VocoderFeatures = {
     f0: new Float64Array(frames).fill(200),
@@ -168,7 +173,7 @@ function sourceFilterRow(): BenchRow {
     cepstra: new Float32Array(frames * CEPSTRA),
   }
   const run = () => {
-    for (const piece of renderExcitation(model, features, { sampleCount: SOURCE_FILTER_RATE_HZ, seed: 1, convolve }))
+    for (const piece of renderExcitation(model, features, { sampleCount: SOURCE_FILTER_RATE_HZ, seed: 1, kernels }))
       keep(piece[0])
   }
   run()

@@ -75,8 +75,7 @@ export const trainedRenderer = (
   isTrained: true,
   render: ({ samples, features }) => {
     const { length } = samples
-    const { convolution: convolve } = kernels
-    const options = { sampleCount: length, seed: SEED, convolve, ...(noiseGain !== null && { noiseGain }) }
+    const options = { sampleCount: length, seed: SEED, kernels, ...(noiseGain !== null && { noiseGain }) }
     return concatenated([
       ...withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory),
     ])

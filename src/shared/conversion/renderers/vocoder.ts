@@ -21,7 +21,7 @@ const MARGIN_SEC = 1
 const ends = { hearing: 0.4, singing: 0.9 } as const
 
 /**
- * Sings the changed features through a trained source-filter vocoder: one channel of 16 kHz, so that nothing sounds above
+ * Sings the changed features through a trained vocoder of any kind: one channel of 16 kHz, so that nothing sounds above
  * 8 kHz, written to all channels at the source's rate and level. The same seed gives the same samples.
  */
 export const createVocoderRenderer = (model: VocoderModel, seed: number): Renderer => ({
@@ -37,7 +37,7 @@ export const createVocoderRenderer = (model: VocoderModel, seed: number): Render
       const sung = openScratch(sampleCount)
       const singing = subProgress(progress, ends.hearing, ends.singing)
       const excitation = renderExcitation(model, features, {
-        ...{ sampleCount, seed, progress: singing, convolve: kernels.convolution },
+        ...{ sampleCount, seed, progress: singing, kernels },
       })
       let at = 0
       for (const piece of withEnvelope(excitation, sampleCount, features, kernels, openScratch)) {
