@@ -168,14 +168,15 @@ function describeSummary(name: string, summary: VocoderTrainSummary): string {
 
 function listing(vocoders: readonly TrainedVocoder[]): string {
   if (vocoders.length === 0) return 'No vocoders yet. Train one: understudy vocoder train FOLDER --name NAME\n'
-  const rows = vocoders.map(({ id, name, recordedSec, personCount, steps, heldOutLoss }) => [
+  const rows = vocoders.map(({ id, name, network, recordedSec, personCount, steps, heldOutLoss }) => [
     name,
+    network,
     `${formatDuration(recordedSec)} of ${people(personCount)}`,
     `${steps} steps`,
     heldOutLoss === null ? '–' : heldOutLoss.toFixed(3),
     id,
   ])
-  return table([['NAME', 'LEARNED FROM', 'LEARNED', 'HELD-OUT LOSS', 'ID'], ...rows])
+  return table([['NAME', 'KIND', 'LEARNED FROM', 'LEARNED', 'HELD-OUT LOSS', 'ID'], ...rows])
 }
 
 const people = (count: number): string => (count === 1 ? 'one person' : `${count} people`)
