@@ -32,7 +32,7 @@ function freshVocoder(): Renderer {
   const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
   return createVocoderRenderer(
     { network: 'source-filter', config, parameters: initializeSourceFilter(config, createRandom(1)), normal },
-    1,
+    { seed: 1 },
   )
 }
 

@@ -19,6 +19,9 @@ const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   flow: { noiseGain: 1, excite: exciteFlow },
 }
 
+/** How loud the noise usually is that drives a vocoder. */
+export const usualNoiseGain = ({ network }: Pick<VocoderModel, 'network'>): number => kinds[network].noiseGain
+
 /**
  * What a trained vocoder makes of features before their envelope is put back, given in order, piece by piece. Each piece is
  * computed with as much around it as the network hears, so that the sound is bit for bit the same for any chunk.

@@ -13,7 +13,7 @@ const RATE_HZ = 24_000
 const singer = untrainedSinger()
 const kernels = await compiledKernels()
 
-function singBy(vocoder: VocoderModel, channels: readonly Float32Array[], seed = 1): Float32Array[] {
+function singBy(vocoder: VocoderModel, channels: readonly Float32Array[], seed = 1, temperature = 1): Float32Array[] {
   const written: Float32Array[][] = []
   const source = sourceOf(channels, RATE_HZ)
   convertRegion({
@@ -30,7 +30,7 @@ function singBy(vocoder: VocoderModel, channels: readonly Float32Array[], seed =
     resample: sincResample,
     kernels,
     progress: silentProgress,
-    renderer: createVocoderRenderer(vocoder, seed),
+    renderer: createVocoderRenderer(vocoder, { seed, temperature }),
     sink: { write: (block) => written.push(block) },
   })
   return channels.map((_, channel) => Float32Array.from(written.flatMap((block) => Array.from(block[channel]))))
@@ -39,7 +39,8 @@ function singBy(vocoder: VocoderModel, channels: readonly Float32Array[], seed =
 test.each([tinyVocoder, tinyFlowVocoder])(
   'a trained $network vocoder sings exactly a region’s samples into all its channels, at its level, silent where it is',
   (vocoder) => {
-    const sing = (channels: readonly Float32Array[], seed?: number) => singBy(vocoder, channels, seed)
+    const sing = (channels: readonly Float32Array[], seed?: number, temperature?: number) =>
+      singBy(vocoder, channels, seed, temperature)
     const voice = sungSource(RATE_HZ, 0.5)
     const late = new Float32Array(voice.length + 6000)
     late.set(voice, 6000)
@@ -52,5 +53,6 @@ test.each([tinyVocoder, tinyFlowVocoder])(
     expect(Math.abs(10 * Math.log10(powerOf(left) / wanted))).toBeLessThan(1)
     expect(sing([late, late])[0]).toEqual(left)
     expect(sing([late, late], 2)[0]).not.toEqual(left)
+    expect(sing([late, late], 1, 0.5)[0]).not.toEqual(left)
   },
 )
