@@ -1,15 +1,13 @@
 import { gate } from '../numbers/gate'
+import { accumulate, startFrom, sums, TILE_ROWS } from './tile'
 
 /**
  * Layers of a coupling's network in f32, many rows at once: see the twin, `dsp/gated-stack.ts`, whose sums are taken in
- * the same order. Weights lie in panels of eight outputs, [panel][tap][input][8]; four rows share each load of them.
+ * the same order. Weights lie in panels of eight outputs, [panel][tap][input][8]; the rows of a tile share each load of them.
  */
 
-/** Four rows of eight sums. */
-const sums = memory.data(128, 16)
-
 /** Rows that meet every panel while they lie in the processor's cache. */
-const BLOCK_ROWS: usize = 64
+const BLOCK_ROWS: usize = 60
 
 /** Room for the caller's arrays, kept for good. */
 export function allocate(bytes: usize): usize {
@@ -17,8 +15,8 @@ export function allocate(bytes: usize): usize {
 }
 
 /**
- * y[t] = bias + Σ weight[tap] · x[t + tap · dilation] for `rows` rows, a multiple of
- * four; of y are `panels` · 8 numbers a row.
+ * y[t] = bias + Σ weight[tap] · x[t + tap · dilation] for `rows` rows, whole
+ * tiles; of y are `panels` · 8 numbers a row.
  */
 export function convolve(
   weights: usize,
@@ -38,11 +36,11 @@ export function convolve(
     const end = min(first + BLOCK_ROWS, rows)
     for (let panel: usize = 0; panel < panels; panel++) {
       const own = weights + panel * panelBytes
-      for (let row = first; row < end; row += 4) {
+      for (let row = first; row < end; row += TILE_ROWS) {
         startFrom(bias + (panel << 5))
-        accumulate(own, x + row * rowBytes, rowBytes, taps, dilation * rowBytes, rowBytes)
+        accumulate(own, x + row * rowBytes, rowBytes, taps, dilation * rowBytes)
         const to = y + row * strideBytes + (panel << 5)
-        for (let r: usize = 0; r < 4; r++) {
+        for (let r: usize = 0; r < TILE_ROWS; r++) {
           v128.store(to + r * strideBytes, v128.load(sums + (r << 5)))
           v128.store(to + r * strideBytes, v128.load(sums + (r << 5), 16), 16)
         }
@@ -77,17 +75,17 @@ export function gates(
   const panelBytes = tapsBytes + (extras << 5)
   for (let panel: usize = 0; panel < channels >> 2; panel++) {
     const own = weights + panel * panelBytes
-    for (let row: usize = 0; row < rows; row += 4) {
+    for (let row: usize = 0; row < rows; row += TILE_ROWS) {
       const at = first + row
-      for (let r: usize = 0; r < 4; r++) {
+      for (let r: usize = 0; r < TILE_ROWS; r++) {
         const from = held + <usize>load<u32>(frameOf + ((at + r) << 2)) * heldBytes + (panel << 5)
         const part = v128.load32_splat(partOf + ((at + r) << 2))
         interpolate(from, from + heldBytes, part, sums + (r << 5))
         interpolate(from + 16, from + heldBytes + 16, part, sums + (r << 5) + 16)
       }
-      accumulate(own, x + at * rowBytes, rowBytes, 3, dilation * rowBytes, rowBytes)
-      if (extras) accumulate(own + tapsBytes, extra + at * extraBytes, extraBytes, 1, 0, extraBytes)
-      for (let r: usize = 0; r < 4; r++) {
+      accumulate(own, x + at * rowBytes, rowBytes, 3, dilation * rowBytes)
+      if (extras) accumulate(own + tapsBytes, extra + at * extraBytes, extraBytes, 1, 0)
+      for (let r: usize = 0; r < TILE_ROWS; r++) {
         const from = sums + (r << 5)
         v128.store(z + (row + r) * rowBytes + (panel << 4), gate(v128.load(from), v128.load(from, 16)))
       }
@@ -120,10 +118,10 @@ export function mix(
     const own = weights + panel * panelBytes
     const goesOn = panel < residual
     const column = (goesOn ? panel : panel - residual) << 5
-    for (let row: usize = 0; row < rows; row += 4) {
+    for (let row: usize = 0; row < rows; row += TILE_ROWS) {
       startFrom(bias + (panel << 5))
-      accumulate(own, z + row * rowBytes, rowBytes, 1, 0, rowBytes)
-      for (let r: usize = 0; r < 4; r++) {
+      accumulate(own, z + row * rowBytes, rowBytes, 1, 0)
+      for (let r: usize = 0; r < TILE_ROWS; r++) {
         const low = v128.load(sums + (r << 5))
         const high = v128.load(sums + (r << 5), 16)
         const place = (row + r) * rowBytes + column
@@ -148,71 +146,4 @@ export function rectify(x: usize, count: usize): void {
 function interpolate(before: usize, after: usize, part: v128, to: usize): void {
   const start = v128.load(before)
   v128.store(to, f32x4.add(start, f32x4.mul(part, f32x4.sub(v128.load(after), start))))
-}
-
-function startFrom(bias: usize): void {
-  const low = v128.load(bias)
-  const high = v128.load(bias, 16)
-  for (let r: usize = 0; r < 128; r += 32) {
-    v128.store(sums + r, low)
-    v128.store(sums + r, high, 16)
-  }
-}
-
-/** Adds taps of four rows times a panel to the sums. */
-function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize, runBytes: usize): void {
-  let a0 = v128.load(sums)
-  let b0 = v128.load(sums, 16)
-  let a1 = v128.load(sums, 32)
-  let b1 = v128.load(sums, 48)
-  let a2 = v128.load(sums, 64)
-  let b2 = v128.load(sums, 80)
-  let a3 = v128.load(sums, 96)
-  let b3 = v128.load(sums, 112)
-  for (; taps > 0; taps--) {
-    let first = x
-    let second = x + rowBytes
-    let third = second + rowBytes
-    let fourth = third + rowBytes
-    const end = weights + (runBytes << 3)
-    do {
-      const a = v128.load(weights)
-      const b = v128.load(weights, 16)
-      const x0 = v128.load32_splat(first)
-      a0 = multiplyAdd(a, x0, a0)
-      b0 = multiplyAdd(b, x0, b0)
-      const x1 = v128.load32_splat(second)
-      a1 = multiplyAdd(a, x1, a1)
-      b1 = multiplyAdd(b, x1, b1)
-      const x2 = v128.load32_splat(third)
-      a2 = multiplyAdd(a, x2, a2)
-      b2 = multiplyAdd(b, x2, b2)
-      const x3 = v128.load32_splat(fourth)
-      a3 = multiplyAdd(a, x3, a3)
-      b3 = multiplyAdd(b, x3, b3)
-      first += 4
-      second += 4
-      third += 4
-      fourth += 4
-      weights += 32
-    } while (weights != end)
-    x += tapBytes
-  }
-  v128.store(sums, a0)
-  v128.store(sums, b0, 16)
-  v128.store(sums, a1, 32)
-  v128.store(sums, b1, 48)
-  v128.store(sums, a2, 64)
-  v128.store(sums, b2, 80)
-  v128.store(sums, a3, 96)
-  v128.store(sums, b3, 112)
-}
-
-/**
- * Fused where the kernel is built so: a fifth to a third faster, rounded once instead of twice, and so with other last
- * bits than plain code has.
- */
-function multiplyAdd(weights: v128, x: v128, sum: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(weights, x, sum)
-  return f32x4.add(sum, f32x4.mul(weights, x))
 }
