@@ -53,6 +53,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/sampling/decoder.ts',
     'shared/sampling T',
     'shared/conversion T',
+    'shared/vocoder/vocoder-model.ts',
     'shared/vocoder T',
   ],
   'shared/contract': [...pure, 'shared/project', 'shared/conversion T', 'shared/screening T'],

@@ -30,7 +30,10 @@ const VOCODER = 'vocoder, compact, fresh weights'
 function freshVocoder(): Renderer {
   const config = sourceFilterSizes.compact
   const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  return createVocoderRenderer({ config, parameters: initializeSourceFilter(config, createRandom(1)), normal }, 1)
+  return createVocoderRenderer(
+    { network: 'source-filter', config, parameters: initializeSourceFilter(config, createRandom(1)), normal },
+    { seed: 1 },
+  )
 }
 
 /** What a conversion costs with each renderer, analysis and all, in one thread: the demo song's lead by a shipped singer. */

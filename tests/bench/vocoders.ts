@@ -2,6 +2,7 @@ import { tensor2d, tensor3d, type Tensor, type Tensor3D } from '@tensorflow/tfjs
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
 import { engines } from '../../src/main/compute/engines/engines.ts'
 import { builtKernelsFolder, loadKernels } from '../../src/main/compute/kernels.ts'
+import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import { applicationPaths } from '../../src/main/paths.ts'
 import { createRandom, type Random } from '../../src/shared/base/random.ts'
 import { flowavenetSizes, samplesPerFrame, type FlowavenetConfig } from '../../src/shared/networks/flowavenet/config.ts'
@@ -15,6 +16,10 @@ import {
   sourceFilterSizes,
 } from '../../src/shared/networks/source-filter/config.ts'
 import { initializeSourceFilter } from '../../src/shared/networks/source-filter/initialize.ts'
+import type { Kernels } from '../../src/shared/kernels/kernels.ts'
+import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.ts'
+import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
+import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
 import { flowWidths, waveglowSizes, type WaveglowConfig } from '../../src/shared/networks/waveglow/config.ts'
 import * as waveglow from '../../src/shared/networks/waveglow/network.ts'
 import { waveglowShapes } from '../../src/shared/networks/waveglow/parameters.ts'
@@ -28,6 +33,7 @@ import { cropChannels } from '../../src/shared/nn/shape.ts'
 import { startingWeights } from '../../src/shared/nn/starting-weights.ts'
 import { renderExcitation } from '../../src/shared/vocoder/excitation.ts'
 import type { VocoderFeatures } from '../../src/shared/vocoder/features.ts'
+import { benchFlowKernels } from './flow-kernels.ts'
 import { keep, type BenchRow } from './stopwatch.ts'
 
 /** Of the published vocoders; a quarter of a second of theirs is made, a multiple of every squeeze. */
@@ -110,7 +116,7 @@ function studentShape(): Shape {
  * here; weights are fresh, a spectrum is given at the rate of the samples.
  */
 export async function benchVocoders(): Promise<BenchRow[]> {
-  const rows = [sourceFilterRow()]
+  const rows = [...ownRows(), ...benchFlowKernels()]
   const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
   const setting = { enginesFolder, hasWindows: false }
   for (const engine of engines) {
@@ -154,28 +160,48 @@ async function measured({ name, bar, shapes, sing }: Shape, engine: string): Pro
   return rowOf(`${name}, ${engine}`, best, SAMPLES / RATE_HZ, bar)
 }
 
-/** Without tensors, on the compiled convolution, in one thread. */
-function sourceFilterRow(): BenchRow {
-  const { convolution: convolve } = loadKernels(builtKernelsFolder(), () => {})
-  const config = sourceFilterSizes.compact
-  const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  const model = { config, parameters: initializeSourceFilter(config, createRandom(1)), normal }
-  const frames = 200
+/** What the program sings with, without tensors, on compiled kernels: of a second for one thread, of ten for all. */
+function ownRow(model: VocoderModel, kernels: Kernels, soundSec: number, name: string): BenchRow {
+  const frames = 200 * soundSec
   const features: VocoderFeatures = {
     f0: new Float64Array(frames).fill(200),
     bands: new Float32Array(frames * BANDS),
     cepstra: new Float32Array(frames * CEPSTRA),
   }
+  const sampleCount = SOURCE_FILTER_RATE_HZ * soundSec
   const run = () => {
-    for (const piece of renderExcitation(model, features, { sampleCount: SOURCE_FILTER_RATE_HZ, seed: 1, convolve }))
-      keep(piece[0])
+    for (const piece of renderExcitation(model, features, { sampleCount, seed: 1, kernels })) keep(piece[0])
   }
   run()
   const [before, startMs] = [process.cpuUsage(), performance.now()]
   run()
   const { user, system } = process.cpuUsage(before)
   const spent = { sec: (performance.now() - startMs) / 1000, cpuSec: (user + system) / 1e6 }
-  return rowOf('source-filter vocoder, compact, without tensors', spent, 1, null)
+  return rowOf(`${name}, without tensors`, spent, soundSec, null)
+}
+
+function ownRows(): BenchRow[] {
+  const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
+  const [sourceFilter, flow] = [sourceFilterSizes.compact, flowVocoderSizes.compact]
+  return [
+    ownRow(
+      {
+        network: 'source-filter',
+        config: sourceFilter,
+        parameters: initializeSourceFilter(sourceFilter, createRandom(1)),
+        normal,
+      },
+      loadKernels(builtKernelsFolder(), () => {}),
+      1,
+      'source-filter vocoder, compact',
+    ),
+    ownRow(
+      { network: 'flow', config: flow, parameters: initializeFlowVocoder(flow, createRandom(1)), normal },
+      loadKernelsWithCrew(builtKernelsFolder(), () => {}),
+      10,
+      `flow vocoder, compact, 16 kHz, ${crewThreadCount()} threads`,
+    ),
+  ]
 }
 
 const rowOf = (

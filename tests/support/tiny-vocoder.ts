@@ -1,14 +1,34 @@
 import { createRandom } from '../../src/shared/base/random.ts'
 import type { VocoderCard } from '../../src/shared/formats/vocoder-file.ts'
+import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.ts'
+import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
 import { FEATURES, sourceFilterSizes } from '../../src/shared/networks/source-filter/config.ts'
 import { initializeSourceFilter } from '../../src/shared/networks/source-filter/initialize.ts'
+import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
 import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
 
 /** A vocoder that never learned: it makes a sound. */
 export const tinyVocoder: VocoderModel = {
+  network: 'source-filter',
   config: sourceFilterSizes.tiny,
   parameters: initializeSourceFilter(sourceFilterSizes.tiny, createRandom(1)),
   normal: { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) },
+}
+
+/** A flow that never learned, but whose couplings move: fresh ones only turn the noise. */
+export const tinyFlowVocoder: VocoderModel = {
+  network: 'flow',
+  config: flowVocoderSizes.tiny,
+  parameters: movingFlow(),
+  normal: tinyVocoder.normal,
+}
+
+function movingFlow(): Map<string, StoredTensor> {
+  const random = createRandom(2)
+  const parameters = initializeFlowVocoder(flowVocoderSizes.tiny, random)
+  for (const [name, { values }] of parameters)
+    if (name.endsWith('/end/weight')) values.set(values.map(() => 0.1 * random.normal()))
+  return parameters
 }
 
 export const tinyVocoderCard: VocoderCard = {

@@ -44,7 +44,11 @@ export function addEvaluateVocodersCommand(evaluate: Command, context: CommandCo
     .option('--kind <kind>', 'only what manifest.json calls so, such as sung', '')
     .option('--recordings <number>', 'of each person', readWhole(1, 1000), 3)
     .option('--seconds <number>', 'from the beginning of each', readWhole(1, 600), 4)
-    .option('--noise <gain>', 'how loud the noise is that drives trained vocoders; usually 0.7', readBetween(0, 2))
+    .option(
+      '--noise <gain>',
+      'how loud the noise is that drives trained vocoders; missing, as usual of their kind',
+      readBetween(0, 2),
+    )
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
     .action((options: VocoderOptions) => evaluateVocoders(options, context))

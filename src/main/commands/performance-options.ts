@@ -62,7 +62,7 @@ export const addPerformanceOptions = (command: Command): Command =>
     )
     .option(
       '--temperature <amount>',
-      'of waveform singers: under 1 the likely samples become likelier, 0.1…1.5',
+      'of waveform singers and trained vocoders: under 1 the likely samples become likelier, 0.1…1.5',
       readBetween(0.1, 1.5),
       1,
     )

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { readVocoderFile } from '../../shared/formats/vocoder-file.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../shared/networks/source-filter/config.ts'
-import { renderExcitation, USUAL_NOISE_GAIN } from '../../shared/vocoder/excitation.ts'
+import { renderExcitation } from '../../shared/vocoder/excitation.ts'
 import { analyzeSpectra, atUsualLevel, codeSpectra } from '../../shared/vocoder/features.ts'
 import { withEnvelope } from '../../shared/vocoder/sing.ts'
 import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
@@ -20,7 +20,7 @@ interface CopyOptions {
   readonly vocoder: string
   readonly out: string
   readonly semitones: number
-  readonly noise: number
+  readonly noise?: number
   readonly seed: number
 }
 
@@ -40,7 +40,7 @@ export function addVocoderCopyCommand(vocoder: Command, context: CommandContext)
     .requiredOption('--vocoder <file>', 'a trained vocoder (.vocoder)')
     .requiredOption('--out <file>', 'WAV to be written')
     .option('--semitones <number>', 'sing so much higher, or lower below 0, formants kept', readBetween(-24, 24), 0)
-    .option('--noise <gain>', 'how loud the noise is that drives it', readBetween(0, 2), USUAL_NOISE_GAIN)
+    .option('--noise <gain>', 'how loud the noise is that drives it; missing, as usual of its kind', readBetween(0, 2))
     .option('--seed <number>', 'same seed, same noise', readSeed, 1)
     .addHelpText('after', details)
     .action((recording: string, options: CopyOptions) => copyRecording(recording, options, context))
@@ -72,8 +72,8 @@ async function copyRecording(recording: string, options: CopyOptions, { endAtOnc
   const writer = createWavWriter(path, { rateHz: SOURCE_FILTER_RATE_HZ, channelCount: 1, encoding: 'float32' })
   try {
     const sampleCount = mono.length
-    const { noise: noiseGain, seed } = options
-    const rendering = { sampleCount, seed, noiseGain, convolve: kernels.convolution }
+    const { noise, seed } = options
+    const rendering = { sampleCount, seed, kernels, ...(noise === undefined ? {} : { noiseGain: noise }) }
     const excitation = renderExcitation(file.value.model, features, rendering)
     for (const piece of withEnvelope(excitation, sampleCount, features, kernels, scratch.openScratch))
       writer.write([piece.map((sample) => sample / leveled.gain)])

@@ -4,7 +4,9 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { JobId } from '../../shared/base/id.ts'
 import { learningMethods } from '../../shared/contract/named-training.ts'
 import {
+  vocoderNetworks,
   vocoderNetworkSizes,
+  type VocoderNetwork,
   type TrainedVocoder,
   type VocoderSize,
   type VocoderTrainSummary,
@@ -24,6 +26,7 @@ import { addVocoderCopyCommand } from './vocoder-copy.ts'
 
 interface TrainOptions {
   readonly name: string
+  readonly kind: VocoderNetwork
   readonly size: VocoderSize
   readonly steps?: number
   readonly seed: number
@@ -36,8 +39,12 @@ The folder holds a folder for each person, or a manifest.json that names them; f
 out, and tells how it goes with people who were never heard. Recordings of 16 kHz and more, spoken and sung, the more
 people the better. It learns for hours, and goes on after a restart.
 
+A source-filter network is driven by pulses of the pitch and noise, and is the better one after a short training; a flow
+makes everything of noise by exact likelihood, learns slower and is noisier.
+
 Examples:
   understudy vocoder train people/ --name Mine
+  understudy vocoder train people/ --name Flow --kind flow
   understudy vocoder export Mine mine.vocoder
   understudy evaluate vocoders --audio people/ --vocoders mine.vocoder`
 
@@ -49,6 +56,7 @@ export function addVocoderCommand(program: Command, context: CommandContext): vo
     .command('train <folder>')
     .description('learn a vocoder from recordings of people')
     .requiredOption('--name <name>', 'what it is called')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(vocoderNetworks).default('source-filter'))
     .addOption(new Option('--size <size>', 'of the network').choices(vocoderNetworkSizes).default('compact'))
     .option('--steps <number>', 'how long it learns; its size says otherwise', readWhole(1, 10_000_000))
     .option('--seed <number>', 'same seed and recordings, same vocoder', readSeed, 1)
@@ -98,7 +106,7 @@ export function addVocoderCommand(program: Command, context: CommandContext): vo
 async function train(
   application: Application,
   folder: string,
-  { name, size, steps, seed, licence, json }: TrainOptions,
+  { name, kind, size, steps, seed, licence, json }: TrainOptions,
   context: CommandContext,
 ): Promise<void> {
   const recordings = findSpeakers(resolve(folder)).flatMap(({ name: person, files }) =>
@@ -108,6 +116,7 @@ async function train(
   const asked = {
     name,
     recordings: kept.map(({ clipId, path, person }) => ({ clipId, fileName: path, person })),
+    network: kind,
     size,
     ...(steps === undefined ? {} : { steps }),
     licence,
@@ -159,14 +168,15 @@ function describeSummary(name: string, summary: VocoderTrainSummary): string {
 
 function listing(vocoders: readonly TrainedVocoder[]): string {
   if (vocoders.length === 0) return 'No vocoders yet. Train one: understudy vocoder train FOLDER --name NAME\n'
-  const rows = vocoders.map(({ id, name, recordedSec, personCount, steps, heldOutLoss }) => [
+  const rows = vocoders.map(({ id, name, network, recordedSec, personCount, steps, heldOutLoss }) => [
     name,
+    network,
     `${formatDuration(recordedSec)} of ${people(personCount)}`,
     `${steps} steps`,
     heldOutLoss === null ? '–' : heldOutLoss.toFixed(3),
     id,
   ])
-  return table([['NAME', 'LEARNED FROM', 'LEARNED', 'HELD-OUT LOSS', 'ID'], ...rows])
+  return table([['NAME', 'KIND', 'LEARNED FROM', 'LEARNED', 'HELD-OUT LOSS', 'ID'], ...rows])
 }
 
 const people = (count: number): string => (count === 1 ? 'one person' : `${count} people`)

@@ -21,9 +21,9 @@ export const vocoderWorkFolder = (vocoderId: VocoderId, home: Home): string =>
 
 /** Every vocoder that can be read, by name; one that is broken is left out. */
 export async function listVocoders(home: Home): Promise<readonly TrainedVocoder[]> {
-  return (await library.list(home)).map(({ id, file: { card } }) => {
+  return (await library.list(home)).map(({ id, file: { card, model } }) => {
     const { software: _software, engine: _engine, ...told } = card
-    return { id, ...told }
+    return { id, network: model.network, ...told }
   })
 }
 

@@ -22,7 +22,7 @@ export const vocoderTrainWork = (request: VocoderRequest, context: JobContext): 
   kind: 'train',
   title: `Training ${request.name}`,
   subject: { kind: 'vocoder', vocoderId: request.vocoderId },
-  training: { names: [request.name], method: 'source-filter' },
+  training: { names: [request.name], method: request.network },
   lane: 'training',
   priority: 'rest',
   shareKey: `train-vocoder/${request.vocoderId}`,
@@ -66,7 +66,7 @@ async function findProblem(request: VocoderRequest, context: JobContext): Promis
 
 /** What a training takes with these recordings on this machine as it is now. */
 export async function estimateVocoderTraining(
-  { recordings, size, steps }: VocoderTrainingAsked,
+  { recordings, network, size, steps }: VocoderTrainingAsked,
   { library, engine }: JobContext,
 ): Promise<VocoderTrainingEstimate> {
   const found = await Promise.all(recordings.map(({ clipId }) => library.clips.find(clipId)))
@@ -74,6 +74,7 @@ export async function estimateVocoderTraining(
   const { engines, freeDiskBytes, freeMemoryBytes } = await engine.describe()
   const trains = engines.find(({ use }) => use.includes('training'))
   const needs = vocoderNeeds({
+    network,
     size,
     ...(steps === undefined ? {} : { steps }),
     recordedSec,
@@ -85,7 +86,7 @@ export async function estimateVocoderTraining(
 }
 
 function taskOf(request: VocoderRequest, { paths, version }: JobContext): VocoderTrainRequest {
-  const { vocoderId, name, licence, trainedOn, createdAtMs, seed, size, steps } = request
+  const { vocoderId, name, licence, trainedOn, createdAtMs, seed, network, size, steps } = request
   return {
     recordings: request.recordings.map(({ clipId, fileName, person }) => ({
       recordingId: clipId,
@@ -98,8 +99,9 @@ function taskOf(request: VocoderRequest, { paths, version }: JobContext): Vocode
     trainedOn,
     software: `Understudy ${version}`,
     createdAtMs,
+    network,
     size,
-    plan: vocoderPlan(size, steps),
+    plan: vocoderPlan(network, size, steps),
     seed,
     workFolder: vocoderWorkFolder(vocoderId, paths),
     modelPath: vocoderPath(vocoderId, paths),

@@ -1,4 +1,5 @@
 import type { ConverterId } from '../project/converters.ts'
+import { vocoderNetworks } from './vocoders.ts'
 import type { EmotionMethod } from './emotions.ts'
 
 /** What learns in a training, by what comes of it: a converter's network, an emotion model, a vocoder's network,
@@ -6,7 +7,7 @@ import type { EmotionMethod } from './emotions.ts'
 export const learningMethods = {
   singer: ['spectral-autoencoder', 'waveform'],
   emotion: ['statistics', 'relgan'],
-  vocoder: ['source-filter'],
+  vocoder: vocoderNetworks,
   domain: ['music-translation'],
 } as const satisfies {
   readonly singer: readonly ConverterId[]

@@ -2,6 +2,10 @@ import * as z from 'zod'
 import type { SourceId, VocoderId } from '../base/id.ts'
 import type { PresetEstimate } from './estimates.ts'
 
+/** What a vocoder's network is: pulses and noise through layers, or noise backwards through a flow. */
+export const vocoderNetworks = ['source-filter', 'flow'] as const
+export type VocoderNetwork = (typeof vocoderNetworks)[number]
+
 /** Of the network. */
 export const vocoderNetworkSizes = ['compact', 'large'] as const
 export type VocoderSize = (typeof vocoderNetworkSizes)[number]
@@ -19,6 +23,8 @@ export const vocoderTraining = z.object({
     )
     .min(1)
     .max(5000),
+  /** Missing in what older programs asked for. */
+  network: z.enum(vocoderNetworks).default('source-filter'),
   size: z.enum(vocoderNetworkSizes),
   /** Missing, the size's own. */
   steps: z.number().int().min(1).max(10_000_000).exactOptional(),
@@ -38,6 +44,7 @@ export interface VocoderTrainRequest {
   readonly trainedOn: string
   readonly software: string
   readonly createdAtMs: number
+  readonly network: VocoderNetwork
   readonly size: VocoderSize | 'tiny'
   readonly plan: {
     readonly stepCount: number
@@ -93,6 +100,7 @@ export interface VocoderTrainingEstimate extends PresetEstimate {
 export interface TrainedVocoder {
   readonly id: VocoderId
   readonly name: string
+  readonly network: VocoderNetwork
   readonly licence: string
   readonly trainedOn: string
   readonly personCount: number

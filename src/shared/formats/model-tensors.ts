@@ -39,7 +39,7 @@ export interface TensorReader {
   bytes(name: string, type: RawTensor['type'], shape: readonly number[]): Uint8Array
   /** @param bounds what is plausible; more than finite is asked then */
   singles(name: string, shape: readonly number[], bounds?: readonly [number, number]): Float32Array
-  halves(name: string, shape: readonly number[]): Float32Array
+  halves(name: string, shape: readonly number[], bounds?: readonly [number, number]): Float32Array
 }
 
 export function createTensorReader(tensors: ReadonlyMap<string, RawTensor>): TensorReader {
@@ -56,17 +56,17 @@ export function createTensorReader(tensors: ReadonlyMap<string, RawTensor>): Ten
     if (!values.every(Number.isFinite)) complaints.push(`${name}: a number is not finite`)
     return values
   }
+  const within = (name: string, values: Float32Array, bounds: readonly [number, number] | undefined) => {
+    if (bounds !== undefined && values.some((value) => value < bounds[0] || value > bounds[1]))
+      complaints.push(`${name}: a number is not from ${bounds[0]} to ${bounds[1]}`)
+    return finite(name, values)
+  }
   return {
     complaints,
     bytes,
-    singles(name, shape, bounds) {
-      const values = finite(name, readFloats(bytes(name, 'F32', shape)))
-      if (bounds !== undefined && values.some((value) => value < bounds[0] || value > bounds[1]))
-        complaints.push(`${name}: a number is not from ${bounds[0]} to ${bounds[1]}`)
-      return values
-    },
+    singles: (name, shape, bounds) => within(name, readFloats(bytes(name, 'F32', shape)), bounds),
     // Copied, because a half must begin at an even place in memory.
-    halves: (name, shape) =>
-      finite(name, fromFloat16(new Uint16Array(new Uint8Array(bytes(name, 'F16', shape)).buffer))),
+    halves: (name, shape, bounds) =>
+      within(name, fromFloat16(new Uint16Array(new Uint8Array(bytes(name, 'F16', shape)).buffer)), bounds),
   }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { ok, type Result } from '../base/result.ts'
 import { FEATURES } from '../networks/source-filter/config.ts'
-import { sourceFilterShapes } from '../networks/source-filter/parameters.ts'
-import type { VocoderModel } from '../vocoder/vocoder-model.ts'
+import { vocoderKindNames, vocoderShapes, type VocoderConfigs, type VocoderKind } from '../networks/vocoder-kinds.ts'
+import { vocoderModel, type VocoderModel } from '../vocoder/vocoder-model.ts'
 import { hasItsDigest, invalidModel, openModelFile, parseJson, type ModelFileKind } from './model-file.ts'
 import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
-import { writeSafetensors, type RawTensor } from './safetensors.ts'
+import { writeSafetensors, type RawTensor, type SafetensorsFile } from './safetensors.ts'
 
 const text = (longest: number) => z.string().max(longest)
 // In the order in which cards are written: read and written again a file keeps its bytes.
@@ -34,16 +34,19 @@ export interface VocoderFile {
   readonly card: VocoderCard
 }
 
-const channels = z.number().int().min(1).max(512)
-const factsSchema = z.object({
-  network: z.literal('source-filter'),
-  config: z.object({
-    dilations: z.array(z.number().int().min(1).max(512)).min(1).max(40),
+const whole = (least: number, most: number) => z.number().int().min(least).max(most)
+const channels = whole(1, 512)
+const configs: { readonly [Kind in VocoderKind]: z.ZodType<VocoderConfigs[Kind]> } = {
+  'source-filter': z.object({
+    dilations: z.array(whole(1, 512)).min(1).max(40),
     residual: channels,
     skip: channels,
     condition: channels,
   }),
-})
+  // Channels are computed eight at a time.
+  flow: z.object({ flows: whole(1, 24), layers: whole(1, 9), channels: channels.multipleOf(8), condition: channels }),
+}
+const kindSchema = z.object({ network: z.enum(vocoderKindNames), config: z.unknown() })
 
 export const LARGEST_VOCODER_FILE_BYTES = 64 << 20
 const kind: ModelFileKind = {
@@ -56,14 +59,14 @@ const kind: ModelFileKind = {
 const plausible = { mean: [-1000, 1000], spread: [1e-6, 1000] } as const
 
 /** The same model and card give the same bytes. */
-export function writeVocoderFile({ config, parameters, normal }: VocoderModel, card: VocoderCard): Uint8Array {
+export function writeVocoderFile({ network, config, parameters, normal }: VocoderModel, card: VocoderCard): Uint8Array {
   const tensors = new Map<string, RawTensor>()
   for (const [name, { shape, values }] of parameters) tensors.set(`parameters/${name}`, halves(values, shape))
   tensors.set('normal/mean', singles(normal.mean))
   tensors.set('normal/spread', singles(normal.spread))
   const ordered = aligned(tensors)
   const cardText = JSON.stringify(card)
-  const modelText = JSON.stringify({ network: 'source-filter', config })
+  const modelText = JSON.stringify({ network, config })
   const digest = digestOf(ordered, [cardText, modelText])
   const { format, version } = kind
   const metadata = { format, version, digest, card: cardText, model: modelText }
@@ -74,18 +77,28 @@ export function writeVocoderFile({ config, parameters, normal }: VocoderModel, c
 export function readVocoderFile(bytes: Uint8Array): Result<VocoderFile> {
   const file = openModelFile(bytes, kind)
   if (!file.ok) return file
-  const { tensors, metadata } = file.value
+  const { metadata } = file.value
   const card = cardSchema.safeParse(parseJson(metadata['card'])).data
   if (card === undefined) return invalid('its card is not whole')
-  const facts = factsSchema.safeParse(parseJson(metadata['model'])).data
+  const facts = kindSchema.safeParse(parseJson(metadata['model'])).data
   if (facts === undefined) return invalid('its description of the network is not whole')
+  const model = readModel(facts.network, facts.config, file.value)
+  return model.ok ? ok({ model: model.value, card }) : model
+}
 
+function readModel<Kind extends VocoderKind>(
+  network: Kind,
+  described: unknown,
+  file: SafetensorsFile,
+): Result<VocoderModel> {
+  const config = configs[network].safeParse(described).data
+  if (config === undefined) return invalid('its description of the network is not whole')
+  const { tensors } = file
   const reader = createTensorReader(tensors)
-  const { config } = facts
   const parameters = new Map(
-    [...sourceFilterShapes(config)].map(([name, shape]) => [
+    [...vocoderShapes(network, config)].map(([name, shape]) => [
       name,
-      { shape, values: reader.halves(`parameters/${name}`, shape) },
+      { shape, values: reader.halves(`parameters/${name}`, shape, boundsOf(name)) },
     ]),
   )
   const normal = {
@@ -94,8 +107,12 @@ export function readVocoderFile(bytes: Uint8Array): Result<VocoderFile> {
   }
   if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
   if (tensors.size !== parameters.size + 2) return invalid('it holds more than a vocoder')
-  if (!hasItsDigest(file.value)) return invalid('its digest does not match its numbers')
-  return ok({ model: { config, parameters, normal }, card })
+  if (!hasItsDigest(file)) return invalid('its digest does not match its numbers')
+  return ok(vocoderModel(network, { config, parameters, normal }))
 }
+
+/** A matrix whose diagonal is far from 1 has no inverse that could be computed. */
+const boundsOf = (parameter: string): readonly [number, number] | undefined =>
+  parameter.endsWith('/log-scale') ? [-8, 8] : undefined
 
 const invalid = (why: string): Result<never> => invalidModel(kind.what, why)

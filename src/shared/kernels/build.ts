@@ -15,13 +15,13 @@ const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --conv
   ' ',
 )
 
-/** Samplers share one memory between threads, and 8 bits want an instruction that not every machine has. */
+/** Samplers share one memory between threads. Not every machine has what multiplies bytes or fuses products with sums. */
 const samplerOptions = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --enable threads'.split(
   ' ',
 )
 const optionsOf = (name: string): readonly string[] => [
   ...(name.startsWith('wavenet-') ? samplerOptions : []),
-  ...(name === 'wavenet-w8a7' ? ['--enable', 'relaxed-simd'] : []),
+  ...(name === 'wavenet-w8a7' || name.endsWith('-fused') ? ['--enable', 'relaxed-simd'] : []),
 ]
 
 /** The WebAssembly binary of one kernel; throws with the compiler's complaint. */

@@ -1,3 +1,5 @@
+import type { BackwardFlow } from '../dsp/coupling-flow.ts'
+import type { StackCondition } from '../dsp/gated-stack.ts'
 import type { MelBands } from '../dsp/mel.ts'
 import type { HarvestSearch, HarvestSpan, SpanCandidates } from './harvest-search.ts'
 
@@ -49,6 +51,14 @@ export interface VoiceRows {
   readonly aperiodicity: Float64Array
 }
 
+/** A stretch of noise that becomes sound. Its flow's weights lie in memory that threads share. */
+export interface FlowJob {
+  readonly flow: BackwardFlow
+  /** [rows, group] */
+  readonly z: Float32Array
+  readonly condition: StackCondition
+}
+
 /** What can be asked for, and what comes back. `world/jobs.ts` does it. */
 export interface CrewJobs {
   readonly pitch: { readonly job: PitchJob; readonly result: Float64Array }
@@ -56,10 +66,12 @@ export interface CrewJobs {
   /** A row of the bands a frame of the job. */
   readonly 'log-mel': { readonly job: LogMelJob; readonly result: Float32Array }
   readonly 'low-band-shares': { readonly job: FramesJob; readonly result: Float64Array }
+  /** [rows, group] */
+  readonly flow: { readonly job: FlowJob; readonly result: Float32Array }
   readonly voice: { readonly job: AperiodicityJob; readonly result: VoiceRows }
 }
 
-/** Several threads that analyze sound. */
+/** Several threads that analyze sound, or make it. */
 export interface Crew {
   /**
    * Does all jobs of one kind, which are asked for as threads get free, and gives the results in the jobs' order. Blocks

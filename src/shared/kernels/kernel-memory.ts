@@ -9,9 +9,10 @@ export interface KernelMemory {
   room(name: string, bytes: number): number
   /** Views are void after the next call of `room` or of the kernel: make them anew. */
   f64(offset: number, length: number): Float64Array<ArrayBuffer>
+  f32(offset: number, length: number): Float32Array<ArrayBuffer>
   i32(offset: number, length: number): Int32Array<ArrayBuffer>
   /** Copies `values` into the room `name`; its offset. */
-  put(name: string, values: Float64Array): number
+  put(name: string, values: Float64Array | Float32Array | Int32Array): number
 }
 
 export function createKernelMemory({ memory, allocate }: AllocatingExports): KernelMemory {
@@ -28,10 +29,12 @@ export function createKernelMemory({ memory, allocate }: AllocatingExports): Ker
   return {
     room,
     f64,
+    f32: (offset, length) => new Float32Array(memory.buffer, offset, length),
     i32: (offset, length) => new Int32Array(memory.buffer, offset, length),
     put(name, values) {
       const offset = room(name, values.byteLength)
-      f64(offset, values.length).set(values)
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+      new Uint8Array(memory.buffer, offset, bytes.length).set(bytes)
       return offset
     },
   }

@@ -1,9 +1,11 @@
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
 import { createConvolutionKernel } from './convolution.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
+import { createGatedStackKernel } from './gated-stack.ts'
 import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
 import type { Crew } from './crew.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
+import type { RunGatedStack } from '../dsp/gated-stack.ts'
 import type { Convolve } from '../dsp/packed-convolution.ts'
 import type { FilterPolyphase } from '../dsp/polyphase.ts'
 import type { KernelModule } from './instance.ts'
@@ -35,6 +37,8 @@ export interface Kernels {
   readonly transposition?: TranspositionSteps
   /** For the layers of `createInference`. */
   readonly convolution?: Convolve
+  /** For the couplings of flows. */
+  readonly gatedStack?: RunGatedStack
   /** For the analysis' lower rate. */
   readonly polyphase?: FilterPolyphase
 }
@@ -53,11 +57,14 @@ export const kernelNames = [
   'transposition',
   'polyphase',
   'convolution',
+  'gated-stack',
+  'gated-stack-fused',
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
-/** Kernels from the modules that there are, plain twins for the rest. */
+/** Kernels from the modules that there are, plain twins for the rest; fused products where the machine has them. */
 export function createKernels(modules: Readonly<Partial<Record<KernelName, KernelModule>>>): Kernels {
+  const gatedStack = understood(modules['gated-stack-fused']) ?? modules['gated-stack']
   return {
     nearest: modules.nearest ? createNearestKernel(modules.nearest) : nearestReference,
     ...(modules.pitch && { pitch: createPitchKernel(modules.pitch) }),
@@ -67,6 +74,11 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     ...(modules['differential-filter'] && { filter: createFilterKernel(modules['differential-filter']) }),
     ...(modules.transposition && { transposition: createTranspositionKernel(modules.transposition) }),
     ...(modules.convolution && { convolution: createConvolutionKernel(modules.convolution) }),
+    ...(gatedStack && { gatedStack: createGatedStackKernel(gatedStack) }),
     ...(modules.polyphase && { polyphase: createPolyphaseKernel(modules.polyphase) }),
   }
 }
+
+/** Older engines lack some instructions. */
+const understood = (module: KernelModule | undefined): KernelModule | undefined =>
+  module instanceof Uint8Array && !WebAssembly.validate(module) ? undefined : module

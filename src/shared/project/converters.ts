@@ -40,6 +40,7 @@ export function unheardOf(
   { blend, emotion, formantSemitones, strength, likeness, renderer, temperature = 1 }: Performance,
   { changesEnvelopes, drawsSamples }: ConverterTraits,
 ): readonly string[] {
+  const isDrawn = drawsSamples || (changesEnvelopes && rendererTraits(renderer).drawsSamples)
   const asked = [
     { words: 'a blend', isUnheard: !changesEnvelopes && blend.some(({ weight, curve }) => weight > 0 || curve) },
     {
@@ -50,7 +51,7 @@ export function unheardOf(
     { words: 'a strength', isUnheard: !changesEnvelopes && strength !== 1 },
     { words: 'a likeness', isUnheard: !changesEnvelopes && likeness !== 0 },
     { words: 'a renderer', isUnheard: !changesEnvelopes && renderer !== usualRenderer },
-    { words: 'a temperature', isUnheard: !drawsSamples && temperature !== 1 },
+    { words: 'a temperature', isUnheard: !isDrawn && temperature !== 1 },
   ]
   return asked.filter(({ isUnheard }) => isUnheard).map(({ words }) => words)
 }

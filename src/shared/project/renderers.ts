@@ -7,12 +7,14 @@ export interface RendererTraits {
   readonly bandLimitHz: number | null
   /** Makes the waveform anew, so that a drawn pitch is met exactly and nothing of the recording's own sound is kept. */
   readonly redrawsVoice: boolean
+  /** Draws noise as a network says: then a temperature counts. */
+  readonly drawsSamples: boolean
 }
 
 /** Every renderer that comes with the program: what turns converted features into samples. */
 export const renderers = {
-  filter: { label: 'filter', bandLimitHz: null, redrawsVoice: false },
-  world: { label: 'WORLD', bandLimitHz: null, redrawsVoice: true },
+  filter: { label: 'filter', bandLimitHz: null, redrawsVoice: false, drawsSamples: false },
+  world: { label: 'WORLD', bandLimitHz: null, redrawsVoice: true, drawsSamples: false },
 } as const satisfies Record<string, RendererTraits>
 
 export type BuiltInRendererId = keyof typeof renderers
@@ -21,7 +23,12 @@ export type RendererId = BuiltInRendererId | `${typeof VOCODER}${string}`
 
 /** What stands before a trained vocoder's id. */
 const VOCODER = 'vocoder:'
-const vocoderTraits: RendererTraits = { label: 'trained vocoder', bandLimitHz: 8000, redrawsVoice: true }
+const vocoderTraits: RendererTraits = {
+  label: 'trained vocoder',
+  bandLimitHz: 8000,
+  redrawsVoice: true,
+  drawsSamples: true,
+}
 
 /** Keeps the recording and filters it: what sounds best wherever the pitch is not drawn far from it. */
 export const usualRenderer: BuiltInRendererId = 'filter'

@@ -89,8 +89,7 @@ function requireCrops({ learned }: VocoderSplit, { plan, recordings }: VocoderTr
   throw new FailureError(failure('clips-too-few', message, 'Add longer recordings.'))
 }
 
-const fileOf = (trainer: VocoderTrainer, card: VocoderCard): Uint8Array =>
-  writeVocoderFile({ config: trainer.config, parameters: trainer.parameters(), normal: trainer.normal }, card)
+const fileOf = (trainer: VocoderTrainer, card: VocoderCard): Uint8Array => writeVocoderFile(trainer.model(), card)
 
 function cardOf({
   request,

@@ -3,6 +3,7 @@ import type { Resample } from '../../../shared/conversion/sound.ts'
 import { compareCopy, type VocoderFigures } from '../../../shared/evaluation/index.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
+import type { VocoderKind } from '../../../shared/networks/vocoder-kinds.ts'
 import { analyzeSpectra, atUsualLevel, codeSpectra } from '../../../shared/vocoder/features.ts'
 import { readSound } from '../read-sound.ts'
 import type { Speaker } from '../speakers.ts'
@@ -12,7 +13,8 @@ import type { CopyRenderer } from './renderers.ts'
 export interface VocoderRow {
   readonly renderer: string
   readonly meaning: string
-  readonly isTrained: boolean
+  /** Of a trained vocoder, which has bars to reach: its kind. */
+  readonly trained: VocoderKind | null
   readonly figures: VocoderFigures
   /** Seconds of processor time for a second of sound. */
   readonly realTimeFactor: number
@@ -77,10 +79,10 @@ export async function measureVocoders(
     people: [...people],
     recordingCount: found[0].figures.length,
     recordedSec,
-    rows: renderers.map(({ name, meaning, isTrained }, index) => ({
+    rows: renderers.map(({ name, meaning, trained }, index) => ({
       renderer: name,
       meaning,
-      isTrained,
+      trained,
       figures: meanOf(found[index].figures),
       realTimeFactor: found[index].cpuSec / recordedSec,
     })),

@@ -3,6 +3,7 @@ import type { Numbers } from '../../../shared/dsp/numbers.ts'
 import { scratchInMemory } from '../../../shared/base/scratch.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
+import type { VocoderKind } from '../../../shared/networks/vocoder-kinds.ts'
 import { createRestoring, createWhitening } from '../../../shared/vocoder/envelope-filter.ts'
 import { renderExcitation } from '../../../shared/vocoder/excitation.ts'
 import { decodeSpectra, type VocoderFeatures, type VoiceSpectra } from '../../../shared/vocoder/features.ts'
@@ -22,8 +23,8 @@ export interface CopiedVoice {
 export interface CopyRenderer {
   readonly name: string
   readonly meaning: string
-  /** Of a trained vocoder: it has bars to reach. */
-  readonly isTrained: boolean
+  /** Of a trained vocoder, which has bars to reach: its kind. */
+  readonly trained: VocoderKind | null
   render(voice: CopiedVoice): Numbers
 }
 
@@ -34,26 +35,26 @@ export const plainRenderers = (kernels: Kernels): readonly CopyRenderer[] => [
   {
     name: 'kept',
     meaning: 'the recording’s own excitation through the coded envelope: nothing can be better',
-    isTrained: false,
+    trained: null,
     render: ({ samples, features }) =>
       createRestoring(features.cepstra).apply(createWhitening(features.cepstra).apply(samples)),
   },
   {
     name: 'WORLD',
     meaning: 'WORLD from all that it analyzed',
-    isTrained: false,
+    trained: null,
     render: ({ samples, spectra }) => world(spectra, samples.length, kernels),
   },
   {
     name: 'WORLD coded',
     meaning: 'WORLD from the coded features, as trained vocoders get them',
-    isTrained: false,
+    trained: null,
     render: ({ samples, features }) => world(decodeSpectra(features), samples.length, kernels),
   },
   {
     name: 'no net',
     meaning: 'pulses and noise, mixed by the coded features, through their envelope, corrected once',
-    isTrained: false,
+    trained: null,
     render: ({ samples, features }) => {
       const excitation = mixedExcitation(features, { sampleCount: samples.length, seed: SEED })
       return concatenated([
@@ -71,12 +72,11 @@ export const trainedRenderer = (
   kernels: Kernels,
 ): CopyRenderer => ({
   name,
-  meaning: 'a trained vocoder through the coded envelope, corrected once',
-  isTrained: true,
+  meaning: `a trained vocoder (${model.network}) through the coded envelope, corrected once`,
+  trained: model.network,
   render: ({ samples, features }) => {
     const { length } = samples
-    const { convolution: convolve } = kernels
-    const options = { sampleCount: length, seed: SEED, convolve, ...(noiseGain !== null && { noiseGain }) }
+    const options = { sampleCount: length, seed: SEED, kernels, ...(noiseGain !== null && { noiseGain }) }
     return concatenated([
       ...withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory),
     ])

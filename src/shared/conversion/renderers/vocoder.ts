@@ -1,7 +1,7 @@
 import { subProgress, throwIfCancelled, type Progress } from '../../base/progress.ts'
 import type { Scratch } from '../../base/scratch.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../networks/source-filter/config.ts'
-import { renderExcitation } from '../../vocoder/excitation.ts'
+import { renderExcitation, usualNoiseGain } from '../../vocoder/excitation.ts'
 import { withEnvelope } from '../../vocoder/sing.ts'
 import type { VocoderModel } from '../../vocoder/vocoder-model.ts'
 import { readWindow } from '../analyze.ts'
@@ -20,11 +20,18 @@ const MARGIN_SEC = 1
 /** Where each part of the work ends in its progress. */
 const ends = { hearing: 0.4, singing: 0.9 } as const
 
+/** Of the noise that a vocoder is driven by. */
+export interface VocoderDraw {
+  readonly seed: number
+  /** Times how loud it usually is; 1 where missing. */
+  readonly temperature?: number
+}
+
 /**
- * Sings the changed features through a trained source-filter vocoder: one channel of 16 kHz, so that nothing sounds above
+ * Sings the changed features through a trained vocoder of any kind: one channel of 16 kHz, so that nothing sounds above
  * 8 kHz, written to all channels at the source's rate and level. The same seed gives the same samples.
  */
-export const createVocoderRenderer = (model: VocoderModel, seed: number): Renderer => ({
+export const createVocoderRenderer = (model: VocoderModel, { seed, temperature = 1 }: VocoderDraw): Renderer => ({
   prepare: (voice) => ({
     read: readWindow(voice.span),
     f0: voice.f0,
@@ -37,7 +44,7 @@ export const createVocoderRenderer = (model: VocoderModel, seed: number): Render
       const sung = openScratch(sampleCount)
       const singing = subProgress(progress, ends.hearing, ends.singing)
       const excitation = renderExcitation(model, features, {
-        ...{ sampleCount, seed, progress: singing, convolve: kernels.convolution },
+        ...{ sampleCount, seed, progress: singing, kernels, noiseGain: temperature * usualNoiseGain(model) },
       })
       let at = 0
       for (const piece of withEnvelope(excitation, sampleCount, features, kernels, openScratch)) {

@@ -1,5 +1,7 @@
 import { flowavenetSizes, samplesPerFrame } from '../flowavenet/config.ts'
 import { flowavenetShapes } from '../flowavenet/parameters.ts'
+import { flowVocoderSizes } from '../flow-vocoder/config.ts'
+import { flowVocoderShapes } from '../flow-vocoder/parameters.ts'
 import { glowSizes } from '../glow/config.ts'
 import { glowShapes } from '../glow/parameters.ts'
 import { musicTranslationSizes } from '../music-translation/config.ts'
@@ -176,6 +178,23 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
         const count = SAMPLES_TOGETHER * (2 * sourceReach(config) + 1)
         const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
         return explainShapes(sourceFilterShapes(config), { places, dilation }, reach)
+      },
+    ),
+  ],
+  [
+    'flow-vocoder',
+    explanation(
+      'Flow vocoder',
+      'WaveGlow, told pitch and features of a voice: noise becomes a voice without its envelope, all samples at once.',
+      'Prenger et al. 2018, in this program’s own form',
+      flowVocoderSizes,
+      (config) => {
+        const dilation = (name: string) => (name.endsWith('/in') ? 2 ** numberAfter('layer', name) : 1)
+        const places = (name: string) =>
+          SOURCE_FILTER_RATE_HZ / (name.includes('condition') ? FRAME_SAMPLES : SAMPLES_TOGETHER)
+        const count = SAMPLES_TOGETHER * (2 * config.flows * (2 ** config.layers - 1) + 1)
+        const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
+        return explainShapes(flowVocoderShapes(config), { places, dilation }, reach)
       },
     ),
   ],

@@ -1,13 +1,11 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
-import { relu } from '../../nn/activation.ts'
-import { convolveValid } from '../../nn/conv.ts'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, scaled } from '../../nn/join.ts'
-import { biasOf, convolveNamed, convolveUnbiased, weightOf } from '../../nn/named-layers.ts'
+import { convolveNamed, convolveUnbiased } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
-import { upsampleLinear } from '../../nn/resample-time.ts'
-import { cropChannels, cropTime, reshaped } from '../../nn/shape.ts'
-import { GROUP, GROUPS_PER_FRAME, type SourceFilterConfig } from './config.ts'
+import { cropChannels, reshaped } from '../../nn/shape.ts'
+import { spreadToGroups, toldFeatures } from '../told-features.ts'
+import { GROUP, type SourceFilterConfig } from './config.ts'
 
 /** Keeps the variance of a sum of two. */
 const RESIDUAL_GAIN = Math.SQRT1_2
@@ -32,7 +30,7 @@ export function excite(
   config: SourceFilterConfig,
 ): Tensor3D {
   const [B, groups] = source.shape
-  const told = condition(features, parameters)
+  const told = toldFeatures(features, parameters)
   let h = convolveNamed(parameters, 'in', source)
   let skips: Tensor3D | null = null
   config.dilations.forEach((dilation, layer) => {
@@ -41,7 +39,7 @@ export function excite(
       convolveNamed(parameters, `${name}/conv`, h, dilation),
       addResidual(
         convolveUnbiased(parameters, `${name}/phase`, phase),
-        spread(convolveUnbiased(parameters, `${name}/condition`, told), groups),
+        spreadToGroups(convolveUnbiased(parameters, `${name}/condition`, told), groups),
       ),
     )
     const out = convolveNamed(parameters, `${name}/out`, gate(heard))
@@ -52,16 +50,3 @@ export function excite(
   const sum = scaled(skips ?? h, 1 / Math.sqrt(config.dilations.length))
   return reshaped<Tensor3D>(convolveNamed(parameters, 'end', sum), [B, groups * GROUP, 1])
 }
-
-function condition(features: Tensor3D, parameters: TensorsByName): Tensor3D {
-  const layer = (name: string, x: Tensor3D) =>
-    relu(convolveValid(x, weightOf(parameters, name), biasOf(parameters, name)))
-  return layer('condition1', layer('condition0', features))
-}
-
-/**
- * From frames to groups. A frame is centered at its first sample; half-pixel interpolation centers it five groups later,
- * so that as many are cut off, and with them all that is held at an end.
- */
-const spread = (frames: Tensor3D, groups: number): Tensor3D =>
-  cropTime(upsampleLinear(frames, GROUPS_PER_FRAME), GROUPS_PER_FRAME / 2, groups)

@@ -28,11 +28,11 @@ export const waveglowSizes = {
   tiny: { group: 4, flows: 2, earlyEvery: 1, layers: 2, channels: 4, mels: 3, hop: 4, stretchTaps: 16 },
 } as const satisfies Readonly<Record<string, WaveglowConfig>>
 
-export const leavesBefore = (flow: number, { earlyEvery }: WaveglowConfig): boolean =>
+export const leavesBefore = (flow: number, { earlyEvery }: Pick<WaveglowConfig, 'earlyEvery'>): boolean =>
   flow > 0 && flow % earlyEvery === 0
 
 /** Channels that each flow sees. */
-export function flowWidths(config: WaveglowConfig): readonly number[] {
+export function flowWidths(config: Pick<WaveglowConfig, 'group' | 'flows' | 'earlyEvery'>): readonly number[] {
   let width = config.group
   return Array.from({ length: config.flows }, (_, flow) => {
     if (leavesBefore(flow, config)) width -= EARLY_CHANNELS

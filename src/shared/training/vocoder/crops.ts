@@ -7,7 +7,7 @@ import {
   PHASE_CHANNELS,
   conditionFrames,
 } from '../../networks/source-filter/config.ts'
-import type { SourceFilterBatch } from '../../networks/source-filter/training-step.ts'
+import type { VocoderBatch } from '../../networks/vocoder-batch.ts'
 import { conditionRows, type VocoderNormal } from '../../vocoder/condition.ts'
 import { createPitchCourse, phaseRows, pulseTrain, type ReadPitch } from '../../vocoder/pitch-source.ts'
 import { withTruePhase } from '../../vocoder/true-phase.ts'
@@ -109,7 +109,7 @@ export function batchOfCrops(
   crops: readonly VocoderCrop[],
   cropFrames: number,
   random: Random,
-): SourceFilterBatch {
+): VocoderBatch {
   const samples = cropFrames * FRAME_SAMPLES
   const phaseLength = cropFrames * GROUPS_PER_FRAME * PHASE_CHANNELS
   const featureLength = conditionFrames(cropFrames) * FEATURES

@@ -1,4 +1,4 @@
-import type { sourceFilterSizes } from '../../networks/source-filter/config.ts'
+import type { VocoderKind } from '../../networks/vocoder-kinds.ts'
 
 /** How a size of the vocoder is trained unless something else is asked for. */
 export interface VocoderPlan {
@@ -15,7 +15,9 @@ export interface VocoderPlan {
   readonly pitchedCopies: number
 }
 
-export const vocoderPlans = {
+type Plans = Readonly<Record<'compact' | 'large' | 'tiny', VocoderPlan>>
+
+const sourceFilterPlans = {
   /** About two hours of a native engine on two cores. */
   compact: {
     stepCount: 20_000,
@@ -44,7 +46,19 @@ export const vocoderPlans = {
     patience: 10,
     pitchedCopies: 1,
   },
-} as const satisfies Record<keyof typeof sourceFilterSizes, VocoderPlan>
+} as const satisfies Plans
+
+const flowPlans = {
+  /** Some two hours of a native engine on two cores. */
+  compact: { ...sourceFilterPlans.compact, stepCount: 12_000, peakRate: 1.5e-3 },
+  large: { ...sourceFilterPlans.large, peakRate: 5e-4 },
+  tiny: { ...sourceFilterPlans.tiny, stepCount: 40, peakRate: 2e-2 },
+} as const satisfies Plans
+
+export const vocoderPlans = { 'source-filter': sourceFilterPlans, flow: flowPlans } as const satisfies Record<
+  VocoderKind,
+  Plans
+>
 
 const WARM_UP_STEPS = 100
 /** Of a training that is short. */

@@ -1,27 +1,25 @@
 import { createRandom } from '../../base/random.ts'
-import type { SourceFilterConfig } from '../../networks/source-filter/config.ts'
-import { initializeSourceFilter } from '../../networks/source-filter/initialize.ts'
-import { sourceFilterShapes } from '../../networks/source-filter/parameters.ts'
-import {
-  sourceFilterLoss,
-  sourceFilterStep,
-  type SourceFilterBatch,
-} from '../../networks/source-filter/training-step.ts'
+import type { VocoderBatch } from '../../networks/vocoder-batch.ts'
+import { vocoderShapes, type VocoderConfigs, type VocoderKind } from '../../networks/vocoder-kinds.ts'
+import { vocoderLoss, vocoderStep } from '../../networks/vocoder-step.ts'
 import { copyAdamWState, createAdamWState } from '../../nn/adamw.ts'
-import { createParameterLayout, packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
+import { createParameterLayout, packParameters, unpackParameters } from '../../nn/parameters.ts'
 import { measureNormal, type VocoderNormal } from '../../vocoder/condition.ts'
+import { vocoderModel, type VocoderModel } from '../../vocoder/vocoder-model.ts'
 import type { VocoderClip } from './clip.ts'
 import { batchOfCrops, createCourses, createVocoderCrops, judgedCrops, type VocoderCrop } from './crops.ts'
 import type { AveragedState } from '../averaged-state.ts'
 import { addToAverage } from '../weight-average.ts'
+import { vocoderLearners } from './learners.ts'
 import { vocoderRate, type VocoderPlan } from './plans.ts'
 
-export interface VocoderTrainerOptions {
+export interface VocoderTrainerOptions<Kind extends VocoderKind> {
+  readonly network: Kind
   /** At least one as long as a crop. */
   readonly clips: readonly VocoderClip[]
   /** Never learned from, for `judge`; may be none. */
   readonly heldOut: readonly VocoderClip[]
-  readonly config: SourceFilterConfig
+  readonly config: VocoderConfigs[Kind]
   readonly plan: VocoderPlan
   readonly seed: number
   /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
@@ -31,48 +29,47 @@ export interface VocoderTrainerOptions {
 /** A training, advanced step by step; time, files and cancelling are the caller's. */
 export interface VocoderTrainer {
   readonly step: number
-  readonly config: SourceFilterConfig
   readonly normal: VocoderNormal
   /** One update; the loss before it. Throws `training-diverged`, and then nothing was learned. */
   advance(): Promise<number>
   /** The loss of the averaged weights on who was held out, on the same crops and noise every time; null without any. */
   judge(): Promise<number | null>
   save(): AveragedState
-  /** The averaged weights. */
-  parameters(): StoredParameters
+  /** The averaged weights, with all that they need to sing. */
+  model(): VocoderModel
 }
 
 /** So many crops of held-out people are judged, a batch at a time. */
 const JUDGED_CROPS = 40
 const JUDGE_SEED = 1
 
-export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTrainer {
-  const { clips, heldOut, config, plan, resumeFrom } = options
-  const layout = createParameterLayout(sourceFilterShapes(config))
-  const network = { config, layout }
+export function createVocoderTrainer<Kind extends VocoderKind>(options: VocoderTrainerOptions<Kind>): VocoderTrainer {
+  const { network: kind, clips, heldOut, config, plan, resumeFrom } = options
+  const layout = createParameterLayout(vocoderShapes(kind, config))
+  const { initialize, lossOf } = vocoderLearners[kind]
+  const network = { config, layout, lossOf }
   const normal = measureNormal(clips.map(({ features }) => features))
   const sampler = createVocoderCrops(clips, plan.cropFrames)
   const courses = createCourses(clips)
   // The same draws in the same order at every start: weights, then the steps.
   const seeded = createRandom(options.seed)
-  const initial = packParameters(layout, initializeSourceFilter(config, seeded))
+  const initial = packParameters(layout, initialize(config, seeded))
   const optimizer = resumeFrom === null ? createAdamWState(initial) : copyAdamWState(resumeFrom.optimizer)
   const average = (resumeFrom?.average ?? initial).slice()
   const random = resumeFrom === null ? seeded : createRandom(resumeFrom.random)
   let step = resumeFrom?.step ?? 0
 
-  const batchOf = (crops: readonly VocoderCrop[]): SourceFilterBatch =>
+  const batchOf = (crops: readonly VocoderCrop[]): VocoderBatch =>
     batchOfCrops(clips, courses, normal, crops, plan.cropFrames, random)
 
   return {
-    config,
     normal,
     get step() {
       return step
     },
     async advance() {
       const batch = batchOf(Array.from({ length: plan.batchSize }, () => sampler.draw(random)))
-      const loss = await sourceFilterStep(network, optimizer, batch, vocoderRate(step, plan), step + 1)
+      const loss = await vocoderStep(network, optimizer, batch, vocoderRate(step, plan), step + 1)
       addToAverage(average, optimizer.weights, step)
       step++
       return loss
@@ -86,11 +83,11 @@ export function createVocoderTrainer(options: VocoderTrainerOptions): VocoderTra
       for (let first = 0; first < crops.length; first += plan.batchSize) {
         const some = crops.slice(first, first + plan.batchSize)
         const batch = batchOfCrops(heldOut, heldOutCourses, normal, some, plan.cropFrames, noise)
-        sum += some.length * (await sourceFilterLoss(network, average, batch))
+        sum += some.length * (await vocoderLoss(network, average, batch))
       }
       return sum / crops.length
     },
     save: () => ({ step, random: random.save(), optimizer: copyAdamWState(optimizer), average: average.slice() }),
-    parameters: () => unpackParameters(layout, average),
+    model: () => vocoderModel(kind, { config, parameters: unpackParameters(layout, average), normal }),
   }
 }

@@ -7,9 +7,13 @@ import { createCrew } from '../../../../src/main/compute/crew.ts'
 import { loadKernels } from '../../../../src/main/compute/kernels.ts'
 import { FailureError } from '../../../../src/shared/base/errors.ts'
 import type { PitchJob } from '../../../../src/shared/kernels/crew.ts'
+import { createRandom } from '../../../../src/shared/base/random.ts'
 import { compiledKernel } from '../../../support/compiled-kernel.ts'
 import type { Kernels } from '../../../../src/shared/kernels/kernels.ts'
-import { analyzeVoice, cheapTrick, d4c, harvest } from '../../../../src/shared/world/index.ts'
+import { waveglowSizes } from '../../../../src/shared/networks/waveglow/config.ts'
+import { backwardWaveglow, conditionOfGroups } from '../../../../src/shared/networks/waveglow/inference.ts'
+import { analyzeVoice, cheapTrick, d4c, harvest, performJob } from '../../../../src/shared/world/index.ts'
+import { drawnWaveglow } from '../../../support/drawn-flow.ts'
 import { sung } from '../../shared/world/test-sounds.ts'
 
 const fs = 16_000
@@ -20,7 +24,7 @@ const crews: { stop(): void }[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'understudy-crew-'))
-  for (const name of ['pitch', 'cheaptrick', 'd4c']) {
+  for (const name of ['pitch', 'cheaptrick', 'd4c', 'gated-stack', 'gated-stack-fused']) {
     writeFileSync(join(folder, `${name}.wasm`), await compiledKernel(name))
   }
   kernels = loadKernels(folder, () => {})
@@ -48,6 +52,22 @@ test('a crew gives the results of all jobs in the order of the jobs', () => {
   })
   expect(indices).toEqual([0, 1, 2, 3, 4, 5, 6])
   found.forEach((f0, i) => expect(f0).toEqual(harvest(pitchJob(pitches[i]).x, fs, {}, kernels.pitch)))
+})
+
+test('stretches of a flow that threads sing are bit for bit those of this thread', () => {
+  const config = { ...waveglowSizes.tiny, channels: 8 }
+  const { stored, mixings } = drawnWaveglow(config, createRandom(1))
+  const flow = backwardWaveglow(config, stored, mixings)
+  const jobs = [2, 3, 4].map((seed) => {
+    const random = createRandom(seed)
+    const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal())
+    const condition = conditionOfGroups(draw(50 * config.group * config.mels), config)
+    return { flow, z: draw(50 * config.group), condition }
+  })
+  const sounds: Float32Array[] = []
+  crewOf(2).run('flow', jobs, (sound) => sounds.push(sound))
+  expect(sounds).toEqual(jobs.map((job) => performJob('flow', job, kernels)))
+  expect(sounds[0]).not.toEqual(sounds[1])
 })
 
 test('jobs are made when a thread is free for them, not all at once', () => {

@@ -27,22 +27,32 @@ test('vocoders of the library are told by their cards, and one that is broken is
 })
 
 test('a longer training and more recordings take more of everything; an engine that nobody measured promises no time', () => {
-  const facts = { size: 'compact' as const, recordedSec: 600, gflopPerSec: 40, analysisFactor: 10 }
+  const facts = {
+    network: 'source-filter' as const,
+    size: 'compact' as const,
+    recordedSec: 600,
+    gflopPerSec: 40,
+    analysisFactor: 10,
+  }
   const usual = vocoderNeeds(facts)
-  const twice = vocoderNeeds({ ...facts, steps: 2 * vocoderPlans.compact.stepCount, recordedSec: 1200 })
+  const twice = vocoderNeeds({
+    ...facts,
+    steps: 2 * vocoderPlans['source-filter'].compact.stepCount,
+    recordedSec: 1200,
+  })
   expect(twice.sec?.lowSec).toBeCloseTo(2 * (usual.sec?.lowSec ?? 0))
   expect(twice.diskBytes).toBeGreaterThan(usual.diskBytes)
   expect(twice.memoryBytes).toBeGreaterThan(usual.memoryBytes)
   expect(vocoderNeeds({ ...facts, gflopPerSec: null }).sec).toBeNull()
   // The design counts 9.4 × 10⁹ for a step, without the way back through the loss.
   const learnSec = (usual.sec?.highSec ?? 0) - 120
-  expect((learnSec * 40) / 2 / vocoderPlans.compact.stepCount).toBeGreaterThan(8)
-  expect((learnSec * 40) / 2 / vocoderPlans.compact.stepCount).toBeLessThan(11)
+  expect((learnSec * 40) / 2 / vocoderPlans['source-filter'].compact.stepCount).toBeGreaterThan(8)
+  expect((learnSec * 40) / 2 / vocoderPlans['source-filter'].compact.stepCount).toBeLessThan(11)
 })
 
 test('a plan of other steps is checked as often in proportion', () => {
-  expect(vocoderPlan('compact', 40)).toMatchObject({ stepCount: 40, checkSteps: 4 })
-  expect(vocoderPlan('compact')).toBe(vocoderPlans.compact)
+  expect(vocoderPlan('source-filter', 'compact', 40)).toMatchObject({ stepCount: 40, checkSteps: 4 })
+  expect(vocoderPlan('source-filter', 'compact')).toBe(vocoderPlans['source-filter'].compact)
 })
 
 test('a performance that a vocoder renders is refused by name while it is not there, and follows its weights', async () => {

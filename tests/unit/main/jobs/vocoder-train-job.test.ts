@@ -16,6 +16,7 @@ const recordings = ['ann', 'ben'].map((person, index) => ({
 const wanted: Request<'vocoder:train'> = {
   name: 'Tom',
   recordings,
+  network: 'source-filter',
   size: 'compact',
   steps: 40,
   licence: 'mine',

@@ -3,18 +3,23 @@ import { expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import { readVocoderFile, writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
 import { FEATURES } from '../../../../src/shared/networks/source-filter/config.ts'
-import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
+import { tinyFlowVocoder, tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 
 const [model, card] = [tinyVocoder, tinyVocoderCard]
 const { config } = model
 const bytes = writeVocoderFile(model, card)
 
-test('a vocoder that was read and is written again keeps its bytes', () => {
-  const read = readVocoderFile(bytes)
-  if (!read.ok) throw new Error(read.failure.message)
-  expect(writeVocoderFile(read.value.model, read.value.card)).toEqual(bytes)
-  expect(read.value.card).toEqual(card)
-})
+test.each([tinyVocoder, tinyFlowVocoder])(
+  'a $network vocoder that was read and is written again keeps its bytes',
+  (model) => {
+    const bytes = writeVocoderFile(model, card)
+    const read = readVocoderFile(bytes)
+    if (!read.ok) throw new Error(read.failure.message)
+    expect(writeVocoderFile(read.value.model, read.value.card)).toEqual(bytes)
+    expect(read.value.model.network).toBe(model.network)
+    expect(read.value.card).toEqual(card)
+  },
+)
 
 test('a file that was cut off or changed anywhere is refused, and nothing throws', () => {
   fc.assert(
@@ -44,4 +49,25 @@ test('a network of absurd size, a number that is not one and a tensor too many a
   expect(readVocoderFile(writeVocoderFile(broken, card)).ok).toBe(false)
   const more = new Map([...model.parameters, ['more/weight', { shape: [1], values: new Float32Array(1) }]])
   expect(readVocoderFile(writeVocoderFile({ ...model, parameters: more }, card)).ok).toBe(false)
+})
+
+test('a file that says another kind than it holds is refused, and everything that does not fit is named', () => {
+  const file = readSafetensors(writeVocoderFile(tinyFlowVocoder, card))
+  if (!file.ok) throw new Error(file.failure.message)
+  const { tensors, metadata } = file.value
+  const saying = (described: object) =>
+    readVocoderFile(writeSafetensors({ tensors, metadata: { ...metadata, model: JSON.stringify(described) } }))
+  const asOther = saying({ network: 'source-filter', config })
+  expect(asOther).toMatchObject({ ok: false })
+  if (!asOther.ok) expect(asOther.failure.message).toMatch(/parameters\/in\/weight.*parameters\/layer0\/conv\/weight/)
+  expect(saying({ network: 'wavelet', config }).ok).toBe(false)
+  expect(saying({ network: 'flow', config: { ...tinyFlowVocoder.config, channels: 12 } }).ok).toBe(false)
+})
+
+test('a flow whose matrix has no inverse is refused', () => {
+  const scales = new Map(tinyFlowVocoder.parameters)
+  scales.set('flow1/log-scale', { shape: [8], values: new Float32Array(8).fill(-60) })
+  const read = readVocoderFile(writeVocoderFile({ ...tinyFlowVocoder, parameters: scales }, card))
+  expect(read).toMatchObject({ ok: false })
+  if (!read.ok) expect(read.failure.message).toContain('flow1/log-scale: a number is not from -8 to 8')
 })

@@ -5,17 +5,13 @@ import { createRandom, type Random } from '../../../../src/shared/base/random.ts
 import { flowavenetSizes } from '../../../../src/shared/networks/flowavenet/config.ts'
 import * as flowavenet from '../../../../src/shared/networks/flowavenet/network.ts'
 import { flowavenetShapes } from '../../../../src/shared/networks/flowavenet/parameters.ts'
-import { flowWidths, waveglowSizes } from '../../../../src/shared/networks/waveglow/config.ts'
+import { waveglowSizes } from '../../../../src/shared/networks/waveglow/config.ts'
 import * as waveglow from '../../../../src/shared/networks/waveglow/network.ts'
 import { waveglowShapes } from '../../../../src/shared/networks/waveglow/parameters.ts'
-import { mixingMatrices, randomRotation } from '../../../../src/shared/nn/mixing.ts'
-import {
-  createParameterLayout,
-  packParameters,
-  toTensors,
-  type StoredTensor,
-} from '../../../../src/shared/nn/parameters.ts'
+import { mixingMatrices } from '../../../../src/shared/nn/mixing.ts'
+import { createParameterLayout, packParameters, toTensors } from '../../../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../../../src/shared/nn/scope.ts'
+import { drawnWaveglow, drawnWeights } from '../../../support/drawn-flow.ts'
 
 beforeAll(async () => {
   await wasmEngine.load({ enginesFolder: null, hasWindows: false })
@@ -26,24 +22,6 @@ const SAMPLES = 1024
 const MOST_ERROR = 1e-4
 /** All flows, blocks and layers that are published, a few channels each. */
 const thin = { channels: 8, mels: 3 } as const
-
-/** A trained coupling scales by little: larger ones multiply beyond all bounds from flow to flow. */
-const LAST_GAIN = 0.3
-
-/** Every coupling moves: unlike fresh networks, whose last layers are zeros. */
-function drawnWeights(shapes: ReadonlyMap<string, readonly number[]>, random: Random): Map<string, StoredTensor> {
-  return new Map(
-    [...shapes].map(([name, shape]) => {
-      const count = shape.reduce((product, size) => product * size, 1)
-      const fan = count / shape[0]
-      const gain = name.endsWith('/end/weight') ? LAST_GAIN : 1
-      const spread = name.endsWith('/weight') ? gain / Math.sqrt(fan) : 0.1
-      const values = Float32Array.from({ length: count }, () => spread * random.normal())
-      const isGain = /\/scale$/.test(name)
-      return [name, { shape, values: isGain ? values.map((value) => 1 + value) : values }]
-    }),
-  )
-}
 
 const drawn = (random: Random, wide: number, scale = 1) =>
   tensor3d(
@@ -75,14 +53,7 @@ test('WaveGlow at its published depth of 12 flows of 8 layers gives back the sou
   const config = { ...waveglowSizes.paper, ...thin }
   const random = createRandom(2)
   const layout = createParameterLayout(waveglowShapes(config))
-  const stored = drawnWeights(waveglowShapes(config), random)
-  const mixings = flowWidths(config).map((width) => randomRotation(width, random))
-  mixings.forEach(({ lower, upper, logScale }, flow) => {
-    for (const [part, values] of Object.entries({ lower, upper, 'log-scale': logScale })) {
-      const name = `flow${flow}/${part}`
-      stored.set(name, { shape: stored.get(name)?.shape ?? [], values })
-    }
-  })
+  const { stored, mixings } = drawnWaveglow(config, random)
   const [sound, back] = await readTensors(() => {
     const parameters = toTensors(layout, packParameters(layout, stored))
     const inverses = mixings.map((mixing) => {

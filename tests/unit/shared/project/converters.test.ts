@@ -42,6 +42,9 @@ test('what a converter makes nothing of is named, and nothing else', () => {
   const envelopes = ['a blend', 'an emotion', 'formants', 'a strength', 'a likeness']
   expect(unheardOf(asked, converters.waveform)).toEqual(envelopes)
   expect(unheardOf(asked, converters['spectral-autoencoder'])).toEqual(['a temperature'])
+  const byVocoder = { ...asked, renderer: 'vocoder:abc' as const }
+  expect(unheardOf(byVocoder, converters['spectral-autoencoder'])).toEqual([])
+  expect(unheardOf(byVocoder, converters.waveform)).toContain('a renderer')
   for (const traits of Object.values(converters)) expect(unheardOf(plain, traits)).toEqual([])
 })
 

@@ -9,6 +9,8 @@ import { createRestoring } from '../../../../src/shared/vocoder/envelope-filter.
 import { renderExcitation } from '../../../../src/shared/vocoder/excitation.ts'
 import { codedEnvelopeOf } from '../../../../src/shared/vocoder/features.ts'
 import { mixedExcitation } from '../../../../src/shared/vocoder/mixed-source.ts'
+import type { VocoderModel } from '../../../../src/shared/vocoder/vocoder-model.ts'
+import { tinyFlowVocoder } from '../../../support/tiny-vocoder.ts'
 import { withEnvelope } from '../../../../src/shared/vocoder/sing.ts'
 
 const COUNT = 80 * 60 - 17
@@ -23,24 +25,34 @@ const x = Float64Array.from({ length: COUNT }, (_, n) => {
 })
 const features = { f0, bands: new Float32Array(60 * BANDS).fill(-12), cepstra: codedEnvelopeOf(x, f0, plainKernels) }
 const config = sourceFilterSizes.tiny
-const model = {
+const model: VocoderModel = {
+  network: 'source-filter',
   config,
   parameters: initializeSourceFilter(config, createRandom(4)),
   normal: { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) },
 }
 
-const sung = (chunkFrames: number, seed = 7) =>
-  concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames })])
-
-test('chunks of any length give the bits of the whole, and every sample', () => {
+test.each([
+  ['source-filter', model],
+  ['flow', tinyFlowVocoder],
+])('chunks of any length of a %s give the bits of the whole, and every sample', (_, model) => {
+  const sung = (chunkFrames: number, seed = 7) =>
+    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames })])
   const whole = sung(1000)
   expect(whole).toHaveLength(COUNT)
   for (const frames of [1, 7, 30, 59]) expect(sung(frames), `${frames} frames`).toEqual(whole)
   expect(sung(1000, 8)).not.toEqual(whole)
 })
 
+test('a flow without noise sings what its condition alone says, the same for every seed', () => {
+  const still = (seed: number) =>
+    concatenated([...renderExcitation(tinyFlowVocoder, features, { sampleCount: COUNT, seed, noiseGain: 0 })])
+  expect(still(1)).toEqual(still(2))
+  expect(still(1).some((value) => value !== 0)).toBe(true)
+})
+
 test('the envelope is put back the same way whatever pieces the excitation comes in', () => {
-  const excitation = sung(1000)
+  const excitation = concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed: 7 })])
   const finished = (pieces: Iterable<Float32Array>) =>
     concatenated([...withEnvelope(pieces, COUNT, features, plainKernels, scratchInMemory)])
   const whole = finished([excitation])

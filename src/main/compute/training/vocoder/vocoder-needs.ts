@@ -1,16 +1,12 @@
 import type { PresetEstimate } from '../../../../shared/contract/estimates.ts'
-import type { VocoderSize } from '../../../../shared/contract/vocoders.ts'
+import type { VocoderNetwork, VocoderSize } from '../../../../shared/contract/vocoders.ts'
 import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
-import {
-  FRAME_SAMPLES,
-  SOURCE_FILTER_RATE_HZ,
-  sourceFilterSizes,
-} from '../../../../shared/networks/source-filter/config.ts'
-import { sourceFilterShapes } from '../../../../shared/networks/source-filter/parameters.ts'
-import { sourceFilterGflopPerStep } from '../../../../shared/networks/source-filter/step-cost.ts'
+import { FRAME_SAMPLES, SOURCE_FILTER_RATE_HZ } from '../../../../shared/networks/source-filter/config.ts'
+import { vocoderKinds, type VocoderKind } from '../../../../shared/networks/vocoder-kinds.ts'
 import { vocoderPlans, type VocoderPlan } from '../../../../shared/training/vocoder/plans.ts'
 
 export interface VocoderTrainingFacts {
+  readonly network: VocoderNetwork
   readonly size: VocoderSize
   /** Missing, the size's own. */
   readonly steps?: number
@@ -22,8 +18,8 @@ export interface VocoderTrainingFacts {
 }
 
 /** The plan of a size, checked and ended in proportion where other steps are asked for. */
-export function vocoderPlan(size: VocoderSize, steps?: number): VocoderPlan {
-  const plan: VocoderPlan = vocoderPlans[size]
+export function vocoderPlan(network: VocoderNetwork, size: VocoderSize, steps?: number): VocoderPlan {
+  const plan: VocoderPlan = vocoderPlans[network][size]
   if (steps === undefined || steps === plan.stepCount) return plan
   return { ...plan, stepCount: steps, checkSteps: Math.max(1, Math.min(plan.checkSteps, Math.round(steps / 10))) }
 }
@@ -41,15 +37,18 @@ const RESIDENT_BYTES = 900e6
 const BYTES_PER_SAMPLE_CHANNEL = 24
 
 /** What a training will take, before it is begun. */
-export function vocoderNeeds(facts: VocoderTrainingFacts): PresetEstimate {
-  const config = sourceFilterSizes[facts.size]
-  const plan = vocoderPlan(facts.size, facts.steps)
+export const vocoderNeeds = (facts: VocoderTrainingFacts): PresetEstimate => needsOf(facts.network, facts)
+
+function needsOf<Kind extends VocoderKind>(network: Kind, facts: VocoderTrainingFacts): PresetEstimate {
+  const { sizes, shapesOf, gflopPerStep, channelsOf } = vocoderKinds[network]
+  const config = sizes[facts.size]
+  const plan = vocoderPlan(network, facts.size, facts.steps)
   const samples = plan.batchSize * plan.cropFrames * FRAME_SAMPLES
-  const parameters = countParameters(sourceFilterShapes(config))
+  const parameters = countParameters(shapesOf(config))
   const heardSec = (1 + plan.pitchedCopies) * facts.recordedSec
   const readSec = heardSec / (facts.analysisFactor ?? USUAL_ANALYSIS_FACTOR)
   const learnSec =
-    facts.gflopPerSec === null ? null : (plan.stepCount * sourceFilterGflopPerStep(config, samples)) / facts.gflopPerSec
+    facts.gflopPerSec === null ? null : (plan.stepCount * gflopPerStep(config, samples)) / facts.gflopPerSec
   return {
     stepCount: plan.stepCount,
     sec:
@@ -59,9 +58,7 @@ export function vocoderNeeds(facts: VocoderTrainingFacts): PresetEstimate {
       heardSec * FEATURE_BYTES_PER_SEC + 2 * 4 * 4 * parameters + MOST_MODELS * 2 * parameters,
     ),
     memoryBytes: Math.ceil(
-      RESIDENT_BYTES +
-        heardSec * FEATURE_BYTES_PER_SEC +
-        samples * config.dilations.length * config.residual * BYTES_PER_SAMPLE_CHANNEL,
+      RESIDENT_BYTES + heardSec * FEATURE_BYTES_PER_SEC + samples * channelsOf(config) * BYTES_PER_SAMPLE_CHANNEL,
     ),
   }
 }

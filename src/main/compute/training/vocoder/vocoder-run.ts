@@ -1,7 +1,6 @@
 import type { Progress } from '../../../../shared/base/progress.ts'
 import type { VocoderTrainRequest } from '../../../../shared/contract/vocoders.ts'
-import { sourceFilterSizes } from '../../../../shared/networks/source-filter/config.ts'
-import { sourceFilterShapes } from '../../../../shared/networks/source-filter/parameters.ts'
+import { vocoderKinds, type VocoderKind } from '../../../../shared/networks/vocoder-kinds.ts'
 import { createParameterLayout } from '../../../../shared/nn/parameters.ts'
 import type { VocoderSplit } from '../../../../shared/training/vocoder/split.ts'
 import {
@@ -34,16 +33,27 @@ export function openVocoderRun(
   context: Pick<TaskContext, 'nowMs'>,
   progress: Progress,
 ): VocoderRun {
+  return openRunOf(request.network, request, { learned, heldOut }, context, progress)
+}
+
+function openRunOf<Kind extends VocoderKind>(
+  network: Kind,
+  request: VocoderTrainRequest,
+  { learned, heldOut }: Pick<VocoderSplit, 'learned' | 'heldOut'>,
+  context: Pick<TaskContext, 'nowMs'>,
+  progress: Progress,
+): VocoderRun {
   const { plan, seed, workFolder } = request
-  const config = sourceFilterSizes[request.size]
-  const { count } = createParameterLayout(sourceFilterShapes(config))
+  const { sizes, shapesOf } = vocoderKinds[network]
+  const config = sizes[request.size]
+  const { count } = createParameterLayout(shapesOf(config))
   const folder = openStateFolder<AveragedState>({
     folder: workFolder,
     fingerprint: fingerprintOf(request),
     store: { store: storeAveragedState, restore: (stored) => restoreAveragedState(stored, count) },
   })
   const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
-  const trainer = createVocoderTrainer({ clips: learned, heldOut, config, plan, seed, resumeFrom })
+  const trainer = createVocoderTrainer({ network, clips: learned, heldOut, config, plan, seed, resumeFrom })
   return { request, trainer, progress, record }
 }
 
@@ -73,7 +83,9 @@ export function learnVocoder(
   return learnModel(training, context)
 }
 
-function fingerprintOf({ recordings, size, plan, seed }: VocoderTrainRequest): string {
+function fingerprintOf({ recordings, network, size, plan, seed }: VocoderTrainRequest): string {
   const told = recordings.map(({ recordingId, person }) => [recordingId, person])
-  return trainingFingerprint(TRAINING_VERSION, [told, size, plan, seed])
+  // The first kind's trainings were begun before there was another, and go on.
+  const kind = network === 'source-filter' ? [] : [network]
+  return trainingFingerprint(TRAINING_VERSION, [told, ...kind, size, plan, seed])
 }

@@ -56,8 +56,9 @@ const requestOf = (run: string): VocoderTrainRequest => ({
   trainedOn: 'made voices',
   software: 'Understudy',
   createdAtMs: 7,
+  network: 'source-filter',
   size: 'tiny',
-  plan: { ...vocoderPlans.tiny, stepCount: 4, checkSteps: 2 },
+  plan: { ...vocoderPlans['source-filter'].tiny, stepCount: 4, checkSteps: 2 },
   seed: 2,
   workFolder: join(home, run),
   modelPath: join(home, `${run}.vocoder`),
@@ -102,6 +103,6 @@ test('paused it goes on from where it was; finished early it keeps what it has',
 })
 
 test('recordings that hold no crop are refused in words', async () => {
-  const request = { ...againAs('short'), plan: { ...vocoderPlans.tiny, cropFrames: 4000 } }
+  const request = { ...againAs('short'), plan: { ...vocoderPlans['source-filter'].tiny, cropFrames: 4000 } }
   await expect(trainVocoder(request, contextOf())).rejects.toThrow('long enough')
 })

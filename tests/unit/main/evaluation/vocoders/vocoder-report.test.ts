@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { VocoderKind } from '../../../../../src/shared/networks/vocoder-kinds.ts'
 import { formatVocoderReport, missedBars } from '../../../../../src/main/evaluation/vocoders/vocoder-report.ts'
 
 const coded = {
@@ -15,10 +16,10 @@ const coded = {
 }
 const world = { ...coded, sc: 0.29 }
 const good = { ...coded, mel: 4, hnr: -3.9, bap: 2.3, lsd: 4.5 }
-const row = (renderer: string, figures: typeof coded, isTrained = false) => ({
+const row = (renderer: string, figures: typeof coded, trained: VocoderKind | null = null) => ({
   renderer,
   meaning: '',
-  isTrained,
+  trained,
   figures,
   realTimeFactor: 0.1,
 })
@@ -26,14 +27,23 @@ const report = (trained: typeof coded) => ({
   people: ['eve'],
   recordingCount: 1,
   recordedSec: 4,
-  rows: [row('WORLD', world), row('WORLD coded', coded), row('mine', trained, true)],
+  rows: [row('WORLD', world), row('WORLD coded', coded), row('mine', trained, 'source-filter')],
 })
 
 test('a trained vocoder is held to bars beside coded WORLD, and its noisiness counts on either side', () => {
-  const missed = (trained: typeof coded) => missedBars(row('mine', trained, true), report(trained))
+  const missed = (trained: typeof coded) => missedBars(row('mine', trained, 'source-filter'), report(trained))
   expect(missed(good)).toEqual({ floor: [], goal: ['mel', 'HNR', 'LSD'] })
   expect(missed({ ...good, mel: 4.03, hnr: -4.1 })?.floor).toEqual(['mel', 'HNR'])
   expect(missed({ ...good, sc: 0.33 })?.floor).toEqual(['SC'])
+})
+
+test('a flow has a floor of its own, and nothing that it aims for', () => {
+  const noisy = { ...good, sc: 0.79, lm: 5.7, mel: 7.1, f0Gross: 44, voicing: 80, hnr: -13 }
+  const missed = (figures: typeof coded) => missedBars(row('flow', figures, 'flow'), report(figures))
+  expect(missed(noisy)).toEqual({ floor: [], goal: null })
+  expect(missed({ ...noisy, mel: 7.2, hnr: -15 })?.floor).toEqual(['mel', 'HNR'])
+  const rows = [...report(noisy).rows.slice(0, 2), row('hissing', noisy, 'flow')]
+  expect(formatVocoderReport({ ...report(noisy), rows })).toContain('hissing: reaches the floor.\n')
 })
 
 test('the table has a line for each renderer and says what is missed', () => {

@@ -3,14 +3,17 @@ import { beforeAll, expect, test } from 'vitest'
 import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
+import { flowVocoderSizes } from '../../../../../src/shared/networks/flow-vocoder/config.ts'
 import { BANDS, sourceFilterSizes } from '../../../../../src/shared/networks/source-filter/config.ts'
-import { sourceFilterShapes } from '../../../../../src/shared/networks/source-filter/parameters.ts'
-import { createParameterLayout } from '../../../../../src/shared/nn/parameters.ts'
 import { createVocoderClip } from '../../../../../src/shared/training/vocoder/clip.ts'
 import { vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
 import { averageShare } from '../../../../../src/shared/training/weight-average.ts'
 import { splitPeople } from '../../../../../src/shared/training/vocoder/split.ts'
-import { restoreAveragedState, storeAveragedState } from '../../../../../src/shared/training/averaged-state.ts'
+import {
+  restoreAveragedState,
+  storeAveragedState,
+  type AveragedState,
+} from '../../../../../src/shared/training/averaged-state.ts'
 import { createVocoderTrainer } from '../../../../../src/shared/training/vocoder/trainer.ts'
 import { codedEnvelopeOf } from '../../../../../src/shared/vocoder/features.ts'
 
@@ -34,32 +37,56 @@ function clipOf(person: string, hz: number) {
 const options = {
   clips: [clipOf('ann', 180), clipOf('ben', 120)],
   heldOut: [clipOf('eve', 150)],
+  network: 'source-filter' as const,
   config: sourceFilterSizes.tiny,
-  plan: vocoderPlans.tiny,
+  plan: vocoderPlans['source-filter'].tiny,
   seed: 3,
 }
 
-test('a training that goes on from what was stored ends with the same bytes as one that never stopped', async () => {
-  const before = memory().numTensors
-  const whole = createVocoderTrainer({ ...options, resumeFrom: null })
-  for (let step = 0; step < 4; step++) await whole.advance()
-  const first = createVocoderTrainer({ ...options, resumeFrom: null })
-  for (let step = 0; step < 2; step++) await first.advance()
-  const { count } = createParameterLayout(sourceFilterShapes(options.config))
-  const restored = restoreAveragedState(storeAveragedState(first.save()), count)
-  if (!restored.ok) throw new Error(restored.failure.message)
-  const rest = createVocoderTrainer({ ...options, resumeFrom: restored.value })
-  for (let step = 2; step < 4; step++) await rest.advance()
-  expect(rest.save()).toEqual(whole.save())
-  expect(await rest.judge()).toBe(await whole.judge())
-  expect(memory().numTensors).toBe(before)
-})
+const flowOptions = {
+  ...options,
+  network: 'flow' as const,
+  config: flowVocoderSizes.tiny,
+  plan: vocoderPlans.flow.tiny,
+}
+
+const kinds = [
+  ['source-filter', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...options, resumeFrom })],
+  ['flow', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...flowOptions, resumeFrom })],
+] as const
+
+test.each(kinds)(
+  'a %s training that goes on from what was stored ends with the same bytes as one that never stopped',
+  async (_, open) => {
+    const before = memory().numTensors
+    const whole = open(null)
+    for (let step = 0; step < 4; step++) await whole.advance()
+    const first = open(null)
+    for (let step = 0; step < 2; step++) await first.advance()
+    const saved = first.save()
+    const restored = restoreAveragedState(storeAveragedState(saved), saved.average.length)
+    if (!restored.ok) throw new Error(restored.failure.message)
+    const rest = open(restored.value)
+    for (let step = 2; step < 4; step++) await rest.advance()
+    expect(rest.save()).toEqual(whole.save())
+    expect(await rest.judge()).toBe(await whole.judge())
+    expect(memory().numTensors).toBe(before)
+  },
+)
 
 test('who is held out is nearer after a dozen steps', async () => {
   const trainer = createVocoderTrainer({ ...options, resumeFrom: null })
   const begun = (await trainer.judge()) ?? 0
-  while (trainer.step < vocoderPlans.tiny.stepCount) await trainer.advance()
+  while (trainer.step < options.plan.stepCount) await trainer.advance()
   expect((await trainer.judge()) ?? Infinity).toBeLessThan(0.9 * begun)
+})
+
+test('a flow finds likelier what it learns from, step by step', async () => {
+  const { clips } = options
+  const trainer = createVocoderTrainer({ ...flowOptions, heldOut: clips, resumeFrom: null })
+  const begun = (await trainer.judge()) ?? 0
+  while (trainer.step < flowOptions.plan.stepCount) await trainer.advance()
+  expect((await trainer.judge()) ?? Infinity).toBeLessThan(begun - 0.05)
 })
 
 test('a state of another size is refused', () => {

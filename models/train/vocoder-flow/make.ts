@@ -1,0 +1,3 @@
+import { makeVocoder } from '../make-vocoder.ts'
+
+await makeVocoder({ network: 'flow', name: 'Flow vocoder', command: 'vocoder-flow' })

@@ -1,0 +1,157 @@
+import { addProducts, convolveRows, PANEL_ROWS, packedStride, type PackedRows } from './packed-rows.ts'
+
+/** One dilated layer that is told a condition. */
+export interface PackedGatedLayer {
+  readonly dilation: number
+  /**
+   * Panels of four tangents and their gates, which are halved (σ(b) = (1 + tanh(b / 2)) / 2), of three taps of all
+   * channels and then of the numbers beside each row: [panel][3 · channels + extras][8].
+   */
+  readonly gates: Float32Array
+  /** From the condition to the sums that the gates start from, in the same order. */
+  readonly condition: PackedRows
+  /** What goes on, then what is heard; of the last layer only this. */
+  readonly mix: PackedRows
+}
+
+/** The network of a flow's coupling: not causal, gated (van den Oord et al. 2016), skips added up. */
+export interface GatedStack {
+  /** A multiple of eight. */
+  readonly channels: number
+  /** Numbers beside each row that every layer hears. */
+  readonly extras: number
+  /** One tap, or an odd number of them. */
+  readonly front: PackedRows
+  readonly isFrontRectified: boolean
+  readonly layers: readonly PackedGatedLayer[]
+  /** What goes on is added to what there was, times this. */
+  readonly residualGain: number
+  /** From the skips to the result, rows on their own. */
+  readonly tail: readonly { readonly layer: PackedRows; readonly isInputRectified: boolean }[]
+}
+
+/** What a stack is told, and where each of its rows stands in it. */
+export interface StackCondition {
+  /** [frames, width] */
+  readonly told: Float32Array
+  /** Of each row: the frame before it, and how far it is on the way to the next one, 0 … 1. */
+  readonly frames: Int32Array
+  readonly parts: Float32Array
+  /** [rows, extras] */
+  readonly extras: Float32Array
+}
+
+/**
+ * @param x [rows, inputs], zeros around it
+ * @returns [rows, `packedStride` of the last layer]
+ */
+export type RunGatedStack = (
+  stack: GatedStack,
+  x: Float32Array,
+  rows: number,
+  condition: StackCondition,
+) => Float32Array
+
+export const largestDilation = ({ layers }: GatedStack): number =>
+  layers.reduce((most, { dilation }) => Math.max(most, dilation), 0)
+
+/** Rows on each side of one that it hears. */
+export const stackReach = ({ front, layers }: GatedStack): number =>
+  layers.reduce((sum, { dilation }) => sum + dilation, (front.taps - 1) / 2)
+
+/**
+ * The stack, all in f32 and one order whatever the number of rows: rows with their reach around them have the bits that
+ * they have in the whole. The plain twin of the kernel `gated-stack`, which gives the same bits.
+ */
+export const runGatedStack: RunGatedStack = (stack, x, rows, condition) => {
+  const { channels: C, front, layers, residualGain, tail } = stack
+  let h = new Float32Array(rows * C)
+  convolveRows(front, padded(x, (front.taps - 1) / 2, front.inputs), 1, rows, h)
+  if (stack.isFrontRectified) rectify(h)
+  const skips = new Float32Array(rows * C)
+  layers.forEach((layer, index) => {
+    const isLast = index === layers.length - 1
+    const mixed = new Float32Array(rows * packedStride(layer.mix))
+    convolveRows(layer.mix, gatedRows(stack, layer, h, rows, condition), 1, rows, mixed)
+    const next = new Float32Array(rows * C)
+    for (let row = 0; row < rows; row++)
+      for (let c = 0; c < C; c++) {
+        const at = row * C + c
+        const from = (isLast ? row : 2 * row) * C + c
+        if (!isLast) next[at] = Math.fround(h[at] + mixed[from]) * residualGain
+        skips[at] += mixed[isLast ? from : from + C]
+      }
+    h = next
+  })
+  let y: Float32Array = skips
+  for (const { layer, isInputRectified } of tail) {
+    if (isInputRectified) rectify(y)
+    const result = new Float32Array(rows * packedStride(layer))
+    convolveRows(layer, y, 1, rows, result)
+    y = result
+  }
+  return y
+}
+
+function gatedRows(
+  { channels: C, extras }: GatedStack,
+  { dilation, gates, condition }: PackedGatedLayer,
+  h: Float32Array,
+  rows: number,
+  { told, frames, parts, extras: beside }: StackCondition,
+): Float32Array {
+  const around = padded(h, dilation, C)
+  const frameCount = told.length / condition.inputs
+  // One more than there are, which nothing is taken of.
+  const held = new Float32Array((frameCount + 1) * 2 * C)
+  convolveRows(condition, told, 1, frameCount, held)
+  const z = new Float32Array(rows * C)
+  const sums = new Float32Array(PANEL_ROWS)
+  for (let row = 0; row < rows; row++) {
+    let at = 0
+    for (let panel = 0; panel < 2 * C; panel += PANEL_ROWS) {
+      const from = frames[row] * 2 * C + panel
+      for (let i = 0; i < PANEL_ROWS; i++) {
+        const way = Math.fround(held[from + 2 * C + i] - held[from + i])
+        sums[i] = held[from + i] + Math.fround(parts[row] * way)
+      }
+      for (let tap = 0; tap < 3; tap++) at = addProducts(gates, at, around, (row + tap * dilation) * C, C, sums)
+      at = addProducts(gates, at, beside, row * extras, extras, sums)
+      for (let i = 0; i < 4; i++) z[row * C + panel / 2 + i] = gate(sums[i], sums[4 + i])
+    }
+  }
+  return z
+}
+
+function padded(x: Float32Array, reach: number, width: number): Float32Array {
+  const around = new Float32Array(x.length + 2 * reach * width)
+  around.set(x, reach * width)
+  return around
+}
+
+function rectify(x: Float32Array): void {
+  for (let index = 0; index < x.length; index++) x[index] = 0 < x[index] ? x[index] : 0
+}
+
+const f = Math.fround
+/** tanh x = x p(x²) / q(x²), |x| ≤ 7, within 9e-7: from the highest power on. */
+const p = [3.930018477316111e-6, 0.0022769904558054407, 0.12302184819512078, 0.9999956873424166].map(f)
+const q = [0.00014235099608864155, 0.02107218745989815, 0.4563403331259093, 1].map(f)
+const FARTHEST = 7
+
+const power = (coefficients: readonly number[], square: number): number =>
+  coefficients.slice(1).reduce((sum, coefficient) => f(f(square * sum) + coefficient), coefficients[0])
+
+function within(x: number): number {
+  const above = -FARTHEST < x ? x : -FARTHEST
+  return above < FARTHEST ? above : FARTHEST
+}
+
+/** tanh(a) σ(2b) of two quotients with one division. */
+function gate(tangent: number, halved: number): number {
+  const [a, b] = [within(tangent), within(halved)]
+  const [a2, b2] = [f(a * a), f(b * b)]
+  const [bottom, other] = [power(q, a2), power(q, b2)]
+  const top = f(f(a * power(p, a2)) * f(f(b * power(p, b2)) + other))
+  return f(top / f(f(bottom + bottom) * other))
+}

@@ -1,0 +1,1 @@
+export { allocate, convolve, gates, mix, rectify } from './gated-stack/layers'

@@ -1,0 +1,18 @@
+import { FRAME_SAMPLES } from './source-filter/config.ts'
+
+/** What a step of any vocoder learns from: items follow each other, all of `frameCount` frames of 80 samples. */
+export interface VocoderBatch {
+  readonly frameCount: number
+  /** Of each item: [samples], whitened. */
+  readonly target: Float32Array
+  /** Of each item: [samples]. */
+  readonly pulses: Float32Array
+  /** Of each item: [groups × 8]. */
+  readonly phase: Float32Array
+  /** Of each item: [frameCount + 5, features]. */
+  readonly features: Float32Array
+  /** Of each item: [samples], drawn twice. */
+  readonly noise: readonly [Float32Array, Float32Array]
+}
+
+export const itemsOf = ({ target, frameCount }: VocoderBatch): number => target.length / (frameCount * FRAME_SAMPLES)

@@ -1,0 +1,46 @@
+import { flowVocoderSizes, type FlowVocoderConfig } from './flow-vocoder/config.ts'
+import { flowVocoderShapes } from './flow-vocoder/parameters.ts'
+import { flowGflopPerStep } from './flow-vocoder/step-cost.ts'
+import { sourceFilterSizes, type SourceFilterConfig } from './source-filter/config.ts'
+import { sourceFilterShapes } from './source-filter/parameters.ts'
+import { sourceFilterGflopPerStep } from './source-filter/step-cost.ts'
+
+/** Networks that turn a voice's features into sound without its envelope, and what decides the shape of each. */
+export interface VocoderConfigs {
+  readonly 'source-filter': SourceFilterConfig
+  readonly flow: FlowVocoderConfig
+}
+export type VocoderKind = keyof VocoderConfigs
+export const vocoderKindNames = ['source-filter', 'flow'] as const satisfies readonly VocoderKind[]
+
+/** What is known of a kind without its tensors. Who trains it: `training/vocoder/learners.ts`; who sings: `vocoder/excitation.ts`. */
+export interface VocoderKindFacts<Config> {
+  readonly sizes: Readonly<Record<'compact' | 'large' | 'tiny', Config>>
+  /** Names and stored shapes of everything that is learned. */
+  shapesOf(config: Config): ReadonlyMap<string, readonly number[]>
+  /** 10⁹ multiplications and additions of one step over so many samples. */
+  gflopPerStep(config: Config, samples: number): number
+  /** Channels of all layers together, each of which a step remembers. */
+  channelsOf(config: Config): number
+}
+
+export const vocoderKinds: { readonly [Kind in VocoderKind]: VocoderKindFacts<VocoderConfigs[Kind]> } = {
+  'source-filter': {
+    sizes: sourceFilterSizes,
+    shapesOf: sourceFilterShapes,
+    gflopPerStep: sourceFilterGflopPerStep,
+    channelsOf: ({ dilations, residual }) => dilations.length * residual,
+  },
+  flow: {
+    sizes: flowVocoderSizes,
+    shapesOf: flowVocoderShapes,
+    gflopPerStep: flowGflopPerStep,
+    channelsOf: ({ flows, layers, channels }) => flows * layers * channels,
+  },
+}
+
+/** The shapes of a network whose kind and config belong together. */
+export const vocoderShapes = <Kind extends VocoderKind>(
+  network: Kind,
+  config: VocoderConfigs[Kind],
+): ReadonlyMap<string, readonly number[]> => vocoderKinds[network].shapesOf(config)
