@@ -15,7 +15,7 @@ export function performanceWords({ emotion, curves }: Performance, catalog: Sing
 /** Who sings a take, and how. */
 export function takeWords({ render }: Take, catalog: SingerCatalog): string {
   const names = [render.performance.singerId, ...render.performance.blend.map((part) => part.singerId)].map(
-    (id) => catalog.singers.find((singer) => singer.id === id)?.name ?? say.state.somebody,
+    (id) => catalog.performers.find((performer) => performer.id === id)?.name ?? say.state.somebody,
   )
   return `${names.join(' + ')}, ${performanceWords(render.performance, catalog)}`
 }
