@@ -1,5 +1,6 @@
 import type { Request, Response } from '../../shared/contract/verbs.ts'
 import { traitsOf } from '../../shared/project/converters.ts'
+import { USUAL_ANALYSIS_FACTOR } from '../compute/training/translation/domain-needs.ts'
 import { askWorker } from './ask-worker.ts'
 import type { JobContext } from './job-context.ts'
 import { requirePerformer } from './performers.ts'
@@ -23,11 +24,16 @@ export async function estimateConversion(
   const key = `${card.digest} ${durationSec}`
   const before = known.get(key)
   if (before !== undefined) return before
-  const asked = askWorker(context.pool, { kind: 'estimate', request: { singerPath: path, durationSec } }).then(
-    ({ sec }) => ({ sec }),
-  )
+  const asked = estimate(path, durationSec, context)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, asked)
   asked.catch(() => known.delete(key))
   return asked
+}
+
+/** The sound is read twice beside: for its own melody, and for the render's. */
+async function estimate(singerPath: string, durationSec: number, { pool, engine }: JobContext): Promise<Estimate> {
+  const { sec } = await askWorker(pool, { kind: 'estimate', request: { singerPath, durationSec } })
+  if (sec === null) return { sec }
+  return { sec: sec + (2 * durationSec) / ((await engine.analysisFactor()) ?? USUAL_ANALYSIS_FACTOR) }
 }

@@ -1,6 +1,6 @@
 import type { SourceId } from '../../shared/base/id.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
-import type { ClipFault } from '../../shared/screening/finding.ts'
+import type { ClipFault, ClipFinding } from '../../shared/screening/finding.ts'
 import type { ClipSlice } from '../../shared/screening/slices.ts'
 
 /** What no wish can make fit: there is nothing in it to learn from. */
@@ -63,6 +63,10 @@ export class Dataset {
     if (own.size < clip.slices.length) this.#leftOut = new Map(this.#leftOut).set(clip.clipId, own)
   }
 
+  /** Whether it speaks against learning from a clip, here. */
+  isGrave({ isSevere, fault }: ClipFinding): boolean {
+    return isSevere && !this.#overlooked.has(fault)
+  }
   readonly used = $derived(this.#clips.filter((clip) => this.isUsed(clip)))
   /** Seconds of voice in the slices that are used. */
   readonly usableSec = $derived(
@@ -94,7 +98,7 @@ export class Dataset {
 
   #isKept({ isKept, findings, durationSec }: ClipVerdict): boolean {
     if (isKept || this.#overlooked.size === 0) return isKept
-    return durationSec > 0 && !findings.some(({ isSevere, fault }) => isSevere && !this.#overlooked.has(fault))
+    return durationSec > 0 && !findings.some((finding) => this.isGrave(finding))
   }
 
   #usedShare(clip: ClipVerdict): number {

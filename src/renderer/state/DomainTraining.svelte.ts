@@ -129,7 +129,7 @@ export class DomainTraining {
     return this.mayLearn ? null : say.instruments.needsAgreement
   })
   #missingOf(draft: DomainDraft): string | null {
-    if (draft.name.trim() === '') return say.state.needsName
+    if (draft.name.trim() === '') return say.instruments.needsName
     const problem = this.problemOfName(draft)
     if (problem !== null) return problem
     if (this.inspectionOf(draft) !== null) return say.state.listeningToClips

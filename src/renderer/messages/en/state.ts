@@ -80,6 +80,7 @@ export const state = {
   conversionFailed: 'The conversion failed.',
   sungBy: (singer: string) => `sung by ${singer}`,
   playedBy: (instrument: string) => `played by ${instrument}`,
+  played: 'played',
   instrumentFiles: 'Instruments',
   instrumentIsHere: (name: string) => `There is already an instrument called “${name}”.`,
   notConverted: 'not converted',
