@@ -20,7 +20,7 @@ const NEAR_SEC = 0.05
 /** Where most instruments' energy is, and all of a domain's: what lies above tells nothing of when it began. */
 const HEARD_RATE_HZ = 16_000
 /** At whole seconds every rate has a sample. */
-const PIECE_SEC = 60
+const PIECE_SEC = 20
 const MARGIN_SEC = 1
 
 /**
