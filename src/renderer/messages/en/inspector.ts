@@ -114,6 +114,8 @@ export const inspector = {
 
   // SingWithBlock
   singWith: 'Sing with',
+  performer: 'Performer',
+  choosePerformer: 'singer or instrument',
   chooseSinger: 'choose a singer',
   sourcesStay: (count: number) =>
     `${plural(count, 'The source stays', 'The sources stay')}; a linked region appears on the singer’s track.`,

@@ -58,9 +58,9 @@ export const instruments = {
   trainOthers: 'Train other instruments',
   terms: {
     reconstruction: 'reconstruction',
-    confusion: 'telling domains apart',
-    classification: 'classifier',
-    classifier: 'classifier',
+    classifier: 'telling them apart',
+    accuracy: 'told rightly',
+    regressor: 'telling the pitch',
   },
 
   // LearnedDomains

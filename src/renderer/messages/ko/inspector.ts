@@ -116,6 +116,8 @@ export const inspector = {
 
   // SingWithBlock
   singWith: '부를 가수',
+  performer: '연주자',
+  choosePerformer: '가수나 악기',
   chooseSinger: '가수 선택',
   sourcesStay: (_count) => '소스는 그대로 있고, 가수 트랙에 연결된 리전이 나타납니다.',
   noSinger: '아직 가수가 없습니다.',

@@ -61,9 +61,9 @@ export const instruments = {
   trainOthers: '다른 악기 학습',
   terms: {
     reconstruction: '재구성',
-    confusion: '도메인 구별',
-    classification: '분류기',
-    classifier: '분류기',
+    classifier: '악기 구별',
+    accuracy: '바르게 구별',
+    regressor: '음정 구별',
   },
 
   // LearnedDomains
