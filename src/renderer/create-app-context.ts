@@ -8,6 +8,7 @@ import type { Acts } from './state/acts.ts'
 import { Audition } from './state/Audition.svelte.ts'
 import { allCommands } from './state/commands/all-commands.ts'
 import { Editor } from './state/Editor.svelte.ts'
+import { DomainTraining } from './state/DomainTraining.svelte.ts'
 import { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
@@ -48,6 +49,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const projects = new Projects(bridge.call)
   const training = new Training(bridge.call, jobs, library)
   const emotionTraining = new EmotionTraining(bridge.call, jobs, library, labelChecks)
+  const domainTraining = new DomainTraining(bridge.call, jobs, library)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library, preferences }, () => acts))
@@ -63,6 +65,7 @@ export function createAppContext(bridge: Bridge): AppContext {
     projects,
     training,
     emotionTraining,
+    domainTraining,
     exporting,
     audition,
     workspace,
@@ -131,6 +134,7 @@ function listen({
   projects,
   training,
   emotionTraining,
+  domainTraining,
   workspace,
 }: AppContext): void {
   bridge.onEvent((event) => {
@@ -139,6 +143,7 @@ function listen({
     engine.receive(event)
     training.receive(event)
     emotionTraining.receive(event)
+    domainTraining.receive(event)
     if (event.kind === 'notice') shell.tell(say.told.said(event.message, event.told))
   })
   let isFirst = true

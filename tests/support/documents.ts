@@ -1,4 +1,4 @@
-import type { ProjectId, RegionId, SingerId, SourceId, TrackId } from '../../src/shared/base/id.ts'
+import type { DomainId, ProjectId, RegionId, SingerId, SourceId, TrackId } from '../../src/shared/base/id.ts'
 import { createProject } from '../../src/shared/project/edits/document.ts'
 import { addRegion, newRegion } from '../../src/shared/project/edits/regions.ts'
 import { addTrack, newSingerTrack, newSourceTrack } from '../../src/shared/project/edits/tracks.ts'
@@ -10,6 +10,8 @@ export const leadTrack = 't1' as TrackId
 export const singerTrack = 't2' as TrackId
 export const mira = 'mira' as SingerId
 export const jonas = 'jonas' as SingerId
+/** A domain of music. */
+export const horn = 'horn' as DomainId
 export const sourceId = 'a'.repeat(64) as SourceId
 export const verse = 'verse' as RegionId
 export const chorus = 'chorus' as RegionId

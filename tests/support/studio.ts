@@ -1,7 +1,7 @@
 import type { Failure } from '../../src/shared/base/errors.ts'
 import type { JobId, ProjectId, RegionId, SingerId } from '../../src/shared/base/id.ts'
 import type { Job, JobOutcome } from '../../src/shared/contract/jobs.ts'
-import type { Singer } from '../../src/shared/contract/library.ts'
+import type { Performer } from '../../src/shared/contract/library.ts'
 import type { ApplicationEvent, OpenProject, Request, Response, VerbName } from '../../src/shared/contract/verbs.ts'
 import type { Source } from '../../src/shared/project/model.ts'
 import { defaultPerformance } from '../../src/shared/project/performance.ts'
@@ -78,11 +78,11 @@ export async function openStudio(homeFolder: string, farm: FarmAddress | null = 
   return studio
 }
 
-/** Everything of a source, for a singer, in one region. */
+/** Everything of a source, for a singer or a domain, in one region. */
 export const wholeSource = (
   { projectId }: Pick<OpenProject, 'projectId'>,
   source: Source,
-  singer: Pick<Singer, 'id'>,
+  singer: Pick<Performer, 'id'>,
   given: Partial<Request<'project:convert'>> = {},
 ): Request<'project:convert'> => ({
   projectId,

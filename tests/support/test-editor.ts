@@ -1,5 +1,6 @@
 import { createRandom } from '../../src/shared/base/random.ts'
 import type { JobId, ProjectId, RegionId } from '../../src/shared/base/id.ts'
+import type { TrainedDomain } from '../../src/shared/contract/domains.ts'
 import type { Job } from '../../src/shared/contract/jobs.ts'
 import type { Emotion, Singer } from '../../src/shared/contract/library.ts'
 import type { Call } from '../../src/shared/contract/verbs.ts'
@@ -10,7 +11,7 @@ import { Editor } from '../../src/renderer/state/Editor.svelte.ts'
 import type { EditorHost, Timers } from '../../src/renderer/state/ports.ts'
 import { failureOf } from '../../src/renderer/state/Shell.svelte.ts'
 import type { TransportEngine } from '../../src/renderer/state/Transport.svelte.ts'
-import { jonas, mira, projectId, smallSong } from './documents.ts'
+import { horn, jonas, mira, projectId, smallSong } from './documents.ts'
 
 /** A clock that a test turns by hand. */
 export class TestTimers implements Timers {
@@ -56,6 +57,22 @@ export const singer = (id: Singer['id'], name: string, hueIndex: number): Singer
   digest: `digest-of-${id}`,
   converter: 'spectral-autoencoder',
   learnedFraction: 1,
+})
+
+export const domain = (id: TrainedDomain['id'], name: string): TrainedDomain => ({
+  id,
+  name,
+  converter: 'translation',
+  digest: `digest-of-${id}`,
+  hueIndex: 2,
+  hasPitch: false,
+  licence: 'CC0-1.0',
+  learnedFrom: 'a made horn',
+  recordedSec: 60,
+  beside: [],
+  steps: 10,
+  heldOutLoss: null,
+  createdAtMs: 1,
 })
 
 export const emotions: readonly Emotion[] = [
@@ -118,6 +135,7 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
     return Promise.resolve().then(() => answers(name))
   }) as Call // stands in for every verb
   const engine = testEngine()
+  const singers = [singer(mira, 'Mira', 0), singer(jonas, 'Jonas', 1)]
   const editor = new Editor({
     opened: {
       projectId: document.id as ProjectId,
@@ -129,7 +147,7 @@ export function createTestEditor(document: Project = smallSong(), answer?: (name
     },
     call,
     jobs,
-    catalog: { singers: [singer(mira, 'Mira', 0), singer(jonas, 'Jonas', 1)], emotions },
+    catalog: { singers, performers: [...singers, domain(horn, 'Horn')], emotions },
     media: {
       fetchMedia: () => Promise.resolve(new ArrayBuffer(0)),
       fetchPeaks: () => Promise.resolve(new ArrayBuffer(0)),

@@ -4,6 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { DomainId, JobId } from '../../shared/base/id.ts'
 import {
   domainSizes,
+  faultsOfVoicesAlone,
   MOST_DOMAINS,
   type DomainSize,
   type DomainTrainSummary,
@@ -46,17 +47,6 @@ Examples:
   understudy domain train clips/flute clips/violin --size preview
   understudy domain train clips/horn --beside Flute
   understudy translate hum.wav --domain Violin --out violin.wav`
-
-/** Of voices alone; an instrument is no voice, and several of them may sound at once. */
-const voiceFaults: ReadonlySet<ClipFault> = new Set<ClipFault>([
-  'other-singer',
-  'hardly-voiced',
-  'several-voices',
-  'not-a-voice',
-  'noisy',
-  'reverberant',
-  'low-bandwidth',
-])
 
 /** Domains that a person trains: what music is translated into. */
 export function addDomainCommand(program: Command, context: CommandContext): void {
@@ -113,7 +103,7 @@ export function addDomainCommand(program: Command, context: CommandContext): voi
     .option('--name <name>', 'what it is called here; its card says otherwise')
     .action((file: string, { name }: { readonly name?: string }) =>
       context.withApplication(async (application) => {
-        const wish = { path: resolve(file), ...(name === undefined ? {} : { name }) }
+        const wish = { file: { kind: 'path' as const, path: resolve(file) }, ...(name === undefined ? {} : { name }) }
         const found = await request(application, 'domain:import', wish)
         context.terminal.write(`${found.name} is in the library. Its licence: ${found.licence}\n`)
       }),
@@ -132,7 +122,7 @@ async function train(
   const domains = []
   for (const { name, folder } of sets) {
     const files = (await clipPaths(folder)).map((path) => ({ path: basename(path), absolutePath: path }))
-    const isFine = (fault: ClipFault) => voiceFaults.has(fault)
+    const isFine = (fault: ClipFault) => faultsOfVoicesAlone.has(fault)
     const kept = await checkedRecordings(application, files, { ...(json && { json }), isFine }, context)
     domains.push({ name, recordings: kept.map(({ clipId, path }) => ({ clipId, fileName: path })) })
   }

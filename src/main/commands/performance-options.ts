@@ -67,13 +67,17 @@ export const addPerformanceOptions = (command: Command): Command =>
       1,
     )
     .option('--seed <number>', 'same seed, same samples', readSeed, 1)
-    .addOption(
-      new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24'),
-    )
-    .option(
-      '--mark',
-      'mark the sound as a converted voice, by 0.6 dB up and down in narrow bands; “understudy detect” hears it',
-    )
+    .addOption(soundEncoding())
+    .addOption(soundMark())
+
+export const soundEncoding = (): Option =>
+  new Option('--encoding <name>', 'samples of the file').choices(['pcm16', 'pcm24', 'float32']).default('pcm24')
+
+export const soundMark = (): Option =>
+  new Option(
+    '--mark',
+    'mark the sound as a converted voice, by 0.6 dB up and down in narrow bands; “understudy detect” hears it',
+  )
 
 /** How the file is written. */
 export const soundForm = ({ encoding, mark }: PerformanceOptions): SoundForm => ({ encoding, isMarked: mark === true })

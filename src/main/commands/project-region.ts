@@ -3,16 +3,17 @@ import type { Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type RegionId, type TrackId } from '../../shared/base/id.ts'
 import { createRandom, type Random } from '../../shared/base/random.ts'
-import type { Singer } from '../../shared/contract/library.ts'
+import type { Performer } from '../../shared/contract/library.ts'
 import { splitRegions } from '../../shared/project/edits/cuts.ts'
 import { addRegion, newRegion } from '../../shared/project/edits/regions.ts'
-import { addTrack, newSingerTrack } from '../../shared/project/edits/tracks.ts'
+import { addTrack, newPerformerTrack } from '../../shared/project/edits/tracks.ts'
 import type { Project, Region, Source } from '../../shared/project/model.ts'
 import { defaultPerformance, type EmotionRequest, type Transposition } from '../../shared/project/performance.ts'
-import { regionEnd } from '../../shared/project/queries.ts'
+import { performerOf, regionEnd } from '../../shared/project/queries.ts'
 import { formatClock, samplesToSeconds, secondsToSamples } from '../../shared/units/time.ts'
 import type { CommandContext } from './command-context.ts'
 import { editProject } from './edit-project.ts'
+import { findDomain } from './find-domain.ts'
 import { findEmotion } from './find-emotion.ts'
 import { findSinger } from './find-singer.ts'
 import { readEmotion, readFraction, readSeconds, readSeed, readTransposition } from './options.ts'
@@ -20,6 +21,7 @@ import { readEmotion, readFraction, readSeconds, readSeed, readTransposition } f
 interface RegionOptions {
   readonly source?: string
   readonly singer?: string
+  readonly domain?: string
   readonly name?: string
   readonly from: number
   readonly duration?: number
@@ -33,9 +35,10 @@ interface RegionOptions {
 export function addProjectRegionCommand(project: Command, context: CommandContext): void {
   project
     .command('add-region <project>')
-    .description('let a singer sing a span of a source, in place of the original there')
+    .description('let a singer sing or a domain play a span of a source, in place of the original there')
     .option('--source <name>', 'name or id of the source; may be left out when there is one')
     .option('--singer <name>', 'who sings; may be left out when the library has one singer')
+    .option('--domain <name>', 'the domain of music that plays, in place of a singer')
     .option('--name <name>', 'what the region is called; else as the source')
     .option('--from <seconds>', 'where in the source it begins', readSeconds, 0)
     .option('--duration <seconds>', 'how long it is; else to the end of the source', readSeconds)
@@ -49,23 +52,25 @@ export function addProjectRegionCommand(project: Command, context: CommandContex
     .option('--seed <number>', 'same seed, same samples', readSeed, 1)
     .action((file: string, options: RegionOptions) =>
       context.withApplication(async (application) => {
-        const singer = await findSinger(application, options.singer)
+        const { domain } = options
+        const performer =
+          domain === undefined ? await findSinger(application, options.singer) : await findDomain(application, domain)
         const emotion = await findEmotion(application, options.emotion)
         const random = createRandom(randomInt(2 ** 32))
         await editProject(application, file, async (document) => {
-          const { project: changed, region } = sing(document, singer, { ...options, emotion }, random)
+          const { project: changed, region } = perform(document, performer, { ...options, emotion }, random)
           const start = formatClock(samplesToSeconds(region.startSamples, document.rateHz))
-          context.terminal.write(`${region.id}: ${region.name} at ${start} for ${singer.name}\n`)
+          context.terminal.write(`${region.id}: ${region.name} at ${start} for ${performer.name}\n`)
           return changed
         })
       }),
     )
 }
 
-/** The document with a region more, on the singer's track; a copy of the original at the same place is replaced by it. */
-function sing(document: Project, singer: Singer, options: RegionOptions, random: Random) {
+/** The document with a region more, on the performer's track; a copy of the original at the same place is replaced by it. */
+function perform(document: Project, performer: Performer, options: RegionOptions, random: Random) {
   const source = findSource(document, options.source)
-  const { track, project } = singerTrack(document, singer, random)
+  const { track, project } = performerTrack(document, performer, random)
   const span = spanOf(document, source, options)
   const startSamples = options.at === undefined ? placeOf(document, source, span.from) : samplesAt(options.at, document)
   const cut = cutOut(project, source, span, startSamples, random)
@@ -78,7 +83,7 @@ function sing(document: Project, singer: Singer, options: RegionOptions, random:
     startSamples,
     durationSamples: span.count,
     performance: {
-      ...defaultPerformance(singer.id),
+      ...defaultPerformance(performer.id),
       emotion: options.emotion,
       transposition: options.transpose,
       strength: options.strength,
@@ -133,10 +138,10 @@ function placeOf({ regions }: Project, source: Source, from: number): number {
 const covers = (region: Region, sample: number): boolean =>
   sample >= region.sourceStartSamples && sample < region.sourceStartSamples + region.durationSamples
 
-function singerTrack(document: Project, singer: Singer, random: Random) {
-  const existing = document.tracks.find((track) => track.kind === 'singer' && track.singerId === singer.id)
+function performerTrack(document: Project, performer: Performer, random: Random) {
+  const existing = document.tracks.find((track) => performerOf(track) === performer.id)
   if (existing) return { track: existing.id, project: document }
-  const track = newSingerTrack(mintId<TrackId>(random), singer.name, singer.id)
+  const track = newPerformerTrack(mintId<TrackId>(random), performer)
   return { track: track.id, project: addTrack(document, track) }
 }
 

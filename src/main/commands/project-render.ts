@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import type { JobId, ProjectId, RegionId, SingerId } from '../../shared/base/id.ts'
+import type { JobId, ProjectId, RegionId, PerformerId } from '../../shared/base/id.ts'
 import type { ExportOptions } from '../../shared/contract/verbs.ts'
 import { setRender } from '../../shared/project/edits/performance.ts'
 import type { Project, Region } from '../../shared/project/model.ts'
@@ -50,7 +50,7 @@ export function addRenderCommand(parent: Command, context: CommandContext): void
     .action((file: string, options: RenderOptions) =>
       context.withApplication(
         async (application) => {
-          const digests = await singerDigests(application)
+          const digests = await digestsOf(application)
           await editProject(application, file, async (document, projectId) => {
             const rendered = await convertAll(application, document, projectId, digests, context)
             await exportAll(application, rendered, projectId, options, context)
@@ -62,10 +62,14 @@ export function addRenderCommand(parent: Command, context: CommandContext): void
     )
 }
 
-type Digests = ReadonlyMap<SingerId, string>
+type Digests = ReadonlyMap<PerformerId, string>
 
-async function singerDigests(application: Application): Promise<Digests> {
-  return new Map((await request(application, 'singer:list', {})).map((singer) => [singer.id, singer.digest]))
+async function digestsOf(application: Application): Promise<Digests> {
+  const [singers, domains] = [
+    await request(application, 'singer:list', {}),
+    await request(application, 'domain:list', {}),
+  ]
+  return new Map<PerformerId, string>([...singers, ...domains].map(({ id, digest }) => [id, digest]))
 }
 
 const needsRender = (region: Region, digests: Digests): boolean =>

@@ -14,28 +14,33 @@ import { loadDomain } from '../compute/models/domain-store.ts'
 import { translateSound } from '../compute/translation/translate-sound.ts'
 import { requireSamplers } from '../compute/waveform/sampler-of-model.ts'
 import { openFastestEngine } from '../evaluation/open-fastest-engine.ts'
-import { readSound } from '../evaluation/read-sound.ts'
+import { readChannels } from '../evaluation/read-sound.ts'
 import { breathe } from '../files/breathe.ts'
+import { markingWriter } from '../files/marking-writer.ts'
 import { createScratchFile } from '../files/scratch-file.ts'
 import { createWavWriter } from '../files/wav-file.ts'
 import type { CommandContext } from './command-context.ts'
 import { findDomain } from './find-domain.ts'
 import { readBetween, readSeed } from './options.ts'
+import { soundEncoding, soundMark } from './performance-options.ts'
 import { createProgressDisplay } from './progress-display.ts'
 import { request } from './request.ts'
+import type { SoundEncoding } from './write-sound.ts'
 
 interface TranslateOptions {
   readonly domain: string
   readonly out: string
   readonly temperature: number
   readonly seed: number
+  readonly encoding: SoundEncoding
+  readonly mark?: boolean
   readonly json?: boolean
 }
 
 const details = `
 The domain is one of the library ("understudy domain list") or a .domain file. What comes out has exactly as many
-samples as what went in, at its rate, in one channel; it is played at 16 kHz, so nothing above 8 kHz is heard. How long
-it takes is said before it begins.
+samples as what went in, at its rate and in as many channels, all of them alike; it is played at 16 kHz, so nothing
+above 8 kHz is heard. How long it takes is said before it begins.
 
 Example:
   understudy translate hum.wav --domain Violin --out violin.wav`
@@ -49,6 +54,8 @@ export function addTranslateCommand(program: Command, context: CommandContext): 
     .requiredOption('--out <file.wav>', 'where the result goes')
     .option('--temperature <number>', 'under 1 the likely becomes likelier', readBetween(0.1, 2), 1)
     .option('--seed <number>', 'same seed, same sound', readSeed, 1)
+    .addOption(soundEncoding())
+    .addOption(soundMark())
     .option('--json', 'print what was done as JSON')
     .addHelpText('after', details)
     .action((file: string, options: TranslateOptions) => translate(file, options, context))
@@ -57,7 +64,8 @@ export function addTranslateCommand(program: Command, context: CommandContext): 
 async function translate(file: string, options: TranslateOptions, context: CommandContext): Promise<void> {
   const { terminal, interruption } = context
   const { model, card } = await openDomain(options.domain, context)
-  const { samples, rateHz } = await readSound(resolve(file))
+  const { channels, rateHz } = await readChannels(resolve(file))
+  const [{ length: durationSamples }] = channels
   const kernelsFolder = builtKernelsFolder()
   const kernels = loadKernelsWithCrew(kernelsFolder, () => {})
   const modules = requireSamplers(kernelsFolder)
@@ -65,10 +73,11 @@ async function translate(file: string, options: TranslateOptions, context: Comma
 
   const out = resolve(options.out)
   const scratch = createScratchFile(out)
-  const writer = createWavWriter(out, { rateHz, channelCount: 1, encoding: 'pcm24' })
+  const plain = createWavWriter(out, { rateHz, channelCount: channels.length, encoding: options.encoding })
+  const writer = options.mark === true ? markingWriter(plain, rateHz, channels.length) : plain
   const display = createProgressDisplay(terminal)
   const startMs = performance.now()
-  const durationSec = samples.length / rateHz
+  const durationSec = durationSamples / rateHz
   let estimatedSec: number | null = null
   let estimatedAtMs: number | null = null
   const progress: Progress = {
@@ -96,8 +105,8 @@ async function translate(file: string, options: TranslateOptions, context: Comma
         terminal.writeAside(`${durationSec.toFixed(1)} s into ${card.name}: about ${formatDuration(Math.ceil(sec))}\n`)
       },
     }
-    const wish = { model, seed: options.seed, temperature: options.temperature }
-    await translateSound(sourceOf([samples], rateHz), wish, writer, tools, progress)
+    const wish = { model, performance: { seed: options.seed, temperature: options.temperature } }
+    await translateSound(sourceOf(channels, rateHz), wish, writer, tools, progress)
     writer.finish()
   } catch (cause) {
     writer.abandon()
@@ -110,7 +119,7 @@ async function translate(file: string, options: TranslateOptions, context: Comma
   // What the estimate spoke of; reading the sound and its pitch came before.
   const playedSec = estimatedAtMs === null ? null : (performance.now() - estimatedAtMs) / 1000
   const times = { estimatedSec, playedSec, sec }
-  const told = { ok: true, out, domain: card.name, rateHz, durationSamples: samples.length, ...times }
+  const told = { ok: true, out, domain: card.name, rateHz, channelCount: channels.length, durationSamples, ...times }
   const bandLimitHz = WAVENET_RATE_HZ / 2
   terminal.write(
     options.json === true

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { assertNever } from '../../shared/base/assert.ts'
 import { CancelledError } from '../../shared/base/errors.ts'
 import type { ComputeTask, FromWorker, ToWorker } from '../../shared/contract/compute.ts'
+import { converters } from '../../shared/project/converters.ts'
 import { whatIsHeard } from '../../shared/project/performance.ts'
 import { openEngine, type Backend } from './engines/backend.ts'
 import type { ComputeEngine } from './engines/compute-engine.ts'
@@ -14,6 +15,7 @@ import { complaintAbout, selfTestNumbers } from './engines/self-test.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
 import { analyze } from './tasks/analyze.ts'
 import { convert } from './tasks/convert.ts'
+import { estimate } from './tasks/estimate.ts'
 import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
 import { findPitch } from './tasks/pitch.ts'
@@ -87,10 +89,15 @@ const usesEngine = (task: ComputeTask): boolean =>
   task.kind === 'train' ||
   task.kind === 'train-vocoder' ||
   task.kind === 'train-translation' ||
+  task.kind === 'estimate' ||
   (task.kind === 'train-emotions' && task.request.method === 'relgan') ||
   (task.kind === 'convert' &&
-    (whatIsHeard(task.request.performance).emotion !== 'neutral' ||
-      converterOf(task.request.singerPath) === 'waveform'))
+    (whatIsHeard(task.request.performance).emotion !== 'neutral' || needsTensors(task.request.singerPath)))
+
+const needsTensors = (singerPath: string): boolean => {
+  const converter = converterOf(singerPath)
+  return converter !== null && converters[converter].drawsSamples
+}
 
 /** Says what was found and ends the process. */
 async function runSelfTest(tested: ComputeEngine): Promise<never> {
@@ -181,6 +188,8 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return analyze(task.request, context)
     case 'pitch':
       return findPitch(task.request, context)
+    case 'estimate':
+      return estimate(task.request, context)
     default:
       return assertNever(task)
   }

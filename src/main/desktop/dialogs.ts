@@ -11,6 +11,7 @@ const purpose: z.ZodType<DialogPurpose> = z.enum([
   'clips',
   'singer',
   'emotion',
+  'domain',
   'export',
   'watch',
   'locate',

@@ -7,6 +7,25 @@ export interface Sound {
   readonly rateHz: number
 }
 
+/** Every channel of a recording. */
+export interface SoundOfChannels {
+  readonly channels: readonly Float32Array[]
+  readonly rateHz: number
+}
+
+/** Throws FailureError as `openAudioStream` does. */
+export async function readChannels(path: string): Promise<SoundOfChannels> {
+  const stream = await openAudioStream(path)
+  try {
+    const blocks = Array.from({ length: stream.channelCount }, (): Float32Array[] => [])
+    for await (const channels of stream.blocks())
+      channels.forEach((channel, index) => blocks[index].push(channel.slice()))
+    return { channels: blocks.map((one) => concatenated(one)), rateHz: stream.rateHz }
+  } finally {
+    stream.close()
+  }
+}
+
 /** Throws FailureError as `openAudioStream` does. */
 export async function readSound(path: string): Promise<Sound> {
   const stream = await openAudioStream(path)

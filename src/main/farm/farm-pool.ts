@@ -1,6 +1,8 @@
+import { converterOf } from '../compute/converters/converters.ts'
 import type { RunningTask, TaskListeners } from '../compute/workers/lane-task.ts'
 import type { ComputePool } from '../compute/workers/pool.ts'
 import type { Standing } from '../compute/workers/standing.ts'
+import type { ConvertRequest } from '../../shared/contract/compute.ts'
 import { convertAway, type AwayOptions } from './convert-away.ts'
 import { trainAway } from './train-away.ts'
 import { urgencyOf } from './urgency.ts'
@@ -14,7 +16,7 @@ const USUAL: Standing = { priority: 'selected', group: '' }
 type StartAway = (urgency: number, listeners: TaskListeners) => RunningTask
 
 /**
- * A pool whose conversions and singers' trainings are done by whatever machines work on a queue. What they need travels
+ * A pool whose conversions by singers and whose singers' trainings are done by whatever machines work on a queue. What they need travels
  * by content, and what they made comes back the same: the same task has the same result wherever it is done.
  */
 export function createFarmPool(options: FarmPoolOptions): ComputePool {
@@ -32,7 +34,7 @@ export function createFarmPool(options: FarmPoolOptions): ComputePool {
   return {
     ...local,
     run(role, task, listeners = {}, standing = USUAL) {
-      if (role === 'interactive' && task.kind === 'convert')
+      if (role === 'interactive' && task.kind === 'convert' && travels(task.request))
         return startAway((urgency, own) => convertAway(task.request, urgency, own, options), listeners, standing)
       if (role === 'training' && task.kind === 'train')
         return startAway((urgency, own) => trainAway(task.request, urgency, own, options), listeners, standing)
@@ -40,3 +42,6 @@ export function createFarmPool(options: FarmPoolOptions): ComputePool {
     },
   }
 }
+
+/** What a domain plays follows from the engine that encodes it, and is measured as no other render: it stays here. */
+const travels = ({ singerPath }: ConvertRequest): boolean => converterOf(singerPath) !== 'translation'

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import type { SingerId } from '../../shared/base/id.ts'
+import type { PerformerId } from '../../shared/base/id.ts'
 import type { Progress } from '../../shared/base/progress.ts'
 import { subProgress, throwIfCancelled } from '../../shared/base/progress.ts'
 import type { ExportedFile } from '../../shared/contract/jobs.ts'
@@ -28,7 +28,7 @@ export interface ExportRequest {
   readonly files: readonly PlannedFile[]
   readonly options: Pick<ExportOptions, 'encoding' | 'channels' | 'folder' | 'writesMetadata' | 'marksSound'>
   readonly mediaFolder: string
-  readonly nameOfSinger: (singerId: SingerId) => string
+  readonly nameOfSinger: (performerId: PerformerId) => string
   /** Name and version of the program, for the files' metadata. */
   readonly software: string
   /** What converts, with its version; of renders alone. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import type { RegionId, SingerId } from '../../shared/base/id.ts'
+import type { PerformerId, RegionId } from '../../shared/base/id.ts'
 import { throwIfCancelled, type Progress } from '../../shared/base/progress.ts'
 import type { ExportedFile } from '../../shared/contract/jobs.ts'
 import { encodeSessionMetadata, encodeSessionXml } from '../../shared/formats/dawproject/project-xml.ts'
@@ -24,7 +24,7 @@ export interface SessionExport {
   readonly folder: string
   readonly mediaFolder: string
   readonly version: string
-  readonly nameOfSinger: (singerId: SingerId) => string
+  readonly nameOfSinger: (performerId: PerformerId) => string
   readonly operations?: FileOperations
 }
 

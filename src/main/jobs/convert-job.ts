@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { RenderKey, SingerId } from '../../shared/base/id.ts'
+import type { PerformerId, RenderKey } from '../../shared/base/id.ts'
 import type { ComputeResult } from '../../shared/contract/compute.ts'
 import type { ConversionReport, JobOutcome } from '../../shared/contract/jobs.ts'
-import type { Singer } from '../../shared/contract/library.ts'
+import type { Performer } from '../../shared/contract/library.ts'
 import type { Request } from '../../shared/contract/verbs.ts'
 import { traitsOf } from '../../shared/project/converters.ts'
 import type { Render } from '../../shared/project/model.ts'
@@ -20,7 +20,7 @@ import { emotionDigest, ENGINE_VERSION } from '../compute/engine-version.ts'
 import type { JobContext } from './job-context.ts'
 import { knownPlace } from './known-place.ts'
 import { keepRender, keptRender } from './kept-renders.ts'
-import { singerPath as pathOfSinger } from './singer-files.ts'
+import { findPerformer, requirePerformer, type FoundPerformer } from './performers.ts'
 import { vocoderOf } from './vocoder-files.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
@@ -36,17 +36,18 @@ export interface Conversion {
 export async function prepareConversion(request: ConvertRequest, context: JobContext): Promise<Conversion> {
   const { projects } = context
   const project = projects.get(request.projectId)
-  const singers = await singersOf(request, context)
+  const performers = await performersOf(request, context)
+  const cards = performers.map(({ card }) => card)
   if (!existsSync(sourcePath(project.mediaFolder, request.sourceId))) throw sourceGone(request.regionName)
   const emotion = await ownEmotionModel(request.performance, context.paths)
-  const vocoder = traitsOf(singers[0]).changesEnvelopes ? await vocoderOf(request.performance, context.paths) : null
+  const vocoder = traitsOf(cards[0]).changesEnvelopes ? await vocoderOf(request.performance, context.paths) : null
   const key = renderKey({
     sourceId: request.sourceId,
     rateHz: project.rateHz,
     sourceStartSamples: request.sourceStartSamples,
     durationSamples: request.durationSamples,
     performance: request.performance,
-    singerDigest: joinDigests(singers),
+    singerDigest: joinDigests(cards),
     emotionDigest: emotion?.digest ?? emotionDigest(context.paths),
     engineVersion: ENGINE_VERSION,
     vocoderDigest: vocoder?.digest,
@@ -54,10 +55,10 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
   const report = await cachedReport(key, project, context)
   const isPreview = request.isPreview === true
   return {
-    cached: report && { kind: 'done', outcome: outcomeOf(request, singers, report, true) },
+    cached: report && { kind: 'done', outcome: outcomeOf(request, cards, report, true) },
     work: {
       kind: isPreview ? 'audition' : 'convert',
-      title: `${isPreview ? 'Trying' : 'Converting'} ${request.regionName || 'a region'} for ${singers.map(({ name }) => name).join(' + ')}`,
+      title: `${isPreview ? 'Trying' : 'Converting'} ${request.regionName || 'a region'} for ${cards.map(({ name }) => name).join(' + ')}`,
       subject: { kind: 'region', projectId: request.projectId, regionId: request.regionId },
       lane: 'interactive',
       priority: request.priority ?? 'selected',
@@ -66,7 +67,7 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
       run: (control) =>
         convert(
           request,
-          { singers, emotionFolder: emotion?.folder ?? null, vocoderPath: vocoder?.path ?? null },
+          { performers, emotionFolder: emotion?.folder ?? null, vocoderPath: vocoder?.path ?? null },
           key,
           control,
           context,
@@ -77,22 +78,23 @@ export async function prepareConversion(request: ConvertRequest, context: JobCon
 
 /** What a conversion takes from the library. */
 interface Models {
-  readonly singers: readonly Singer[]
+  readonly performers: readonly FoundPerformer[]
   readonly emotionFolder: string | null
   readonly vocoderPath: string | null
 }
 
 async function convert(
   request: ConvertRequest,
-  { singers, emotionFolder, vocoderPath }: Models,
+  { performers, emotionFolder, vocoderPath }: Models,
   key: RenderKey,
   control: RunControl,
   context: JobContext,
 ): Promise<RunEnd> {
   const { mediaFolder, rateHz } = context.projects.get(request.projectId)
-  await requireDisk(mediaFolder, bytesToConvert(request.durationSamples, rateHz, singers.length))
+  await requireDisk(mediaFolder, bytesToConvert(request.durationSamples, rateHz, performers.length))
   const outPath = renderPath(mediaFolder, key)
-  const [singerPath, ...blendedSingerPaths] = singers.map(({ id }) => pathOfSinger(id, context.paths))
+  const [singerPath, ...blendedSingerPaths] = performers.map(({ path }) => path)
+  const cards = performers.map(({ card }) => card)
   const step = await computeStep(
     context.pool,
     'interactive',
@@ -127,12 +129,12 @@ async function convert(
     projectId: request.projectId,
     path,
     bytes: (await stat(path)).size,
-    render: renderOf(request, singers, report),
+    render: renderOf(request, cards, report),
     report,
     createdAtMs: nowMs,
     usedAtMs: nowMs,
   })
-  return { kind: 'done', outcome: outcomeOf(request, singers, report, false) }
+  return { kind: 'done', outcome: outcomeOf(request, cards, report, false) }
 }
 
 /** The report of a render that exists: in this project, or in another or a kept one from where its sound is copied. */
@@ -179,36 +181,42 @@ const reportOf = (
     })),
   },
   ...(result.course && { course: result.course }),
+  ...(result.agreement && { agreement: result.agreement }),
   renderSec: result.renderSec,
 })
 
 const outcomeOf = (
   request: ConvertRequest,
-  singers: readonly Singer[],
+  cards: readonly Performer[],
   report: ConversionReport,
   wasCached: boolean,
 ): JobOutcome => ({
   kind: 'convert',
   wasCached,
   report,
-  render: renderOf(request, singers, report),
+  render: renderOf(request, cards, report),
 })
 
-const renderOf = (request: ConvertRequest, singers: readonly Singer[], report: ConversionReport): Render => ({
+const renderOf = (request: ConvertRequest, cards: readonly Performer[], report: ConversionReport): Render => ({
   key: report.renderKey,
   sourceStartSamples: request.sourceStartSamples,
   durationSamples: request.durationSamples,
   performance: request.performance,
-  singerDigest: joinDigests(singers),
+  singerDigest: joinDigests(cards),
   semitones: report.semitones,
 })
 
 /** In the order of `singersHeard`. */
-async function singersOf({ performance, regionName }: ConvertRequest, context: JobContext): Promise<readonly Singer[]> {
-  const ids = singersHeard(performance)
-  const [singer, ...others] = await Promise.all(ids.map((id, index) => singerOf(id, index > 0, regionName, context)))
-  const foreign = others.find((other) => !traitsOf(other).changesEnvelopes)
-  if (foreign === undefined || !traitsOf(singer).changesEnvelopes) return [singer, ...others]
+async function performersOf(
+  { performance, regionName }: ConvertRequest,
+  context: JobContext,
+): Promise<readonly FoundPerformer[]> {
+  const [first, ...ids] = singersHeard(performance)
+  const performer = await requirePerformer(first, context)
+  const others = await Promise.all(ids.map((id) => findPerformer(id, context)))
+  const found = others.flatMap((other, index) => other ?? unknownInBlend(ids[index], regionName))
+  const foreign = found.find(({ card }) => !traitsOf(card).changesEnvelopes)?.card
+  if (foreign === undefined || !traitsOf(performer.card).changesEnvelopes) return [performer, ...found]
   throw new FailureError(
     failure(
       'request-invalid',
@@ -218,26 +226,13 @@ async function singersOf({ performance, regionName }: ConvertRequest, context: J
   )
 }
 
-async function singerOf(
-  singerId: SingerId,
-  isBlended: boolean,
-  regionName: string,
-  { library }: JobContext,
-): Promise<Singer> {
-  const singer = await library.singers.find(singerId)
-  if (singer) return singer
+function unknownInBlend(singerId: PerformerId, regionName: string): never {
   throw new FailureError(
-    isBlended
-      ? failure(
-          'singer-unknown',
-          `The singer ${singerId}, who is blended into “${regionName}”, is not in the library.`,
-          'Import the singer’s file, or take the singer out of the blend.',
-        )
-      : failure(
-          'singer-unknown',
-          `The singer ${singerId} is not in the library.`,
-          'Import its file, or choose another.',
-        ),
+    failure(
+      'singer-unknown',
+      `The singer ${singerId}, who is blended into “${regionName}”, is not in the library.`,
+      'Import the singer’s file, or take the singer out of the blend.',
+    ),
   )
 }
 

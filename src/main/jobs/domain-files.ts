@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { DomainId } from '../../shared/base/id.ts'
 import type { TrainedDomain } from '../../shared/contract/domains.ts'
-import { LARGEST_DOMAIN_FILE_BYTES, readDomainFile, type DomainFile } from '../../shared/formats/domain-file.ts'
+import { LARGEST_DOMAIN_FILE_BYTES, readDomainFile, type StoredDomain } from '../../shared/formats/domain-file.ts'
 import { discardModel, modelLibrary, modelWorkFolder, type Home } from './model-library.ts'
 
-const library = modelLibrary<DomainId, DomainFile>(
+const library = modelLibrary<DomainId, StoredDomain>(
   { what: 'domain', largestBytes: LARGEST_DOMAIN_FILE_BYTES, read: readDomainFile },
   ({ card }) => card.name,
 )
@@ -21,10 +22,18 @@ export async function listDomains(home: Home): Promise<readonly TrainedDomain[]>
   return (await library.list(home)).map(({ id, file }) => describeDomain(id, file))
 }
 
-export function describeDomain(id: DomainId, { card }: DomainFile): TrainedDomain {
+export function describeDomain(id: DomainId, { card, model, digest }: StoredDomain): TrainedDomain {
   const { software: _software, engine: _engine, ...told } = card
-  return { id, ...told }
+  const { hasPitch } = model.config
+  return { id, ...told, converter: 'translation', digest, hasPitch, hueIndex: hueOf(id) }
 }
+
+/** One of the eight hues, the same wherever the domain is shown: its file has none, and no table knows it. */
+const hueOf = (id: DomainId): number => [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 8
+
+/** Null where there is none of this id. Throws FailureError `checkpoint-invalid`. */
+export const findDomainFile = async (id: DomainId, home: Home): Promise<StoredDomain | null> =>
+  existsSync(domainPath(id, home)) ? readDomain(domainPath(id, home)) : null
 
 /** Forgets domains that learned together, and what their training left. */
 export async function discardDomains(domainIds: readonly DomainId[], home: Home): Promise<void> {

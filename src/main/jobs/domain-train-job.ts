@@ -40,8 +40,10 @@ async function train(request: DomainRequest, control: RunControl, context: JobCo
       (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
       control,
       {
-        // Its curve lies in its folder: no page shows it yet.
-        onPoint: () => {},
+        onPoint: (point) => {
+          context.emit({ kind: 'domain-training-progressed', domainId: domainIds[0], point })
+          if (point.losses !== undefined || point.heldOutLoss !== null) context.emit({ kind: 'domains-changed' })
+        },
         findProblem: () => findProblem(request, context),
         onUnanswered: (cause) => context.logger.error('Whether domains can learn on was not found out', cause),
       },
@@ -49,7 +51,10 @@ async function train(request: DomainRequest, control: RunControl, context: JobCo
     if (step.kind === 'paused') return step
     return { kind: 'done', outcome: { kind: 'train-translation', domainIds, summary: step.result.summary } }
   } catch (cause) {
-    if (cause instanceof CancelledError) await discardDomains(domainIds, context.paths)
+    if (cause instanceof CancelledError) {
+      await discardDomains(domainIds, context.paths)
+      context.emit({ kind: 'domains-changed' })
+    }
     throw cause
   }
 }

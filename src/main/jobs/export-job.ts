@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { SingerId } from '../../shared/base/id.ts'
+import type { PerformerId } from '../../shared/base/id.ts'
 import type { ExportOptions, Request } from '../../shared/contract/verbs.ts'
 import { safeName } from '../../shared/project/export-names.ts'
 import { subProgress } from '../../shared/base/progress.ts'
@@ -13,6 +13,7 @@ import { exportSession } from '../files/export-session.ts'
 import { withExportNote } from '../files/export-note.ts'
 import { ENGINE_VERSION } from '../compute/engine-version.ts'
 import type { JobContext } from './job-context.ts'
+import { listPerformers } from './performers.ts'
 import type { Work } from './work.ts'
 
 /** Writes what is heard to WAV files; the document is the one that was shown when the person asked. */
@@ -23,8 +24,8 @@ export async function exportWork(
 ): Promise<Work> {
   const { mediaFolder } = context.projects.get(request.projectId)
   const options = { ...request.options, folder: resolve(request.options.folder) }
-  const names = new Map((await context.library.singers.list()).map((singer) => [singer.id, singer.name]))
-  const nameOfSinger = (singerId: SingerId) => names.get(singerId) ?? 'a singer that is gone'
+  const names = new Map<PerformerId, string>((await listPerformers(context)).map(({ id, name }) => [id, name]))
+  const nameOfSinger = (id: PerformerId) => names.get(id) ?? 'a singer that is gone'
   const files = planExport(document, options, nameOfSinger)
   if (files.length === 0) throw nothingToWrite(options)
   return {
@@ -88,7 +89,7 @@ function writeReport(
   planned: readonly PlannedFile[],
   written: readonly WrittenExport[],
   folder: string,
-  nameOfSinger: (singerId: SingerId) => string,
+  nameOfSinger: (id: PerformerId) => string,
 ): void {
   const files = written.map((file, index) => ({
     ...file,
@@ -103,7 +104,7 @@ function writeReport(
 function describeRegion(
   document: Project,
   id: PlannedFile['regionIds'][number],
-  nameOfSinger: (id: SingerId) => string,
+  nameOfSinger: (id: PerformerId) => string,
 ) {
   const { name, startSamples, durationSamples, render, heard } = document.regions[id]
   const converted = heard === 'converted' ? render : null

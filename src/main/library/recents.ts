@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import type { ProjectId, SingerId } from '../../shared/base/id.ts'
+import type { PerformerId, ProjectId } from '../../shared/base/id.ts'
 import type { RecentProject } from '../../shared/contract/library.ts'
 
 export interface RecentsTable {
@@ -51,7 +51,7 @@ const fromRow = (row: RecentRow): RecentProject => ({
   name: row.name,
   path: row.path,
   durationSec: row.duration_sec,
-  singerIds: JSON.parse(row.singer_ids) as SingerId[], // written by this file alone
+  singerIds: JSON.parse(row.singer_ids) as PerformerId[], // written by this file alone
   openedAtMs: row.opened_at_ms,
   isMissing: !fs.existsSync(row.path),
 })

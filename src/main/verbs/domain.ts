@@ -2,11 +2,22 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type DomainId } from '../../shared/base/id.ts'
-import type { DomainTrainingAsked } from '../../shared/contract/domains.ts'
+import type { DomainTrainingAsked, TrainedDomain } from '../../shared/contract/domains.ts'
+import type { Job } from '../../shared/contract/jobs.ts'
 import { writeDomainFile } from '../../shared/formats/domain-file.ts'
 import { writeWhole } from '../files/write-whole.ts'
-import { describeDomain, domainPath, listDomains, readDomain } from '../jobs/domain-files.ts'
+import {
+  describeDomain,
+  discardDomains,
+  domainPath,
+  domainWorkFolder,
+  listDomains,
+  readDomain,
+} from '../jobs/domain-files.ts'
+import { storedDomainRequest } from '../jobs/domain-request.ts'
 import { domainTrainWork, estimateDomainTraining } from '../jobs/domain-train-job.ts'
+import { givenFile } from '../jobs/given-files.ts'
+import { readTrainingCurve } from '../jobs/training-curve.ts'
 import type { VerbContext } from './context.ts'
 import { requireFreeName } from './free-name.ts'
 import type { Handlers } from './handlers.ts'
@@ -30,15 +41,37 @@ export const domainVerbs: Pick<Handlers, Extract<keyof Handlers, `domain:${strin
     await writeWhole(target, (passing) => copyFile(domainPath(domainId, context.paths), passing))
     return { path: target }
   },
-  'domain:import': async ({ path, name }, context) => {
-    const file = await readDomain(resolve(path))
+  'domain:import': async ({ file: reference, name }, context) => {
+    const given = givenFile(reference, context.paths)
+    const file = await readDomain(given.path)
     const card = { ...file.card, name: name ?? file.card.name }
     await requireFreeNames([card.name], context)
     const id = mintId<DomainId>(context.random)
     const target = domainPath(id, context.paths)
     const bytes = writeDomainFile({ ...file, card })
     await writeWhole(target, (passing) => writeFile(passing, bytes))
-    return describeDomain(id, { ...file, card })
+    await given.release()
+    context.emit({ kind: 'domains-changed' })
+    return describeDomain(id, await readDomain(target))
+  },
+  'domain:remove': async ({ domainId }, context) => {
+    const domain = await requireDomain(domainId, context)
+    if (isLearning(trainingOf(domainId, context))) {
+      const message = `“${domain.name}” still learns.`
+      throw new FailureError(failure('request-invalid', message, 'Cancel the training; that removes the domain too.'))
+    }
+    await discardDomains([domainId], context.paths)
+    context.emit({ kind: 'domains-changed' })
+    return {}
+  },
+  'domain:trainingCurve': ({ domainId }, context) => {
+    const subject = trainingOf(domainId, context)?.subject
+    const domainIds = subject?.kind === 'domain' ? subject.domainIds : [domainId]
+    return readTrainingCurve(domainWorkFolder(domainIds, context.paths))
+  },
+  'domain:asked': async ({ domainId }, context) => {
+    const training = trainingOf(domainId, context)
+    return training ? storedDomainRequest(training.id, context).catch(() => null) : null
   },
 }
 
@@ -50,10 +83,19 @@ async function requireFreeNames(names: readonly string[], context: VerbContext):
   }
 }
 
-async function requireDomain(domainId: DomainId, { paths }: VerbContext): Promise<void> {
-  if ((await listDomains(paths)).some(({ id }) => id === domainId)) return
+async function requireDomain(domainId: DomainId, { paths }: VerbContext): Promise<TrainedDomain> {
+  const found = (await listDomains(paths)).find(({ id }) => id === domainId)
+  if (found !== undefined) return found
   throw new FailureError(failure('not-found', `There is no domain ${domainId} in the library.`))
 }
+
+const trainingOf = (domainId: DomainId, { queue }: VerbContext): Job | undefined =>
+  queue
+    .list()
+    .find(({ kind, subject }) => kind === 'train' && subject.kind === 'domain' && subject.domainIds.includes(domainId))
+
+const isLearning = (training: Job | undefined): boolean =>
+  training !== undefined && ['queued', 'running', 'paused'].includes(training.state)
 
 /** Recordings that are there, and one domain where an encoder is taken over. Throws FailureError. */
 async function requireWhole({ domains, besideId }: DomainTrainingAsked, context: VerbContext): Promise<void> {

@@ -1,3 +1,4 @@
+import { estimateConversion } from '../jobs/conversion-estimate.ts'
 import { prepareConversion } from '../jobs/convert-job.ts'
 import { exportWork } from '../jobs/export-job.ts'
 import { importWork } from '../jobs/import-job.ts'
@@ -8,7 +9,13 @@ import { documentOf } from './project.ts'
 
 type WorkVerbs = Pick<
   Handlers,
-  'project:import' | 'project:locate' | 'project:convert' | 'project:export' | 'project:pitchOutlines' | 'project:pitch'
+  | 'project:import'
+  | 'project:locate'
+  | 'project:convert'
+  | 'project:estimateConversion'
+  | 'project:export'
+  | 'project:pitchOutlines'
+  | 'project:pitch'
 >
 
 /** Verbs that start work for a project; most answer with its job. */
@@ -26,6 +33,7 @@ export const projectWorkVerbs: WorkVerbs = {
   'project:pitchOutlines': async ({ projectId, sourceIds }, { outlines }) =>
     [...(await outlines.ask(projectId, sourceIds))].map(([sourceId, outline]) => ({ sourceId, outline })),
   'project:pitch': (request, context) => findRegionPitch(request, context),
+  'project:estimateConversion': (request, context) => estimateConversion(request, context),
   'project:export': async (request, context) => {
     const document = documentOf(request.document, request.projectId)
     return { jobId: context.queue.add(await exportWork(request, document, context)) }

@@ -41,6 +41,9 @@ export const say: Messages = {
   get inspector() {
     return spoken().inspector
   },
+  get instruments() {
+    return spoken().instruments
+  },
   get menu() {
     return spoken().menu
   },

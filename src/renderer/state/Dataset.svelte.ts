@@ -1,5 +1,6 @@
 import type { SourceId } from '../../shared/base/id.ts'
 import type { ClipVerdict } from '../../shared/contract/jobs.ts'
+import type { ClipFault, ClipFinding } from '../../shared/screening/finding.ts'
 import type { ClipSlice } from '../../shared/screening/slices.ts'
 
 /** What no wish can make fit: there is nothing in it to learn from. */
@@ -7,16 +8,16 @@ const hopeless: ReadonlySet<string> = new Set(['broken', 'too-short', 'silent'])
 
 /** The clips that a singer will learn from: what the doctor says of each, and what the person says of it. */
 export class Dataset {
-  readonly #isOfMany: boolean
+  readonly #overlooked: ReadonlySet<ClipFault>
   #clips: readonly ClipVerdict[] = $state.raw([])
   /** Clips that the person decided about otherwise than the doctor. */
   #wishes: ReadonlyMap<SourceId, boolean> = $state.raw(new Map())
   /** Slices that are left out, by their start. */
   #leftOut: ReadonlyMap<SourceId, ReadonlySet<number>> = $state.raw(new Map())
 
-  /** @param isOfMany several people are heard in it, so that one who differs from the others is no fault */
-  constructor(isOfMany = false) {
-    this.#isOfMany = isOfMany
+  /** @param overlooked what is no fault here, such as several people in clips of emotions */
+  constructor(overlooked: ReadonlySet<ClipFault> = new Set()) {
+    this.#overlooked = overlooked
   }
 
   get clips(): readonly ClipVerdict[] {
@@ -62,6 +63,10 @@ export class Dataset {
     if (own.size < clip.slices.length) this.#leftOut = new Map(this.#leftOut).set(clip.clipId, own)
   }
 
+  /** Whether it speaks against learning from a clip, here. */
+  isGrave({ isSevere, fault }: ClipFinding): boolean {
+    return isSevere && !this.#overlooked.has(fault)
+  }
   readonly used = $derived(this.#clips.filter((clip) => this.isUsed(clip)))
   /** Seconds of voice in the slices that are used. */
   readonly usableSec = $derived(
@@ -92,8 +97,8 @@ export class Dataset {
   })
 
   #isKept({ isKept, findings, durationSec }: ClipVerdict): boolean {
-    if (isKept || !this.#isOfMany) return isKept
-    return durationSec > 0 && !findings.some(({ isSevere, fault }) => isSevere && fault !== 'other-singer')
+    if (isKept || this.#overlooked.size === 0) return isKept
+    return durationSec > 0 && !findings.some((finding) => this.isGrave(finding))
   }
 
   #usedShare(clip: ClipVerdict): number {

@@ -134,7 +134,7 @@ export class Editor {
       {
         project: this.session.project,
         jobs: this.jobs.jobs,
-        singers: this.catalog.singers,
+        performers: this.catalog.performers,
         missingSourceIds: this.session.missingSourceIds,
         requestedFor: (id) => this.conversions.requestedFor(id),
       },

@@ -1,4 +1,4 @@
-import type { EmotionModelId, JobId, RegionId, SingerId } from '../../shared/base/id.ts'
+import type { DomainId, EmotionModelId, JobId, RegionId, SingerId } from '../../shared/base/id.ts'
 import type { Job, JobState } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -95,6 +95,13 @@ export class Jobs {
   ofEmotions(modelId: EmotionModelId): Job | undefined {
     return this.#jobs.find(
       ({ kind, subject }) => kind === 'train' && subject.kind === 'emotion' && subject.modelId === modelId,
+    )
+  }
+
+  /** The newest training of a domain. */
+  ofDomain(domainId: DomainId): Job | undefined {
+    return this.#jobs.find(
+      ({ kind, subject }) => kind === 'train' && subject.kind === 'domain' && subject.domainIds.includes(domainId),
     )
   }
 

@@ -25,7 +25,7 @@ interface Label {
 export class LabeledDataset {
   readonly #checkLabels: CheckLabels
   /** Verdicts and what the person says of them. */
-  readonly dataset = new Dataset(true)
+  readonly dataset = new Dataset(new Set(['other-singer']))
   #labels: ReadonlyMap<SourceId, Label> = $state.raw(new Map())
 
   constructor(checkLabels: CheckLabels) {

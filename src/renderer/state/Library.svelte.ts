@@ -1,7 +1,8 @@
-import type { EmotionModelId, SingerId } from '../../shared/base/id.ts'
+import type { DomainId, EmotionModelId, PerformerId, SingerId } from '../../shared/base/id.ts'
+import type { TrainedDomain } from '../../shared/contract/domains.ts'
 import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
-import type { Emotion, Singer } from '../../shared/contract/library.ts'
+import type { Emotion, Performer, Singer } from '../../shared/contract/library.ts'
 import type { TrainedVocoder } from '../../shared/contract/vocoders.ts'
 import type { ApplicationEvent, ApplicationInfo, Call, FileReference } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -17,6 +18,8 @@ export class Library {
 
   #emotionModels: readonly TrainedEmotions[] = $state.raw([])
   #vocoders: readonly TrainedVocoder[] = $state.raw([])
+  #domains: readonly TrainedDomain[] = $state.raw([])
+  readonly #performers: readonly Performer[] = $derived([...this.#singers, ...this.#domains])
 
   /** Those that come with the program. */
   readonly #shippedEmotions = $derived(inWindowLanguage(this.#info?.emotions ?? []))
@@ -50,6 +53,14 @@ export class Library {
   get vocoders(): readonly TrainedVocoder[] {
     return this.#vocoders
   }
+  /** Domains of music that were trained or imported here, by name. */
+  get domains(): readonly TrainedDomain[] {
+    return this.#domains
+  }
+  /** Singers, then domains. */
+  get performers(): readonly Performer[] {
+    return this.#performers
+  }
   get watchFolder(): string | null {
     return this.#watchFolder
   }
@@ -59,17 +70,19 @@ export class Library {
   }
 
   async load(): Promise<void> {
-    const [info, singers, models, vocoders, watch] = await Promise.all([
+    const [info, singers, models, vocoders, domains, watch] = await Promise.all([
       this.#call('application:describe', {}),
       this.#call('singer:list', {}),
       this.#call('emotion:list', {}),
       this.#call('vocoder:list', {}),
+      this.#call('domain:list', {}),
       this.#call('watch:describe', {}),
     ])
     this.#info = info
     this.#singers = singers
     this.#emotionModels = models
     this.#vocoders = vocoders
+    this.#domains = domains
     this.#watchFolder = watch.folder
     this.#newFiles = watch.newFiles
   }
@@ -77,8 +90,10 @@ export class Library {
   receive(event: ApplicationEvent): void {
     if (event.kind === 'singers-changed') this.#singers = event.singers
     else if (event.kind === 'emotions-changed') void this.#loadEmotions()
+    else if (event.kind === 'domains-changed') void this.#loadDomains()
     else if (event.kind === 'job-changed' && isEndOf('emotion', event.job)) void this.#loadEmotions()
     else if (event.kind === 'job-changed' && isEndOf('vocoder', event.job)) void this.#loadVocoders()
+    else if (event.kind === 'job-changed' && isEndOf('domain', event.job)) void this.#loadDomains()
     else if (event.kind === 'watch-changed') this.#newFiles = event.newFiles
   }
 
@@ -87,6 +102,12 @@ export class Library {
   }
   singer(singerId: SingerId): Singer | undefined {
     return this.#singers.find((singer) => singer.id === singerId)
+  }
+  performer(id: PerformerId): Performer | undefined {
+    return this.#performers.find((performer) => performer.id === id)
+  }
+  domain(domainId: DomainId): TrainedDomain | undefined {
+    return this.#domains.find((domain) => domain.id === domainId)
   }
   emotion(emotionId: string): Emotion | undefined {
     return this.emotions.find((emotion) => emotion.id === emotionId)
@@ -115,6 +136,11 @@ export class Library {
     this.#call('emotion:export', { modelId, path })
   importEmotions = (file: FileReference): Promise<TrainedEmotions> => this.#call('emotion:import', { file })
 
+  exportDomain = (domainId: DomainId, path: string): Promise<{ path: string }> =>
+    this.#call('domain:export', { domainId, path })
+  importDomain = (file: FileReference): Promise<TrainedDomain> => this.#call('domain:import', { file })
+  removeDomain = (domainId: DomainId): Promise<unknown> => this.#call('domain:remove', { domainId })
+
   async #loadEmotions(): Promise<void> {
     try {
       this.#emotionModels = await this.#call('emotion:list', {})
@@ -131,6 +157,14 @@ export class Library {
     }
   }
 
+  async #loadDomains(): Promise<void> {
+    try {
+      this.#domains = await this.#call('domain:list', {})
+    } catch {
+      // As above.
+    }
+  }
+
   async watch(folder: string | null): Promise<void> {
     await this.#call('watch:choose', { folder })
     const watch = await this.#call('watch:describe', {})
@@ -140,5 +174,5 @@ export class Library {
 }
 
 /** Whether a model learns is told by its list, which its end changes. */
-const isEndOf = (learned: 'emotion' | 'vocoder', { kind, subject, state }: Job): boolean =>
+const isEndOf = (learned: 'emotion' | 'vocoder' | 'domain', { kind, subject, state }: Job): boolean =>
   kind === 'train' && subject.kind === learned && state !== 'running' && state !== 'queued'

@@ -30,7 +30,7 @@ export class SubLanes {
 
   /** The curves that have a lane below a track, in the order of the parameters. */
   curvesOf(track: Track, regions: readonly Region[]): readonly CurveParameter[] {
-    if (!this.showsCurves || track.kind !== 'singer') return []
+    if (!this.showsCurves || track.kind === 'source') return []
     const chosen = this.#chosen.get(track.id)
     if (chosen) return curveParameters.filter((parameter) => chosen.includes(parameter))
     const drawn = curveParameters.filter((parameter) => regions.some((region) => isDrawn(region, parameter)))
@@ -39,7 +39,7 @@ export class SubLanes {
 
   /** Numbers of the takes that have a lane below a track; none where no region has two to choose from. */
   takesOf(track: Track, regions: readonly Region[]): readonly number[] {
-    if (!this.showsTakes || track.kind !== 'singer') return []
+    if (!this.showsTakes || track.kind === 'source') return []
     const numbers = regions.flatMap((region) => region.takes.map((take) => take.number))
     return [...new Set(numbers)].sort((a, b) => a - b)
   }

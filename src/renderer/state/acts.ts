@@ -14,6 +14,8 @@ export interface Acts extends EditorHost {
   importDropped(files: readonly File[]): Promise<void>
   /** The page where emotion models are learned. */
   trainEmotions(): void
+  /** The page where domains of music are learned. */
+  trainInstruments(): void
   leaveTraining(): void
   /** Asks what happens to unsaved work; false when the person wants to stay. */
   confirmLeaving(): Promise<boolean>

@@ -1,10 +1,9 @@
-import type { RegionId, SingerId, TrackId } from '../../shared/base/id.ts'
-import type { Singer } from '../../shared/contract/library.ts'
+import type { PerformerId, RegionId, TrackId } from '../../shared/base/id.ts'
 import { singRegions } from '../../shared/project/edits/performance.ts'
 import { moveRegionsToTrack } from '../../shared/project/edits/regions.ts'
-import { addTrack, newSingerTrack } from '../../shared/project/edits/tracks.ts'
+import { addTrack, newPerformerTrack, type TrackPerformer } from '../../shared/project/edits/tracks.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
-import { trackOf } from '../../shared/project/queries.ts'
+import { performerOf, trackOf } from '../../shared/project/queries.ts'
 import { say } from '../messages/say.svelte.ts'
 import type { MintIds } from './Imports.svelte.ts'
 
@@ -15,7 +14,7 @@ export function refusalOf(regions: readonly Region[], track: Track): string | nu
   return null
 }
 
-/** Puts regions on a lane: sources that come to a singer track are sung there, and stay where they were. */
+/** Puts regions on a lane: sources that come to somebody's track are performed there, and stay where they were. */
 export function bringToTrack(
   project: Project,
   regionIds: readonly RegionId[],
@@ -25,7 +24,8 @@ export function bringToTrack(
   const track = project.tracks.find((candidate) => candidate.id === trackId)
   if (!track) return project
   const regions = regionIds.map((id) => project.regions[id]).filter((region) => region !== undefined)
-  if (track.kind === 'source') return moveRegionsToTrack(project, regionIds, trackId)
+  const performer = performerOf(track)
+  if (performer === null) return moveRegionsToTrack(project, regionIds, trackId)
   const sung = regions.filter((region) => region.performance !== null)
   const unsung = regions.filter((region) => region.performance === null)
   const moved = moveRegionsToTrack(
@@ -37,33 +37,38 @@ export function bringToTrack(
     moved,
     unsung.map((region) => region.id),
     trackId,
-    track.singerId,
+    performer,
     mint.regionId,
   )
 }
 
-/** Lets a singer sing regions, on that singer's track; the track is made when there is none. */
-export function assignSinger(project: Project, regionIds: readonly RegionId[], singer: Singer, mint: MintIds): Project {
-  const [withTrack, trackId] = withSingerTrack(project, singer, regionIds, mint)
+/** Has somebody perform regions, on their own track; the track is made when there is none. */
+export function assignPerformer(
+  project: Project,
+  regionIds: readonly RegionId[],
+  performer: TrackPerformer,
+  mint: MintIds,
+): Project {
+  const [withTrack, trackId] = withPerformerTrack(project, performer, regionIds, mint)
   const elsewhere = regionIds.filter((id) => withTrack.regions[id] && withTrack.regions[id].trackId !== trackId)
   return bringToTrack(withTrack, elsewhere, trackId, mint)
 }
 
-/** The singer's track, or a new one right below the lane of the first region. */
-export function withSingerTrack(
+/** The performer's track, or a new one right below the lane of the first region. */
+export function withPerformerTrack(
   project: Project,
-  singer: Pick<Singer, 'id' | 'name'>,
+  performer: TrackPerformer,
   regionIds: readonly RegionId[],
   mint: MintIds,
 ): [Project, TrackId] {
-  const known = trackOfSinger(project, singer.id)
+  const known = trackOfPerformer(project, performer.id)
   if (known) return [project, known.id]
   const first = regionIds.map((id) => project.regions[id]).find((region) => region !== undefined)
   const lane = first && trackOf(project, first)
   const index = lane ? project.tracks.indexOf(lane) + 1 : project.tracks.length
-  const track = newSingerTrack(mint.trackId(), singer.name, singer.id)
+  const track = newPerformerTrack(mint.trackId(), performer)
   return [addTrack(project, track, index), track.id]
 }
 
-const trackOfSinger = (project: Project, singerId: SingerId): Track | undefined =>
-  project.tracks.find((track) => track.kind === 'singer' && track.singerId === singerId)
+export const trackOfPerformer = (project: Project, id: PerformerId): Track | undefined =>
+  project.tracks.find((track) => performerOf(track) === id)

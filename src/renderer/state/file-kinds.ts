@@ -41,3 +41,11 @@ export const singerFileKinds: readonly FileKind[] = [
     extensions: ['singer'],
   },
 ]
+export const instrumentFileKinds: readonly FileKind[] = [
+  {
+    get label() {
+      return say.state.instrumentFiles
+    },
+    extensions: ['domain'],
+  },
+]

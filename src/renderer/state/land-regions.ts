@@ -17,7 +17,7 @@ export function landRegions(editor: Editor, regions: readonly Region[], landing:
 
 function stepOf({ lanes, isCopy }: Landing, what: string): string {
   if (isCopy) return say.edits.copy(what)
-  const singers = lanes instanceof Map ? [...lanes.values()].filter((track) => track.kind === 'singer') : []
+  const singers = lanes instanceof Map ? [...lanes.values()].filter((track) => track.kind !== 'source') : []
   const names = new Set(singers.map((track) => track.name))
   const [name] = names
   return names.size === 1 ? say.edits.singWhatWith(name, what) : say.edits.move(what)
@@ -25,4 +25,4 @@ function stepOf({ lanes, isCopy }: Landing, what: string): string {
 
 /** A lane of one's own is called after who sings there, or after what is on it. */
 const trackName = ({ catalog }: Editor, region: Region): string =>
-  catalog.singers.find((singer) => singer.id === region.performance?.singerId)?.name ?? region.name
+  catalog.performers.find((one) => one.id === region.performance?.singerId)?.name ?? region.name

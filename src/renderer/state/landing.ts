@@ -1,7 +1,8 @@
 import type { RegionId, TrackId } from '../../shared/base/id.ts'
 import { addRegion, moveRegions } from '../../shared/project/edits/regions.ts'
-import { addTrack, newSingerTrack, newSourceTrack } from '../../shared/project/edits/tracks.ts'
+import { addTrack, newSourceTrack, newTrackLike } from '../../shared/project/edits/tracks.ts'
 import type { Project, Region, Track } from '../../shared/project/model.ts'
+import { trackOf } from '../../shared/project/queries.ts'
 import type { Samples } from '../../shared/units/time.ts'
 import { say } from '../messages/say.svelte.ts'
 import { bringToTrack, refusalOf } from './assign.ts'
@@ -99,9 +100,8 @@ function onNewTrack(
   nameOf: (region: Region) => string,
 ): [Project, () => TrackId] {
   const id = mint.trackId()
-  const track = first.performance
-    ? newSingerTrack(id, nameOf(first), first.performance.singerId)
-    : newSourceTrack(id, nameOf(first))
+  const lane = trackOf(project, first)
+  const track = lane ? newTrackLike(lane, id, nameOf(first)) : newSourceTrack(id, nameOf(first))
   return [addTrack(project, track), () => id]
 }
 

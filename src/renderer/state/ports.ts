@@ -1,6 +1,6 @@
 import type { MediaId } from '../../shared/contract/media.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
-import type { Emotion, Singer } from '../../shared/contract/library.ts'
+import type { Emotion, Performer, Singer } from '../../shared/contract/library.ts'
 import type { FileReference } from '../../shared/contract/verbs.ts'
 import type { FetchMedia } from '../audio/media-cache.ts'
 
@@ -11,6 +11,8 @@ export interface JobFeed {
 
 export interface SingerCatalog {
   readonly singers: readonly Singer[]
+  /** Singers, then domains of music. */
+  readonly performers: readonly Performer[]
   readonly emotions: readonly Emotion[]
 }
 

@@ -1,8 +1,17 @@
 import type { ConversionReport, Job } from '../../shared/contract/jobs.ts'
 import type { Region } from '../../shared/project/model.ts'
 
-/** What a conversion promises; a figure that breaks it is shown as a warning. */
-export const reportLimits = { pitchErrorCents: 20, voicingDisagreement: 0.05, timingOffsetMs: 1 } as const
+/**
+ * What a conversion promises; a figure that breaks it is shown as a warning. An instrument may lose a melody: with half of
+ * it, or half a semitone off, it is another one.
+ */
+export const reportLimits = {
+  pitchErrorCents: 20,
+  voicingDisagreement: 0.05,
+  timingOffsetMs: 1,
+  melodyShare: 0.5,
+  melodyCents: 50,
+} as const
 
 /** The report of the very render that the region has; an older one would speak of another sound. */
 export function reportOf(region: Region, jobs: readonly Job[]): ConversionReport | null {

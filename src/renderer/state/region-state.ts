@@ -1,5 +1,5 @@
 import type { Job } from '../../shared/contract/jobs.ts'
-import type { Project, Region } from '../../shared/project/model.ts'
+import type { Project, Region, Track } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { isSamePerformance, isStale } from '../../shared/project/queries.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -7,7 +7,7 @@ import { say } from '../messages/say.svelte.ts'
 /** What a region is at, derived from the document and the jobs; nothing of it is stored. */
 export type RegionState =
   | { readonly kind: 'original' }
-  | { readonly kind: 'replaced'; readonly by: string }
+  | { readonly kind: 'replaced'; readonly by: string; readonly isPlayed?: true }
   | { readonly kind: 'assigned' }
   | { readonly kind: 'queued'; readonly place: number | null }
   | { readonly kind: 'converting'; readonly fraction: number; readonly remainingSec: number | null }
@@ -24,13 +24,13 @@ export interface RegionFacts {
   readonly requested: Performance | null
   readonly isMissing: boolean
   readonly singerDigest: string | null
-  /** Name of the singer whose region replaces this one; null when none does. */
-  readonly sungBy: string | null
+  /** The track whose region replaces this one; null when none does. */
+  readonly replacedBy: Pick<Track, 'name' | 'kind'> | null
 }
 
 export function regionState(region: Region, facts: RegionFacts): RegionState {
   if (facts.isMissing) return { kind: 'missing', fileName: facts.project.sources[region.sourceId].name }
-  if (!region.performance) return facts.sungBy === null ? { kind: 'original' } : { kind: 'replaced', by: facts.sungBy }
+  if (!region.performance) return unsung(facts)
   const { job } = facts
   if (job?.state === 'queued' || job?.state === 'paused') return { kind: 'queued', place: job.queuePosition }
   if (job?.state === 'running') return { kind: 'converting', fraction: job.fraction, remainingSec: job.remainingSec }
@@ -38,6 +38,12 @@ export function regionState(region: Region, facts: RegionFacts): RegionState {
     return { kind: 'failed', reason: reasonOf(job), message: job.failure?.message ?? say.state.conversionFailed }
   if (!region.render) return { kind: 'assigned' }
   return isStale(region, facts.singerDigest) ? { kind: 'stale' } : { kind: 'converted' }
+}
+
+function unsung({ replacedBy }: RegionFacts): RegionState {
+  if (replacedBy === null) return { kind: 'original' }
+  const { name, kind } = replacedBy
+  return { kind: 'replaced', by: name, ...(kind === 'instrument' && { isPlayed: true }) }
 }
 
 /** A fault concerns what was asked; once the region asks for something else it is gone. */
@@ -58,7 +64,7 @@ export function stateWords(state: RegionState): string {
     case 'missing':
       return ''
     case 'replaced':
-      return say.state.sungBy(state.by)
+      return say.state[state.isPlayed ? 'playedBy' : 'sungBy'](state.by)
     case 'assigned':
       return say.state.notConverted
     case 'queued':

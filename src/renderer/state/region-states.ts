@@ -1,7 +1,7 @@
-import type { RegionId, SourceId } from '../../shared/base/id.ts'
+import type { PerformerId, RegionId, SourceId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
-import type { Singer } from '../../shared/contract/library.ts'
-import type { Project } from '../../shared/project/model.ts'
+import type { Performer } from '../../shared/contract/library.ts'
+import type { Project, Track } from '../../shared/project/model.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { singersDigest } from '../../shared/project/singers-heard.ts'
 import { regionState, type RegionState } from './region-state.ts'
@@ -10,7 +10,7 @@ export interface StatesInput {
   readonly project: Project
   /** Newest first. */
   readonly jobs: readonly Job[]
-  readonly singers: readonly Singer[]
+  readonly performers: readonly Performer[]
   readonly missingSourceIds: ReadonlySet<SourceId>
   readonly requestedFor: (regionId: RegionId) => Performance | null
 }
@@ -22,8 +22,8 @@ export function regionStates(
 ): ReadonlyMap<RegionId, RegionState> {
   const { project } = input
   const jobs = newestConversions(input.jobs)
-  const digests = new Map(input.singers.map((singer) => [singer.id, singer.digest]))
-  const sungBy = replacements(project)
+  const digests = new Map<PerformerId, string>(input.performers.map(({ id, digest }) => [id, digest]))
+  const replacedBy = replacements(project)
   return new Map(
     Object.values(project.regions).map((region) => {
       const state = regionState(region, {
@@ -32,7 +32,7 @@ export function regionStates(
         requested: input.requestedFor(region.id),
         isMissing: input.missingSourceIds.has(region.sourceId),
         singerDigest: region.performance && singersDigest(region.performance, (id) => digests.get(id)),
-        sungBy: sungBy.get(region.id) ?? null,
+        replacedBy: replacedBy.get(region.id) ?? null,
       })
       const known = before.get(region.id)
       return [region.id, known && isSame(known, state) ? known : state]
@@ -50,15 +50,14 @@ function newestConversions(jobs: readonly Job[]): ReadonlyMap<RegionId, Job> {
   return newest
 }
 
-/** Names of the singers' tracks by the region that they sing instead. */
-function replacements(project: Project): ReadonlyMap<RegionId, string> {
-  const names = new Map(project.tracks.map((track) => [track.id, track.name]))
+/** The tracks by the region that is performed there instead. */
+function replacements(project: Project): ReadonlyMap<RegionId, Track> {
+  const tracks = new Map(project.tracks.map((track) => [track.id, track]))
   return new Map(
-    Object.values(project.regions).flatMap((region) =>
-      region.replacesRegionId && !region.isMuted
-        ? [[region.replacesRegionId, names.get(region.trackId) ?? ''] as const]
-        : [],
-    ),
+    Object.values(project.regions).flatMap(({ replacesRegionId, isMuted, trackId }) => {
+      const track = tracks.get(trackId)
+      return replacesRegionId && !isMuted && track ? [[replacesRegionId, track] as const] : []
+    }),
   )
 }
 

@@ -1,11 +1,14 @@
 import { chosenTake, compSpans } from '../../shared/project/comp.ts'
 import type { Region, Take } from '../../shared/project/model.ts'
+import { isDomain } from '../../shared/project/performers.ts'
 import type { Performance } from '../../shared/project/performance.ts'
 import { say } from '../messages/say.svelte.ts'
 import type { SingerCatalog } from './ports.ts'
 
 /** "sad 60": what a take was asked for, in few words. */
-export function performanceWords({ emotion, curves }: Performance, catalog: SingerCatalog): string {
+export function performanceWords({ singerId, emotion, curves }: Performance, catalog: SingerCatalog): string {
+  const performer = catalog.performers.find(({ id }) => id === singerId)
+  if (performer && isDomain(performer)) return say.state.played
   const isNeutral = emotion.emotionId === 'neutral' || (emotion.intensity === 0 && !curves.intensity)
   if (isNeutral) return say.state.neutral
   const label = catalog.emotions.find((known) => known.id === emotion.emotionId)?.label.toLowerCase()
@@ -15,7 +18,7 @@ export function performanceWords({ emotion, curves }: Performance, catalog: Sing
 /** Who sings a take, and how. */
 export function takeWords({ render }: Take, catalog: SingerCatalog): string {
   const names = [render.performance.singerId, ...render.performance.blend.map((part) => part.singerId)].map(
-    (id) => catalog.singers.find((singer) => singer.id === id)?.name ?? say.state.somebody,
+    (id) => catalog.performers.find((performer) => performer.id === id)?.name ?? say.state.somebody,
   )
   return `${names.join(' + ')}, ${performanceWords(render.performance, catalog)}`
 }

@@ -1,15 +1,15 @@
-import type { SingerId, TrackId } from '../../shared/base/id.ts'
-import type { Singer } from '../../shared/contract/library.ts'
+import type { PerformerId, TrackId } from '../../shared/base/id.ts'
+import type { Performer } from '../../shared/contract/library.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
 import { snapPosition } from '../../shared/project/snap.ts'
 import type { Editor } from '../state/Editor.svelte.ts'
-import { addSingerTrack, giveTrackTo, singWith } from '../state/sing.ts'
+import { addPerformerTrack, giveTrackTo, performWith } from '../state/sing.ts'
 import { ownTracks, type ImportTarget } from '../state/Imports.svelte.ts'
 import { failureOf } from '../state/Shell.svelte.ts'
 import type { GesturePoint } from './gestures/gesture.ts'
 import { trackAtY } from './lanes.ts'
 
-/** What the browser panel puts on a drag of a singer. */
+/** What the browser panel puts on a drag of a singer or an instrument. */
 export const SINGER_DRAG_TYPE = 'application/x-understudy-singer'
 
 export type DropKind = 'files' | 'singer' | null
@@ -23,7 +23,7 @@ export function dropKind(data: DataTransfer | null): DropKind {
 export function dropTarget(editor: Editor, kind: DropKind, point: GesturePoint): TrackId | 'new' {
   const track = trackAtY(editor, editor.session.project, point.yPx)
   if (!track) return 'new'
-  return kind === 'files' && track.kind === 'singer' ? 'new' : track.id
+  return kind === 'files' && track.kind !== 'source' ? 'new' : track.id
 }
 
 /** Files go on the source lane they fall on, at that time; elsewhere each gets a track of its own at the start. */
@@ -42,20 +42,20 @@ export async function dropFiles(editor: Editor, data: DataTransfer, point: Gestu
   }
 }
 
-/** A singer goes to the region under the pointer (and what is selected with it), to the lane, or gets a new one. */
+/** A singer or an instrument goes to the region under the pointer (and what is selected with it), to the lane, or gets a new one. */
 export function dropSinger(editor: Editor, data: DataTransfer, point: GesturePoint, onHeader: Track | null): void {
-  const singer = singerOf(editor, data)
-  if (!singer) return
+  const performer = performerOfDrag(editor, data)
+  if (!performer) return
   const track = onHeader ?? trackAtY(editor, editor.session.project, point.yPx)
   const region = onHeader ? null : regionAt(editor, track, point)
-  if (region) singWith(editor, withSelection(editor, region), singer)
-  else if (track?.kind === 'singer') giveTrackTo(editor, track, singer)
-  else addSingerTrack(editor, singer)
+  if (region) performWith(editor, withSelection(editor, region), performer)
+  else if (track && track.kind !== 'source') giveTrackTo(editor, track, performer)
+  else addPerformerTrack(editor, performer)
 }
 
-function singerOf(editor: Editor, data: DataTransfer): Singer | undefined {
-  const id = data.getData(SINGER_DRAG_TYPE) as SingerId // only compared with the ids that are known
-  return editor.catalog.singers.find((singer) => singer.id === id)
+function performerOfDrag(editor: Editor, data: DataTransfer): Performer | undefined {
+  const id = data.getData(SINGER_DRAG_TYPE) as PerformerId // only compared with the ids that are known
+  return editor.catalog.performers.find((performer) => performer.id === id)
 }
 
 function regionAt(editor: Editor, track: Track | undefined, point: GesturePoint): Region | null {

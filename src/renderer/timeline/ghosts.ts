@@ -21,8 +21,8 @@ export function ghostsOf(
       trackId: lane?.id ?? region.trackId,
       startSamples: region.startSamples + bySamples,
       durationSamples: region.durationSamples,
-      label: lane?.kind === 'singer' ? performanceWords(editor, region, lane.name) : region.name,
-      color: lane ? trackColor(lane, editor.catalog.singers) : 'var(--source)',
+      label: lane && lane.kind !== 'source' ? performanceWords(editor, region, lane.name) : region.name,
+      color: lane ? trackColor(lane, editor.catalog.performers) : 'var(--source)',
     }
   })
 }

@@ -1,16 +1,17 @@
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import { moveRegions } from '../../shared/project/edits/regions.ts'
 import type { Region } from '../../shared/project/model.ts'
+import { isDomain } from '../../shared/project/performers.ts'
 import { say } from '../messages/say.svelte.ts'
 import { landRegions } from '../state/land-regions.ts'
 import { lanesToward } from '../state/landing.ts'
 import { idsOf, regionsNamed } from '../state/labels.ts'
 import type { Editor, MenuRequest } from '../state/Editor.svelte.ts'
-import { addSingerTrack, singWith } from '../state/sing.ts'
+import { addPerformerTrack, performWith } from '../state/sing.ts'
 import type { MenuItem } from '../ui/menu.ts'
-import { singerColor } from '../ui/singer-hue.ts'
 import { act, line } from './menus/act.ts'
 import { regionColorItems } from './menus/color-items.ts'
+import { performerItems } from './menus/performer-items.ts'
 import { markerItems, rulerItems } from './menus/ruler-menu.ts'
 import { tempoItems } from './menus/tempo-menu.ts'
 import { trackItems } from './menus/track-menu.ts'
@@ -61,7 +62,7 @@ function regionItems(editor: Editor): readonly MenuItem[] {
   const isConverting = editor.command('cancel-conversion')?.isPossible?.() === true
   const hearsOriginal = regions.every((region) => region.heard === 'original')
   return [
-    { kind: 'submenu', id: 'sing', label: say.timeline.singWith, items: singerItems(editor, regions) },
+    { kind: 'submenu', id: 'sing', label: performWords(editor), items: singerItems(editor, regions) },
     ...(isSung
       ? [{ kind: 'submenu' as const, id: 'emotion', label: say.timeline.emotion, items: emotionItems(editor) }]
       : []),
@@ -118,6 +119,10 @@ function takeItems(editor: Editor, regions: readonly Region[]): readonly MenuIte
   ]
 }
 
+/** With instruments at hand there is more to do with a region than to sing it. */
+const performWords = ({ catalog }: Editor): string =>
+  say.timeline[catalog.performers.some(isDomain) ? 'performWith' : 'singWith']
+
 const laneItems = (editor: Editor): readonly MenuItem[] => [
   act(editor, 'paste'),
   act(editor, 'import'),
@@ -130,14 +135,10 @@ const laneItems = (editor: Editor): readonly MenuItem[] => [
 
 function singerItems(editor: Editor, regions: readonly Region[]): readonly MenuItem[] {
   const current = new Set(regions.map((region) => region.performance?.singerId))
-  const items = editor.catalog.singers.map((singer): MenuItem => ({
-    kind: 'act',
-    id: singer.id,
-    label: singer.name,
-    color: singerColor(singer.hueIndex),
-    isChecked: current.size === 1 && current.has(singer.id),
-    run: () => singWith(editor, regions, singer),
-  }))
+  const items = performerItems(editor.catalog, {
+    isChecked: ({ id }) => current.size === 1 && current.has(id),
+    run: (performer) => performWith(editor, regions, performer),
+  })
   return [
     ...items,
     ...(items.length > 0 ? [line('train-line')] : []),
@@ -196,10 +197,4 @@ function moveItems(editor: Editor, regions: readonly Region[]): readonly MenuIte
 }
 
 const newTrackItems = (editor: Editor): readonly MenuItem[] =>
-  editor.catalog.singers.map((singer) => ({
-    kind: 'act',
-    id: singer.id,
-    label: singer.name,
-    color: singerColor(singer.hueIndex),
-    run: () => addSingerTrack(editor, singer),
-  }))
+  performerItems(editor.catalog, { run: (performer) => addPerformerTrack(editor, performer) })

@@ -1,28 +1,31 @@
-import type { Singer } from '../../shared/contract/library.ts'
+import type { Performer } from '../../shared/contract/library.ts'
 import type { Region, Track } from '../../shared/project/model.ts'
+import { performerOf } from '../../shared/project/queries.ts'
 import { singerColor, singerHue } from '../ui/singer-hue.ts'
 
-/** Hue says who sings: the singer's on a singer track, the source's grey-blue elsewhere; unless a person chose another. */
-export function trackColor(track: Track, singers: readonly Singer[]): string {
-  const hueIndex = hueOfTrack(track, singers)
+/** Hue says who performs: the singer's or the domain's on their track, the source's grey-blue elsewhere; unless a person chose another. */
+export function trackColor(track: Track, performers: readonly Performer[]): string {
+  const hueIndex = hueOfTrack(track, performers)
   return hueIndex === null ? 'var(--source)' : singerColor(hueIndex)
 }
 
 /** The same as a token's name, for canvases. */
-export function trackToken(track: Track, singers: readonly Singer[]): string {
-  const hueIndex = hueOfTrack(track, singers)
+export function trackToken(track: Track, performers: readonly Performer[]): string {
+  const hueIndex = hueOfTrack(track, performers)
   return hueIndex === null ? 'source' : singerHue(hueIndex)
 }
 
 /** A region's own color, or its track's. */
-export const regionColor = (region: Region, track: Track, singers: readonly Singer[]): string =>
-  region.hueIndex === null ? trackColor(track, singers) : singerColor(region.hueIndex)
+export const regionColor = (region: Region, track: Track, performers: readonly Performer[]): string =>
+  region.hueIndex === null ? trackColor(track, performers) : singerColor(region.hueIndex)
 
-export const regionToken = (region: Region, track: Track, singers: readonly Singer[]): string =>
-  region.hueIndex === null ? trackToken(track, singers) : singerHue(region.hueIndex)
+export const regionToken = (region: Region, track: Track, performers: readonly Performer[]): string =>
+  region.hueIndex === null ? trackToken(track, performers) : singerHue(region.hueIndex)
 
-export const singerOfTrack = (track: Track, singers: readonly Singer[]): Singer | undefined =>
-  track.kind === 'singer' ? singers.find((singer) => singer.id === track.singerId) : undefined
+export const performerOfTrack = (track: Track, performers: readonly Performer[]): Performer | undefined => {
+  const id = performerOf(track)
+  return id === null ? undefined : performers.find((performer) => performer.id === id)
+}
 
-const hueOfTrack = (track: Track, singers: readonly Singer[]): number | null =>
-  track.hueIndex ?? singerOfTrack(track, singers)?.hueIndex ?? null
+const hueOfTrack = (track: Track, performers: readonly Performer[]): number | null =>
+  track.hueIndex ?? performerOfTrack(track, performers)?.hueIndex ?? null

@@ -21,7 +21,10 @@ export function trackFacts(
   const regions = regionsOfTrack(project, track.id)
   const states = regions.map((region) => stateOf(region.id))
   const count = (kind: RegionState['kind']): number => states.filter((state) => state.kind === kind).length
-  const singers = new Set(states.flatMap((state) => (state.kind === 'replaced' ? [state.by] : [])))
+  const replaced = states.filter((state) => state.kind === 'replaced')
+  const namesOf = (isPlayed: boolean) => [
+    ...new Set(replaced.filter((state) => (state.isPlayed ?? false) === isPlayed).map((state) => state.by)),
+  ]
   /** Regions of one file miss it together. */
   const missing = new Set(
     regions.flatMap(({ sourceId }, index) => (states[index].kind === 'missing' ? [sourceId] : [])),
@@ -31,10 +34,14 @@ export function trackFacts(
     fact('broken-link', missing.size, say.timeline.countMissing, 'warn'),
     fact('stale', count('stale'), say.timeline.countStale, 'plain'),
     fact('ring', count('assigned'), say.timeline.countAssigned, 'plain'),
-    singers.size > 0 ? { icon: 'link', text: say.timeline.sungBy([...singers].join(', ')), tone: 'plain' } : null,
+    linked(namesOf(false), say.timeline.sungBy),
+    linked(namesOf(true), say.timeline.playedBy),
   ]
   return facts.filter((entry) => entry !== null).slice(0, 2)
 }
+
+const linked = (names: readonly string[], words: (names: string) => string): TrackFact | null =>
+  names.length === 0 ? null : { icon: 'link', text: words(names.join(', ')), tone: 'plain' }
 
 const fact = (
   icon: IconName,

@@ -12,7 +12,7 @@ export type MenuItem =
       readonly isDisabled?: boolean
       /** A choice or toggle that is on. */
       readonly isChecked?: boolean
-      /** A colored dot before the label: who sings. */
+      /** A colored dot before the label, or the icon's color: who sings or plays. */
       readonly color?: string
       readonly run: () => void
     }

@@ -16,6 +16,8 @@ export type EmotionModelId = Branded<'EmotionModelId'>
 export type VocoderId = Branded<'VocoderId'>
 /** What music is translated into: an instrument, an ensemble, a voice. */
 export type DomainId = Branded<'DomainId'>
+/** Who performs a region: a singer sings it, a domain plays it. */
+export type PerformerId = SingerId | DomainId
 export type JobId = Branded<'JobId'>
 export type MarkerId = Branded<'MarkerId'>
 /** SHA-256 over everything that decides a render's sound. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../base/errors.ts'
+import type { PlayedAgreement } from '../conversion/played-agreement.ts'
 import type { ReportCourse } from '../conversion/report-course.ts'
 import type { TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { SourceId } from '../base/id.ts'
@@ -24,6 +25,7 @@ export type ComputeTask =
   | { readonly kind: 'measure'; readonly request: Record<never, never> }
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
   | { readonly kind: 'pitch'; readonly request: PitchRequest }
+  | { readonly kind: 'estimate'; readonly request: EstimateRequest }
 
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
@@ -119,6 +121,12 @@ export interface PitchRequest {
   readonly durationSamples: number
 }
 
+/** How long a conversion by this file will take. */
+export interface EstimateRequest {
+  readonly singerPath: string
+  readonly durationSec: number
+}
+
 export interface InspectRequest {
   readonly clips: readonly {
     readonly clipId: SourceId
@@ -143,6 +151,7 @@ export type ComputeResult =
       /** Its singers as in the request, the main one first. */
       readonly timbre: TimbreEvidence
       readonly course?: ReportCourse
+      readonly agreement?: PlayedAgreement
       readonly renderSec: number
     }
   | {
@@ -167,6 +176,8 @@ export type ComputeResult =
       /** As `writePitch` writes it (shared/melody). */
       readonly pitch: string
     }
+  /** Null for a file whose converter draws no samples. */
+  | { readonly kind: 'estimate'; readonly sec: number | null }
 
 /** What converting and reading sound costs on this machine, in seconds of sound per second of work. */
 export interface ConversionSpeed {

@@ -15,7 +15,8 @@ export interface FileKind {
 }
 
 /** The places a dialog remembers apart. */
-export type DialogPurpose = 'project' | 'stems' | 'clips' | 'singer' | 'emotion' | 'export' | 'watch' | 'locate'
+export type DialogPurpose =
+  'project' | 'stems' | 'clips' | 'singer' | 'emotion' | 'domain' | 'export' | 'watch' | 'locate'
 
 /** A command of the native menu, or something the system asked for. */
 export type DesktopCommand =

@@ -1,10 +1,22 @@
 import * as z from 'zod'
 import type { DomainId, SourceId } from '../base/id.ts'
+import type { ClipFault } from '../screening/finding.ts'
 import type { PresetEstimate } from './estimates.ts'
 
 /** Of the network that translates music. */
 export const domainSizes = ['preview', 'compact', 'paper', 'long'] as const
 export type DomainSize = (typeof domainSizes)[number]
+
+/** Of voices alone; an instrument is no voice, and several of them may sound at once. */
+export const faultsOfVoicesAlone: ReadonlySet<ClipFault> = new Set<ClipFault>([
+  'other-singer',
+  'hardly-voiced',
+  'several-voices',
+  'not-a-voice',
+  'noisy',
+  'reverberant',
+  'low-bandwidth',
+])
 
 /** Domains that are learned together: more would hardly fit into a memory. */
 export const MOST_DOMAINS = 12
@@ -95,9 +107,22 @@ export interface DomainTrainingEstimate extends PresetEstimate {
   readonly freeMemoryBytes: number
 }
 
+/** What a training was asked for, to be seen beside its progress. */
+export type AskedDomains = Pick<
+  DomainTrainingAsked,
+  'domains' | 'size' | 'steps' | 'besideId' | 'licence' | 'learnedFrom'
+>
+
 /** A domain of this person's library: its card without the weights. */
 export interface TrainedDomain {
   readonly id: DomainId
+  readonly converter: 'translation'
+  /** Of its file: part of every render key. */
+  readonly digest: string
+  /** Index into the eight hues. */
+  readonly hueIndex: number
+  /** It was told pitch, so that the melody can be moved and edited. */
+  readonly hasPitch: boolean
   readonly name: string
   readonly licence: string
   readonly learnedFrom: string

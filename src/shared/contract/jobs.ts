@@ -2,6 +2,7 @@ import type { Failure } from '../base/errors.ts'
 import type {
   EmotionModelId,
   JobId,
+  PerformerId,
   ProjectId,
   RegionId,
   RenderKey,
@@ -14,6 +15,7 @@ import type { Render, Source } from '../project/model.ts'
 import type { MethodFigure } from '../project/singer-provenance.ts'
 import type { ClipFinding } from '../screening/finding.ts'
 import type { ClipSlice } from '../screening/slices.ts'
+import type { PlayedAgreement } from '../conversion/played-agreement.ts'
 import type { ReportCourse } from '../conversion/report-course.ts'
 import type { SingerDistance, TimbreEvidence } from '../conversion/timbre-evidence.ts'
 import type { EmotionTrainSummary } from './emotions.ts'
@@ -192,6 +194,8 @@ export interface ConversionReport {
   readonly timbre: ReportedTimbre | null
   /** What the figures come to along the region; missing in reports of earlier versions. */
   readonly course?: ReportCourse
+  /** Of what a domain played. */
+  readonly agreement?: PlayedAgreement
   readonly renderSec: number
 }
 
@@ -200,7 +204,7 @@ export interface ConversionReport {
  * nearest real ones, dB, without what an equalizer can change. Null where there is too little voice to tell.
  */
 export interface ReportedTimbre {
-  readonly singers: readonly (SingerDistance & { readonly singerId: SingerId })[]
+  readonly singers: readonly (SingerDistance & { readonly singerId: PerformerId })[]
   readonly source: TimbreEvidence['source']
 }
 

@@ -1,6 +1,7 @@
-import type { ProjectId, SingerId } from '../base/id.ts'
+import type { PerformerId, ProjectId, SingerId } from '../base/id.ts'
 import type { SingerProvenance } from '../project/singer-provenance.ts'
 import type { SingerRange } from '../project/singer-range.ts'
+import type { TrainedDomain } from './domains.ts'
 import type { EngineState, NativeOffer, TrainingPreset } from './engines.ts'
 
 export type { AskedMethod, EngineState, TrainingMethod, TrainingPreset } from './engines.ts'
@@ -32,12 +33,16 @@ export interface Singer {
   readonly provenance?: SingerProvenance
 }
 
+/** Who performs regions. */
+export type Performer = Singer | TrainedDomain
+
 export interface RecentProject {
   readonly projectId: ProjectId
   readonly name: string
   readonly path: string
   readonly durationSec: number
-  readonly singerIds: readonly SingerId[]
+  /** Singers and domains. */
+  readonly singerIds: readonly PerformerId[]
   readonly openedAtMs: number
   readonly isMissing: boolean
 }

@@ -1,5 +1,15 @@
 import * as z from 'zod'
-import type { DomainId, EmotionModelId, JobId, ProjectId, RegionId, SingerId, SourceId, VocoderId } from '../base/id.ts'
+import type {
+  DomainId,
+  EmotionModelId,
+  JobId,
+  PerformerId,
+  ProjectId,
+  RegionId,
+  SingerId,
+  SourceId,
+  VocoderId,
+} from '../base/id.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { readablePerformance as performance } from '../project/performance-schema.ts'
@@ -9,43 +19,13 @@ import { nativeVariantIds } from './engines.ts'
 import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
-import { domainTraining, type DomainTrainingEstimate, type TrainedDomain } from './domains.ts'
+import { domainVerbs } from './domain-verbs.ts'
 import { vocoderTraining, type TrainedVocoder, type VocoderTrainingEstimate } from './vocoders.ts'
 import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Told } from './told.ts'
+import { fileReference, id, name, path, verb } from './verb.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
-
-/**
- * Every verb that the interface may ask of the application, with the parser of its request and the type
- * of its answer. A transport (IPC, WebSocket, direct call) carries these and nothing else.
- */
-const verb =
-  <Response>() =>
-  <Request extends z.ZodType>(request: Request) => ({ request, response: undefined as unknown as Response })
-
-const id = <Id extends string>() =>
-  z
-    .string()
-    .min(1)
-    .max(80)
-    .regex(/^[0-9a-z]+$/) as unknown as z.ZodType<Id, Id>
-const path = z
-  .string()
-  .min(1)
-  .max(4096)
-  .refine((text) => !text.includes('\0'), 'a path holds no zero byte')
-const name = z.string().trim().min(1).max(120)
-/** A file on this machine, or one that the window uploaded before. */
-const fileReference = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('path'), path }),
-  z.object({
-    kind: z.literal('upload'),
-    uploadId: z.string().regex(/^[0-9a-f]{32}$/),
-    fileName: z.string().min(1).max(255),
-  }),
-])
-export type FileReference = z.infer<typeof fileReference>
 
 /** Checked in full by `parseProject` in shared/project; here only that it is an object. */
 const document = z.custom<Project>(
@@ -91,6 +71,8 @@ export interface FolderEntry {
   readonly path: string
   readonly isFolder: boolean
 }
+
+export type { FileReference } from './verb.ts'
 
 export const exportOptions = z.object({
   what: z.enum(['stems', 'mix', 'selection', 'loop']),
@@ -141,6 +123,10 @@ const emotionTrainingPlan = z.discriminatedUnion('method', [
   }),
 ])
 
+/**
+ * Every verb that the interface may ask of the application, with the parser of its request and the type
+ * of its answer. A transport (IPC, WebSocket, direct call) carries these and nothing else.
+ */
 export const verbs = {
   'application:describe': verb<ApplicationInfo>()(z.object({})),
   /** Null where no queue is named. */
@@ -201,6 +187,10 @@ export const verbs = {
    * The melody of a region as its conversion will hear it, to be edited: two letters per 5 ms frame, which `readPitch`
    * of shared/melody reads, from `startSamples` of the source on. Known at once after the region was converted.
    */
+  /** Before a conversion: what it will take, from a moment of it; null for those who draw no samples and are quick. */
+  'project:estimateConversion': verb<{ readonly sec: number | null }>()(
+    z.object({ performerId: id<PerformerId>(), durationSec: z.int().min(1).max(36_000) }),
+  ),
   'project:pitch': verb<{ readonly startSamples: number; readonly pitch: string }>()(
     z.object({
       projectId: id<ProjectId>(),
@@ -301,12 +291,7 @@ export const verbs = {
   'vocoder:estimateTraining': verb<VocoderTrainingEstimate>()(vocoderTraining),
   'vocoder:train': verb<{ jobId: JobId; vocoderId: VocoderId }>()(vocoderTraining),
   'vocoder:export': verb<{ path: string }>()(z.object({ vocoderId: id<VocoderId>(), path })),
-  'domain:list': verb<readonly TrainedDomain[]>()(z.object({})),
-  /** What a training will take with these recordings, on this machine as it is now. */
-  'domain:estimateTraining': verb<DomainTrainingEstimate>()(domainTraining),
-  'domain:train': verb<{ jobId: JobId; domainIds: readonly DomainId[] }>()(domainTraining),
-  'domain:export': verb<{ path: string }>()(z.object({ domainId: id<DomainId>(), path })),
-  'domain:import': verb<TrainedDomain>()(z.object({ path, name: z.string().trim().min(1).max(120).exactOptional() })),
+  ...domainVerbs,
   'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
 
   'singer:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ singerId: id<SingerId>() })),
@@ -390,6 +375,9 @@ export type ApplicationEvent =
   | { readonly kind: 'training-progressed'; readonly singerId: SingerId; readonly point: TrainingPoint }
   | { readonly kind: 'emotions-changed' }
   | { readonly kind: 'emotion-training-progressed'; readonly modelId: EmotionModelId; readonly point: TrainingPoint }
+  | { readonly kind: 'domains-changed' }
+  /** The training is known by the first of its domains. */
+  | { readonly kind: 'domain-training-progressed'; readonly domainId: DomainId; readonly point: TrainingPoint }
   | { readonly kind: 'engine-changed'; readonly report: EngineReport }
   | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
   | { readonly kind: 'pitch-outlined'; readonly sourceId: SourceId; readonly outline: PitchOutline }

@@ -4,6 +4,7 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { analyzePitch } from './analyze.ts'
 import type { ConversionOutcome } from './convert.ts'
 import { compareFrames } from './compared-frames.ts'
+import { playedAgreement, type PlayedAgreement } from './played-agreement.ts'
 import { courseOf, type ReportCourse } from './report-course.ts'
 import type { SpectralBank } from './singer-model.ts'
 import type { Resample, SampleSource } from './sound.ts'
@@ -32,6 +33,8 @@ export interface ComparisonInput {
   readonly kernels?: Kernels
   /** Real frames of those who sing, in the order of the evidence. */
   readonly banks?: readonly SpectralBank[]
+  /** An instrument played: then its melody and its beginnings are held against the source's. */
+  readonly isPlayed?: boolean
 }
 
 export interface Comparison {
@@ -48,6 +51,8 @@ export interface Comparison {
   readonly timbre: TimbreEvidence
   /** The same along the region. */
   readonly course: ReportCourse
+  /** Of what an instrument played. */
+  readonly agreement?: PlayedAgreement
 }
 
 /** Holds a render against the region of the source that it was made from, by analyzing both. */
@@ -59,9 +64,10 @@ export function compareToSource(input: ComparisonInput): Comparison {
   const sourceF0 = outcome.sourceF0 ?? pitchOf(original, resample, subProgress(progress, 0, 0.4), kernels)
   const renderF0 = pitchOf(render, resample, subProgress(progress, 0.4, 0.8), kernels)
   const tools = { resample, progress: subProgress(progress, 0.8, 1), ...(kernels && { kernels }) }
+  const expectedF0 = outcome.expectedF0 ?? sourceF0
   const frames = compareFrames({
     sourceF0,
-    expectedF0: outcome.expectedF0 ?? sourceF0,
+    expectedF0,
     renderF0,
     sourcePowers: sourceContour.powers,
     stepsPerSec: TIMING_STEPS_PER_SEC,
@@ -79,6 +85,9 @@ export function compareToSource(input: ComparisonInput): Comparison {
       sourcePowers: sourceContour.powers,
       renderPowers: renderContour.powers,
       stepsPerSec: TIMING_STEPS_PER_SEC,
+    }),
+    ...(input.isPlayed === true && {
+      agreement: playedAgreement(original, render, { expectedF0, renderF0 }, resample),
     }),
   }
 }

@@ -19,7 +19,7 @@ export {
 } from './judges.ts'
 export { trainLinearDiscriminant, type LinearDiscriminant } from './linear-discriminant.ts'
 export { EMOTION_JUDGE_RATE_HZ, expressiveStatistics } from './expressive-statistics.ts'
-export { comparePitch, median, type PitchFigures } from './pitch-figures.ts'
+export { comparePitch, median, type PitchFigures } from '../conversion/pitch-figures.ts'
 export { compareReadings, nearness, varianceRatio, type Nearness, type ReadingLikeness } from './reading-figures.ts'
 export { easeOf, measureNote, type SungNote } from './range-figures.ts'
 export { raspDistanceDb, roughness, roughnessRatio } from './roughness.ts'

@@ -3,7 +3,7 @@ import type { SpectralBank } from '../conversion/singer-model.ts'
 import type { NoteEase, TriedNote } from '../project/singer-range.ts'
 import { hzToMidi, midiToHz, type Midi } from '../units/pitch.ts'
 import { BANDS, LOW_BANDS } from './envelope-clip.ts'
-import { median } from './pitch-figures.ts'
+import { median } from '../conversion/pitch-figures.ts'
 import { roughness } from './roughness.ts'
 
 /** A note that was sung by a source and by a singer, cut out of both at the same place. */

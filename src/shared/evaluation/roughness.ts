@@ -1,6 +1,6 @@
 import { readHermite } from '../dsp/hermite.ts'
 import type { Numbers } from '../dsp/numbers.ts'
-import { median } from './pitch-figures.ts'
+import { median } from '../conversion/pitch-figures.ts'
 
 const FRAMES_PER_SEC = 200
 /** Every fourth frame of 5 ms is looked at, where so many on both sides are voiced too. */

@@ -1,4 +1,4 @@
-import { median } from './pitch-figures.ts'
+import { median } from '../conversion/pitch-figures.ts'
 
 const WINDOW_SEC = 0.05
 const HOP_SEC = 0.0125

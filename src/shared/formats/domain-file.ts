@@ -45,6 +45,11 @@ export interface DomainFile {
   readonly card: DomainCard
 }
 
+/** The same with the digest that it was written with and has. */
+export interface StoredDomain extends DomainFile {
+  readonly digest: string
+}
+
 const NETWORK = 'music-translation'
 const factsSchema = z.object({
   network: z.literal(NETWORK),
@@ -53,8 +58,9 @@ const factsSchema = z.object({
 })
 
 export const LARGEST_DOMAIN_FILE_BYTES = 64 << 20
+export const DOMAIN_FORMAT = 'understudy-domain'
 const kind: ModelFileKind = {
-  format: 'understudy-domain',
+  format: DOMAIN_FORMAT,
   version: '1',
   largestBytes: LARGEST_DOMAIN_FILE_BYTES,
   what: 'domain',
@@ -78,7 +84,7 @@ export function writeDomainFile({ model, card }: DomainFile): Uint8Array {
 }
 
 /** Reads hostile bytes: refuses what is not whole, too large, not finite, of another shape or of another digest. */
-export function readDomainFile(bytes: Uint8Array): Result<DomainFile> {
+export function readDomainFile(bytes: Uint8Array): Result<StoredDomain> {
   const file = openModelFile(bytes, kind)
   if (!file.ok) return file
   const { tensors, metadata } = file.value
@@ -102,7 +108,7 @@ export function readDomainFile(bytes: Uint8Array): Result<DomainFile> {
   if (reader.complaints.length > 0) return invalid(reader.complaints.slice(0, 8).join('; '))
   if (tensors.size !== parameters.size + peakNames(config).length) return invalid('it holds more than a domain')
   if (!hasItsDigest(file.value)) return invalid('its digest does not match its numbers')
-  return ok({ model: { config, parameters, peaks }, card })
+  return ok({ model: { config, parameters, peaks }, card, digest: metadata['digest'] ?? '' })
 }
 
 const invalid = (why: string): Result<never> => invalidModel(kind.what, why)

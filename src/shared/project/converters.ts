@@ -1,7 +1,7 @@
 import type { Performance } from './performance.ts'
 import { rendererTraits, usualRenderer } from './renderers.ts'
 
-/** What a converter makes of a performance. Everything else of it is not heard with its singers. */
+/** What a converter makes of a performance. Everything else of it is not heard with its singers or domains. */
 export interface ConverterTraits {
   readonly label: string
   /** Nothing sounds above; null where the rate of the song is the only limit. */
@@ -10,36 +10,67 @@ export interface ConverterTraits {
   readonly changesEnvelopes: boolean
   /** Draws each sample: then a temperature counts. */
   readonly drawsSamples: boolean
+  /** Transposition, edited notes and a drawn pitch. */
+  readonly movesPitch: boolean
+  /** Plays domains of music, which stand on tracks of instruments, and no singers. */
+  readonly isInstrument: boolean
 }
 
-/** Every converter that there is: what moves a voice from one singer to another. A singer's card names one of them. */
+/** Every converter that there is: what moves a sound to another singer or domain. Each card names one of them. */
 export const converters = {
   'spectral-autoencoder': {
     label: 'spectral autoencoder',
     bandLimitHz: null,
     changesEnvelopes: true,
     drawsSamples: false,
+    movesPitch: true,
+    isInstrument: false,
   },
-  waveform: { label: 'waveform autoencoder', bandLimitHz: 8000, changesEnvelopes: false, drawsSamples: true },
+  waveform: {
+    label: 'waveform autoencoder',
+    bandLimitHz: 8000,
+    changesEnvelopes: false,
+    drawsSamples: true,
+    movesPitch: true,
+    isInstrument: false,
+  },
+  translation: {
+    label: 'music translation',
+    bandLimitHz: 8000,
+    changesEnvelopes: false,
+    drawsSamples: true,
+    movesPitch: true,
+    isInstrument: true,
+  },
 } as const satisfies Record<string, ConverterTraits>
 
 export type ConverterId = keyof typeof converters
 
-/** Of a singer's card, which may be older than the second converter. */
-export const traitsOf = ({ converter }: { readonly converter: string }): ConverterTraits =>
-  converter === 'waveform' ? converters.waveform : converters['spectral-autoencoder']
+/** What traits follow from: the card of a singer, or of a domain, some of which were not told pitch. */
+export interface ConverterCard {
+  readonly converter: string
+  readonly hasPitch?: boolean
+}
 
-/** Above it nothing of a performance sounds, by its singer's converter or its renderer; null for the rate of the song. */
-export function bandLimitOf(singer: { readonly converter: string }, { renderer }: Performance): number | null {
+/** Of a card, which may be older than the second converter. */
+export function traitsOf({ converter, hasPitch = true }: ConverterCard): ConverterTraits {
+  if (!Object.hasOwn(converters, converter)) return converters['spectral-autoencoder']
+  const traits = converters[converter as ConverterId] // it is one of them, by the line above
+  return traits.isInstrument ? { ...traits, movesPitch: hasPitch } : traits
+}
+
+/** Above it nothing of a performance sounds, by the converter of who performs it or its renderer; null for the rate of the song. */
+export function bandLimitOf(singer: ConverterCard, { renderer }: Performance): number | null {
   const { changesEnvelopes, bandLimitHz } = traitsOf(singer)
   return changesEnvelopes ? rendererTraits(renderer).bandLimitHz : bandLimitHz
 }
 
 /** What a performance asks for that a converter does not make, in words; empty where there is nothing. */
 export function unheardOf(
-  { blend, emotion, formantSemitones, strength, likeness, renderer, temperature = 1 }: Performance,
-  { changesEnvelopes, drawsSamples }: ConverterTraits,
+  performance: Performance,
+  { changesEnvelopes, drawsSamples, movesPitch }: ConverterTraits,
 ): readonly string[] {
+  const { blend, emotion, formantSemitones, strength, likeness, renderer, temperature = 1 } = performance
   const isDrawn = drawsSamples || (changesEnvelopes && rendererTraits(renderer).drawsSamples)
   const asked = [
     { words: 'a blend', isUnheard: !changesEnvelopes && blend.some(({ weight, curve }) => weight > 0 || curve) },
@@ -51,7 +82,13 @@ export function unheardOf(
     { words: 'a strength', isUnheard: !changesEnvelopes && strength !== 1 },
     { words: 'a likeness', isUnheard: !changesEnvelopes && likeness !== 0 },
     { words: 'a renderer', isUnheard: !changesEnvelopes && renderer !== usualRenderer },
+    { words: 'a transposition', isUnheard: !movesPitch && isTransposed(performance) },
+    { words: 'edited notes', isUnheard: !movesPitch && performance.pitchEdits.length > 0 },
+    { words: 'a scale', isUnheard: !movesPitch && performance.scaleCorrection !== null },
     { words: 'a temperature', isUnheard: !isDrawn && temperature !== 1 },
   ]
   return asked.filter(({ isUnheard }) => isUnheard).map(({ words }) => words)
 }
+
+const isTransposed = ({ transposition, curves }: Performance): boolean =>
+  curves.transposition !== null || (transposition.kind === 'semitones' && transposition.semitones !== 0)

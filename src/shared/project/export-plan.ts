@@ -1,9 +1,9 @@
-import type { RegionId, SingerId, TrackId } from '../base/id.ts'
+import type { PerformerId, RegionId, TrackId } from '../base/id.ts'
 import type { ExportOptions } from '../contract/verbs.ts'
 import type { Hertz, Samples } from '../units/time.ts'
 import { nameExports, type NameWords } from './export-names.ts'
 import type { Project, Region, Track } from './model.ts'
-import { audibleRegions, regionEnd, regionsOfTrack, songEnd } from './queries.ts'
+import { audibleRegions, performerOf, regionEnd, regionsOfTrack, songEnd } from './queries.ts'
 
 /** One file that an export will write: which regions sound in it, and the span of the song that it covers. */
 export interface PlannedFile {
@@ -35,7 +35,7 @@ type Sounds = Pick<PlannedFile, 'trackId' | 'regionIds'> & { readonly words: Nam
 export function planExport(
   project: Project,
   options: Omit<ExportOptions, 'folder'>,
-  nameOfSinger: (singerId: SingerId) => string,
+  nameOfSinger: (performerId: PerformerId) => string,
 ): readonly PlannedFile[] {
   const sounds = soundsOf(project, options, nameOfSinger)
   const span = spanOf(project, options, sounds)
@@ -65,7 +65,7 @@ export function planExport(
 function soundsOf(
   project: Project,
   options: Omit<ExportOptions, 'folder'>,
-  nameOfSinger: (singerId: SingerId) => string,
+  nameOfSinger: (performerId: PerformerId) => string,
 ): readonly Sounds[] {
   const song = { song: project.name, bpm: String(Math.round(project.tempoMap.tempos[0].bpm * 100) / 100) }
   const mix = (track: string, regions: readonly Region[]): Sounds => ({
@@ -73,7 +73,10 @@ function soundsOf(
     regionIds: idsOf(regions),
     words: { ...song, track, singer: '', region: track },
   })
-  const singerOf = (track: Track | undefined): string => (track?.kind === 'singer' ? nameOfSinger(track.singerId) : '')
+  const singerOf = (track: Track | undefined): string => {
+    const performer = track && performerOf(track)
+    return performer ? nameOfSinger(performer) : ''
+  }
   switch (options.what) {
     case 'mix':
       return audible(project).length === 0 ? [] : [mix('mix', audible(project))]
@@ -97,7 +100,7 @@ function soundsOf(
         })
     case 'stems':
       return project.tracks
-        .filter((track) => track.kind === 'singer')
+        .filter((track) => track.kind !== 'source')
         .map((track) => ({ track, regions: regionsOfTrack(project, track.id).filter((region) => !region.isMuted) }))
         .filter(({ regions }) => regions.length > 0)
         .map(({ track, regions }) => ({

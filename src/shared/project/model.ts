@@ -1,4 +1,4 @@
-import type { MarkerId, ProjectId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../base/id.ts'
+import type { DomainId, MarkerId, ProjectId, RegionId, RenderKey, SingerId, SourceId, TrackId } from '../base/id.ts'
 import type { Decibels } from '../units/level.ts'
 import type { TempoMap } from '../units/tempo.ts'
 import type { Hertz, Samples } from '../units/time.ts'
@@ -7,7 +7,7 @@ import type { Performance } from './performance.ts'
 /** The document: readonly data, positions in integer samples at `rateHz`. What a person saves is exactly this. */
 export interface Project {
   readonly format: 'understudy'
-  readonly version: 3
+  readonly version: 4
   readonly id: ProjectId
   readonly name: string
   readonly rateHz: Hertz
@@ -53,7 +53,13 @@ export interface SingerTrack extends TrackCommon {
   readonly singerId: SingerId
 }
 
-export type Track = SourceTrack | SingerTrack
+/** Has its regions played by a domain of music. */
+export interface InstrumentTrack extends TrackCommon {
+  readonly kind: 'instrument'
+  readonly domainId: DomainId
+}
+
+export type Track = SourceTrack | SingerTrack | InstrumentTrack
 
 /** A span of a source, placed in time on a track. */
 export interface Region {

@@ -105,6 +105,7 @@ const projectWith = (mostIssues: number) =>
         z.discriminatedUnion('kind', [
           z.strictObject({ kind: z.literal('source'), ...trackCommon }),
           z.strictObject({ kind: z.literal('singer'), ...trackCommon, singerId: id }),
+          z.strictObject({ kind: z.literal('instrument'), ...trackCommon, domainId: id }),
         ]),
       )
       .max(1000),

@@ -1,11 +1,12 @@
-import type { SingerId } from '../base/id.ts'
+import type { PerformerId, SingerId } from '../base/id.ts'
 import type { Samples } from '../units/time.ts'
 import type { Curve } from './curve.ts'
 import { usualRenderer, type RendererId } from './renderers.ts'
 
 /** What a region asks for: together with its source span everything that decides its sound. */
 export interface Performance {
-  readonly singerId: SingerId
+  /** Who performs: a singer, or the domain of an instrument track. */
+  readonly singerId: PerformerId
   /** Other singers mixed in. `singerId` sings with what their weights leave of 1. */
   readonly blend: readonly BlendPart[]
   readonly emotion: EmotionRequest
@@ -25,7 +26,7 @@ export interface Performance {
   readonly delivery: 'automatic' | 'sung' | 'spoken'
   /** What turns the converted voice into samples. */
   readonly renderer: RendererId
-  /** Of singers whose converter draws samples: under 1 the likely ones become likelier. Missing, 1. */
+  /** Of those whose converter draws samples: under 1 the likely ones become likelier. Missing, 1. */
   readonly temperature?: number
   readonly seed: number
 }
@@ -87,7 +88,7 @@ export interface ScaleCorrection {
 
 export const noCurves: PerformanceCurves = { intensity: null, transposition: null, formant: null }
 
-export const defaultPerformance = (singerId: SingerId): Performance => ({
+export const defaultPerformance = (singerId: PerformerId): Performance => ({
   singerId,
   blend: [],
   emotion: { emotionId: 'neutral', intensity: 0.6 },

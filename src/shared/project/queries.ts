@@ -1,4 +1,4 @@
-import type { RegionId, TrackId } from '../base/id.ts'
+import type { PerformerId, RegionId, TrackId } from '../base/id.ts'
 import type { Samples } from '../units/time.ts'
 import type { Project, Region, Track } from './model.ts'
 import { whatIsHeard, type Performance } from './performance.ts'
@@ -17,6 +17,18 @@ export const songEnd = (project: Project): Samples =>
 
 export const trackOf = (project: Project, region: Region): Track | undefined =>
   project.tracks.find((track) => track.id === region.trackId)
+
+/** Who performs what lies on a track; null where sources are played as they are. */
+export function performerOf(track: Track): PerformerId | null {
+  switch (track.kind) {
+    case 'source':
+      return null
+    case 'singer':
+      return track.singerId
+    case 'instrument':
+      return track.domainId
+  }
+}
 
 /**
  * Whether the region's render no longer is what it asks for: another singer, emotion, pitch or strength, a

@@ -1,8 +1,8 @@
-import type { SingerId } from '../base/id.ts'
+import type { PerformerId } from '../base/id.ts'
 import { heardBlend, type Performance } from './performance.ts'
 
-/** Everybody who sings in a performance: the main singer, then those of the blend that are heard, in its order. */
-export const singersHeard = (performance: Performance): readonly SingerId[] => [
+/** Everybody who performs: the main singer or the domain, then those of the blend that are heard, in its order. */
+export const singersHeard = (performance: Performance): readonly PerformerId[] => [
   performance.singerId,
   ...heardBlend(performance).map((part) => part.singerId),
 ]
@@ -14,7 +14,7 @@ export const joinDigests = (singers: readonly { readonly digest: string }[]): st
 /** The joined digests of a performance's singers; null when one of them isn't known. */
 export function singersDigest(
   performance: Performance,
-  digestOf: (singerId: SingerId) => string | null | undefined,
+  digestOf: (performerId: PerformerId) => string | null | undefined,
 ): string | null {
   const singers = singersHeard(performance).flatMap((id) => {
     const digest = digestOf(id)

@@ -1,16 +1,18 @@
 /** The version that this program writes. Raised with a step below whenever a document gets a new shape. */
-export const PROJECT_VERSION = 3
+export const PROJECT_VERSION = 4
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
  * A document of an earlier version in the shape of today, as far as it has that shape at all; the parser judges the
- * outcome. Version 1 knew no curves, blends, edited notes, takes, markers and colors; version 2 one tempo and meter.
+ * outcome. Version 1 knew no curves, blends, edited notes, takes, markers and colors; version 2 one tempo and meter,
+ * version 3 no tracks of instruments.
  */
 export function upgradeProject(document: unknown): unknown {
   if (!isFields(document)) return document
   const second = document.version === 1 ? fromVersion1(document) : document
-  return second.version === 2 ? fromVersion2(second) : second
+  const third = second.version === 2 ? fromVersion2(second) : second
+  return third.version === 3 ? { ...third, version: 4 } : third
 }
 
 const fromVersion1 = (project: Fields): Fields => ({
@@ -25,7 +27,7 @@ const fromVersion1 = (project: Fields): Fields => ({
     : project.regions,
 })
 
-function fromVersion2({ tempo, ...project }: Fields): unknown {
+function fromVersion2({ tempo, ...project }: Fields): Fields {
   if (!isFields(tempo)) return { ...project, tempo }
   const { bpm, ...meter } = tempo
   return {

@@ -145,6 +145,10 @@ const singer = {
   converter: '',
   learnedFraction: 1,
 } as const
+const singers = [
+  { ...singer, id: mira, name: 'Mira', hueIndex: 0 },
+  { ...singer, id: jonas, name: 'Jonas', hueIndex: 1 },
+]
 const playback = createEngine(RATE, (id) => Promise.resolve(writeFloatWav([tone(id)], RATE)))
 const editor = new Editor({
   opened: {
@@ -158,10 +162,8 @@ const editor = new Editor({
   call,
   jobs,
   catalog: {
-    singers: [
-      { ...singer, id: mira, name: 'Mira', hueIndex: 0 },
-      { ...singer, id: jonas, name: 'Jonas', hueIndex: 1 },
-    ],
+    singers,
+    performers: singers,
     emotions: [
       { id: 'neutral', label: 'Neutral', gesture: 'flat' },
       { id: 'sad', label: 'Sad', gesture: 'falling' },

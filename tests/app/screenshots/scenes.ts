@@ -1,5 +1,6 @@
 import { farmScenes } from './farm-scenes.ts'
 import { faultScenes } from './fault-scenes.ts'
+import { instrumentScenes } from './instrument-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import type { Scene } from './set.ts'
 import { regionScenes } from './region-scenes.ts'
@@ -16,4 +17,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...farmScenes,
   ...lookScenes,
   ...trainingScenes,
+  ...instrumentScenes,
 }

@@ -41,7 +41,8 @@ export async function pick(page: Page, folder: string, names: readonly string[])
 export async function pickHere(page: Page, names: readonly string[]): Promise<void> {
   for (const name of names) await picked(page, name).click()
 }
-const picked = (page: Page, name: string) =>
+/** An entry of the picker of places. */
+export const picked = (page: Page, name: string) =>
   page.getByRole('dialog', { name: /Choose|Save as/ }).getByRole('button', { name, exact: true })
 export const select = (page: Page, part: string): Promise<void> => sung(page, part).click({ position: BODY })
 

@@ -6,6 +6,9 @@ import { enterWindow } from '../../support/enter-window.ts'
 import { startTestHost, type TestHost } from '../../support/headless.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
+import { writeDomainFile } from '../../../src/shared/formats/domain-file.ts'
+import { drawMelody, instruments, play } from '../../support/instruments.ts'
+import { tinyDomain } from '../../support/tiny-domain.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
@@ -122,7 +125,25 @@ function writeSounds(folder: string): void {
     mkdirSync(join(folder, 'Moods', mood), { recursive: true })
     writeVoice(join(folder, 'Moods', mood, `take ${index + 1}.wav`), [sungVoice('high', 1 + index)])
   }
+  writeInstruments(join(folder, 'Instruments'))
   const random = createRandom(1)
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])
+}
+
+/** A domain that learned nothing, and two instruments to learn from. */
+function writeInstruments(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'Flute.domain'), writeDomainFile(tinyDomain('Flute')))
+  const random = createRandom(2)
+  for (const [name, instrument] of [
+    ['Flute', instruments.flute],
+    ['Fiddle', instruments.fiddle],
+  ] as const) {
+    mkdirSync(join(folder, name), { recursive: true })
+    for (const take of [1, 2]) {
+      const { samples } = play(instrument, drawMelody(random, 6), VOICE_RATE_HZ, random)
+      writeVoice(join(folder, name, `${name} ${take}.wav`), [samples])
+    }
+  }
 }

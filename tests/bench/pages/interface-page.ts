@@ -127,7 +127,7 @@ function openSong() {
     },
     call: (() => Promise.resolve([])) as unknown as Call, // nothing that is answered is looked at
     jobs: { jobs: [] },
-    catalog: { singers: [], emotions: [] },
+    catalog: { singers: [], performers: [], emotions: [] },
     media: {
       fetchMedia: () => Promise.resolve(media),
       fetchPeaks: (mediaId) => Promise.resolve(mediaId.includes('/render/') ? renderPeaks : peaks),

@@ -22,6 +22,8 @@ export interface Converted {
   readonly outcome: ConversionOutcome
   /** Real frames of those who sang, where a converter has any: the render's timbre is held against them. */
   readonly banks: readonly SpectralBank[]
+  /** An instrument played, and no voice sang. */
+  readonly isPlayed?: boolean
 }
 
 /** Sings a region of a source as its performance asks. Throws FailureError and CancelledError. */

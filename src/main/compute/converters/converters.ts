@@ -4,7 +4,7 @@ import { openByteFile } from '../../files/audio-stream/byte-file.ts'
 import type { Converter } from './converter.ts'
 import { convertSpectrally } from './spectral.ts'
 
-/** Every converter by the name on its singers' cards. */
+/** Every converter by the name on the cards of its singers and domains. */
 export const converters: Readonly<Record<ConverterId, Converter>> = {
   'spectral-autoencoder': convertSpectrally,
   waveform: async (request, context, parts) => {
@@ -12,9 +12,13 @@ export const converters: Readonly<Record<ConverterId, Converter>> = {
     const { convertByWaveform } = await import('./waveform.ts')
     return convertByWaveform(request, context, parts)
   },
+  translation: async (request, context, parts) => {
+    const { convertByTranslation } = await import('./translation.ts')
+    return convertByTranslation(request, context, parts)
+  },
 }
 
-/** Who sings with the singer of a file; null where the file tells nobody: whoever loads it says what is wrong. */
+/** What converts with the singer or the domain of a file; null where the file tells nobody: whoever loads it says what is wrong. */
 export function converterOf(singerPath: string): ConverterId | null {
   try {
     const file = openByteFile(singerPath)

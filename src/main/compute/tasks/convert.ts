@@ -65,7 +65,7 @@ async function renderTo(request: ConvertRequest, context: TaskContext, tools: To
 function compare(
   request: ConvertRequest,
   context: TaskContext,
-  { outcome, banks }: Converted,
+  { outcome, banks, isPlayed = false }: Converted,
   { source, resample, kernels }: Tools,
 ): Comparison {
   const render = openWavReader(request.outPath)
@@ -80,6 +80,7 @@ function compare(
       progress: subProgress(context.progress, CONVERTED, 1),
       kernels,
       banks,
+      isPlayed,
     })
   } finally {
     render.close()

@@ -5,7 +5,8 @@ import { comparePitch, median, soundStatistics, trainLinearDiscriminant } from '
 import type { DomainModel } from '../../../shared/formats/domain-file.ts'
 import { WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
 import { trackPitch } from '../../../shared/pitch/index.ts'
-import { translateSound, type TranslationTools } from '../../compute/translation/translate-sound.ts'
+import { translateSound } from '../../compute/translation/translate-sound.ts'
+import type { DrawingTools } from '../../compute/waveform/sing-region.ts'
 
 /** A domain and what was recorded of it, 16 kHz: one half teaches the judge, the other is translated. */
 export interface HeardDomain {
@@ -35,7 +36,7 @@ export interface TranslationFigures {
   readonly floorCents: number | null
 }
 
-export interface MeasuringTools extends Omit<TranslationTools, 'onEstimate' | 'openScratch'> {
+export interface MeasuringTools extends Omit<DrawingTools, 'onEstimate' | 'openScratch'> {
   /** Under 1 likely levels become likelier. */
   readonly temperature: number
 }
@@ -78,8 +79,8 @@ async function translated(sound: Float32Array, model: DomainModel, tools: Measur
     },
   }
   const source = sourceOf([sound], WAVENET_RATE_HZ)
-  const all = { ...tools, openScratch: scratchInMemory, onEstimate: () => {} }
-  await translateSound(source, { model, seed: 1, temperature: tools.temperature }, sink, all, silentProgress)
+  const all = { ...tools, openScratch: scratchInMemory }
+  await translateSound(source, { model, performance: { temperature: tools.temperature } }, sink, all, silentProgress)
   return played
 }
 

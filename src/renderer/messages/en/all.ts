@@ -9,6 +9,7 @@ import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { farm } from './farm.ts'
 import { inspector } from './inspector.ts'
+import { instruments } from './instruments.ts'
 import { menu } from './menu.ts'
 import { notes } from './notes.ts'
 import { start } from './start.ts'
@@ -35,6 +36,7 @@ export const english = {
   exporting,
   farm,
   inspector,
+  instruments,
   menu,
   notes,
   start,

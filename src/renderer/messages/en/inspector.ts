@@ -114,6 +114,8 @@ export const inspector = {
 
   // SingWithBlock
   singWith: 'Sing with',
+  performer: 'Performer',
+  choosePerformer: 'singer or instrument',
   chooseSinger: 'choose a singer',
   sourcesStay: (count: number) =>
     `${plural(count, 'The source stays', 'The sources stay')}; a linked region appears on the singer’s track.`,
@@ -144,6 +146,11 @@ export const inspector = {
     `Source track · ${count} ${plural(count, 'region', 'regions')}${unconverted > 0 ? `, ${unconverted} not converted` : ''}`,
   singerOf: (name: string) => `Singer of ${name}`,
   notHere: 'not on this machine',
+  instrumentTrackFacts: (count: number, unconverted: number) =>
+    `Instrument track · ${count} ${plural(count, 'region', 'regions')}${unconverted > 0 ? `, ${unconverted} not converted` : ''}`,
+  instrumentOf: (name: string) => `Instrument of ${name}`,
+  instrument: 'Instrument',
+  instrumentNamed: (name: string) => `${name} · instrument`,
   track: 'Track',
   volume: 'Volume',
   volumeInDb: 'Volume in decibels',
@@ -165,6 +172,21 @@ export const inspector = {
   temperatureSpoken: 'Temperature',
   sampleBySample: (kilohertz: number) =>
     `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
+
+  playedSampleBySample: (kilohertz: number) =>
+    `Experimental: played sample by sample, up to ${kilohertz} kHz. The melody may be lost; what was kept is measured.`,
+  keepsItsPitch: 'This instrument was not told pitch: it plays what it hears, and key and notes can’t be moved.',
+
+  // ConvertBar
+  estimateTakes: (time: string) => `about ${time} on this machine`,
+  estimating: 'finding out how long it takes',
+
+  // AgreementFigures
+  melodyKept: 'melody within 50 cents',
+  melodyDistance: 'melody off by',
+  onsetsKept: 'beginnings found',
+  onsetsOf: (found: number, count: number) => `${found} of ${count}`,
+  onsetsPlayed: (count: number) => `${count} played`,
 
   // RendererRow
   renderer: 'Renderer',

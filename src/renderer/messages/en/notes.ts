@@ -45,6 +45,8 @@ export const notes = {
   reportCard: 'Report card',
   reportNote: 'What is measured when it is converted stands here.',
   selectRegion: 'Select a region to see its notes.',
+  cantMove: 'This instrument was not told pitch: its melody can’t be edited.',
+  atLeast: (limit: string) => `at least ${limit}`,
   giveSinger: 'Give the region a singer with ⟦G⟧ to edit its melody.',
 
   // ReportCard

@@ -79,6 +79,10 @@ export const state = {
   // region-state
   conversionFailed: 'The conversion failed.',
   sungBy: (singer: string) => `sung by ${singer}`,
+  playedBy: (instrument: string) => `played by ${instrument}`,
+  played: 'played',
+  instrumentFiles: 'Instruments',
+  instrumentIsHere: (name: string) => `There is already an instrument called “${name}”.`,
   notConverted: 'not converted',
   outOfDate: 'out of date',
   isMissing: (file: string) => `file ${file} is missing`,

@@ -77,6 +77,7 @@ export const timeline = {
   region: 'Region',
   lane: 'Lane',
   singWith: 'Sing with',
+  performWith: 'Sing or play with',
   emotion: 'Emotion',
   newSingerTrack: 'New singer track',
   ruler: 'Ruler',
@@ -98,6 +99,7 @@ export const timeline = {
   // color-items
   asTrack: 'As the track',
   asSinger: 'As the singer',
+  asInstrument: 'As the instrument',
   noColor: 'None',
 
   // ruler-menu
@@ -110,6 +112,7 @@ export const timeline = {
 
   // track-menu
   singer: 'Singer',
+  instrument: 'Instrument',
   unsolo: 'Unsolo',
   solo: 'Solo',
   selectItsRegions: 'Select its regions',
@@ -131,6 +134,7 @@ export const timeline = {
 
   // track-status
   sungBy: (singers: string) => `Sung by ${singers}`,
+  playedBy: (instruments: string) => `Played by ${instruments}`,
   countFailed: (count: number) => `${count} failed`,
   countMissing: (count: number) => `${count} ${plural(count, 'file missing', 'files missing')}`,
   countStale: (count: number) => `${count} out of date`,

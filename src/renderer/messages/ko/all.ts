@@ -11,6 +11,7 @@ import { emotions } from './emotions.ts'
 import { exporting } from './exporting.ts'
 import { farm } from './farm.ts'
 import { inspector } from './inspector.ts'
+import { instruments } from './instruments.ts'
 import { menu } from './menu.ts'
 import { notes } from './notes.ts'
 import { start } from './start.ts'
@@ -36,6 +37,7 @@ const rooms = {
   exporting,
   farm,
   inspector,
+  instruments,
   menu,
   notes,
   start,

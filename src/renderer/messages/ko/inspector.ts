@@ -116,6 +116,8 @@ export const inspector = {
 
   // SingWithBlock
   singWith: '부를 가수',
+  performer: '연주자',
+  choosePerformer: '가수나 악기',
   chooseSinger: '가수 선택',
   sourcesStay: (_count) => '소스는 그대로 있고, 가수 트랙에 연결된 리전이 나타납니다.',
   noSinger: '아직 가수가 없습니다.',
@@ -145,6 +147,11 @@ export const inspector = {
     `소스 트랙 · 리전 ${count}개${unconverted > 0 ? `, ${unconverted}개 변환 안 됨` : ''}`,
   singerOf: (name) => `${name}의 가수`,
   notHere: '이 컴퓨터에 없음',
+  instrumentTrackFacts: (count, unconverted) =>
+    `악기 트랙 · 리전 ${count}개${unconverted > 0 ? `, ${unconverted}개 변환 안 됨` : ''}`,
+  instrumentOf: (name) => `${name}의 악기`,
+  instrument: '악기',
+  instrumentNamed: (name) => `${name} · 악기`,
   track: '트랙',
   volume: '볼륨',
   volumeInDb: '볼륨(데시벨)',
@@ -166,6 +173,21 @@ export const inspector = {
   temperatureSpoken: '온도',
   sampleBySample: (kilohertz) =>
     `샘플 하나하나를 노래하며 ${kilohertz}kHz까지 들립니다. 블렌드, 감정, 포먼트, 세기는 쓰이지 않습니다.`,
+
+  playedSampleBySample: (kilohertz) =>
+    `실험적: 샘플 하나하나를 연주하며 ${kilohertz}kHz까지 들립니다. 멜로디를 잃을 수 있으며, 얼마나 지켰는지 측정합니다.`,
+  keepsItsPitch: '이 악기는 음정을 배우지 않았습니다. 들은 대로 연주하며, 키와 음표를 옮길 수 없습니다.',
+
+  // ConvertBar
+  estimateTakes: (time) => `이 컴퓨터에서 ${time}`,
+  estimating: '걸리는 시간을 알아보는 중',
+
+  // AgreementFigures
+  melodyKept: '멜로디 50센트 이내',
+  melodyDistance: '멜로디 차이',
+  onsetsKept: '찾은 시작점',
+  onsetsOf: (found, count) => `${count}개 중 ${found}개`,
+  onsetsPlayed: (count) => `${count}개 연주`,
 
   // RendererRow
   renderer: '렌더러',

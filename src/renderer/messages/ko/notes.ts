@@ -46,6 +46,8 @@ export const notes = {
   reportCard: '결과표',
   reportNote: '변환할 때 측정한 값이 여기에 표시됩니다.',
   selectRegion: '리전을 선택하면 음표가 표시됩니다.',
+  cantMove: '이 악기는 음정을 배우지 않아 멜로디를 편집할 수 없습니다.',
+  atLeast: (limit) => `${limit} 이상`,
   giveSinger: '멜로디를 편집하려면 ⟦G⟧ 키로 리전에 가수를 지정하세요.',
 
   // ReportCard

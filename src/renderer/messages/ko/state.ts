@@ -79,6 +79,10 @@ export const state = {
 
   // region-state
   conversionFailed: '변환하지 못했습니다.',
+  playedBy: (instrument) => `${withParticle(instrument, '이/가')} 연주`,
+  played: '연주',
+  instrumentFiles: '악기',
+  instrumentIsHere: (name) => `“${name}” 악기가 이미 있습니다.`,
   sungBy: (singer) => `${withParticle(singer, '이/가')} 노래`,
   notConverted: '변환 안 됨',
   outOfDate: '오래됨',

@@ -77,6 +77,7 @@ export const timeline = {
   region: '리전',
   lane: '레인',
   singWith: '부를 가수',
+  performWith: '부를 가수나 악기',
   emotion: '감정',
   newSingerTrack: '새 가수 트랙',
   ruler: '눈금자',
@@ -98,6 +99,7 @@ export const timeline = {
   // color-items
   asTrack: '트랙 색상',
   asSinger: '가수 색상',
+  asInstrument: '악기 색상',
   noColor: '없음',
 
   // ruler-menu
@@ -110,6 +112,7 @@ export const timeline = {
 
   // track-menu
   singer: '가수',
+  instrument: '악기',
   unsolo: '솔로 해제',
   solo: '솔로',
   selectItsRegions: '이 트랙의 리전 선택',
@@ -129,6 +132,7 @@ export const timeline = {
   spokenMinutes: (minutes, seconds) => `${minutes}분 ${seconds}초`,
 
   // track-status
+  playedBy: (instruments) => `${instruments} 연주`,
   sungBy: (singers) => `${singers} 노래`,
   countFailed: (count) => `실패 ${count}개`,
   countMissing: (count) => `없는 파일 ${count}개`,

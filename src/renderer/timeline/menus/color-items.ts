@@ -9,9 +9,9 @@ export const regionColorItems = (editor: Editor, regions: readonly Region[]): re
   colorItems(say.timeline.asTrack, regions, (hueIndex) => colorRegions(editor, regions, hueIndex))
 
 export const trackColorItems = (editor: Editor, track: Track): readonly MenuItem[] =>
-  colorItems(track.kind === 'singer' ? say.timeline.asSinger : say.timeline.noColor, [track], (hueIndex) =>
-    colorTrack(editor, track.id, hueIndex),
-  )
+  colorItems(say.timeline[inherited[track.kind]], [track], (hueIndex) => colorTrack(editor, track.id, hueIndex))
+
+const inherited = { source: 'noColor', singer: 'asSinger', instrument: 'asInstrument' } as const
 
 /** The eight hues, and the one that is inherited; nothing is ticked where several differ. */
 function colorItems(

@@ -1,30 +1,26 @@
 import { removeTrack } from '../../../shared/project/edits/tracks.ts'
 import type { Track } from '../../../shared/project/model.ts'
-import { regionsOfTrack } from '../../../shared/project/queries.ts'
+import { performerOf, regionsOfTrack } from '../../../shared/project/queries.ts'
 import { say } from '../../messages/say.svelte.ts'
 import type { Editor } from '../../state/Editor.svelte.ts'
 import { giveTrackTo } from '../../state/sing.ts'
 import { keyLabel } from '../../state/keymap.ts'
 import type { MenuItem } from '../../ui/menu.ts'
-import { singerColor } from '../../ui/singer-hue.ts'
 import { laneChoices } from '../curves/curve-menu.ts'
 import { act, line } from './act.ts'
 import { trackColorItems } from './color-items.ts'
+import { performerItems } from './performer-items.ts'
 
 export function trackItems(editor: Editor, track: Track): readonly MenuItem[] {
   const { session } = editor
   const regions = regionsOfTrack(session.project, track.id)
-  const singers = editor.catalog.singers.map((singer): MenuItem => ({
-    kind: 'act',
-    id: singer.id,
-    label: singer.name,
-    color: singerColor(singer.hueIndex),
-    isChecked: track.kind === 'singer' && track.singerId === singer.id,
-    run: () => giveTrackTo(editor, track, singer),
-  }))
+  const performers = performerItems(editor.catalog, {
+    isChecked: ({ id }) => performerOf(track) === id,
+    run: (performer) => giveTrackTo(editor, track, performer),
+  })
   return [
-    ...(track.kind === 'singer'
-      ? [{ kind: 'submenu' as const, id: 'singer', label: say.timeline.singer, items: singers }]
+    ...(track.kind !== 'source'
+      ? [{ kind: 'submenu' as const, id: 'singer', label: say.timeline[track.kind], items: performers }]
       : []),
     {
       kind: 'act',
@@ -47,7 +43,7 @@ export function trackItems(editor: Editor, track: Track): readonly MenuItem[] {
       isDisabled: regions.length === 0,
       run: () => editor.selection.select(regions.map((region) => region.id)),
     },
-    ...(track.kind === 'singer'
+    ...(track.kind !== 'source'
       ? [
           {
             kind: 'submenu' as const,

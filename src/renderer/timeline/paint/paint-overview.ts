@@ -1,6 +1,6 @@
 import type { Project } from '../../../shared/project/model.ts'
 import { replacedRegionIds } from '../../../shared/project/queries.ts'
-import type { Singer } from '../../../shared/contract/library.ts'
+import type { Performer } from '../../../shared/contract/library.ts'
 import { trackToken } from '../track-color.ts'
 import { sized } from './paint-grid.ts'
 import { withAlpha } from './colors.ts'
@@ -14,7 +14,7 @@ const PITCH_PX = 4
 export function paintOverview(
   canvas: HTMLCanvasElement,
   project: Project,
-  singers: readonly Singer[],
+  performers: readonly Performer[],
   songSamples: number,
 ): void {
   const { width, height } = sized(canvas)
@@ -25,7 +25,7 @@ export function paintOverview(
   const replaced = replacedRegionIds(project)
   const rowCount = Math.max(1, Math.floor((height / ratio - TOP_PX) / PITCH_PX))
   project.tracks.forEach((track, index) => {
-    const color = tokenColor(trackToken(track, singers))
+    const color = tokenColor(trackToken(track, performers))
     const top = (TOP_PX + (index % rowCount) * PITCH_PX) * ratio
     for (const region of Object.values(project.regions)) {
       if (region.trackId !== track.id) continue

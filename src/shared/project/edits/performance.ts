@@ -1,4 +1,4 @@
-import type { RegionId, SingerId, TrackId } from '../../base/id.ts'
+import type { PerformerId, RegionId, TrackId } from '../../base/id.ts'
 import type { Project, Region, Render, Take } from '../model.ts'
 import { defaultPerformance, type Performance } from '../performance.ts'
 import { addRegion, mapRegions, newRegion } from './regions.ts'
@@ -18,14 +18,14 @@ export function changePerformance(
 }
 
 /**
- * Lets a singer track sing regions: each gets a linked region at the same place on that track, and the
+ * Has a singer or an instrument perform regions on its track: each gets a linked region at the same place on that track, and the
  * original stays but is not heard while the linked one is.
  */
 export function singRegions(
   project: Project,
   regionIds: readonly RegionId[],
   trackId: TrackId,
-  singerId: SingerId,
+  singerId: PerformerId,
   mint: () => RegionId,
 ): Project {
   return regionIds.reduce((document, id) => {
@@ -35,7 +35,7 @@ export function singRegions(
   }, project)
 }
 
-const sungRegion = (region: Region, id: RegionId, trackId: TrackId, singerId: SingerId): Region =>
+const sungRegion = (region: Region, id: RegionId, trackId: TrackId, singerId: PerformerId): Region =>
   newRegion({
     id,
     trackId,

@@ -1,6 +1,7 @@
 import type { RegionId, TrackId } from '../../base/id.ts'
 import type { Samples } from '../../units/time.ts'
 import type { Project, Region } from '../model.ts'
+import { performerOf } from '../queries.ts'
 
 /** A region can't become shorter than this: ten milliseconds at 48 kHz. */
 export const SHORTEST_REGION_SAMPLES = 480
@@ -71,12 +72,11 @@ export function moveRegionsToTrack(project: Project, regionIds: readonly RegionI
   const chosen = new Set(regionIds)
   const track = project.tracks.find((candidate) => candidate.id === trackId)
   if (!track) return project
+  const performer = performerOf(track)
   return mapRegions(project, (region) => {
     if (!chosen.has(region.id) || region.trackId === trackId) return region
     const performance =
-      track.kind === 'singer' && region.performance
-        ? { ...region.performance, singerId: track.singerId }
-        : region.performance
+      performer !== null && region.performance ? { ...region.performance, singerId: performer } : region.performance
     return { ...region, trackId, performance }
   })
 }

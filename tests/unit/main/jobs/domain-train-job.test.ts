@@ -58,11 +58,15 @@ test('domains are asked for together, listed from their first check on, exported
   const out = join(home.paths.homeFolder, 'out')
   const { path } = await ask(application, 'domain:export', { domainId: domainIds[0], path: out })
   expect(new Uint8Array(readFileSync(path))).toEqual(writeDomainFile(tinyDomain('Flute')))
-  await expect(ask(application, 'domain:import', { path })).rejects.toThrow('already a domain called “Flute”')
-  expect(await ask(application, 'domain:import', { path, name: 'Traverso' })).toMatchObject({ name: 'Traverso' })
+  await expect(ask(application, 'domain:import', { file: { kind: 'path', path } })).rejects.toThrow(
+    'already a domain called “Flute”',
+  )
+  expect(await ask(application, 'domain:import', { file: { kind: 'path', path }, name: 'Traverso' })).toMatchObject({
+    name: 'Traverso',
+  })
   expect((await ask(application, 'domain:list', {})).map(({ name }) => name)).toEqual(['Fiddle', 'Flute', 'Traverso'])
   writeFileSync(path, readFileSync(path).subarray(0, 900))
-  await expect(ask(application, 'domain:import', { path, name: 'Broken' })).rejects.toThrow()
+  await expect(ask(application, 'domain:import', { file: { kind: 'path', path }, name: 'Broken' })).rejects.toThrow()
 })
 
 test('a training that was paused goes on after a restart with the same request; cancelled, nothing of it stays', async () => {
@@ -94,7 +98,7 @@ test('recordings that are missing, two of one name, and several beside one encod
   await expect(ask(application, 'domain:train', twins)).rejects.toThrow('already a domain')
   const path = join(home.paths.homeFolder, 'horn.domain')
   writeFileSync(path, writeDomainFile(tinyDomain('Horn')))
-  const { id } = await ask(application, 'domain:import', { path })
+  const { id } = await ask(application, 'domain:import', { file: { kind: 'path', path } })
   await expect(ask(application, 'domain:train', { ...wanted, besideId: id })).rejects.toThrow('One domain at a time')
 })
 

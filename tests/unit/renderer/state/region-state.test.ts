@@ -14,7 +14,7 @@ const facts = (given: Partial<RegionFacts> = {}): RegionFacts => ({
   requested: null,
   isMissing: false,
   singerDigest: 'digest-of-mira',
-  sungBy: null,
+  replacedBy: null,
   ...given,
 })
 const sung = project.regions[r1]
@@ -22,7 +22,20 @@ const source = project.regions[verse]
 
 test.each([
   ['a source is original', source, facts(), '', 'original'],
-  ['a source that is sung says by whom', source, facts({ sungBy: 'Mira' }), 'sung by Mira', 'sung by Mira'],
+  [
+    'a source that is sung says by whom',
+    source,
+    facts({ replacedBy: { name: 'Mira', kind: 'singer' } }),
+    'sung by Mira',
+    'sung by Mira',
+  ],
+  [
+    'or played',
+    source,
+    facts({ replacedBy: { name: 'Horn', kind: 'instrument' } }),
+    'played by Horn',
+    'played by Horn',
+  ],
   ['a region with a singer waits to be converted', sung, facts(), 'not converted', 'not converted'],
   ['a queued region says its place', sung, facts({ job: convertJob(r1, { queuePosition: 2 }) }), '2nd', 'waiting, 2nd'],
   [

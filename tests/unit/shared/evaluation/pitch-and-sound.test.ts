@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import { comparePitch } from '../../../../src/shared/evaluation/pitch-figures.ts'
+import { comparePitch } from '../../../../src/shared/conversion/pitch-figures.ts'
 import { clickRatio, clippedSampleCount, loudnessErrorDb } from '../../../../src/shared/evaluation/sound-figures.ts'
 
 const track = Float64Array.from({ length: 200 }, (_, frame) => (frame % 50 < 30 ? 200 + frame : 0))

@@ -48,6 +48,20 @@ test('what a converter makes nothing of is named, and nothing else', () => {
   for (const traits of Object.values(converters)) expect(unheardOf(plain, traits)).toEqual([])
 })
 
+test('a domain that was told no pitch moves none, and one that was told it moves all of it', () => {
+  const moved: Performance = {
+    ...plain,
+    transposition: { kind: 'semitones', semitones: 3 },
+    pitchEdits: [{ kind: 'note', startSamples: 0, endSamples: 10, semitones: 1, vibrato: 1, drift: 1 }],
+    scaleCorrection: { tonic: 0, scale: 'major', strength: 1 },
+  }
+  const unheard = (hasPitch: boolean) => unheardOf(moved, traitsOf({ converter: 'translation', hasPitch }))
+  expect(unheard(false)).toEqual(['a transposition', 'edited notes', 'a scale'])
+  expect(unheard(true)).toEqual([])
+  const drawn = { ...plain, curves: { ...plain.curves, transposition: [{ atSamples: 0, value: 1 }] } }
+  expect(unheardOf(drawn, traitsOf({ converter: 'translation', hasPitch: false }))).toEqual(['a transposition'])
+})
+
 test('a card of before there were two converters is a spectral one’s', () => {
   expect(traitsOf({ converter: 'waveform' }).bandLimitHz).toBe(8000)
   expect(traitsOf({ converter: 'anything' })).toBe(converters['spectral-autoencoder'])

@@ -23,16 +23,17 @@ import {
   addTrack,
   changeTrack,
   moveTrack,
+  newInstrumentTrack,
   newSingerTrack,
   newSourceTrack,
   removeTrack,
-  setTrackSinger,
+  setTrackPerformer,
 } from '../../../../src/shared/project/edits/tracks.ts'
 import { createHistory, edit, redo, undo } from '../../../../src/shared/project/history.ts'
 import type { Project, Region, Render, Track } from '../../../../src/shared/project/model.ts'
 import { parseProject } from '../../../../src/shared/project/parse.ts'
 import { defaultPerformance, type Performance } from '../../../../src/shared/project/performance.ts'
-import { countingIds, jonas, mira, smallSong } from '../../../support/documents.ts'
+import { countingIds, horn, jonas, mira, smallSong } from '../../../support/documents.ts'
 
 const EDIT_COUNT = 200
 
@@ -129,7 +130,9 @@ const edits: Readonly<Record<string, Edit>> = {
   }),
   addTrack: (project, { one }, mint) => {
     const id = `t${mint()}` as TrackId
-    const track = one % 2 === 0 ? newSourceTrack(id, 'New') : newSingerTrack(id, 'New', jonas)
+    const track = [newSourceTrack(id, 'New'), newSingerTrack(id, 'New', jonas), newInstrumentTrack(id, 'New', horn)][
+      one % 3
+    ]
     return project.tracks.length < 12 ? addTrack(project, track, one % (project.tracks.length + 1)) : project
   },
   removeTrack: onTrack((project, track, { other }) => (other % 40 === 0 ? removeTrack(project, track.id) : project)),
@@ -146,8 +149,15 @@ const edits: Readonly<Record<string, Edit>> = {
       newRegion({ id: mint(), trackId: track.id, name: 'Placed', sourceId: source.id, durationSamples }),
     )
   },
-  trackSinger: onTrack((project, track, { other }) =>
-    setTrackSinger(project, track.id, other % 2 === 0 ? mira : jonas, 'Other'),
+  trackPerformer: onTrack((project, track, { other }) =>
+    setTrackPerformer(
+      project,
+      track.id,
+      other % 3 === 2
+        ? { id: horn, name: 'Horn', converter: 'translation' }
+        : { id: other % 3 === 0 ? mira : jonas, name: 'Other', converter: 'spectral-autoencoder' },
+      'Other',
+    ),
   ),
   tempo: (project, { share }) =>
     changeTempoIn(project, 1 + Math.round(share * 12), { bpm: 60 + Math.round(share * 120) }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SingerId } from '../../../../src/shared/base/id.ts'
+import type { PerformerId, SingerId } from '../../../../src/shared/base/id.ts'
 import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
 import { singersDigest, singersHeard } from '../../../../src/shared/project/singers-heard.ts'
 
@@ -14,11 +14,11 @@ test('who has no weight and no curve is not heard', () => {
 })
 
 test('the digests of all who are heard are joined, and unknown when one is', () => {
-  const digests = new Map([
+  const digests = new Map<PerformerId, string>([
     [mira, 'm'],
     [eve, 'e'],
   ])
-  const digestOf = (id: SingerId) => digests.get(id)
+  const digestOf = (id: PerformerId) => digests.get(id)
   expect(singersDigest(defaultPerformance(mira), digestOf)).toBe('m')
   expect(singersDigest({ ...defaultPerformance(mira), blend }, digestOf)).toBe('m+e')
   expect(singersDigest({ ...defaultPerformance(jun), blend }, digestOf)).toBe(null)

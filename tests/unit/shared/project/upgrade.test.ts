@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { RegionId, RenderKey } from '../../../../src/shared/base/id.ts'
 import { setRender, singRegions } from '../../../../src/shared/project/edits/performance.ts'
+import { setTrackPerformer } from '../../../../src/shared/project/edits/tracks.ts'
 import type { Project, Region } from '../../../../src/shared/project/model.ts'
 import { parseProject } from '../../../../src/shared/project/parse.ts'
 import { defaultPerformance } from '../../../../src/shared/project/performance.ts'
-import { countingIds, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
+import { countingIds, horn, mira, singerTrack, smallSong, verse } from '../../../support/documents.ts'
 
 const sungId: RegionId = countingIds()()
 const song = setRender(singRegions(smallSong(), [verse], singerTrack, mira, countingIds()), sungId, {
@@ -59,6 +60,16 @@ test('a document of version 2 opens as a map of one entry, and is written as if 
   expect(JSON.stringify(parsed)).toBe(JSON.stringify(fresh))
   for (const tempo of [7, null, {}, { bpm: 120 }, undefined])
     expect(parseProject({ ...asVersion2(song), tempo }).ok).toBe(false)
+})
+
+test('a document of version 3 opens as the same song, and a track of an instrument comes through a file', () => {
+  expect(parseProject({ ...song, version: 3 })).toEqual({ ok: true, value: song })
+  const played = setTrackPerformer(song, singerTrack, { id: horn, name: 'Horn', converter: 'translation' }, 'Horn')
+  expect(played.tracks[1]).toMatchObject({ kind: 'instrument', domainId: horn, name: 'Horn' })
+  expect(played.regions[sungId].performance?.singerId).toBe(horn)
+  expect(parseProject(JSON.parse(JSON.stringify(played)))).toEqual({ ok: true, value: played })
+  for (const kind of ['organ', 'singer'])
+    expect(parseProject({ ...played, tracks: [{ ...played.tracks[1], kind }] }).ok).toBe(false)
 })
 
 test('a broken document of version 1 is refused, never thrown over', () => {

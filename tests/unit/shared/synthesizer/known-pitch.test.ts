@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../../src/shared/base/random.ts'
-import { comparePitch } from '../../../../src/shared/evaluation/pitch-figures.ts'
+import { comparePitch } from '../../../../src/shared/conversion/pitch-figures.ts'
 import { exerciseScore, synthesize, transposeScore, voices } from '../../../../src/shared/synthesizer/index.ts'
 import { harvest } from '../../../../src/shared/world/index.ts'
 

@@ -31,7 +31,8 @@ export interface DomainFacts {
   readonly analysisFactor: number | null
 }
 
-const USUAL_ANALYSIS_FACTOR = 6
+/** Until it is measured. */
+export const USUAL_ANALYSIS_FACTOR = 6
 /** Kept on disk per second of recording: a level per sample, and the pitch 200 times. */
 const KEPT_BYTES_PER_SEC = WAVENET_RATE_HZ + 4 * 200
 /** In memory: samples in single precision and levels. */

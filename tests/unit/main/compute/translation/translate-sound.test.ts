@@ -41,7 +41,7 @@ async function translated(
   }
   const sink = { write: (channels: Float32Array[]) => void blocks.push(channels) }
   const source = sourceOf([samples, samples], RATE_HZ)
-  await translateSound(source, { model, seed: 1, temperature: 1 }, sink, tools, progress)
+  await translateSound(source, { model, performance: {} }, sink, tools, progress)
   return [0, 1].map((channel) => blocks.flatMap((block) => [...block[channel]]))
 }
 
