@@ -41,6 +41,7 @@ export interface TranslationTools {
 const ends = { survey: 0.02, pitch: 0.1, hearing: 0.15, playing: 0.95 } as const
 /** Of each part so much is played to see how fast it goes. */
 const TRIED_SAMPLES = 1600
+const TRIED_LAG = 100
 /** What is heard for it. */
 const TRIED_SEC = 0.5
 
@@ -102,6 +103,7 @@ async function estimateSec(
     hop: config.hop,
     held: new Float32Array(playedFrames * heldWidth(config)),
     pitch: config.hasPitch ? new Float32Array(playedFrames * config.hop) : null,
+    lags: config.hasPitch ? new Uint16Array(playedFrames * config.hop).fill(TRIED_LAG) : null,
     fixed: new Float32Array(0),
     fixedWidth: 0,
     segments: Array.from({ length: atOnce }, () => ({ fromFrame: 0, toFrame: playedFrames, fixedRow: 0 })),

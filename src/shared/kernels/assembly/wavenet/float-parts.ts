@@ -113,6 +113,16 @@ export function storeFirst(weights: usize, rows: usize, older: i32, newer: i32, 
   }
 }
 
+/** Adds inputs times their weights [rows / 4][taps][4]. */
+export function addLags(weights: usize, rows: usize, inputs: usize, taps: usize, at: usize): void {
+  for (let row: usize = 0; row < rows; row += 4, at += 64) {
+    let sum = v128.load(at)
+    for (let tap: usize = 0; tap < taps; tap++, weights += 16)
+      sum = f32x4.add(sum, f32x4.mul(v128.load(weights), f32x4.splat(<f32>load<i32>(inputs + (tap << 2)))))
+    v128.store(at, sum)
+  }
+}
+
 /** Greatest magnitudes so far, [rows], of the four segments. */
 export function keepPeaks(stream: usize, rows: usize, peaks: usize): void {
   for (let row: usize = 0; row < rows; row += 4, stream += 64, peaks += 16) {
