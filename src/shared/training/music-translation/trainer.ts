@@ -24,6 +24,7 @@ import { addToAverage } from '../weight-average.ts'
 import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import { drawShiftedSpan } from './augmentation.ts'
 import type { MusicTranslationPlan } from './plans.ts'
+import { drawTransposition, readSamples, transposeCrop } from './transposition.ts'
 
 export interface MusicTranslationOptions {
   /** By id, in the order of the clips' indices; each has clips. */
@@ -85,16 +86,31 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
     return (withinMemory ??= await fitIntoMemory(plan.cropsPerDomain * domainIds.length, peakOf, options))
   }
 
-  const drawn = (): readonly HeardCrop[] =>
-    domainIds.flatMap((_, domain) =>
-      Array.from({ length: plan.cropsPerDomain }, () => {
-        const crop = sampler.drawOf(random, domain, { segmentSamples: plan.segmentSamples, isAugmented: false })
-        return { crop, heard: plan.isAugmented ? outOfTune(crop) : null }
-      }),
+  function drawn(): readonly WavenetBatch[] {
+    const all = domainIds.flatMap((_, domain) => Array.from({ length: plan.cropsPerDomain }, () => drawCrop(domain)))
+    return batchesOf(
+      all.map(({ clip }) => clip),
+      config,
+      all.map(({ crop, heard }, clipIndex) => ({ crop: { ...crop, clipIndex }, heard })),
     )
+  }
 
-  function outOfTune({ clipIndex, start, sampleCount }: Crop): Uint8Array {
-    const { samples } = clips[clipIndex]
+  function drawCrop(domain: number): HeardCrop & { readonly clip: WaveformClip } {
+    const { clip, crop } = drawClean(domain)
+    return { clip, crop, heard: plan.isAugmented ? outOfTune(clip, crop) : null }
+  }
+
+  function drawClean(domain: number): { readonly clip: WaveformClip; readonly crop: Crop } {
+    const { segmentSamples, transposition } = plan
+    const semitones = transposition === undefined ? 0 : drawTransposition(random, transposition)
+    const read = semitones === 0 ? segmentSamples : readSamples(segmentSamples, semitones, config.hop)
+    const crop = sampler.drawOf(random, domain, { segmentSamples: read, isAugmented: false })
+    if (semitones === 0) return { clip: clips[crop.clipIndex], crop }
+    const clip = transposeCrop(clips[crop.clipIndex], crop, semitones, segmentSamples, config.hop)
+    return { clip, crop: { ...crop, start: 0, sampleCount: clip.levels.length } }
+  }
+
+  function outOfTune({ samples }: WaveformClip, { start, sampleCount }: Crop): Uint8Array {
     assert(samples !== undefined, 'what is put out of tune is the sound before it was companded')
     const span = drawShiftedSpan(random, sampleCount, WAVENET_RATE_HZ)
     return codeSamples(shiftSpan(samples.subarray(start, start + sampleCount), span, WAVENET_RATE_HZ))
@@ -117,7 +133,7 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
       return step
     },
     async advance() {
-      const batches = batchesOf(clips, config, drawn()).map(withNoisyPast)
+      const batches = drawn().map(withNoisyPast)
       const within = await memory(batches[0])
       const numbers = { autoencoder: step + 1, adversaries: step + 1 }
       const losses = await within.run((use) => {
