@@ -133,6 +133,21 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
   })
 })
 
+test('a place of a batch sings its last period for longer than its ring, and from silence when it begins again', () => {
+  const drawn = drawDecoder({ ...tiny, lagTaps: 5 }, 40, 12)
+  const { config, parameters, decoder, sampleCount, condition, lags, uniforms } = drawn
+  const batch = singleBatch(moduleOf('f32'), decoder, null, config.hop)
+  const plain = sampleDecoder(parameters, config, {
+    condition,
+    sampleCount,
+    uniforms: Float64Array.from(uniforms, (uniform) => uniform / 2 ** 32),
+    ...(lags && { lags }),
+  })
+  expect(sampleCount).toBeGreaterThan(512)
+  expect(singDrawn(batch, drawn, 3)).toEqual(plain)
+  expect(singDrawn(batch, drawn, 3)).toEqual(plain)
+})
+
 /** Of each singer's second: every one costs some thousand samples. */
 const FRAMES = 1
 
