@@ -23,6 +23,7 @@ import type { AveragedState } from '../averaged-state.ts'
 import { addToAverage } from '../weight-average.ts'
 import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import { drawShiftedSpan } from './augmentation.ts'
+import { cutAtGain, drawGain } from './dynamics.ts'
 import type { MusicTranslationPlan } from './plans.ts'
 import { drawTransposition, readSamples, transposeCrop } from './transposition.ts'
 
@@ -64,6 +65,12 @@ export interface MusicTranslationTrainer {
   parameters(): StoredParameters
 }
 
+/** What is to be played, of a clip that is known or was made for it. */
+interface CleanCrop {
+  readonly clip: WaveformClip
+  readonly crop: Crop
+}
+
 export function createMusicTranslationTrainer(options: MusicTranslationOptions): MusicTranslationTrainer {
   const { clips, heldOut, config, plan, domainIds, trained = null, resumeFrom } = options
   const network = musicTranslationNetwork(config, domainIds)
@@ -95,12 +102,12 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
     )
   }
 
-  function drawCrop(domain: number): HeardCrop & { readonly clip: WaveformClip } {
-    const { clip, crop } = drawClean(domain)
+  function drawCrop(domain: number): HeardCrop & CleanCrop {
+    const { clip, crop } = atAnyLevel(drawClean(domain))
     return { clip, crop, heard: plan.isAugmented ? outOfTune(clip, crop) : null }
   }
 
-  function drawClean(domain: number): { readonly clip: WaveformClip; readonly crop: Crop } {
+  function drawClean(domain: number): CleanCrop {
     const { segmentSamples, transposition } = plan
     const semitones = transposition === undefined ? 0 : drawTransposition(random, transposition)
     const read = semitones === 0 ? segmentSamples : readSamples(segmentSamples, semitones, config.hop)
@@ -108,6 +115,14 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
     if (semitones === 0) return { clip: clips[crop.clipIndex], crop }
     const clip = transposeCrop(clips[crop.clipIndex], crop, semitones, segmentSamples, config.hop)
     return { clip, crop: { ...crop, start: 0, sampleCount: clip.levels.length } }
+  }
+
+  function atAnyLevel({ clip, crop }: CleanCrop): CleanCrop {
+    const { samples } = clip
+    if (plan.dynamics === undefined || samples === undefined) return { clip, crop }
+    const { start, sampleCount } = crop
+    const gain = drawGain(random, samples.subarray(start, start + sampleCount), plan.dynamics)
+    return gain === 1 ? { clip, crop } : { clip: cutAtGain(clip, crop, gain, config.hop), crop: { ...crop, start: 0 } }
   }
 
   function outOfTune({ samples }: WaveformClip, { start, sampleCount }: Crop): Uint8Array {
