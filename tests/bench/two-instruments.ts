@@ -81,7 +81,7 @@ export async function benchTwoInstruments(): Promise<BenchRow[]> {
     })
   }
   const figures = await measureTranslation(heard, tools)
-  const { count, kept, moved } = summarize(figures)
+  const { count, melodies, kept, moved } = summarize(figures)
   return [
     {
       name: 'music translation, a synthetic flute and a synthetic fiddle',
@@ -89,7 +89,7 @@ export async function benchTwoInstruments(): Promise<BenchRow[]> {
         `${reconstruction.toFixed(2)} nats after ${trainer.step} steps (${trainer.step - from} now, in ` +
         `${learnedSec.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time); the latent tells ` +
         `${(100 * accuracy).toFixed(0)} %\n  ${formatTranslationReport(figures).trim().replaceAll('\n', '\n  ')}`,
-      baseline: `bar: ${BAR} of ${count} keep their melody, and ${BAR} are heard as the target`,
+      baseline: `bar: ${BAR} of ${melodies} keep their melody, and ${BAR} of ${count} are heard as the target`,
       ratio: Math.min(kept, moved) / BAR,
       meaning: 'times the bar',
     },

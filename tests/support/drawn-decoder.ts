@@ -1,5 +1,6 @@
 import { createRandom } from '../../src/shared/base/random.ts'
 import { domainShapes } from '../../src/shared/networks/music-translation/parameters.ts'
+import { lagsOf } from '../../src/shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { conditionWidth, heldWidth, type WavenetBlocks } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { wavenetAutoencoderShapes } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
@@ -21,6 +22,8 @@ export interface DrawnDecoder {
   readonly fixed: Float32Array
   readonly pitch: Float32Array
   readonly condition: Float32Array
+  /** Of the pitch, for decoders that hear the samples around one period back. */
+  readonly lags: Uint16Array | null
   /** In 0…2^32. */
   readonly uniforms: Uint32Array
 }
@@ -55,8 +58,13 @@ export function drawDecoder(config: WavenetBlocks, frames: number, seed: number)
   })
   const uniforms = Uint32Array.from({ length: sampleCount }, () => Math.floor(random.uniform() * 2 ** 32))
   const decoder = autoencoderDecoder(parameters, config)
-  return { config, parameters, decoder, sampleCount, held, fixed, pitch, condition, uniforms }
+  const lags = config.lagTaps === undefined ? null : lagsOf(withRests(pitch), 1, sampleCount)
+  return { config, parameters, decoder, sampleCount, held, fixed, pitch, lags, condition, uniforms }
 }
+
+/** Voiced but for every third stretch. */
+const withRests = (pitch: Float32Array): Float32Array =>
+  pitch.map((value, sample) => (Math.floor(sample / 11) % 3 === 2 ? 0 : 3 * value))
 
 /** One batch of a decoder. Where it is watched it takes the levels that it is given, and tells its scores. */
 export function singleBatch(
@@ -74,11 +82,11 @@ export function singleBatch(
 /** Sings one segment with a decoder's own condition. @param forced levels for a watched batch; `visit` gets its scores */
 export function singDrawn(
   batch: Batch,
-  drawn: Omit<DrawnDecoder, 'parameters' | 'condition' | 'decoder'>,
+  drawn: Omit<DrawnDecoder, 'parameters' | 'condition' | 'decoder' | 'lags'> & Partial<Pick<DrawnDecoder, 'lags'>>,
   segment: number,
   watched?: { readonly levels: Uint8Array; visit(scores: Float64Array, sample: number): void },
 ): Uint8Array {
-  const { config, sampleCount, held, fixed, pitch, uniforms } = drawn
+  const { config, sampleCount, held, fixed, pitch, lags, uniforms } = drawn
   const { hop } = config
   const width = heldWidth(config)
   const levels = new Uint8Array(sampleCount)
@@ -86,8 +94,10 @@ export function singDrawn(
   for (let frame = 0; frame < sampleCount / hop; frame++) {
     batch.hold(segment, held.subarray(frame * width, (frame + 1) * width))
     batch.tell()
-    for (let sample = 0; sample < hop; sample++)
-      batch.setSample(segment, sample, uniforms[frame * hop + sample], pitch[frame * hop + sample])
+    for (let sample = 0; sample < hop; sample++) {
+      const at = frame * hop + sample
+      batch.setSample(segment, sample, uniforms[at], pitch[at], lags?.[at] ?? 0)
+    }
     if (watched) batch.force(segment, watched.levels.subarray(frame * hop, (frame + 1) * hop))
     batch.run(hop)
     batch.read(segment, hop, levels.subarray(frame * hop, (frame + 1) * hop))

@@ -5,7 +5,7 @@ import type { SegmentsToSing } from '../../src/shared/training/wavenet-autoencod
 
 /** Sings segments one sample at a time, in plain arithmetic: the twin of the samplers. */
 export function singPlainly(order: SegmentsToSing): Promise<Uint8Array> {
-  const { config, parameters, segmentFrames, latents, pitch, rows, seed, temperature } = order
+  const { config, parameters, segmentFrames, latents, pitch, lags, rows, seed, temperature } = order
   const { hop, latent, singer } = config
   const width = conditionWidth(config)
   const sung: number[] = []
@@ -20,8 +20,9 @@ export function singPlainly(order: SegmentsToSing): Promise<Uint8Array> {
     })
     const random = createRandom(seed + segment)
     const uniforms = Float64Array.from({ length: sampleCount }, () => random.uniform())
-    for (const level of sampleDecoder(parameters, config, { condition, sampleCount, uniforms, temperature }))
-      sung.push(level)
+    const request = { condition, sampleCount, uniforms, temperature }
+    const own = lags && { lags: lags.subarray(from * hop, from * hop + sampleCount) }
+    for (const level of sampleDecoder(parameters, config, { ...request, ...own })) sung.push(level)
     from += frames
   })
   return Promise.resolve(Uint8Array.from(sung))

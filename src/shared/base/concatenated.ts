@@ -1,4 +1,4 @@
-type Kept = Float32Array | Float64Array | Int32Array | Uint8Array
+type Kept = Float32Array | Float64Array | Int32Array | Uint16Array | Uint8Array
 
 /** All numbers of some arrays in one, in order. */
 export function concatenated(parts: readonly Float32Array[]): Float32Array<ArrayBuffer>

@@ -1,8 +1,8 @@
 import { assert } from '../base/assert.ts'
 import { MU_LAW_LEVELS } from '../dsp/mu-law.ts'
-import { dilationsOf, heldWidth, tapsOf, type WavenetBlocks } from '../networks/wavenet-autoencoder/config.ts'
+import { dilationsOf, heldWidth, lagReach, tapsOf, type WavenetBlocks } from '../networks/wavenet-autoencoder/config.ts'
 import type { StoredParameters } from '../nn/parameters.ts'
-import { createRows, PANEL_ROWS, paddedTo, type SamplerDecoder, type SamplerLayer } from './decoder.ts'
+import { createRows, PANEL_ROWS, paddedTo, type LagRows, type SamplerDecoder, type SamplerLayer } from './decoder.ts'
 
 /** Of the kernels: what was, and what is. */
 const TAPS = 2
@@ -14,7 +14,7 @@ const TAPS = 2
  */
 export function autoencoderDecoder(parameters: StoredParameters, config: WavenetBlocks): SamplerDecoder {
   assert(tapsOf(config.decoder) === TAPS, `the samplers sing decoders of ${TAPS} taps`)
-  const { singer = 0 } = config
+  const { singer = 0, lagTaps = 0 } = config
   const heldColumns = heldWidth(config)
   const { channels: R, skip: S } = config.decoder
   const residual = paddedTo(PANEL_ROWS, R)
@@ -34,6 +34,17 @@ export function autoencoderDecoder(parameters: StoredParameters, config: Wavenet
     let sum = column === 2 ? toSkip.bias(row) : 0
     for (let channel = 0; channel < R; channel++) sum += toSkip.weight(row, channel, 0) * firstOf(channel, column)
     return sum
+  }
+  const lags = (): LagRows => {
+    const periodBack = readLayer(parameters, 'decoder/lags', false)
+    const toStream = createRows(residual, lagTaps, (row, tap) => periodBack.weight(row, tap, 0) / (2 * (levels - 1)))
+    const toSkips = createRows(skip, lagTaps, (row, tap) => {
+      let sum = 0
+      for (let channel = 0; channel < R; channel++)
+        sum += toSkip.weight(row, channel, 0) * toStream.values[channel * lagTaps + tap]
+      return sum
+    })
+    return { toStream, toSkips, reach: lagReach(config) }
   }
   const layers = dilations.map((_, layer): SamplerLayer => {
     const [toResidual, toSkips] = [read(`layer${layer}/residual`), read(`layer${layer}/skip`)]
@@ -69,6 +80,7 @@ export function autoencoderDecoder(parameters: StoredParameters, config: Wavenet
     dilations,
     first: createRows(residual, 3, firstOf),
     firstSkip: createRows(skip, 3, firstSkipOf),
+    lags: lagTaps === 0 ? null : lags(),
     layers,
     head: createRows(skip, skip, (row, column) => head.weight(row, column, 0)),
     logits: createRows(levels, skip, (row, column) => logits.weight(row, column, 0)),
@@ -105,14 +117,14 @@ interface StoredLayer {
   bias(out: number): number
 }
 
-function readLayer(parameters: StoredParameters, name: string): StoredLayer {
+function readLayer(parameters: StoredParameters, name: string, isBiased = true): StoredLayer {
   const weight = parameters.get(`${name}/weight`)
   const bias = parameters.get(`${name}/bias`)
-  assert(weight !== undefined && bias !== undefined, `parameter ${name} is missing`)
+  assert(weight !== undefined && (bias !== undefined || !isBiased), `parameter ${name} is missing`)
   const [outputs, inputs, taps] = weight.shape
   return {
     weight: (out, input, tap) =>
       out < 0 || out >= outputs || input >= inputs ? 0 : weight.values[(out * inputs + input) * taps + tap],
-    bias: (out) => (out < 0 || out >= outputs ? 0 : bias.values[out]),
+    bias: (out) => (bias === undefined || out < 0 || out >= outputs ? 0 : bias.values[out]),
   }
 }

@@ -28,6 +28,7 @@ export function equalize(
     decoder: {
       ...decoder,
       first: divided(decoder.first),
+      lags: decoder.lags && { ...decoder.lags, toStream: divided(decoder.lags.toStream) },
       layers: decoder.layers.map(({ gate, mix, mixBias }) => ({
         gate: createRows(
           gate.rows,

@@ -14,11 +14,21 @@ export interface SamplerDecoder {
   /** [residual × (newer, older, bias)]; the first skips are a map of the same two inputs. */
   readonly first: Rows
   readonly firstSkip: Rows
+  /** Of the samples around one period back, which are such inputs too; null for a decoder that does not hear them. */
+  readonly lags: LagRows | null
   readonly layers: readonly SamplerLayer[]
   readonly head: Rows
   readonly logits: Rows
   readonly logitsBias: Float64Array
   readonly condition: ConditionRows
+}
+
+/** [residual × taps] and [skip × taps], the earliest first: see `firstLagOffset`. */
+export interface LagRows {
+  readonly toStream: Rows
+  readonly toSkips: Rows
+  /** Of how many samples before the next the farthest of them is. */
+  readonly reach: number
 }
 
 export interface SamplerLayer {
@@ -64,10 +74,11 @@ export const gateRowsFrom = ({ residual }: SamplerDecoder, layer: number): numbe
 export const headRowsFrom = ({ residual, layers }: SamplerDecoder): number => 2 * residual * layers.length
 
 /** Samples before the next that decide it. */
-export const decoderReachOf = ({ dilations }: SamplerDecoder): number =>
-  2 + dilations.reduce((sum, dilation) => sum + dilation, 0)
+export const decoderReachOf = ({ dilations, lags }: SamplerDecoder): number =>
+  Math.max(2, lags?.reach ?? 0) + dilations.reduce((sum, dilation) => sum + dilation, 0)
 
 /** Multiplications and additions of one sample of one segment, the condition left out. */
-export function multiplicationsPerSample({ residual: R, skip: S, levels, dilations }: SamplerDecoder): number {
-  return dilations.length * (4 * R * R + R * (R + S)) + 2 * (R + S) + S * S + levels * S
+export function multiplicationsPerSample({ residual: R, skip: S, levels, dilations, lags }: SamplerDecoder): number {
+  const inputs = 2 + (lags?.toStream.columns ?? 0)
+  return dilations.length * (4 * R * R + R * (R + S)) + inputs * (R + S) + S * S + levels * S
 }

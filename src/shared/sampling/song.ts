@@ -13,6 +13,8 @@ export interface SamplingSong {
   readonly held: Float32Array
   /** [frames · hop], 0…1, for decoders that hear pitch. */
   readonly pitch: Float32Array | null
+  /** [frames · hop], for decoders that hear the samples around one period back: `lagsOf`. */
+  readonly lags?: Uint16Array | null
   /** [rows × fixed width]: rows of singers, or of mixtures of them. */
   readonly fixed: Float32Array
   readonly fixedWidth: number
@@ -67,6 +69,8 @@ interface Voice {
  */
 export function singSegments(batch: Batch, song: SamplingSong, turns: SongTurns, sung: Uint8Array): void {
   const { hop, held, fixed, fixedWidth } = song
+  const lags = song.lags ?? null
+  assert(!batch.hasLags || lags !== null, 'a decoder with lag taps needs to know how long periods are')
   const offsets = segmentOffsets(song)
   const frameCount = song.pitch === null ? Infinity : song.pitch.length / hop
   const heldWidth = batch.heldWidth
@@ -109,8 +113,10 @@ export function singSegments(batch: Batch, song: SamplingSong, turns: SongTurns,
 
   function prepare({ frame, random }: Voice, place: number): void {
     batch.hold(place, held.subarray(frame * heldWidth, (frame + 1) * heldWidth))
-    for (let sample = 0; sample < hop; sample++)
-      batch.setSample(place, sample, Math.floor(random.uniform() * 2 ** 32), song.pitch?.[frame * hop + sample] ?? 0)
+    for (let sample = 0; sample < hop; sample++) {
+      const at = frame * hop + sample
+      batch.setSample(place, sample, Math.floor(random.uniform() * 2 ** 32), song.pitch?.[at] ?? 0, lags?.[at] ?? 0)
+    }
   }
 }
 

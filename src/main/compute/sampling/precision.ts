@@ -89,6 +89,7 @@ function blankDecoder(residual: number, skip: number): SamplerDecoder {
     dilations: Array.from({ length: MEASURED_LAYERS }, (_, layer) => 2 ** layer),
     first: zeros(residual, 3),
     firstSkip: zeros(skip, 3),
+    lags: null,
     layers: Array.from({ length: MEASURED_LAYERS }, () => ({
       gate: zeros(2 * residual, 2 * residual),
       mix: zeros(residual + skip, residual),

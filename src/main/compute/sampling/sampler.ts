@@ -77,6 +77,7 @@ export function openSampler(options: SamplerOptions): Sampler {
       ...song,
       held: shared(song.held),
       pitch: song.pitch && shared(song.pitch),
+      lags: song.lags ? shared(song.lags) : null,
       fixed: shared(song.fixed),
     }
     const frameCount = sung.length / song.hop
@@ -123,7 +124,7 @@ const lost = (reason: string) =>
   failure('engine-stopped', 'A thread that was singing stopped.', 'Try again with fewer things open.', reason)
 
 /** A copy that threads share instead of copying it again. */
-function shared<Values extends Float32Array | Int32Array>(values: Values): Values {
+function shared<Values extends Float32Array | Int32Array | Uint16Array>(values: Values): Values {
   const copy = new SharedArrayBuffer(values.byteLength)
   new Uint8Array(copy).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   // The same kind of array as the one that was given, over other memory.

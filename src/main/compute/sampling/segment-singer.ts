@@ -47,10 +47,20 @@ export function createSegmentSinger(
   }
 }
 
-function songOf({ config, segmentFrames, latents, pitch, rows, seed, temperature }: SegmentsToSing): SamplingSong {
+function songOf({
+  config,
+  segmentFrames,
+  latents,
+  pitch,
+  lags = null,
+  rows,
+  seed,
+  temperature,
+}: SegmentsToSing): SamplingSong {
   let fromFrame = 0
   const segments = segmentFrames.map((frames, fixedRow) => {
     return { fromFrame, toFrame: (fromFrame += frames), fixedRow }
   })
-  return { hop: config.hop, held: latents, pitch, fixed: rows, fixedWidth: config.singer, segments, seed, temperature }
+  const { hop, singer } = config
+  return { hop, held: latents, pitch, lags, fixed: rows, fixedWidth: singer, segments, seed, temperature }
 }

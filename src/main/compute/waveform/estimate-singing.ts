@@ -7,6 +7,8 @@ import { PARTS_AT_ONCE, partsToSing } from './sing-span.ts'
 
 /** Of each part so much is sung to see how fast it goes. */
 const TRIED_SAMPLES = 1600
+/** As far back as one period of a middle voice. */
+const TRIED_LAG = 100
 /** What is heard for it. */
 const TRIED_SEC = 0.5
 
@@ -31,6 +33,7 @@ export async function estimateSinging(
     hop: config.hop,
     held: new Float32Array(triedFrames * heldWidth(config)),
     pitch: config.hasPitch ? new Float32Array(triedFrames * config.hop) : null,
+    lags: config.hasPitch ? new Uint16Array(triedFrames * config.hop).fill(TRIED_LAG) : null,
     fixed: row,
     fixedWidth: row.length,
     segments: Array.from({ length: atOnce }, () => ({ fromFrame: 0, toFrame: triedFrames, fixedRow: 0 })),

@@ -1,6 +1,7 @@
 import { concatenated } from '../../../shared/base/concatenated.ts'
 import { silentProgress } from '../../../shared/base/progress.ts'
 import type { WavenetBlocks } from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { lagsOf } from '../../../shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { stretchTracks, withNotes } from '../../../shared/networks/wavenet-autoencoder/pitch-track.ts'
 import type { StoredParameters } from '../../../shared/nn/parameters.ts'
 import { autoencoderDecoder } from '../../../shared/sampling/autoencoder-decoder.ts'
@@ -18,6 +19,8 @@ export interface ClipToSing {
 
 /** Of each clip so much is sung. */
 const MEASURED_FRAMES = 20
+
+const UNVOICED = new Float32Array(1)
 
 export const longestOf = (clips: readonly WaveformClip[]): WaveformClip =>
   clips.reduce((most, clip) => (clip.levels.length > most.levels.length ? clip : most))
@@ -42,7 +45,13 @@ export async function measureSungPeaks(
     hop,
     held: concatenated(held),
     pitch: hasPitch
-      ? concatenated(heard.map(({ levels, pitch }) => stretchTracks(pitch ?? new Float32Array(1), 1, levels.length)))
+      ? concatenated(heard.map(({ levels, pitch }) => stretchTracks(pitch ?? UNVOICED, 1, levels.length)))
+      : null,
+    lags: hasPitch
+      ? concatenated(
+          heard.map(({ levels, pitch }) => lagsOf(pitch ?? UNVOICED, 1, levels.length)),
+          Uint16Array,
+        )
       : null,
     fixed: rows,
     fixedWidth: singer,

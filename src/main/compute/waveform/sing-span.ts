@@ -7,6 +7,7 @@ import {
   WAVENET_RATE_HZ,
   type WavenetBlocks,
 } from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { lagsOf } from '../../../shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { stretchTracks, withNotes } from '../../../shared/networks/wavenet-autoencoder/pitch-track.ts'
 import { cutAtQuietPlaces, cutOptionsFor, type CutPart } from '../../../shared/sampling/cut.ts'
 import { joinParts, type SungPart } from '../../../shared/sampling/join.ts'
@@ -68,6 +69,7 @@ export async function singSpan(
       hop,
       held: withNotes(latents, track, config.latent, config.notes),
       pitch: track && stretchTracks(track, 1, (toFrame - fromFrame) * hop),
+      lags: track && lagsOf(track, 1, (toFrame - fromFrame) * hop),
       fixed: row,
       fixedWidth: row.length,
       segments: round.map(({ leadFrame, tailFrame }) => {

@@ -4,9 +4,9 @@ import { sourceOf } from '../../../shared/conversion/sound.ts'
 import { comparePitch, median, soundStatistics, trainLinearDiscriminant } from '../../../shared/evaluation/index.ts'
 import type { DomainModel } from '../../../shared/formats/domain-file.ts'
 import { WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
-import { trackPitch } from '../../../shared/pitch/index.ts'
 import { translateSound } from '../../compute/translation/translate-sound.ts'
 import type { DrawingTools } from '../../compute/waveform/sing-region.ts'
+import { isMelodic, melodyOf } from './melodic.ts'
 
 /** A domain and what was recorded of it, 16 kHz: one half teaches the judge, the other is translated. */
 export interface HeardDomain {
@@ -20,6 +20,8 @@ export interface HeardDomain {
 export interface TranslatedClip {
   readonly from: string
   readonly to: string
+  /** Whether what was heard has a melody: it is voiced in half of the time that it sounds. */
+  readonly hasMelody: boolean
   /** Median distance from the melody that was heard, cents; null where one of both has none. */
   readonly medianCents: number | null
   /** Share of the frames off by more than 50 cents. */
@@ -55,12 +57,20 @@ export async function measureTranslation(
   const count = domains.reduce((sum, { translated }) => sum + translated.length, 0) * (domains.length - 1)
   for (const from of domains) {
     for (const sound of from.translated) {
-      const melody = pitchOf(sound)
+      const melody = melodyOf(sound)
+      const hasMelody = isMelodic(sound, melody)
       for (const to of domains) {
         if (to === from) continue
         const played = await translated(sound, to.model, tools)
-        const { medianCents, strayShare } = comparePitch(pitchOf(played), melody, 0)
-        clips.push({ from: from.name, to: to.name, medianCents, strayShare, heardAs: domains[told(played)].name })
+        const { medianCents, strayShare } = comparePitch(melodyOf(played), melody, 0)
+        clips.push({
+          from: from.name,
+          to: to.name,
+          hasMelody,
+          medianCents,
+          strayShare,
+          heardAs: domains[told(played)].name,
+        })
         onDone(clips.length, count)
       }
     }
@@ -99,11 +109,9 @@ function judgeOf(domains: readonly HeardDomain[]): (sound: Float32Array) => numb
 }
 
 function floorOf(domains: readonly HeardDomain[]): number | null {
-  const tracks = domains.flatMap(({ translated }) => translated.map(pitchOf))
+  const tracks = domains.flatMap(({ translated }) => translated.map(melodyOf))
   const distances = tracks.flatMap((track, index) =>
     tracks.length < 2 ? [] : (comparePitch(tracks[(index + 1) % tracks.length], track, 0).medianCents ?? []),
   )
   return median(distances)
 }
-
-const pitchOf = (sound: Float32Array): Float64Array => trackPitch(Float64Array.from(sound), WAVENET_RATE_HZ).f0Hz

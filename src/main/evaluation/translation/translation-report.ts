@@ -4,13 +4,15 @@ import type { TranslationFigures } from './measure-translation.ts'
 /** A melody is kept where its median lies within half a semitone. */
 export const KEPT_CENTS = 50
 
-/** How many clips keep their melody, and how many are heard as the domain that they were translated into. */
+/** How many clips keep their melody, of those that have one, and how many are heard as the domain that they were translated into. */
 export function summarize({ clips }: Pick<TranslationFigures, 'clips'>) {
+  const melodic = clips.filter(({ hasMelody }) => hasMelody)
   return {
     count: clips.length,
-    kept: clips.filter(({ medianCents }) => medianCents !== null && medianCents < KEPT_CENTS).length,
+    melodies: melodic.length,
+    kept: melodic.filter(({ medianCents }) => medianCents !== null && medianCents < KEPT_CENTS).length,
     moved: clips.filter(({ to, heardAs }) => heardAs === to).length,
-    medianCents: median(clips.flatMap(({ medianCents }) => medianCents ?? [])),
+    medianCents: median(melodic.flatMap(({ medianCents }) => medianCents ?? [])),
   }
 }
 
@@ -29,8 +31,8 @@ export function formatTranslationReport(figures: TranslationFigures): string {
 }
 
 function lineOf(name: string, figures: Pick<TranslationFigures, 'clips'>): string {
-  const { count, kept, moved, medianCents } = summarize(figures)
-  return `${name}: melody within ${KEPT_CENTS} cents in ${kept} of ${count}, median ${cents(medianCents)}; heard as the target in ${moved} of ${count}`
+  const { count, melodies, kept, moved, medianCents } = summarize(figures)
+  return `${name}: melody within ${KEPT_CENTS} cents in ${kept} of ${melodies}, median ${cents(medianCents)}; heard as the target in ${moved} of ${count}`
 }
 
 const cents = (value: number | null): string => (value === null ? 'no cents' : `${value.toFixed(1)} cents`)

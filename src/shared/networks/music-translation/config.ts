@@ -23,6 +23,7 @@ export const musicTranslationSizes = {
     latent: 8,
     hasPitch: true,
     notes: 24,
+    lagTaps: 5,
     adversary: 16,
   },
   /** NSynth's WaveNet autoencoder (Engel et al. 2017), which has one domain: 59.8 M in its decoder. */

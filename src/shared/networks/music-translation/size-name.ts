@@ -11,8 +11,8 @@ export function sizeNameOf(config: MusicTranslationConfig): MusicTranslationSize
   return null
 }
 
-/** Read, its numbers stand in one order. */
-function ordered(config: MusicTranslationConfig): string {
+/** Read, its numbers stand in one order; older files of a size have no lag taps. */
+function ordered({ lagTaps: _, ...config }: MusicTranslationConfig): string {
   const parsed = parseMusicTranslationConfig(config)
   return JSON.stringify(parsed.ok ? parsed.value : null)
 }

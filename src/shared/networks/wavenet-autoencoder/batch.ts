@@ -1,6 +1,7 @@
 import { tensor2d, tensor3d, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
 import type { WavenetBlocks } from './config.ts'
 import { levelInput } from './network.ts'
+import { gatherLags, lagsOf } from './pitch-lags.ts'
 import { notesOf, PITCH_FRAMES_PER_LATENT, stretchTracks } from './pitch-track.ts'
 
 /** What one step learns from: items of `sampleCount` levels each, one after the other. */
@@ -95,8 +96,9 @@ const voicedCount = (pitch: Float32Array | null): number =>
 
 /** A batch as tensors. */
 export interface WavenetInputs {
-  /** [B, T, 1]: what is heard, and what is sung. */
+  /** [B, T, 1]: what is heard. */
   readonly x: Tensor3D
+  /** [B, T, 1 + lag taps]: what the decoder is led by. */
   readonly before: Tensor3D
   /** [B, singers], one 1 per row. */
   readonly singers: Tensor2D
@@ -118,7 +120,7 @@ export interface PitchInputs {
 
 export function toInputs(
   batch: WavenetBatch,
-  { hop, latent, notes = 0 }: WavenetBlocks,
+  { hop, latent, notes = 0, lagTaps = 0 }: WavenetBlocks,
   singerCount: number,
 ): WavenetInputs {
   const B = batch.singerIndices.length
@@ -129,11 +131,26 @@ export function toInputs(
   const mask = (factors: Float32Array) => tensor3d(factors, [B, T / hop, latent])
   return {
     x: inputs(batch.heard),
-    before: inputs(batch.past ?? batch.target),
+    before: tensor3d(besideLags(batch, lagTaps), [B, T, 1 + lagTaps]),
     singers: tensor2d(singers, [B, singerCount]),
     pitch: batch.pitch && toPitch(batch.pitch, B, T, notes),
     masks: batch.masks ? { classifier: mask(batch.masks.classifier), regressor: mask(batch.masks.regressor) } : null,
   }
+}
+
+/** Each sample of the past, and beside it what the taps hear around a period before it is sung. */
+function besideLags({ past, target, pitch, singerIndices, sampleCount }: WavenetBatch, lagTaps: number): Float32Array {
+  const led = past ?? target
+  if (lagTaps === 0) return Float32Array.from(led, levelInput)
+  const items = singerIndices.length
+  const lags = lagsOf(pitch ?? new Float32Array(items), items, sampleCount)
+  const heard = gatherLags(led, lags, items, lagTaps)
+  const joined = new Float32Array(led.length * (1 + lagTaps))
+  led.forEach((level, index) => {
+    joined[index * (1 + lagTaps)] = levelInput(level)
+    joined.set(heard.subarray(index * lagTaps, (index + 1) * lagTaps), index * (1 + lagTaps) + 1)
+  })
+  return joined
 }
 
 function toPitch(track: Float32Array, B: number, T: number, notes: number): PitchInputs {

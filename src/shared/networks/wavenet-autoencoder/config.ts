@@ -11,6 +11,11 @@ export interface WavenetBlocks {
   readonly hasPitch: boolean
   /** Channels of notes beside the pitch's number, as many for each latent; missing, none. Only where there is pitch. */
   readonly notes?: number
+  /**
+   * Samples around one period back that the decoder hears besides the last ones; missing, none. Only where there is
+   * pitch: see `pitch-lags.ts`.
+   */
+  readonly lagTaps?: number
   /** Either published shape of the singer classifier. */
   readonly classifier: 'pointwise' | 'convolutional'
   /** Hidden channels of classifier and regressor. */
@@ -93,6 +98,14 @@ export const conditionWidth = ({ latent, notes = 0, singer = 0, hasPitch }: Wave
 export const encoderReach = ({ encoder }: Pick<WavenetBlocks, 'encoder'>): number =>
   1 + 2 + 2 * dilationsOf(encoder).reduce((sum, dilation) => sum + dilation, 0)
 
+/** A period of the lowest pitch that the networks hear: no lag is longer. */
+export const MOST_LAG_SAMPLES = 333
+
+/** How far from the next sample the farthest of the lag taps may lie; 0 where there are none. */
+export const lagReach = ({ lagTaps = 0 }: Pick<WavenetBlocks, 'lagTaps'>): number =>
+  lagTaps === 0 ? 0 : MOST_LAG_SAMPLES + Math.floor(lagTaps / 2)
+
 /** Samples before the next that decide it. */
-export const decoderReach = ({ decoder }: Pick<WavenetBlocks, 'decoder'>): number =>
-  tapsOf(decoder) + (tapsOf(decoder) - 1) * dilationsOf(decoder).reduce((sum, dilation) => sum + dilation, 0)
+export const decoderReach = ({ decoder, lagTaps = 0 }: Pick<WavenetBlocks, 'decoder' | 'lagTaps'>): number =>
+  Math.max(tapsOf(decoder), lagReach({ lagTaps })) +
+  (tapsOf(decoder) - 1) * dilationsOf(decoder).reduce((sum, dilation) => sum + dilation, 0)

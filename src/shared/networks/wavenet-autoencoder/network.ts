@@ -2,7 +2,7 @@ import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { elu, relu } from '../../nn/activation.ts'
 import { gate } from '../../nn/gate.ts'
 import { addResidual, joinChannels } from '../../nn/join.ts'
-import { convolveCausally, convolveNamed } from '../../nn/named-layers.ts'
+import { convolveCausally, convolveNamed, convolveUnbiased } from '../../nn/named-layers.ts'
 import type { TensorsByName } from '../../nn/parameters.ts'
 import { overTime } from '../../nn/per-item.ts'
 import { asRemembered, type Remembering } from '../../nn/remembered-block.ts'
@@ -70,7 +70,7 @@ export function condition(z: Tensor3D, v: Tensor2D | null, pitch: Tensor3D | nul
 
 /**
  * The decoder D[v]: what the next sample may be. Causal, fed with the true samples, each one later.
- * @param x [B, T, 1], level / 255 − .5; the first sample is predicted from 0
+ * @param x [B, T, 1], level / 255 − .5; the first sample is predicted from 0. Beside it there are the lag taps, as they are
  * @param c [B, T, condition]
  * @param decoder what its parameters' names begin with
  * @returns logits [B, T, 256]
@@ -83,8 +83,12 @@ export function decode(
   remembering: Remembering = 'everything',
   decoder = 'decoder',
 ): Tensor3D {
-  const before = cropTime(padTime(x, 1, 0), 0, x.shape[1])
-  const h = convolveCausally(parameters, `${decoder}/in`, before) // [B, T, R]
+  const { lagTaps = 0 } = config
+  const past = lagTaps === 0 ? x : cropChannels(x, 0, 1)
+  const before = cropTime(padTime(past, 1, 0), 0, x.shape[1])
+  const fromLast = convolveCausally(parameters, `${decoder}/in`, before) // [B, T, R]
+  const periodBack = () => convolveUnbiased(parameters, `${decoder}/lags`, cropChannels(x, 1, lagTaps))
+  const h = lagTaps === 0 ? fromLast : addResidual(fromLast, periodBack())
   let streams: Streams = { h, skip: convolveNamed(parameters, `${decoder}/skip`, h) }
   for (const layers of blocksOf(decoder, dilationsOf(config.decoder)))
     streams = throughBlock(parameters, layers, streams, c, remembering)

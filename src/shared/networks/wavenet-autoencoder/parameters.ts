@@ -51,6 +51,7 @@ export function addDecoder(shapes: Shapes, config: WavenetBlocks, decoder: strin
   const condition = conditionWidth(config)
   const taps = tapsOf(config.decoder)
   convolution(shapes, `${decoder}/in`, R, 1, taps)
+  if (config.lagTaps !== undefined) shapes.set(`${decoder}/lags/weight`, [R, config.lagTaps, 1])
   convolution(shapes, `${decoder}/skip`, S, R, 1)
   dilationsOf(config.decoder).forEach((_, layer) => {
     const name = `${decoder}/layer${layer}`

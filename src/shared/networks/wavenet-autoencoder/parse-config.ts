@@ -10,6 +10,7 @@ const most = {
   layersPerBlock: 14,
   taps: 8,
   notes: 64,
+  lagTaps: 9,
   width: 256,
   hop: 8000,
   adversary: 512,
@@ -65,6 +66,7 @@ export function readConfig<Config extends WavenetBlocks>(
     complaints.push(`classifier: expected pointwise or convolutional, found ${inBrief(classifier)}`)
   const width = (name: string) => whole(config, '', name, most.width)
   const hasNotes = hasPitch === true && config.notes !== undefined
+  const hasLagTaps = hasPitch === true && config.lagTaps !== undefined
   const blocks = {
     encoder,
     decoder,
@@ -72,6 +74,7 @@ export function readConfig<Config extends WavenetBlocks>(
     hop: whole(config, '', 'hop', most.hop),
     hasPitch: hasPitch === true,
     ...(hasNotes ? { notes: whole(config, '', 'notes', most.notes) } : {}),
+    ...(hasLagTaps ? { lagTaps: whole(config, '', 'lagTaps', most.lagTaps) } : {}),
     classifier: classifier === 'pointwise' ? ('pointwise' as const) : ('convolutional' as const),
     adversary: whole(config, '', 'adversary', most.adversary),
   }

@@ -4,6 +4,9 @@ import { hzToMidi } from '../../units/pitch.ts'
 const LOWEST_HZ = 48
 const HIGHEST_HZ = 1568
 
+/** The inverse, of what is voiced. */
+export const pitchHz = (input: number): number => LOWEST_HZ + input * (HIGHEST_HZ - LOWEST_HZ)
+
 /** A latent has so many frames of pitch. */
 export const PITCH_FRAMES_PER_LATENT = 8
 /** The lowest channel of notes, C2, and how far the next ones are. */
@@ -26,8 +29,7 @@ export function notesOf(track: Float32Array, count: number): Float32Array {
   for (let first = 0; first < track.length; first += PITCH_FRAMES_PER_LATENT) {
     const voiced = track.subarray(first, first + PITCH_FRAMES_PER_LATENT).filter((value) => value > 0)
     for (const value of voiced) {
-      const hz = LOWEST_HZ + value * (HIGHEST_HZ - LOWEST_HZ)
-      const place = Math.min(Math.max((hzToMidi(hz) - LOWEST_NOTE) / SEMITONES_APART, 0), count - 1)
+      const place = Math.min(Math.max((hzToMidi(pitchHz(value)) - LOWEST_NOTE) / SEMITONES_APART, 0), count - 1)
       const from = (first / PITCH_FRAMES_PER_LATENT) * count
       const [below, share] = [Math.floor(place), place % 1]
       notes[from + below] += (1 - share) / voiced.length

@@ -3,11 +3,14 @@ import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
 import type { StoredParameters } from '../../nn/parameters.ts'
 import { dilationsOf, tapsOf, type WavenetBlocks } from './config.ts'
 import { levelInput } from './network.ts'
+import { firstLagOffset } from './pitch-lags.ts'
 
 /** What one item is sung from: the condition of every sample, [samples × condition]. */
 export interface SamplingRequest {
   readonly condition: Float32Array
   readonly sampleCount: number
+  /** Periods in samples, `lagsOf`, for decoders with lag taps. */
+  readonly lags?: ArrayLike<number>
   /** One number in [0, 1) per sample: the level is the first whose cumulated probability passes it. */
   readonly uniforms: ArrayLike<number>
   /** Under 1 the likely levels become likelier. */
@@ -30,10 +33,13 @@ export function sampleDecoder(
 ): Uint8Array {
   const { channels: R, skip: S } = config.decoder
   const taps = tapsOf(config.decoder)
-  const { sampleCount, uniforms, temperature = 1 } = request
+  const { sampleCount, uniforms, temperature = 1, lags = [] } = request
   const width = request.condition.length / sampleCount
   const layer = (name: string) => createLayer(parameters, `${decoder}/${name}`)
   const [first, firstSkip, head, headCondition, logits] = ['in', 'skip', 'head', 'head-condition', 'logits'].map(layer)
+  const { lagTaps = 0 } = config
+  const lagWeights = lagTaps === 0 ? null : parameters.get(`${decoder}/lags/weight`)
+  assert(lagWeights !== undefined, 'the weights of the lag taps are missing')
   const layers = dilationsOf(config.decoder).map((dilation, index) => ({
     convolution: layer(`layer${index}/conv`),
     condition: layer(`layer${index}/condition`),
@@ -56,6 +62,11 @@ export function sampleDecoder(
     const told = request.condition.subarray(sample * width, (sample + 1) * width)
     first.start(x)
     before.forEach((input, tap) => first.add(x, input, tap))
+    if (lagWeights !== null && lags[sample] > 0) {
+      const from = sample - lags[sample] + firstLagOffset(lagTaps)
+      for (let tap = Math.max(-from, 0); tap < lagTaps; tap++)
+        for (let i = 0; i < R; i++) x[i] += lagWeights.values[i * lagTaps + tap] * levelInput(levels[from + tap])
+    }
     firstSkip.start(skip)
     firstSkip.add(skip, x, 0)
     for (const { convolution, condition, residual, skip: toSkip, queue, dilation } of layers) {

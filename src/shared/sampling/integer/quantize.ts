@@ -23,6 +23,8 @@ export interface IntegerDecoder {
   readonly dilations: readonly number[]
   readonly first: IntegerFirst
   readonly firstSkip: IntegerFirst
+  /** The same of the samples around one period back: [rows × taps]. */
+  readonly lags: IntegerLags | null
   readonly layers: readonly IntegerLayer[]
   readonly headFormat: ActivationFormat
   readonly head: IntegerPanels
@@ -47,6 +49,11 @@ export interface IntegerLayer {
 export interface IntegerFirst {
   readonly values: Int32Array
   readonly shift: number
+}
+
+export interface IntegerLags {
+  readonly toStream: IntegerFirst
+  readonly toSkips: IntegerFirst
 }
 
 /** How a stream of 32 bits becomes activations: shifted into 16 bits, then times a fraction of 2^15, rounded. */
@@ -124,6 +131,10 @@ export function quantizeDecoder(source: SamplerDecoder, found: SamplerPeaks, kin
     dilations,
     first: quantizeFirst(decoder.first, residualBits),
     firstSkip: quantizeFirst(decoder.firstSkip, skipBits),
+    lags: decoder.lags && {
+      toStream: quantizeLags(decoder.lags.toStream, residualBits),
+      toSkips: quantizeLags(decoder.lags.toSkips, skipBits),
+    },
     layers,
     headFormat,
     head,
@@ -137,10 +148,12 @@ export function quantizeDecoder(source: SamplerDecoder, found: SamplerPeaks, kin
 /** Fractional bits that a stream can have, so that nothing that is added to it in all layers leaves 32 bits. */
 function streamBits(kind: IntegerKind, decoder: SamplerDecoder, fromRow: number, toRow: number): number {
   const first = fromRow === 0 ? decoder.first : decoder.firstSkip
+  const lags = fromRow === 0 ? decoder.lags?.toStream : decoder.lags?.toSkips
   let most = 0
   for (let row = fromRow; row < toRow; row++) {
     const own = first.values.subarray((row - fromRow) * 3, (row - fromRow) * 3 + 3)
     let reach = (Math.abs(own[0]) + Math.abs(own[1])) * (decoder.levels - 1) + Math.abs(own[2])
+    if (lags !== undefined) reach += rowReach(lags, row - fromRow) * (decoder.levels - 1)
     for (const { mix, mixBias } of decoder.layers) {
       for (let column = 0; column < mix.columns; column++) reach += Math.abs(mix.values[row * mix.columns + column])
       reach += Math.abs(mixBias[row])
@@ -175,6 +188,17 @@ function quantizeFirst({ values }: Rows, bits: number): IntegerFirst {
   const shift = Math.max(Math.min(Math.floor(Math.log2(2 ** 30 / (Math.max(most, 1e-9) * 2 ** bits))), 12), 0)
   return { values: Int32Array.from(values, (value) => Math.round(value * 2 ** (bits + shift))), shift }
 }
+
+/** The same of samples that have no bias between them. */
+function quantizeLags(rows: Rows, bits: number): IntegerFirst {
+  let most = 1e-9
+  for (let row = 0; row < rows.rows; row++) most = Math.max(most, rowReach(rows, row) * 255)
+  const shift = Math.max(Math.min(Math.floor(Math.log2(2 ** 30 / (most * 2 ** bits))), 12), 0)
+  return { values: Int32Array.from(rows.values, (value) => Math.round(value * 2 ** (bits + shift))), shift }
+}
+
+const rowReach = ({ columns, values }: Rows, row: number): number =>
+  values.subarray(row * columns, (row + 1) * columns).reduce((sum, value) => sum + Math.abs(value), 0)
 
 /** Scores are logarithms to the base of two in 2^-16, or coarser where they would not fit. */
 function quantizeLogits(

@@ -1,3 +1,4 @@
+import { firstLagOffset } from '../../networks/wavenet-autoencoder/pitch-lags.ts'
 import { integerKinds, PITCH_UNIT, type IntegerPanels } from './panels.ts'
 import type { ActivationFormat, IntegerDecoder, IntegerFirst } from './quantize.ts'
 import { powerTable, tangentCoefficients } from './tables.ts'
@@ -7,8 +8,8 @@ import { powerTable, tangentCoefficients } from './tables.ts'
  * bit. A start is what `startsOf` makes of the condition.
  */
 export interface IntegerTwin {
-  /** The level of the next sample. @param pitch 0…1 */
-  sing(starts: Int32Array, pitch: number, uniform: number, temperature: number): number
+  /** The level of the next sample. @param pitch 0…1 @param lag of a period, 0 for none */
+  sing(starts: Int32Array, pitch: number, uniform: number, temperature: number, lag?: number): number
 }
 
 export function createIntegerTwin(decoder: IntegerDecoder): IntegerTwin {
@@ -19,12 +20,17 @@ export function createIntegerTwin(decoder: IntegerDecoder): IntegerTwin {
   )
   let [older, newer] = [0, 0]
   let sample = 0
+  const inputs: number[] = []
 
   return {
-    sing(starts, pitch, uniform, temperature) {
+    sing(starts, pitch, uniform, temperature, lag = 0) {
       const wholePitch = Math.round(pitch * PITCH_UNIT)
       const stream = firstOf(decoder.first, older, newer)
       const skips = firstOf(decoder.firstSkip, older, newer)
+      if (decoder.lags !== null && lag > 0) {
+        addLags(decoder.lags.toStream, inputs, lag, stream)
+        addLags(decoder.lags.toSkips, inputs, lag, skips)
+      }
       decoder.layers.forEach((layer, index) => {
         const queue = queues[index]
         const now = queue[sample % queue.length]
@@ -47,6 +53,7 @@ export function createIntegerTwin(decoder: IntegerDecoder): IntegerTwin {
       const level = drawLevel(scores, Math.round(decoder.sharpness / temperature), uniform)
       older = newer
       newer = 2 * level - (levels - 1)
+      inputs.push(newer)
       sample++
       return level
     },
@@ -78,6 +85,16 @@ const firstOf = ({ values, shift }: IntegerFirst, older: number, newer: number):
     const [now, before, bias] = values.subarray(3 * row, 3 * row + 3)
     return (now * newer + before * older + bias) >> shift
   })
+
+function addLags({ values, shift }: IntegerFirst, inputs: readonly number[], lag: number, sums: Int32Array): void {
+  const taps = values.length / sums.length
+  const from = inputs.length - lag + firstLagOffset(taps)
+  for (let row = 0; row < sums.length; row++) {
+    let sum = 0
+    for (let tap = Math.max(-from, 0); tap < taps; tap++) sum += values[row * taps + tap] * inputs[from + tap]
+    sums[row] += sum >> shift
+  }
+}
 
 function activationsOf(
   stream: Int32Array,

@@ -13,7 +13,17 @@ export interface PlacedBatch {
   readonly queues: readonly { readonly at: number; readonly bytes: number }[]
   readonly fields: Readonly<
     Record<
-      'conditionBase' | 'heldValues' | 'inputs' | 'pitch' | 'uniforms' | 'sung' | 'forced' | 'dump' | 'peaks',
+      | 'conditionBase'
+      | 'heldValues'
+      | 'inputs'
+      | 'pitch'
+      | 'uniforms'
+      | 'sung'
+      | 'forced'
+      | 'dump'
+      | 'peaks'
+      | 'lags'
+      | 'history',
       number
     >
   >
@@ -36,8 +46,12 @@ export const activationBytesOf = ({ precision }: PlacedNetwork): number =>
 export const conditionRowsOf = ({ residual, skip, dilations }: PlacedNetwork): number =>
   2 * residual * dilations.length + skip
 
+/** Of the past of each segment so much is kept, around a ring, for lag taps: more than a period of any pitch. */
+const HISTORY_SAMPLES = 512
+export const HISTORY_BYTES = Int16Array.BYTES_PER_ELEMENT * HISTORY_SAMPLES
+
 export function placeBatch(arena: Arena, network: PlacedNetwork, options: BatchOptions): PlacedBatch {
-  const { residual, skip, levels, dilations, heldWidth } = network
+  const { residual, skip, levels, dilations, heldWidth, lagTaps } = network
   const { groups, mostSamples, isWatched = false, keepsPeaks = false } = options
   const segments = GROUP_SEGMENTS * groups
   const activations = segments * activationBytesOf(network)
@@ -59,12 +73,16 @@ export function placeBatch(arena: Arena, network: PlacedNetwork, options: BatchO
     forced: isWatched ? arena.reserve(samples) : 0,
     dump: isWatched ? arena.reserve(4 * levels * samples) : 0,
     peaks: keepsPeaks ? arena.reserve(4 * (residual * dilations.length + 2 * skip)) : 0,
+    lags: lagTaps > 0 ? arena.reserve(4 * samples) : 0,
+    history: lagTaps > 0 ? arena.reserve(HISTORY_BYTES * segments) : 0,
   }
   const at = arena.place(
     recordOf(planFields, {
       ...network.plan,
       ...fields,
       groups,
+      historyMask: HISTORY_SAMPLES - 1,
+      heardLags: lagTaps > 0 ? arena.reserve(4 * lagTaps) : 0,
       busyGroups: groups,
       queueTable: arena.place(queueTable),
       condition: arena.reserve(4 * segments * rows),

@@ -2,7 +2,7 @@ import { assert } from '../../base/assert.ts'
 import type { KernelModule } from '../../kernels/instance.ts'
 import { GROUP_SEGMENTS, PANEL_ROWS } from '../decoder.ts'
 import { PITCH_UNIT } from '../integer/panels.ts'
-import { activationBytesOf, conditionRowsOf, type PlacedBatch } from './batch-place.ts'
+import { activationBytesOf, conditionRowsOf, HISTORY_BYTES, type PlacedBatch } from './batch-place.ts'
 import type { PlacedNetwork } from './network.ts'
 import { planFields } from './plan.ts'
 
@@ -22,14 +22,19 @@ export function instantiateSampler(module: KernelModule, memory: WebAssembly.Mem
 export interface Batch {
   readonly segmentCount: number
   readonly heldWidth: number
+  /** Whether it hears the samples around one period back, and is told how long a period is. */
+  readonly hasLags: boolean
   /** From silence, with empty queues. `fixed` is the part of the condition that stays. */
   start(segment: number, fixed: Float32Array): void
   /** The part of the condition that holds for the next samples. */
   hold(segment: number, held: Float32Array): void
   /** Makes what is held count, from the next run on. */
   tell(): void
-  /** Of a sample of the next run: pitch 0…1, and a whole number in 0…2^32 that decides the level. */
-  setSample(segment: number, sample: number, uniform: number, pitch: number): void
+  /**
+   * Of a sample of the next run: pitch 0…1, and a whole number in 0…2^32 that decides the level.
+   * @param lag of a period in samples, 0 for none: `lagsOf`
+   */
+  setSample(segment: number, sample: number, uniform: number, pitch: number, lag?: number): void
   setTemperature(temperature: number): void
   /** Sings with the groups that hold the first `segmentCount` segments; the others rest. */
   run(sampleCount: number, segmentCount?: number): void
@@ -48,7 +53,8 @@ export function createBatch(
   network: PlacedNetwork,
   place: PlacedBatch,
 ): Batch {
-  const { precision, levels, heldWidth, fixedWidth } = network
+  const { precision, levels, heldWidth, fixedWidth, lagTaps } = network
+  const hasLags = lagTaps > 0
   const { groups, mostSamples, fields } = place
   const segmentCount = GROUP_SEGMENTS * groups
   const rows = conditionRowsOf(network)
@@ -61,6 +67,7 @@ export function createBatch(
   const pitches = floats(fields.pitch, segmentCount * mostSamples)
   const wholePitches = words(fields.pitch, segmentCount * mostSamples)
   const uniforms = words(fields.uniforms, segmentCount * mostSamples)
+  const lags = words(fields.lags, hasLags ? segmentCount * mostSamples : 0)
   const sung = new Uint8Array(memory, fields.sung, segmentCount * mostSamples)
   const plan = words(place.at, planFields.length)
   const bias = new Float64Array(memory, network.conditionBias, rows)
@@ -94,10 +101,12 @@ export function createBatch(
   const batch: Batch = {
     segmentCount,
     heldWidth,
+    hasLags,
     start(segment, fixed) {
       emptyQueues(segment)
       setBase(segment, fixed)
       inputs.fill(0, 2 * segment, 2 * segment + 2)
+      if (hasLags) new Uint8Array(memory, fields.history + segment * HISTORY_BYTES, HISTORY_BYTES).fill(0)
     },
     hold(segment, values) {
       const { group, lane } = lanesOf(segment)
@@ -105,11 +114,12 @@ export function createBatch(
         held[(group * heldWidth + step) * GROUP_SEGMENTS + lane] = values[step]
     },
     tell: () => kernel.condition(place.at),
-    setSample(segment, sample, uniform, pitch) {
+    setSample(segment, sample, uniform, pitch, lag = 0) {
       const at = sample * segmentCount + segment
       uniforms[at] = uniform
       if (isInteger) wholePitches[at] = Math.round(pitch * PITCH_UNIT)
       else pitches[at] = pitch
+      if (hasLags) lags[at] = lag
     },
     setTemperature(temperature) {
       const at = planFields.indexOf('sharpness')

@@ -20,6 +20,8 @@ export interface PlacedNetwork {
   readonly heldWidth: number
   readonly fixedWidth: number
   readonly hasPitch: boolean
+  /** How many samples around a period back it hears. */
+  readonly lagTaps: number
   /** For integers: see `IntegerDecoder`. */
   readonly sharpness: number
   readonly plan: Readonly<Partial<Record<PlanField, number>>>
@@ -32,6 +34,7 @@ export interface PlacedNetwork {
 export function placeNetwork(arena: Arena, decoder: SamplerDecoder, integers: IntegerDecoder | null): PlacedNetwork {
   const { residual, skip, levels, dilations, condition } = decoder
   const parts = integers === null ? placeFloats(arena, decoder) : placeIntegers(arena, integers)
+  const lagTaps = decoder.lags?.toStream.columns ?? 0
   const zeros = integers?.condition.zeros
   return {
     precision: integers === null ? 'f32' : integers.kind,
@@ -43,6 +46,7 @@ export function placeNetwork(arena: Arena, decoder: SamplerDecoder, integers: In
     heldWidth: condition.held.columns,
     fixedWidth: condition.fixed.columns,
     hasPitch: condition.pitch !== null,
+    lagTaps,
     sharpness: integers?.sharpness ?? 0,
     plan: {
       layers: dilations.length,
@@ -52,6 +56,7 @@ export function placeNetwork(arena: Arena, decoder: SamplerDecoder, integers: In
       hasPitch: condition.pitch === null ? 0 : 1,
       held: arena.place(packPanels(condition.held, new Float32Array(condition.held.values.length))),
       heldSteps: condition.held.columns,
+      lagTaps,
       ...parts,
     },
     conditionBias: arena.place(condition.bias.map((value, row) => value - (zeros?.[row] ?? 0))),
@@ -67,6 +72,8 @@ function placeFloats(arena: Arena, decoder: SamplerDecoder): PlanPart {
     arena.place(packPanels(rows, new Float32Array(rows.values.length)))
   const placeFirst = ({ values }: SamplerDecoder['first']) =>
     arena.place(packFirst(values, new Float32Array(values.length)))
+  const placeLags = ({ values, columns }: SamplerDecoder['first']) =>
+    arena.place(packFirst(values, new Float32Array(values.length), columns))
   const placeStarts = (bias: Float64Array) => arena.place(packStarts(bias, new Float32Array(4 * bias.length)))
   const pitch = condition.pitch && Float32Array.from(condition.pitch)
   const pitchAt = pitch === null ? 0 : arena.place(pitch)
@@ -75,6 +82,10 @@ function placeFloats(arena: Arena, decoder: SamplerDecoder): PlanPart {
   return {
     first: placeFirst(decoder.first),
     firstSkip: placeFirst(decoder.firstSkip),
+    ...(decoder.lags && {
+      toStream: placeLags(decoder.lags.toStream),
+      toSkips: placeLags(decoder.lags.toSkips),
+    }),
     layerTable: placeLayers(
       arena,
       layers.map(({ gate, mix, mixBias }, index) => ({
@@ -106,6 +117,8 @@ function placeIntegers(arena: Arena, decoder: IntegerDecoder): PlanPart {
     )
   const placeFirst = ({ values }: IntegerDecoder['first']) =>
     arena.place(packFirst(values, new Int32Array(values.length)))
+  const placeLags = ({ values }: IntegerDecoder['first'], rows: number) =>
+    arena.place(packFirst(values, new Int32Array(values.length), values.length / rows))
   const placeStarts = (bias: Int32Array) => arena.place(packStarts(bias, new Int32Array(4 * bias.length)))
   const placePitch = (pitch: Int16Array | null) => (pitch === null ? 0 : arena.place(packPairs(pitch)))
   const placeMultipliers = ({ multipliers }: IntegerPanels) =>
@@ -117,6 +130,12 @@ function placeIntegers(arena: Arena, decoder: IntegerDecoder): PlanPart {
     firstShift: decoder.first.shift,
     firstSkip: placeFirst(decoder.firstSkip),
     firstSkipShift: decoder.firstSkip.shift,
+    ...(decoder.lags && {
+      toStream: placeLags(decoder.lags.toStream, decoder.residual),
+      toStreamShift: decoder.lags.toStream.shift,
+      toSkips: placeLags(decoder.lags.toSkips, skip),
+      toSkipsShift: decoder.lags.toSkips.shift,
+    }),
     layerTable: placeLayers(
       arena,
       layers.map(({ format, gate, pitch, mix, mixBias }) => ({

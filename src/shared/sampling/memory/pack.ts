@@ -34,15 +34,16 @@ export function packStarts<Packed extends Float32Array | Int32Array>(
   return packed
 }
 
-/** [rows / 4][newer, older, bias][4 rows] */
+/** [rows / 4][columns][4 rows]: a column of newer, older and bias, or for each lag tap. */
 export function packFirst<Packed extends Float32Array | Int32Array>(
   values: Float64Array | Int32Array,
   packed: Packed,
+  columns = 3,
 ): Packed {
-  for (let row = 0; row < values.length / 3; row++)
-    for (let column = 0; column < 3; column++)
-      packed[(3 * Math.floor(row / VECTOR_ROWS) + column) * VECTOR_ROWS + (row % VECTOR_ROWS)] =
-        values[3 * row + column]
+  for (let row = 0; row < values.length / columns; row++)
+    for (let column = 0; column < columns; column++)
+      packed[(columns * Math.floor(row / VECTOR_ROWS) + column) * VECTOR_ROWS + (row % VECTOR_ROWS)] =
+        values[columns * row + column]
   return packed
 }
 

@@ -49,6 +49,16 @@ export const planFields = [
   'forced',
   'dump',
   'peaks',
+  'lagTaps',
+  'toStream',
+  'toStreamShift',
+  'toSkips',
+  'toSkipsShift',
+  'lags',
+  'history',
+  'historyMask',
+  'heardLags',
+  'now',
 ] as const
 export type PlanField = (typeof planFields)[number]
 

@@ -2,6 +2,8 @@ import { WAVENET_RATE_HZ } from '../../networks/wavenet-autoencoder/config.ts'
 import type { musicTranslationSizes } from '../../networks/music-translation/config.ts'
 import { publishedConfusion, type ConfusionWeights } from '../../networks/wavenet-autoencoder/gradients.ts'
 import type { WaveformRates } from '../wavenet-autoencoder/plans.ts'
+import type { Dynamics } from './dynamics.ts'
+import type { Transposition } from './transposition.ts'
 
 /** How a training goes: every number that it depends on besides the clips, the size and the seed. */
 export interface MusicTranslationPlan {
@@ -13,6 +15,10 @@ export interface MusicTranslationPlan {
   readonly pastNoise: number
   /** A span of what the encoder hears is put out of tune. */
   readonly isAugmented: boolean
+  /** Some crops are played higher or lower than they were; missing, none. */
+  readonly transposition?: Transposition
+  /** Some crops are played louder or softer than they were; missing, none. */
+  readonly dynamics?: Dynamics
   /** What the domain classifier hears: the paper's formula has the clip that was put out of tune, its code the clean one. */
   readonly classifierHears: 'clean' | 'augmented'
   readonly rates: WaveformRates
@@ -56,7 +62,9 @@ export const musicTranslationPlans = {
     stepCount: 1600,
     cropsPerDomain: 1,
     segmentSamples: 2400,
-    pastNoise: 3,
+    pastNoise: 6,
+    transposition: { mostSemitones: 6, share: 0.5 },
+    dynamics: { share: 0.3, softestPeak: 0.1, mostGain: 30 },
     rates: { autoencoder: 5e-3, decay: 0.98, decaySteps: 20, adversaries: 4e-3 },
     isAveraged: true,
     checkSteps: 100,

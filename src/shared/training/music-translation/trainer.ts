@@ -23,7 +23,9 @@ import type { AveragedState } from '../averaged-state.ts'
 import { addToAverage } from '../weight-average.ts'
 import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import { drawShiftedSpan } from './augmentation.ts'
+import { cutAtGain, drawGain } from './dynamics.ts'
 import type { MusicTranslationPlan } from './plans.ts'
+import { drawTransposition, readSamples, transposeCrop } from './transposition.ts'
 
 export interface MusicTranslationOptions {
   /** By id, in the order of the clips' indices; each has clips. */
@@ -63,6 +65,12 @@ export interface MusicTranslationTrainer {
   parameters(): StoredParameters
 }
 
+/** What is to be played, of a clip that is known or was made for it. */
+interface CleanCrop {
+  readonly clip: WaveformClip
+  readonly crop: Crop
+}
+
 export function createMusicTranslationTrainer(options: MusicTranslationOptions): MusicTranslationTrainer {
   const { clips, heldOut, config, plan, domainIds, trained = null, resumeFrom } = options
   const network = musicTranslationNetwork(config, domainIds)
@@ -85,16 +93,39 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
     return (withinMemory ??= await fitIntoMemory(plan.cropsPerDomain * domainIds.length, peakOf, options))
   }
 
-  const drawn = (): readonly HeardCrop[] =>
-    domainIds.flatMap((_, domain) =>
-      Array.from({ length: plan.cropsPerDomain }, () => {
-        const crop = sampler.drawOf(random, domain, { segmentSamples: plan.segmentSamples, isAugmented: false })
-        return { crop, heard: plan.isAugmented ? outOfTune(crop) : null }
-      }),
+  function drawn(): readonly WavenetBatch[] {
+    const all = domainIds.flatMap((_, domain) => Array.from({ length: plan.cropsPerDomain }, () => drawCrop(domain)))
+    return batchesOf(
+      all.map(({ clip }) => clip),
+      config,
+      all.map(({ crop, heard }, clipIndex) => ({ crop: { ...crop, clipIndex }, heard })),
     )
+  }
 
-  function outOfTune({ clipIndex, start, sampleCount }: Crop): Uint8Array {
-    const { samples } = clips[clipIndex]
+  function drawCrop(domain: number): HeardCrop & CleanCrop {
+    const { clip, crop } = atAnyLevel(drawClean(domain))
+    return { clip, crop, heard: plan.isAugmented ? outOfTune(clip, crop) : null }
+  }
+
+  function drawClean(domain: number): CleanCrop {
+    const { segmentSamples, transposition } = plan
+    const semitones = transposition === undefined ? 0 : drawTransposition(random, transposition)
+    const read = semitones === 0 ? segmentSamples : readSamples(segmentSamples, semitones, config.hop)
+    const crop = sampler.drawOf(random, domain, { segmentSamples: read, isAugmented: false })
+    if (semitones === 0) return { clip: clips[crop.clipIndex], crop }
+    const clip = transposeCrop(clips[crop.clipIndex], crop, semitones, segmentSamples, config.hop)
+    return { clip, crop: { ...crop, start: 0, sampleCount: clip.levels.length } }
+  }
+
+  function atAnyLevel({ clip, crop }: CleanCrop): CleanCrop {
+    const { samples } = clip
+    if (plan.dynamics === undefined || samples === undefined) return { clip, crop }
+    const { start, sampleCount } = crop
+    const gain = drawGain(random, samples.subarray(start, start + sampleCount), plan.dynamics)
+    return gain === 1 ? { clip, crop } : { clip: cutAtGain(clip, crop, gain, config.hop), crop: { ...crop, start: 0 } }
+  }
+
+  function outOfTune({ samples }: WaveformClip, { start, sampleCount }: Crop): Uint8Array {
     assert(samples !== undefined, 'what is put out of tune is the sound before it was companded')
     const span = drawShiftedSpan(random, sampleCount, WAVENET_RATE_HZ)
     return codeSamples(shiftSpan(samples.subarray(start, start + sampleCount), span, WAVENET_RATE_HZ))
@@ -117,7 +148,7 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
       return step
     },
     async advance() {
-      const batches = batchesOf(clips, config, drawn()).map(withNoisyPast)
+      const batches = drawn().map(withNoisyPast)
       const within = await memory(batches[0])
       const numbers = { autoencoder: step + 1, adversaries: step + 1 }
       const losses = await within.run((use) => {

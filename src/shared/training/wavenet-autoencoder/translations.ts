@@ -4,6 +4,7 @@ import { concatenated } from '../../base/concatenated.ts'
 import type { Random } from '../../base/random.ts'
 import type { WavenetNetwork } from '../../networks/wavenet-autoencoder/gradients.ts'
 import { encode, levelInput } from '../../networks/wavenet-autoencoder/network.ts'
+import { lagsOf } from '../../networks/wavenet-autoencoder/pitch-lags.ts'
 import { stretchTracks } from '../../networks/wavenet-autoencoder/pitch-track.ts'
 import { toTensors, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { readTensors } from '../../nn/scope.ts'
@@ -22,6 +23,8 @@ export interface SegmentsToSing {
   /** One segment after the other: [frames × latent], and [frames · hop] where there is pitch. */
   readonly latents: Float32Array
   readonly pitch: Float32Array | null
+  /** [frames · hop], `lagsOf`, where there is pitch. */
+  readonly lags?: Uint16Array | null
   /** [segments × singer] */
   readonly rows: Float32Array
   readonly seed: number
@@ -82,6 +85,12 @@ export async function singTranslations(
     ),
     pitch: config.hasPitch
       ? concatenated(cut.map(({ levels, pitch }) => stretchTracks(pitch ?? new Float32Array(0), 1, levels.length)))
+      : null,
+    lags: config.hasPitch
+      ? concatenated(
+          cut.map(({ levels, pitch }) => lagsOf(pitch ?? new Float32Array(0), 1, levels.length)),
+          Uint16Array,
+        )
       : null,
     rows,
     seed,

@@ -1,18 +1,44 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readDomainFile, writeDomainFile } from '../../../../src/shared/formats/domain-file.ts'
+import { createRandom } from '../../../../src/shared/base/random.ts'
+import { domainShapes } from '../../../../src/shared/networks/music-translation/parameters.ts'
+import { startingWavenetWeights } from '../../../../src/shared/networks/wavenet-autoencoder/initialize.ts'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import { tinyDomain } from '../../../support/tiny-domain.ts'
 
 const domain = tinyDomain()
 const bytes = writeDomainFile(domain)
 
-test('a domain that was read and is written again keeps its bytes and its card', () => {
+/** The same with a decoder that hears its own last period. */
+const { classifier, adversary, ...others } = domain.model.config
+const config = { ...others, hasPitch: true, lagTaps: 5, classifier, adversary }
+const led = {
+  ...domain,
+  model: { ...domain.model, config, parameters: startingWavenetWeights(domainShapes(config), createRandom(3)) },
+}
+
+test.each([
+  ['as it always was', domain],
+  ['with lag taps', led],
+])('a domain %s that was read and is written again keeps its bytes and its card', (_name, domain) => {
+  const bytes = writeDomainFile(domain)
   const read = readDomainFile(bytes)
   if (!read.ok) return expect.unreachable(read.failure.message)
   expect(writeDomainFile(read.value)).toEqual(bytes)
   expect(read.value.card).toEqual(domain.card)
   expect(read.value.model.config).toEqual(domain.model.config)
+})
+
+test('lag taps without their weights, and weights without lag taps, are no domain', () => {
+  const { parameters } = led.model
+  const without = new Map([...parameters].filter(([name]) => name !== 'decoder/lags/weight'))
+  const { lagTaps: _, ...deaf } = config
+  for (const model of [
+    { ...led.model, parameters: without },
+    { ...led.model, config: deaf },
+  ])
+    expect(readDomainFile(writeDomainFile({ ...led, model })).ok).toBe(false)
 })
 
 test('a file that was cut off or changed anywhere is refused, or nothing that is read has changed', () => {

@@ -11,8 +11,10 @@ import {
   wavenetAutoencoderSizes,
   type WavenetBlocks,
 } from '../../../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { gatherLags } from '../../../../src/shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { decode, levelInput } from '../../../../src/shared/networks/wavenet-autoencoder/network.ts'
 import { sampleDecoder } from '../../../../src/shared/networks/wavenet-autoencoder/sample.ts'
+import { joinChannels } from '../../../../src/shared/nn/join.ts'
 import { createParameterLayout, packParameters, toTensors } from '../../../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../../../src/shared/nn/scope.ts'
 import { autoencoderDecoder } from '../../../../src/shared/sampling/autoencoder-decoder.ts'
@@ -41,12 +43,14 @@ const configs: Readonly<Record<string, WavenetBlocks>> = {
   wider: { ...tiny, decoder: { channels: 20, skip: 28, blocks: 3, layersPerBlock: 3 } },
   'without pitch': { ...tiny, hasPitch: false },
   'a domain’s': { ...musicTranslationSizes.tiny, hasPitch: true, notes: 3 },
+  'led by its own last period': { ...tiny, lagTaps: 5 },
 }
 
-const songOf = ({ config, held, fixed, pitch }: DrawnDecoder): SamplingSong => ({
+const songOf = ({ config, held, fixed, pitch, lags }: DrawnDecoder): SamplingSong => ({
   hop: config.hop,
   held,
   pitch,
+  lags,
   fixed,
   fixedWidth: config.singer ?? 0,
   segments: [{ fromFrame: 0, toFrame: held.length / heldWidth(config), fixedRow: 0 }],
@@ -56,19 +60,28 @@ const songOf = ({ config, held, fixed, pitch }: DrawnDecoder): SamplingSong => (
 
 describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
   const drawn = drawDecoder(configs[name], 6, 11)
-  const { config, parameters, decoder, sampleCount, condition, uniforms } = drawn
+  const { config, parameters, decoder, sampleCount, condition, lags, uniforms } = drawn
   const plain = sampleDecoder(parameters, config, {
     condition,
     sampleCount,
     uniforms: Float64Array.from(uniforms, (uniform) => uniform / 2 ** 32),
+    ...(lags && { lags }),
   })
+
+  /** What the network on tensors is led by. */
+  const ledBy = (levels: Uint8Array) => {
+    const past = tensor3d(Float32Array.from(levels, levelInput), [1, sampleCount, 1])
+    const { lagTaps = 0 } = config
+    if (lags === null) return [past]
+    return [past, tensor3d(gatherLags(levels, lags, 1, lagTaps), [1, sampleCount, lagTaps])]
+  }
 
   test('in f32, what the next sample may be is what the network on tensors says', async () => {
     const layout = createParameterLayout(new Map([...parameters].map(([name, { shape }]) => [name, shape])))
     const [logits] = await readTensors(() =>
       tidy(() => {
         const weights = toTensors(layout, packParameters(layout, parameters))
-        const x = tensor3d(Float32Array.from(plain, levelInput), [1, sampleCount, 1])
+        const x = joinChannels(ledBy(plain))
         const c = tensor3d(condition, [1, sampleCount, condition.length / sampleCount])
         return [decode(x, c, weights, config)]
       }),
@@ -114,10 +127,25 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
       const frame = sample / config.hop
       const told = drawn.held.subarray(frame * heldWidth(config), (frame + 1) * heldWidth(config))
       if (Number.isInteger(frame)) starts = Int32Array.from(startsOf(integers, base, held.values, told))
-      return twin.sing(starts, drawn.pitch[sample], uniforms[sample], temperature)
+      return twin.sing(starts, drawn.pitch[sample], uniforms[sample], temperature, lags?.[sample])
     })
     expect([...sung]).toEqual([...expected])
   })
+})
+
+test('a place of a batch sings its last period for longer than its ring, and from silence when it begins again', () => {
+  const drawn = drawDecoder({ ...tiny, lagTaps: 5 }, 40, 12)
+  const { config, parameters, decoder, sampleCount, condition, lags, uniforms } = drawn
+  const batch = singleBatch(moduleOf('f32'), decoder, null, config.hop)
+  const plain = sampleDecoder(parameters, config, {
+    condition,
+    sampleCount,
+    uniforms: Float64Array.from(uniforms, (uniform) => uniform / 2 ** 32),
+    ...(lags && { lags }),
+  })
+  expect(sampleCount).toBeGreaterThan(512)
+  expect(singDrawn(batch, drawn, 3)).toEqual(plain)
+  expect(singDrawn(batch, drawn, 3)).toEqual(plain)
 })
 
 /** Of each singer's second: every one costs some thousand samples. */

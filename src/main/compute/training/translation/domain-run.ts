@@ -72,7 +72,7 @@ export function openDomainRun(
   const { layout } = musicTranslationNetwork(config, domainIds)
   const folder = openStateFolder<AveragedState>({
     folder: workFolder,
-    fingerprint: fingerprintOf(request, plan),
+    fingerprint: fingerprintOf(request, config, plan),
     store: { store: storeAveragedState, restore: (stored) => restoreAveragedState(stored, layout.count) },
   })
   const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
@@ -117,7 +117,13 @@ export function learnDomains(run: DomainRun, context: TaskContext, keep: KeepDom
   return learnModel(training, context)
 }
 
-function fingerprintOf({ domains, size, besidePath, seed }: DomainTrainRequest, plan: MusicTranslationPlan): string {
+function fingerprintOf(
+  { domains, size, besidePath, seed }: DomainTrainRequest,
+  { lagTaps }: MusicTranslationConfig,
+  plan: MusicTranslationPlan,
+): string {
   const told = domains.map(({ domainId, recordings }) => [domainId, recordings.map(({ clipId }) => clipId)])
-  return trainingFingerprint(TRAINING_VERSION, [told, size, besidePath ?? null, plan, seed])
+  // A size got them later on.
+  const shape = lagTaps === undefined ? [] : [{ lagTaps }]
+  return trainingFingerprint(TRAINING_VERSION, [told, size, besidePath ?? null, plan, seed, ...shape])
 }

@@ -1,47 +1,5 @@
+import { gate } from '../numbers/gate'
 import { storeTurned } from './tile'
-
-/** tanh x = x p(x²) / q(x²), |x| ≤ 7, within 9e-7: coefficients from the highest power on, then q's. */
-// prettier-ignore
-const rational = memory.data<f32>([
-  3.930018477316111e-06, 3.930018477316111e-06, 3.930018477316111e-06, 3.930018477316111e-06,
-  0.0022769904558054407, 0.0022769904558054407, 0.0022769904558054407, 0.0022769904558054407,
-  0.12302184819512078, 0.12302184819512078, 0.12302184819512078, 0.12302184819512078,
-  0.9999956873424166, 0.9999956873424166, 0.9999956873424166, 0.9999956873424166,
-  0.00014235099608864155, 0.00014235099608864155, 0.00014235099608864155, 0.00014235099608864155,
-  0.02107218745989815, 0.02107218745989815, 0.02107218745989815, 0.02107218745989815,
-  0.4563403331259093, 0.4563403331259093, 0.4563403331259093, 0.4563403331259093,
-  1, 1, 1, 1,
-  7, 7, 7, 7,
-  -7, -7, -7, -7,
-], 16)
-
-function numerator(x: v128, square: v128): v128 {
-  let p = f32x4.add(f32x4.mul(square, v128.load(rational)), v128.load(rational, 16))
-  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 32))
-  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 48))
-  return f32x4.mul(x, p)
-}
-
-function denominator(square: v128): v128 {
-  let q = f32x4.add(f32x4.mul(square, v128.load(rational, 64)), v128.load(rational, 80))
-  q = f32x4.add(f32x4.mul(square, q), v128.load(rational, 96))
-  return f32x4.add(f32x4.mul(square, q), v128.load(rational, 112))
-}
-
-function within(x: v128): v128 {
-  return f32x4.pmin(v128.load(rational, 128), f32x4.pmax(v128.load(rational, 144), x))
-}
-
-/** tanh(a) σ(2b) of two quotients with one division. */
-function gate(a: v128, b: v128): v128 {
-  a = within(a)
-  b = within(b)
-  const a2 = f32x4.mul(a, a)
-  const b2 = f32x4.mul(b, b)
-  const q = denominator(a2)
-  const s = denominator(b2)
-  return f32x4.div(f32x4.mul(numerator(a, a2), f32x4.add(numerator(b, b2), s)), f32x4.mul(f32x4.add(q, q), s))
-}
 
 /** Sums of four tangents and their four gates to four channels of activations. */
 export function storeGates(sums: usize, pitchWeights: usize, pitch: usize, at: usize): void {
@@ -110,6 +68,16 @@ export function storeFirst(weights: usize, rows: usize, older: i32, newer: i32, 
   for (let row: usize = 0; row < rows; row += 4, at += 64, weights += 48) {
     const sum = f32x4.add(f32x4.mul(v128.load(weights, 16), before), v128.load(weights, 32))
     v128.store(at, f32x4.add(f32x4.mul(v128.load(weights), now), sum))
+  }
+}
+
+/** Adds inputs times their weights [rows / 4][taps][4]. */
+export function addLags(weights: usize, rows: usize, inputs: usize, taps: usize, at: usize): void {
+  for (let row: usize = 0; row < rows; row += 4, at += 64) {
+    let sum = v128.load(at)
+    for (let tap: usize = 0; tap < taps; tap++, weights += 16)
+      sum = f32x4.add(sum, f32x4.mul(v128.load(weights), f32x4.splat(<f32>load<i32>(inputs + (tap << 2)))))
+    v128.store(at, sum)
   }
 }
 

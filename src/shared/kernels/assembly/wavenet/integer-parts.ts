@@ -151,6 +151,16 @@ export function storeFirst(weights: usize, rows: usize, shift: i32, older: i32, 
   }
 }
 
+/** Adds inputs times their weights [rows / 4][taps][4]. */
+export function addLags(weights: usize, rows: usize, shift: i32, inputs: usize, taps: usize, at: usize): void {
+  for (let row: usize = 0; row < rows; row += 4, at += 64) {
+    let sum = i32x4.splat(0)
+    for (let tap: usize = 0; tap < taps; tap++, weights += 16)
+      sum = i32x4.add(sum, i32x4.mul(v128.load(weights), v128.load32_splat(inputs + (tap << 2))))
+    v128.store(at, i32x4.add(v128.load(at), i32x4.shr_s(sum, shift)))
+  }
+}
+
 /** Sums of f32 to the integers that a panel starts from, in place. Each row has its scale. */
 export function roundSums(sums: usize, scales: usize, limit: f32): void {
   const most = f32x4.splat(limit)

@@ -71,6 +71,20 @@ export class Plan {
   dump: usize = 0
   /** The greatest magnitude of every channel before every layer, then of skips and head, or 0. */
   peaks: usize = 0
+  /** Samples around one period back that are heard, 0 for none, and their weights: see `addLags`. */
+  lagTaps: usize = 0
+  toStream: usize = 0
+  toStreamShift: usize = 0
+  toSkips: usize = 0
+  toSkipsShift: usize = 0
+  /** Of a period: [sample][segment], 0 for none. */
+  lags: usize = 0
+  /** The inputs of each segment, 16 bits each, around rings of a power of two of them; and room for those that are heard. */
+  history: usize = 0
+  historyMask: usize = 0
+  heardLags: usize = 0
+  /** Samples until now, which is the rings' place. */
+  now: usize = 0
 }
 
 @unmanaged

@@ -7,7 +7,7 @@ import { accumulate } from './tile'
 export function sing<T>(at: usize, samples: usize): void {
   const plan = changetype<Plan>(at)
   for (let sample: usize = 0; sample < samples; sample++) {
-    open<T>(plan)
+    open<T>(plan, sample)
     const pitch: usize = plan.hasPitch ? plan.pitch + sample * plan.groups * 16 : 0
     for (let layer: usize = 0; layer < plan.layers; layer++) {
       const queue = queueOf(plan, layer)
@@ -21,6 +21,7 @@ export function sing<T>(at: usize, samples: usize): void {
     close<T>(plan, pitch)
     for (let segment: usize = 0; segment < plan.busyGroups * 4; segment++) choose<T>(plan, sample, segment)
     if (plan.dump) keepScores(plan, sample)
+    plan.now++
   }
 }
 
@@ -46,7 +47,7 @@ export function tell<T>(at: usize): void {
 }
 
 /** From the last two inputs to the residual stream and the first skips: both convolutions are one. */
-function open<T>(plan: Plan): void {
+function open<T>(plan: Plan, sample: usize): void {
   for (let segment: usize = 0; segment < plan.busyGroups * 4; segment++) {
     const inputs = plan.inputs + segment * 8
     const older = load<i32>(inputs)
@@ -61,8 +62,26 @@ function open<T>(plan: Plan): void {
       integer.storeFirst(plan.first, plan.residual, <i32>plan.firstShift, older, newer, stream)
       integer.storeFirst(plan.firstSkip, plan.skip, <i32>plan.firstSkipShift, older, newer, skips)
     }
+    if (plan.lagTaps) addLags<T>(plan, sample, segment, stream, skips)
   }
   enqueue<T>(plan, 0)
+}
+
+/** The samples around one period back, where there is a period, into both streams: half of the taps lie before it. */
+function addLags<T>(plan: Plan, sample: usize, segment: usize, stream: usize, skips: usize): void {
+  const lag: usize = load<u32>(plan.lags + ((sample * plan.groups * 4 + segment) << 2))
+  if (lag == 0) return
+  const history = plan.history + segment * ((plan.historyMask + 1) << 1)
+  const from = plan.now - lag - (plan.lagTaps >> 1)
+  for (let tap: usize = 0; tap < plan.lagTaps; tap++)
+    store<i32>(plan.heardLags + (tap << 2), load<i16>(history + (((from + tap) & plan.historyMask) << 1)))
+  if (isFloat<T>()) {
+    float.addLags(plan.toStream, plan.residual, plan.heardLags, plan.lagTaps, stream)
+    float.addLags(plan.toSkips, plan.skip, plan.heardLags, plan.lagTaps, skips)
+  } else {
+    integer.addLags(plan.toStream, plan.residual, <i32>plan.toStreamShift, plan.heardLags, plan.lagTaps, stream)
+    integer.addLags(plan.toSkips, plan.skip, <i32>plan.toSkipsShift, plan.heardLags, plan.lagTaps, skips)
+  }
 }
 
 /** The residual stream into the queue of the layer that hears it. */
@@ -200,7 +219,12 @@ function choose<T>(plan: Plan, sample: usize, segment: usize): void {
   store<u8>(plan.sung + place, <u8>level)
   const inputs = plan.inputs + segment * 8
   store<i32>(inputs, load<i32>(inputs, 4))
-  store<i32>(inputs, 2 * level - (<i32>plan.levels - 1), 4)
+  const input = 2 * level - (<i32>plan.levels - 1)
+  store<i32>(inputs, input, 4)
+  if (plan.lagTaps) {
+    const history = plan.history + segment * ((plan.historyMask + 1) << 1)
+    store<i16>(history + ((plan.now & plan.historyMask) << 1), <i16>input)
+  }
 }
 
 function keepScores(plan: Plan, sample: usize): void {

@@ -7,6 +7,7 @@ import { createSegmentSinger } from '../../../../../src/main/compute/sampling/se
 import type { SamplerModules } from '../../../../../src/main/compute/sampling/sampler-modules.ts'
 import { CancelledError, FailureError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
+import { wavenetAutoencoderSizes } from '../../../../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { muLawSample } from '../../../../../src/shared/dsp/mu-law.ts'
 import { compiledKernel } from '../../../../support/compiled-kernel.ts'
 import { autoencoderDecoder } from '../../../../../src/shared/sampling/autoencoder-decoder.ts'
@@ -16,8 +17,9 @@ import { measurePeaks } from '../../../../../src/shared/sampling/measure-peaks.t
 import { cutAtQuietPlaces, frameEnergies, type CutPart } from '../../../../../src/shared/sampling/cut.ts'
 import { decoderReachOf } from '../../../../../src/shared/sampling/decoder.ts'
 import { joinParts } from '../../../../../src/shared/sampling/join.ts'
-import { segmentOffsets } from '../../../../../src/shared/sampling/song.ts'
+import { segmentOffsets, type SamplingSong } from '../../../../../src/shared/sampling/song.ts'
 import { readTrainedDecoder, trainedConfig, trainedSong } from '../../../../fixtures/trained-decoder.ts'
+import { drawDecoder } from '../../../../support/drawn-decoder.ts'
 import { spectralFluxAt } from '../../../../support/spectral-flux.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
@@ -55,6 +57,26 @@ test.each(['w16a14', 'f32'] as const)(
     expect(new Set(one).size).toBeGreaterThan(20)
   },
 )
+
+test('a decoder that hears its last period sings the same levels on one thread and on three', async () => {
+  const drawn = drawDecoder({ ...wavenetAutoencoderSizes.tiny, lagTaps: 5 }, 60, 7)
+  const { decoder, config, held, pitch, lags, fixed } = drawn
+  const segments = Array.from({ length: 6 }, (_, index) => {
+    return { fromFrame: 10 * index, toFrame: 10 * index + 10 - index, fixedRow: 0 }
+  })
+  const { hop, singer = 0 } = config
+  const song = { hop, held, pitch, lags, fixed, fixedWidth: singer, segments, seed: 2, temperature: 1 }
+  const measured = measurePeaks(modules.f32 ?? new Uint8Array(), decoder, song)
+  const singOn = async (threadCount: number, sung: SamplingSong) => {
+    const sampler = openSampler({ decoder, peaks: measured, precision: 'w16a14', modules, hop, threadCount })
+    open.push(sampler)
+    return sampler.sing(sung, silentProgress)
+  }
+  const one = await singOn(1, song)
+  expect(await singOn(3, song)).toEqual(one)
+  expect(await singOn(1, { ...song, lags: new Uint16Array(pitch.length) })).not.toEqual(one)
+  await expect(singOn(1, { ...song, lags: null })).rejects.toThrow('how long periods are')
+})
 
 test('segments of a training are sung as a song whose parts have the same rows, latents and pitch', async () => {
   const song = trainedSong(trained, 3, 2, 9)

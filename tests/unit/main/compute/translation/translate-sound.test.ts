@@ -46,13 +46,13 @@ async function translated(
 }
 
 const plain = tinyDomain().model
-/** The same, but told the pitch as a number and as notes. */
-const config = { ...plain.config, hasPitch: true, notes: 12 }
+/** The same, but told the pitch as a number and as notes, and led by its own last period. */
+const config = { ...plain.config, hasPitch: true, notes: 12, lagTaps: 5 }
 const tuned = { ...plain, config, parameters: startingWavenetWeights(domainShapes(config), createRandom(2)) }
 
 test.each([
   ['that is told nothing', plain],
-  ['that is told pitch and notes', tuned],
+  ['that is told pitch and notes, and hears its last period', tuned],
 ])('a domain %s gives exactly the samples that went in, in every channel, by its seed alone', async (_name, model) => {
   const estimates: number[] = []
   const [left, right] = await translated(model, { estimates })
