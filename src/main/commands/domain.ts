@@ -39,8 +39,8 @@ interface TrainOptions {
 const details = `
 Each folder holds recordings of one instrument, ensemble or voice and gives the domain its name; clips/vln=Violin gives
 it another. All of them are learned under one encoder, at 16 kHz: what is translated ends at 8 kHz. "preview" is told
-the melody and suits plain sounds of one voice; with its own number of steps it does not yet keep melodies of recorded
-instruments. The larger sizes learn notes and chords by themselves, and were published with days on graphics devices.
+the melody and suits plain sounds of one voice; with its own number of steps it keeps melodies of recorded instruments
+only in part. The larger sizes learn notes and chords by themselves, and were published with days on graphics devices.
 "--beside" adds one domain to those of a trained encoder, which stays as it is.
 
 Examples:

@@ -26,6 +26,8 @@ export interface TranslatedClip {
   readonly medianCents: number | null
   /** Share of the frames off by more than 50 cents. */
   readonly strayShare: number
+  /** Share of all frames that are voiced in one and unvoiced in the other: a tone that was lost in noise, or died away. */
+  readonly voicingDisagreement: number
   /** The domain that the judge hears. */
   readonly heardAs: string
 }
@@ -62,13 +64,14 @@ export async function measureTranslation(
       for (const to of domains) {
         if (to === from) continue
         const played = await translated(sound, to.model, tools)
-        const { medianCents, strayShare } = comparePitch(melodyOf(played), melody, 0)
+        const { medianCents, strayShare, voicingDisagreement } = comparePitch(melodyOf(played), melody, 0)
         clips.push({
           from: from.name,
           to: to.name,
           hasMelody,
           medianCents,
           strayShare,
+          voicingDisagreement,
           heardAs: domains[told(played)].name,
         })
         onDone(clips.length, count)

@@ -12,6 +12,7 @@ export function summarize({ clips }: Pick<TranslationFigures, 'clips'>) {
     melodies: melodic.length,
     kept: melodic.filter(({ medianCents }) => medianCents !== null && medianCents < KEPT_CENTS).length,
     moved: clips.filter(({ to, heardAs }) => heardAs === to).length,
+    voicingDisagreement: median(melodic.map(({ voicingDisagreement }) => voicingDisagreement)),
     medianCents: median(melodic.flatMap(({ medianCents }) => medianCents ?? [])),
   }
 }
@@ -31,8 +32,10 @@ export function formatTranslationReport(figures: TranslationFigures): string {
 }
 
 function lineOf(name: string, figures: Pick<TranslationFigures, 'clips'>): string {
-  const { count, melodies, kept, moved, medianCents } = summarize(figures)
-  return `${name}: melody within ${KEPT_CENTS} cents in ${kept} of ${melodies}, median ${cents(medianCents)}; heard as the target in ${moved} of ${count}`
+  const { count, melodies, kept, moved, medianCents, voicingDisagreement } = summarize(figures)
+  const voicing =
+    voicingDisagreement === null ? '' : `, voiced otherwise for ${(100 * voicingDisagreement).toFixed(0)} % of the time`
+  return `${name}: melody within ${KEPT_CENTS} cents in ${kept} of ${melodies}, median ${cents(medianCents)}${voicing}; heard as the target in ${moved} of ${count}`
 }
 
 const cents = (value: number | null): string => (value === null ? 'no cents' : `${value.toFixed(1)} cents`)
