@@ -34,6 +34,25 @@ export function readBlend(text: string, before: readonly NamedPart[] = []): read
   return [...before, { name, weight }]
 }
 
+/** Another recording on the way to which a sound goes, as it is written. */
+export interface NamedBlend {
+  readonly path: string
+  readonly fromShare: number
+  readonly toShare: number
+}
+
+/** A file and a share of it, or two with a line between them. */
+export function readLatentBlend(text: string): NamedBlend {
+  const match = /^(.+):(\d+|\d*\.\d+)(?:-(\d+|\d*\.\d+))?$/.exec(text)
+  const fromShare = Number(match?.[2] ?? NaN)
+  const toShare = Number(match?.[3] ?? fromShare)
+  if (!match || !(fromShare <= 1 && toShare <= 1))
+    throw new InvalidArgumentError(
+      'Expected a file and 0…1, or two of them, such as "other.wav:0.5" or "other.wav:0-1".',
+    )
+  return { path: match[1], fromShare, toShare }
+}
+
 export const readBetween =
   (lowest: number, highest: number) =>
   (text: string): number => {

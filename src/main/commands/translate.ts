@@ -12,6 +12,7 @@ import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
 import { loadDomain } from '../compute/models/domain-store.ts'
 import { translateSound } from '../compute/translation/translate-sound.ts'
+import type { LatentBlend } from '../compute/waveform/blended-latents.ts'
 import { requireSamplers } from '../compute/waveform/sampler-of-model.ts'
 import { openFastestEngine } from '../evaluation/open-fastest-engine.ts'
 import { readChannels } from '../evaluation/read-sound.ts'
@@ -21,7 +22,7 @@ import { createScratchFile } from '../files/scratch-file.ts'
 import { createWavWriter } from '../files/wav-file.ts'
 import type { CommandContext } from './command-context.ts'
 import { findDomain } from './find-domain.ts'
-import { readBetween, readSeed } from './options.ts'
+import { readBetween, readLatentBlend, readSeed, type NamedBlend } from './options.ts'
 import { soundEncoding, soundMark } from './performance-options.ts'
 import { createProgressDisplay } from './progress-display.ts'
 import { request } from './request.ts'
@@ -34,6 +35,7 @@ interface TranslateOptions {
   readonly seed: number
   readonly encoding: SoundEncoding
   readonly mark?: boolean
+  readonly blend?: NamedBlend
   readonly json?: boolean
 }
 
@@ -42,8 +44,13 @@ The domain is one of the library ("understudy domain list") or a .domain file. W
 samples as what went in, at its rate and in as many channels, all of them alike; it is played at 16 kHz, so nothing
 above 8 kHz is heard. How long it takes is said before it begins.
 
+"--blend" is an experiment: what the domain's encoder hears of the file is mixed with what it hears of another
+recording, in so many parts, or over the file's length from one share to another. Level and, where the domain was told
+it, melody stay the file's.
+
 Example:
-  understudy translate hum.wav --domain Violin --out violin.wav`
+  understudy translate hum.wav --domain Violin --out violin.wav
+  understudy translate hum.wav --domain Violin --blend flute.wav:0-1 --out both.wav`
 
 /** Hears any music and plays it as a trained domain would. */
 export function addTranslateCommand(program: Command, context: CommandContext): void {
@@ -54,6 +61,7 @@ export function addTranslateCommand(program: Command, context: CommandContext): 
     .requiredOption('--out <file.wav>', 'where the result goes')
     .option('--temperature <number>', 'under 1 the likely becomes likelier', readBetween(0.1, 2), 1)
     .option('--seed <number>', 'same seed, same sound', readSeed, 1)
+    .option('--blend <file:share>', 'experiment: another recording mixed in, such as "flute.wav:0.5"', readLatentBlend)
     .addOption(soundEncoding())
     .addOption(soundMark())
     .option('--json', 'print what was done as JSON')
@@ -66,6 +74,7 @@ async function translate(file: string, options: TranslateOptions, context: Comma
   const { model, card } = await openDomain(options.domain, context)
   const { channels, rateHz } = await readChannels(resolve(file))
   const [{ length: durationSamples }] = channels
+  const blend = options.blend && (await openBlend(options.blend))
   const kernelsFolder = builtKernelsFolder()
   const kernels = loadKernelsWithCrew(kernelsFolder, () => {})
   const modules = requireSamplers(kernelsFolder)
@@ -105,7 +114,8 @@ async function translate(file: string, options: TranslateOptions, context: Comma
         terminal.writeAside(`${durationSec.toFixed(1)} s into ${card.name}: about ${formatDuration(Math.ceil(sec))}\n`)
       },
     }
-    const wish = { model, performance: { seed: options.seed, temperature: options.temperature } }
+    const asked = { seed: options.seed, temperature: options.temperature }
+    const wish = { model, performance: asked, ...(blend && { blend }) }
     await translateSound(sourceOf(channels, rateHz), wish, writer, tools, progress)
     writer.finish()
   } catch (cause) {
@@ -126,6 +136,11 @@ async function translate(file: string, options: TranslateOptions, context: Comma
       ? `${JSON.stringify({ ...told, bandLimitHz })}\n`
       : `${options.out}: ${durationSec.toFixed(2)} s as ${card.name}, up to ${bandLimitHz / 1000} kHz, in ${sec.toFixed(1)} s.\n`,
   )
+}
+
+async function openBlend({ path, fromShare, toShare }: NamedBlend): Promise<LatentBlend> {
+  const { channels, rateHz } = await readChannels(resolve(path))
+  return { source: sourceOf(channels, rateHz), fromShare, toShare }
 }
 
 /** A file that is named as one, or a domain of the library. */

@@ -2,6 +2,7 @@ import type { Progress } from '../../../shared/base/progress.ts'
 import type { SampleSink, SampleSource } from '../../../shared/conversion/sound.ts'
 import type { DomainModel } from '../../../shared/formats/domain-file.ts'
 import { autoencoderDecoder } from '../../../shared/sampling/autoencoder-decoder.ts'
+import type { LatentBlend } from '../waveform/blended-latents.ts'
 import {
   asItIs,
   singRegion,
@@ -13,6 +14,7 @@ import {
 export interface TranslationWish {
   readonly model: DomainModel
   readonly performance: Partial<DrawnPerformance>
+  readonly blend?: LatentBlend | undefined
 }
 
 /** A domain in the samplers' terms: it plays for nobody else, and wherever the melody lies. */
@@ -26,7 +28,7 @@ export const domainSinger = (model: DomainModel): NetworkSinger => ({
 /** Plays a whole sound anew as a domain would, as a region of a song is (`singRegion`). Throws `CancelledError`. */
 export async function translateSound(
   source: SampleSource,
-  { model, performance }: TranslationWish,
+  { model, performance, blend }: TranslationWish,
   sink: SampleSink,
   tools: DrawingTools,
   progress: Progress,
@@ -36,6 +38,7 @@ export async function translateSound(
     startSamples: 0,
     durationSamples: source.durationSamples,
     performance: { ...asItIs, ...performance },
+    blend,
   }
   await singRegion(region, domainSinger(model), sink, tools, progress)
 }

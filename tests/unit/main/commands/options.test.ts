@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   readBetween,
   readBlend,
+  readLatentBlend,
   readEmotion,
   readFraction,
   readSeconds,
@@ -20,6 +21,8 @@ test('an emotion has a name and an intensity', () => {
 })
 
 test('singers of a blend are gathered, with their weights, whatever their names hold', () => {
+  expect(readLatentBlend('C:\\a.wav:.5')).toEqual({ path: 'C:\\a.wav', fromShare: 0.5, toShare: 0.5 })
+  expect(readLatentBlend('a.wav:0-1')).toEqual({ path: 'a.wav', fromShare: 0, toShare: 1 })
   expect(readBlend('Mira:0.3')).toEqual([{ name: 'Mira', weight: 0.3 }])
   expect(readBlend('Jun: take 2:1', readBlend('Mira:.25'))).toEqual([
     { name: 'Mira', weight: 0.25 },
@@ -35,6 +38,7 @@ test('a transposition is automatic or a number of semitones', () => {
 test.each([
   [readEmotion, ['', 'sad:', 'sad:2', 'sad:x', '../x', 'sad:-1']],
   [readTransposition, ['', 'up', '25', '-24.5', 'NaN', ' ']],
+  [readLatentBlend, ['', 'a.wav', 'a.wav:', ':0.5', 'a.wav:1.5', 'a.wav:0-2', 'a.wav:0-', 'a.wav:x']],
   [(text: string) => readBlend(text), ['', 'Mira', ':0.5', ' :0.5', 'Mira:', 'Mira:1.2', 'Mira:x']],
   [readBetween(-6, 6), ['', '6.1', '-7', 'x', 'NaN']],
   [readFraction, ['', '1.1', '-0.1', 'half']],

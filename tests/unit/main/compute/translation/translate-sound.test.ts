@@ -5,6 +5,7 @@ import { openEngine } from '../../../../../src/main/compute/engines/backend.ts'
 import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import { translateSound } from '../../../../../src/main/compute/translation/translate-sound.ts'
+import type { LatentBlend } from '../../../../../src/main/compute/waveform/blended-latents.ts'
 import { requireSamplers } from '../../../../../src/main/compute/waveform/sampler-of-model.ts'
 import { CancelledError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress, type Progress } from '../../../../../src/shared/base/progress.ts'
@@ -26,7 +27,12 @@ const sound = play(instruments.flute, drawMelody(random, 0.6), RATE_HZ, random).
 
 async function translated(
   model: DomainModel,
-  { samples = sound, progress = silentProgress as Progress, estimates = [] as number[] } = {},
+  {
+    samples = sound,
+    progress = silentProgress as Progress,
+    estimates = [] as number[],
+    blend = undefined as LatentBlend | undefined,
+  } = {},
 ) {
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const blocks: Float32Array[][] = []
@@ -41,7 +47,7 @@ async function translated(
   }
   const sink = { write: (channels: Float32Array[]) => void blocks.push(channels) }
   const source = sourceOf([samples, samples], RATE_HZ)
-  await translateSound(source, { model, performance: {} }, sink, tools, progress)
+  await translateSound(source, { model, performance: {}, blend }, sink, tools, progress)
   return [0, 1].map((channel) => blocks.flatMap((block) => [...block[channel]]))
 }
 
@@ -80,4 +86,17 @@ test('whoever cancels while it plays gets nothing more', async () => {
     },
   }
   await expect(translated(plain, { progress })).rejects.toThrow(CancelledError)
+})
+
+test('another sound is mixed in where the encoder hears it: with none of it, and with itself, every sample stays', async () => {
+  const [left] = await translated(plain)
+  const other = play(instruments.fiddle, drawMelody(random, 0.4), RATE_HZ, random).samples
+  const blendOf = (samples: Float32Array, share: number) => {
+    return { source: sourceOf([samples], RATE_HZ), fromShare: share, toShare: share }
+  }
+  expect((await translated(plain, { blend: blendOf(other, 0) }))[0]).toEqual(left)
+  expect((await translated(plain, { blend: blendOf(sound, 1) }))[0]).toEqual(left)
+  const [mixed] = await translated(plain, { blend: blendOf(other, 1) })
+  expect(mixed.length).toBe(left.length)
+  expect(mixed).not.toEqual(left)
 })
