@@ -33,6 +33,7 @@ const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
   'singer:list': () => singers,
   'emotion:list': () => [],
   'vocoder:list': () => [],
+  'domain:list': () => [],
   'watch:describe': () => ({ folder: null, newFiles: [] }),
   'jobs:list': () => jobs,
   'project:pitchOutlines': () => [],
