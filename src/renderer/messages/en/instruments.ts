@@ -25,7 +25,7 @@ export const instruments = {
   licence: 'What may be done with the instruments',
   mayLearn: 'Everyone who plays here agrees, or nobody has to be asked.',
   experimentalNote:
-    'Experimental: on recorded instruments the melody was lost at the sizes that were tried. Each render is measured against what was played.',
+    'Experimental: on recorded instruments a third of the melodies was lost at the size that was tried. Each render is measured against what was played.',
 
   // DomainBlock
   instrumentNumber: (number: number) => `Instrument ${number}`,

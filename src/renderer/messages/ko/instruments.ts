@@ -28,7 +28,7 @@ export const instruments = {
   licence: '악기로 할 수 있는 일',
   mayLearn: '연주한 모두가 동의했거나, 동의를 받지 않아도 되는 녹음입니다.',
   experimentalNote:
-    '실험적: 지금까지 시험한 크기에서는 녹음된 악기의 멜로디를 잃었습니다. 렌더마다 연주한 것과 비교해 측정합니다.',
+    '실험적: 시험한 크기에서는 녹음된 악기의 멜로디 셋 중 하나를 잃었습니다. 렌더마다 연주한 것과 비교해 측정합니다.',
 
   // DomainBlock
   instrumentNumber: (number) => `악기 ${number}`,
