@@ -8,5 +8,7 @@ export type ChildOrder = Omit<WatchedWork, 'shared' | 'replayed'> & {
 
 /** What a child tells of: inputs in base 64. */
 export type ChildMessage =
-  | Exclude<WorkerMessage, { readonly kind: 'failure' | 'opened' }>
+  | Exclude<WorkerMessage, { readonly kind: 'failure' | 'slow' | 'opened' }>
   | { readonly kind: 'failure'; readonly why: string; readonly input: string | null }
+  /** Held the processor for longer than an input may. */
+  | { readonly kind: 'slow'; readonly why: string; readonly input: string }

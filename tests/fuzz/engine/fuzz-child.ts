@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ChildMessage, ChildOrder } from './child-order.ts'
-import { targetNamed } from '../targets/registry.ts'
-import { longestMsOf } from './target.ts'
+import { LONGEST_MS } from './target.ts'
 import { areasOf, shareAreas, type WorkerMessage } from './watched-work.ts'
 
 /**
@@ -11,7 +10,7 @@ import { areasOf, shareAreas, type WorkerMessage } from './watched-work.ts'
  */
 // The starter of this process gives nothing else.
 const order = JSON.parse(process.argv[2]) as ChildOrder
-const HELD_PROCESSOR_MS = longestMsOf(targetNamed(order.targetName)) + 500
+const HELD_PROCESSOR_MS = LONGEST_MS + 500
 /** On a busy machine a thread may have to wait for its turn. */
 const HELD_CLOCK_MS = 60_000
 /** Objects that are alive at once; what lies in buffers comes on top. */
@@ -58,7 +57,7 @@ function tryRest(start: number, round: number): Promise<boolean> {
       if (usedMs < HELD_PROCESSOR_MS && heldMs < HELD_CLOCK_MS) return
       const input = bytes.slice(0, Atomics.load(running, 1))
       const why = `still ran after ${Math.round(usedMs)} ms of the processor and ${Math.round(heldMs)} ms by the clock`
-      tell({ kind: 'failure', why, input: base64(input) })
+      tell({ kind: 'slow', why, input: base64(input) })
       end(true)
     }, LOOK_MS)
     const end = (hung: boolean): void => {
@@ -69,6 +68,7 @@ function tryRest(start: number, round: number): Promise<boolean> {
     }
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'failure') tell({ ...message, input: message.input && base64(message.input) })
+      if (message.kind === 'slow') tell({ ...message, input: base64(message.input) })
       if (message.kind !== 'end') return
       tell(message)
       end(false)

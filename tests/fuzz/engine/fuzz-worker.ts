@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { targetNamed } from '../targets/registry.ts'
 import { startCoverage } from './coverage.ts'
 import { runFuzz, tryInput, type Trial } from './fuzz-run.ts'
-import { longestMsOf } from './target.ts'
+import { LONGEST_MS } from './target.ts'
 import { areasOf, type WatchedWork, type WorkerMessage } from './watched-work.ts'
 
 /**
@@ -24,7 +24,6 @@ fs.fsyncSync = () => {}
 syncBuiltinESMExports()
 
 const target = targetNamed(work.targetName)
-const longestMs = longestMsOf(target)
 const opened = await target.open(work.folder)
 let slowestMs = 0
 let memoryLimitMb = target.memoryCapMb
@@ -41,7 +40,8 @@ function after({ index, input, takenMs, thrown, hasThrown }: Trial): void {
   Atomics.store(running, 2, index + 1)
   slowestMs = Math.max(slowestMs, takenMs)
   if (hasThrown) fail(input, describe(thrown))
-  if (takenMs > longestMs) fail(input, `took ${Math.round(takenMs)} ms of the processor`)
+  if (takenMs > LONGEST_MS)
+    tell({ kind: 'slow', why: `took ${Math.round(takenMs)} ms of the processor`, input: input.slice() })
   const peakMb = process.resourceUsage().maxRSS / 1024
   if (peakMb > memoryLimitMb) {
     fail(input, `its process held ${Math.round(peakMb)} MB, more than ${memoryLimitMb} MB`)

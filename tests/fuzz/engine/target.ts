@@ -11,14 +11,13 @@ export interface FuzzTarget {
   readonly share: number
   /** Most that the process that tries it may ever hold, in MB. */
   readonly memoryCapMb: number
-  /** Of the processor, for one input; missing, a second. */
-  readonly longestMs?: number
   /** Whether it writes files: its process may then write in its own folder alone, which the system enforces. */
   readonly writes?: boolean
   open(folder: string): Promise<OpenTarget> | OpenTarget
 }
 
-export const longestMsOf = ({ longestMs = 1000 }: FuzzTarget): number => longestMs
+/** Of the processor, for one input. */
+export const LONGEST_MS = 1000
 
 export interface OpenTarget {
   /** What the project's own writers, or the encoders of the fixtures, made. */

@@ -17,6 +17,7 @@ export type WorkerMessage =
   | { readonly kind: 'opened' }
   /** Without the input where several of its kind were told. */
   | { readonly kind: 'failure'; readonly why: string; readonly input: Uint8Array | null }
+  | { readonly kind: 'slow'; readonly why: string; readonly input: Uint8Array }
   | {
       readonly kind: 'end'
       readonly inputCount: number

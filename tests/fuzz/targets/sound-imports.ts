@@ -22,8 +22,6 @@ const CODES = [
 ] as const
 const RATE_HZ = 44_100
 const LARGEST_BYTES = 1 << 16
-/** V8's counters make the resampler, which is JavaScript, four times as slow; by themselves these stay under a second. */
-const MP3_LONGEST_MS = 4000
 
 /** A sound file on its whole way into a project: found out, decoded, resampled and stored. */
 const importOf = (
@@ -32,7 +30,6 @@ const importOf = (
   seeds: readonly string[],
   vary: ((input: Uint8Array, random: Random) => Uint8Array | null) | undefined,
   share: number,
-  longestMs?: number,
 ): FuzzTarget => ({
   name: `import-${name}`,
   reads: `${reads}, by the decoder that the program ships`,
@@ -40,7 +37,6 @@ const importOf = (
     'comes in whole with its waveform, or is refused with a code and leaves nothing; nothing is written beside it',
   share,
   memoryCapMb: 1000,
-  ...(longestMs === undefined ? {} : { longestMs }),
   writes: true,
   open(folder) {
     const path = join(folder, 'sound')
@@ -77,7 +73,7 @@ export const soundImports: readonly FuzzTarget[] = [
   importOf('flac', 'FLAC, bare and in Ogg', ['flac-16.flac', 'flac-24-stereo.flac', 'flac-ogg.oga'], varyFrames(0xf8, 0xfc), 2),
   importOf('vorbis', 'Ogg Vorbis', ['oggenc.ogg', 'oggenc-stereo.ogg', 'ffmpeg.ogg'], varyPages, 2),
   importOf('opus', 'Opus', ['opusenc.opus', 'opusenc-44khz-stereo.opus', 'ffmpeg.opus'], varyPages, 2),
-  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 2, MP3_LONGEST_MS),
+  importOf('mp3', 'MP3', ['lame-cbr.mp3', 'lame-vbr-stereo.mp3', 'lame-untagged.mp3'], varyFrames(0xe0, 0xe0), 2),
   importOf('aac', 'AAC in ADTS', ['ffmpeg.aac'], varyFrames(0xf0, 0xf0), 2),
   importOf('m4a', 'AAC and Apple Lossless in MP4', ['ffmpeg.m4a', 'ffmpeg-stereo.m4a', 'ffmpeg-alac.m4a'], varyBoxes, 2),
 ] // prettier-ignore
