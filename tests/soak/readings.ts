@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
+import { isUnfinishedTraining, singersOfJob } from '../../src/main/verbs/singers-at-hand.ts'
 import { withLibraryCopy } from '../faults/invariants/library-is-whole.ts'
 import { filesBelow, type Stage } from '../faults/stage.ts'
 import { processTree } from '../support/process-tree.ts'
@@ -12,8 +13,8 @@ export const quantities = {
   'worker handles': 4,
   tensors: 0,
   'passing files': 0,
-  // Whoever is learning has three until the training has ended, and a line through such a step rises by half as much again.
-  'rows of the library': 5,
+  // Without those of whoever is still learning.
+  'rows of the library': 0,
 } as const
 
 export type Reading = Readonly<Record<keyof typeof quantities, number>>
@@ -34,7 +35,7 @@ export async function read(stage: Stage): Promise<Reading> {
     'worker handles': handles(others),
     tensors: workers.reduce((sum, { tensorCount }) => sum + tensorCount, 0),
     'passing files': filesBelow(stage.disk.folder).filter((path) => basename(path).startsWith('.')).length,
-    'rows of the library': rowCount(stage),
+    'rows of the library': await rowCount(stage),
   }
 }
 
@@ -46,8 +47,12 @@ function handleCount(pid: number): number {
 /** Each fresh render has a row of its own, and the last two hundred jobs: these grow as they should. */
 const growing = ['renders', 'jobs']
 
-function rowCount(stage: Stage): number {
+async function rowCount(stage: Stage): Promise<number> {
+  const learning = (await stage.ask('jobs:list', {})).filter(isUnfinishedTraining).flatMap(singersOfJob)
   return withLibraryCopy(stage, (database) => {
+    // With their datasets.
+    database.pragma('foreign_keys = ON')
+    for (const singerId of learning) database.prepare<[string]>('DELETE FROM singers WHERE id = ?').run(singerId)
     const tables = database
       .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
       .all()

@@ -67,6 +67,10 @@ describe.skipIf(farmBinary === null)('a singer who is learned elsewhere', () => 
     return pool.run('training', { kind: 'train', request }, listeners)
   }
 
+  /** As far as the one who learned alone. */
+  const hasLearned = (away: TrainRequest): boolean =>
+    existsSync(away.singerPath) && differences(traces(alone), traces(away)).length === 0
+
   test('is the singer who is learned here, byte for byte, also where a machine dies and another takes over', async () => {
     const first = await farm.startWorker()
     const away = requestFor('away')
@@ -92,6 +96,7 @@ describe.skipIf(farmBinary === null)('a singer who is learned elsewhere', () => 
     const running = learnAway(away, { onProgress: (_, phase) => /step/.test(phase) && running.pause() })
     expect((await running.done).kind).toBe('paused')
     expect(existsSync(join(away.workFolder, 'training.safetensors'))).toBe(true)
+    expect(hasLearned(away)).toBe(false)
     await trainThrough(away, [], environment)
     // The mean of a curve's point begins anew after a pause; what is learned does not.
     expect(differences(traces(alone), traces(away)).filter((name) => !['training', 'curve'].includes(name))).toEqual([])
