@@ -3,6 +3,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import type { SingerId } from '../../shared/base/id.ts'
 import type { TrainingSummary } from '../../shared/contract/jobs.ts'
 import type { AskedMethod, TrainingPreset } from '../../shared/contract/library.ts'
+import { HUE_COUNT } from '../../shared/project/hues.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { followJob } from './follow-job.ts'
@@ -28,8 +29,6 @@ interface TrainOptions {
   readonly json?: boolean
 }
 
-/** Singers get the eight hues in turn. */
-export const HUE_COUNT = 8
 export const MOST_SINGERS = 8
 
 const examples = `

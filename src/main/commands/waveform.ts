@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { waveformSizes, type WaveformSize } from '../../shared/contract/waveform.ts'
+import { HUE_COUNT } from '../../shared/project/hues.ts'
 import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { describeEstimate } from './estimate-words.ts'
@@ -10,7 +11,7 @@ import { hearSets, type Dataset } from './heard-clips.ts'
 import { namedFolders } from './named-folders.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
-import { HUE_COUNT, MOST_SINGERS } from './singer-train.ts'
+import { MOST_SINGERS } from './singer-train.ts'
 import { describeTraining } from './training-words.ts'
 
 interface WaveformOptions {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { DomainId } from '../../shared/base/id.ts'
 import type { TrainedDomain } from '../../shared/contract/domains.ts'
 import { LARGEST_DOMAIN_FILE_BYTES, readDomainFile, type StoredDomain } from '../../shared/formats/domain-file.ts'
+import { HUE_COUNT } from '../../shared/project/hues.ts'
 import { discardModel, modelLibrary, modelWorkFolder, type Home } from './model-library.ts'
 
 const library = modelLibrary<DomainId, StoredDomain>(
@@ -28,8 +29,9 @@ export function describeDomain(id: DomainId, { card, model, digest }: StoredDoma
   return { id, ...told, converter: 'translation', digest, hasPitch, hueIndex: hueOf(id) }
 }
 
-/** One of the eight hues, the same wherever the domain is shown: its file has none, and no table knows it. */
-const hueOf = (id: DomainId): number => [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 8
+/** One of the hues, the same wherever the domain is shown: its file has none, and no table knows it. */
+const hueOf = (id: DomainId): number =>
+  [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % HUE_COUNT
 
 /** Null where there is none of this id. Throws FailureError `checkpoint-invalid`. */
 export const findDomainFile = async (id: DomainId, home: Home): Promise<StoredDomain | null> =>

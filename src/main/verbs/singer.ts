@@ -4,6 +4,7 @@ import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type SingerId } from '../../shared/base/id.ts'
 import type { Singer } from '../../shared/contract/library.ts'
 import { readAnySinger, renameSinger } from '../../shared/formats/any-singer-file.ts'
+import { HUE_COUNT } from '../../shared/project/hues.ts'
 import { fileFailure } from '../files/file-operations.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { inspectWork } from '../jobs/inspect-job.ts'
@@ -15,9 +16,6 @@ import { writeWhole } from '../files/write-whole.ts'
 import { findSinger, isAbout, isUnfinishedTraining, tellSingers } from './singers-at-hand.ts'
 import { trainingVerbs } from './training.ts'
 import { valueOf } from './outcome.ts'
-
-/** Singers get the eight hues in turn. */
-const HUE_COUNT = 8
 
 export const singerVerbs: Pick<Handlers, Extract<keyof Handlers, `singer:${string}`>> = {
   'singer:list': (_request, { library }) => library.singers.list(),

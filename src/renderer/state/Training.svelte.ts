@@ -5,6 +5,7 @@ import type { ApplicationEvent, Call, FileReference } from '../../shared/contrac
 import type { TrainingEstimate } from '../../shared/contract/estimates.ts'
 import type { WaveformEstimate, WaveformSize } from '../../shared/contract/waveform.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
+import { HUE_COUNT } from '../../shared/project/hues.ts'
 import { say } from '../messages/say.svelte.ts'
 import { Checkpoints } from './Checkpoints.svelte.ts'
 import type { Dataset } from './Dataset.svelte.ts'
@@ -17,8 +18,6 @@ import { SingerDraft } from './SingerDraft.svelte.ts'
 export const SUGGESTED_VOICE_SEC = 120
 /** Recorded in the card and part of the result: the same clips and seed give the same singer. */
 const TRAINING_SEED = 1
-/** Singers get the eight hues in turn. */
-const HUE_COUNT = 8
 
 /** How a person has singers learned: a way of the usual converter, or a waveform model. */
 export type LearningWay = AskedMethod | 'waveform'

@@ -10,6 +10,7 @@ import type {
   SourceId,
   VocoderId,
 } from '../base/id.ts'
+import { HUE_COUNT } from '../project/hues.ts'
 import type { Project } from '../project/model.ts'
 import type { PitchOutline } from '../project/pitch-outline.ts'
 import { readablePerformance as performance } from '../project/performance-schema.ts'
@@ -100,7 +101,11 @@ const askedMethod = z.enum(['automatic', 'enroll', 'scratch', 'joint'])
 /** What a training is told of each of its singers. */
 const learningSinger = z.object({
   name,
-  hueIndex: z.number().int().min(0).max(7),
+  hueIndex: z
+    .number()
+    .int()
+    .min(0)
+    .max(HUE_COUNT - 1),
   consent: z.string().trim().min(1).max(400),
   owner: z.string().trim().min(1).max(120).exactOptional(),
   clipIds: z.array(id<SourceId>()).min(1).max(500),
@@ -179,6 +184,10 @@ export const verbs = {
       isPreview: z.boolean().exactOptional(),
     }),
   ),
+  /** Before a conversion: what it will take, from a moment of it; null for those who draw no samples and are quick. */
+  'project:estimateConversion': verb<{ readonly sec: number | null }>()(
+    z.object({ performerId: id<PerformerId>(), durationSec: z.int().min(1).max(36_000) }),
+  ),
   /** Which notes these sources hold, as far as that is known; the others follow as events. */
   'project:pitchOutlines': verb<readonly { readonly sourceId: SourceId; readonly outline: PitchOutline }[]>()(
     z.object({ projectId: id<ProjectId>(), sourceIds: z.array(id<SourceId>()).max(10_000) }),
@@ -187,10 +196,6 @@ export const verbs = {
    * The melody of a region as its conversion will hear it, to be edited: two letters per 5 ms frame, which `readPitch`
    * of shared/melody reads, from `startSamples` of the source on. Known at once after the region was converted.
    */
-  /** Before a conversion: what it will take, from a moment of it; null for those who draw no samples and are quick. */
-  'project:estimateConversion': verb<{ readonly sec: number | null }>()(
-    z.object({ performerId: id<PerformerId>(), durationSec: z.int().min(1).max(36_000) }),
-  ),
   'project:pitch': verb<{ readonly startSamples: number; readonly pitch: string }>()(
     z.object({
       projectId: id<ProjectId>(),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { failure } from '../base/errors.ts'
 import { failed, ok, type Result } from '../base/result.ts'
+import { HUE_COUNT } from './hues.ts'
 import type { Project, Region } from './model.ts'
 import { LAST_BAR, type TempoMap } from '../units/tempo.ts'
 import { performanceSchema } from './performance-schema.ts'
@@ -17,7 +18,12 @@ const samples = z
   .max(2 ** 40)
 const finite = z.number().refine(Number.isFinite)
 
-const hueIndex = z.number().int().min(0).max(7).nullable()
+const hueIndex = z
+  .number()
+  .int()
+  .min(0)
+  .max(HUE_COUNT - 1)
+  .nullable()
 const render = z.strictObject({
   key: hash,
   sourceStartSamples: samples,
