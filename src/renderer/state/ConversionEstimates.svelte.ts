@@ -10,36 +10,39 @@ export interface EstimatedSound {
   readonly durationSec: number
 }
 
+/** Seconds, or why there are none: it is being found out, or could not be. */
+export type ConversionEstimate = number | 'asked' | 'unknown'
+
 /** What conversions will take, asked before they are begun. */
 export class ConversionEstimates {
   readonly #call: Call
-  /** Null while it is found out, and where it could not be. */
-  readonly #known = new SvelteMap<string, number | null>()
+  readonly #known = new SvelteMap<string, ConversionEstimate>()
 
   constructor(call: Call) {
     this.#call = call
   }
 
-  /** Asks for what is not known yet, one after the other. */
+  /** Asks for what was not asked yet, one after the other. */
   async ask(sounds: readonly EstimatedSound[]): Promise<void> {
     for (const sound of sounds) {
       const key = keyOf(sound)
       if (this.#known.has(key)) continue
-      this.#known.set(key, null)
+      this.#known.set(key, 'asked')
       const { performerId } = sound
-      try {
-        const { sec } = await this.#call('project:estimateConversion', { performerId, durationSec: askedSec(sound) })
-        this.#known.set(key, sec)
-      } catch {
-        // The conversion itself will say what is wrong with them.
-      }
+      const request = { performerId, durationSec: askedSec(sound) }
+      // The conversion itself will say what is wrong with them.
+      const { sec } = await this.#call('project:estimateConversion', request).catch(() => ({ sec: null }))
+      this.#known.set(key, sec ?? 'unknown')
     }
   }
 
-  /** Seconds for all of them, one after the other; null where one is not known. */
-  of(sounds: readonly EstimatedSound[]): number | null {
-    const each = sounds.map((sound) => this.#known.get(keyOf(sound)) ?? null)
-    return each.reduce<number | null>((sum, sec) => (sum === null || sec === null ? null : sum + sec), 0)
+  /** For all of them, one after the other. */
+  of(sounds: readonly EstimatedSound[]): ConversionEstimate {
+    const each = sounds.map((sound) => this.#known.get(keyOf(sound)) ?? 'asked')
+    return each.reduce((sum, one) => {
+      if (typeof sum === 'number' && typeof one === 'number') return sum + one
+      return sum === 'unknown' || one === 'unknown' ? 'unknown' : 'asked'
+    }, 0)
   }
 }
 

@@ -10,6 +10,7 @@ import type { SnapStep } from '../../shared/project/snap.ts'
 import { arrangementOf } from './arrangement.ts'
 import { BlindTest } from './BlindTest.svelte.ts'
 import { Clipboard } from './clipboard.ts'
+import { ConversionEstimates } from './ConversionEstimates.svelte.ts'
 import { Conversions } from './Conversions.svelte.ts'
 import { EmotionHearing } from './EmotionHearing.svelte.ts'
 import type { Command, Commands } from './commands/command.ts'
@@ -73,6 +74,7 @@ export class Editor {
   readonly viewport = new Viewport()
   readonly transport: Transport
   readonly conversions: Conversions
+  readonly estimates: ConversionEstimates
   readonly emotionHearing: EmotionHearing
   readonly imports: Imports
   readonly markers: Markers
@@ -114,6 +116,7 @@ export class Editor {
     this.markers = new Markers(this.session, () => mintId<MarkerId>(parts.random))
     this.tempo = new TempoChanges(this.session)
     this.conversions = new Conversions(this.session, parts.call, parts.host)
+    this.estimates = new ConversionEstimates(parts.call)
     this.emotionHearing = new EmotionHearing({
       session: this.session,
       call: parts.call,
