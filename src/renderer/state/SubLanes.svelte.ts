@@ -33,8 +33,9 @@ export class SubLanes {
     if (!this.showsCurves || track.kind === 'source') return []
     const chosen = this.#chosen.get(track.id)
     if (chosen) return curveParameters.filter((parameter) => chosen.includes(parameter))
-    const drawn = curveParameters.filter((parameter) => regions.some((region) => isDrawn(region, parameter)))
-    return drawn.length > 0 ? drawn : ['intensity']
+    const offered = parametersOf(track, regions)
+    const drawn = offered.filter((parameter) => regions.some((region) => isDrawn(region, parameter)))
+    return drawn.length > 0 ? drawn : offered.slice(0, 1)
   }
 
   /** Numbers of the takes that have a lane below a track; none where no region has two to choose from. */
@@ -70,10 +71,15 @@ export class SubLanes {
 const isDrawn = ({ performance }: Region, parameter: CurveParameter): boolean =>
   performance !== null && curveOf(performance, parameter) !== null
 
-/** The parameters that a track's regions have: every one, but a blend only where another singer is mixed in. */
-export const parametersOf = (regions: readonly Region[]): readonly CurveParameter[] =>
-  curveParameters.filter(
-    (parameter) =>
-      !parameter.startsWith('blend') ||
-      regions.some(({ performance }) => performance !== null && hasParameter(performance, parameter)),
-  )
+/**
+ * The parameters that a track's regions have: every one, but a blend only where another singer is mixed in; of what an
+ * instrument plays, its pitch alone.
+ */
+export const parametersOf = ({ kind }: Pick<Track, 'kind'>, regions: readonly Region[]): readonly CurveParameter[] =>
+  kind === 'instrument'
+    ? ['transposition']
+    : curveParameters.filter(
+        (parameter) =>
+          !parameter.startsWith('blend') ||
+          regions.some(({ performance }) => performance !== null && hasParameter(performance, parameter)),
+      )

@@ -17,10 +17,10 @@ export function landRegions(editor: Editor, regions: readonly Region[], landing:
 
 function stepOf({ lanes, isCopy }: Landing, what: string): string {
   if (isCopy) return say.edits.copy(what)
-  const singers = lanes instanceof Map ? [...lanes.values()].filter((track) => track.kind !== 'source') : []
-  const names = new Set(singers.map((track) => track.name))
-  const [name] = names
-  return names.size === 1 ? say.edits.singWhatWith(name, what) : say.edits.move(what)
+  const performed = lanes instanceof Map ? [...lanes.values()].filter((track) => track.kind !== 'source') : []
+  const [track, ...others] = [...new Map(performed.map((one) => [one.name, one])).values()]
+  if (track === undefined || others.length > 0) return say.edits.move(what)
+  return say.edits[track.kind === 'instrument' ? 'playWhatWith' : 'singWhatWith'](track.name, what)
 }
 
 /** A lane of one's own is called after who sings there, or after what is on it. */

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../shared/project/converters.ts'
 import { changePerformance } from '../../shared/project/edits/performance.ts'
 import { moveRegions } from '../../shared/project/edits/regions.ts'
 import type { Region } from '../../shared/project/model.ts'
@@ -63,7 +64,7 @@ function regionItems(editor: Editor): readonly MenuItem[] {
   const hearsOriginal = regions.every((region) => region.heard === 'original')
   return [
     { kind: 'submenu', id: 'sing', label: performWords(editor), items: singerItems(editor, regions) },
-    ...(isSung
+    ...(withEmotions(editor, regions).length > 0
       ? [{ kind: 'submenu' as const, id: 'emotion', label: say.timeline.emotion, items: emotionItems(editor) }]
       : []),
     ...(isSung ? [act(editor, 'convert')] : []),
@@ -146,8 +147,15 @@ function singerItems(editor: Editor, regions: readonly Region[]): readonly MenuI
   ]
 }
 
+/** Those whose performer makes something of an emotion; of one who is not here nobody knows. */
+const withEmotions = ({ catalog }: Editor, regions: readonly Region[]): readonly Region[] =>
+  regions.filter(({ performance }) => {
+    const performer = catalog.performers.find(({ id }) => id === performance?.singerId)
+    return performance !== null && (performer === undefined || traitsOf(performer).changesEnvelopes)
+  })
+
 function emotionItems(editor: Editor): readonly MenuItem[] {
-  const sung = editor.chosenRegions.filter((region) => region.performance !== null)
+  const sung = withEmotions(editor, editor.chosenRegions)
   const current = new Set(sung.map((region) => region.performance?.emotion.emotionId))
   return [
     ...editor.catalog.emotions.map((emotion): MenuItem => ({

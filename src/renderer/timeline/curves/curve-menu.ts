@@ -62,7 +62,7 @@ export function curveMenu(
 
 /** Which curves have a lane below a track. */
 export const laneChoices = (editor: Editor, track: Track, regions: readonly Region[]): readonly MenuItem[] =>
-  parametersOf(regions).map((parameter): MenuItem => ({
+  parametersOf(track, regions).map((parameter): MenuItem => ({
     kind: 'act',
     id: parameter,
     label: parameterLabel(parameter),
