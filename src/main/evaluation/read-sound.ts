@@ -1,4 +1,5 @@
 import { concatenated } from '../../shared/base/concatenated.ts'
+import { mixDown } from '../../shared/conversion/sound.ts'
 import { openAudioStream } from '../files/audio-stream/open-audio-stream.ts'
 
 /** A whole recording in memory, channels averaged. For evaluation: minutes, not hours. */
@@ -28,20 +29,6 @@ export async function readChannels(path: string): Promise<SoundOfChannels> {
 
 /** Throws FailureError as `openAudioStream` does. */
 export async function readSound(path: string): Promise<Sound> {
-  const stream = await openAudioStream(path)
-  try {
-    const blocks: Float32Array[] = []
-    for await (const channels of stream.blocks()) blocks.push(mixed(channels))
-    return { samples: concatenated(blocks), rateHz: stream.rateHz }
-  } finally {
-    stream.close()
-  }
-}
-
-function mixed(channels: readonly Float32Array[]): Float32Array {
-  if (channels.length === 1) return channels[0].slice()
-  const mono = new Float32Array(channels[0].length)
-  for (const channel of channels)
-    for (let index = 0; index < mono.length; index++) mono[index] += channel[index] / channels.length
-  return mono
+  const { channels, rateHz } = await readChannels(path)
+  return { samples: mixDown(channels), rateHz }
 }

@@ -11,6 +11,7 @@ import {
   discardDomains,
   domainPath,
   domainWorkFolder,
+  findDomainFile,
   listDomains,
   readDomain,
 } from '../jobs/domain-files.ts'
@@ -84,8 +85,8 @@ async function requireFreeNames(names: readonly string[], context: VerbContext):
 }
 
 async function requireDomain(domainId: DomainId, { paths }: VerbContext): Promise<TrainedDomain> {
-  const found = (await listDomains(paths)).find(({ id }) => id === domainId)
-  if (found !== undefined) return found
+  const file = await findDomainFile(domainId, paths)
+  if (file !== null) return describeDomain(domainId, file)
   throw new FailureError(failure('not-found', `There is no domain ${domainId} in the library.`))
 }
 

@@ -11,9 +11,17 @@ export interface LatentBlend {
   readonly toShare: number
 }
 
+/** The other sound, as long as the first: cut off, or with silence behind it. */
+export function asLongAs(levels: Uint8Array, other: Uint8Array): Uint8Array {
+  const fitted = new Uint8Array(levels.length).fill(SILENT_LEVEL)
+  fitted.set(other.subarray(0, levels.length))
+  return fitted
+}
+
 /**
  * Latents on the way from those of the sound that is read to another's, frame by frame as the blend says (Mor et al. 2018
- * go from one segment to the next like this). Where the other has ended it is silent. A share of 0 leaves every bit.
+ * go from one segment to the next like this). A share of 0 leaves every bit.
+ * @param otherLevels `asLongAs` those that are read
  */
 export const blendLatents = (
   reader: LatentReader,
@@ -22,8 +30,7 @@ export const blendLatents = (
 ): LatentReader => ({
   async read(levels, span, progress) {
     const own = await reader.read(levels, span, subProgress(progress, 0, 0.5))
-    const other = asLongAs(levels, otherLevels)
-    const others = await reader.read(other, span, subProgress(progress, 0.5, 1))
+    const others = await reader.read(otherLevels, span, subProgress(progress, 0.5, 1))
     const lastFrame = Math.max(levels.length / hop - 1, 1)
     const width = own.length / (span.toFrame - span.fromFrame)
     return own.map((value, at) => {
@@ -33,9 +40,3 @@ export const blendLatents = (
     })
   },
 })
-
-function asLongAs(levels: Uint8Array, other: Uint8Array): Uint8Array {
-  const fitted = new Uint8Array(levels.length).fill(SILENT_LEVEL)
-  fitted.set(other.subarray(0, levels.length))
-  return fitted
-}

@@ -1,4 +1,4 @@
-import { silentProgress, subProgress, type Progress } from '../../../shared/base/progress.ts'
+import { subProgress, type Progress } from '../../../shared/base/progress.ts'
 import type { OpenScratch } from '../../../shared/base/scratch.ts'
 import { analyzePitch } from '../../../shared/conversion/analyze.ts'
 import type { VoiceRegister } from '../../../shared/conversion/automatic-transposition.ts'
@@ -19,7 +19,7 @@ import type { SamplerDecoder } from '../../../shared/sampling/decoder.ts'
 import { codePitch, pitchHopOf } from '../../../shared/training/wavenet-autoencoder/clip.ts'
 import type { SamplerModules } from '../sampling/sampler-modules.ts'
 import { openSampler } from '../sampling/sampler.ts'
-import { blendLatents, type LatentBlend } from './blended-latents.ts'
+import { asLongAs, blendLatents, type LatentBlend } from './blended-latents.ts'
 import { createLatentReader } from './encode-latents.ts'
 import { estimateSinging } from './estimate-singing.ts'
 import { hearSpan } from './network-sound.ts'
@@ -111,11 +111,13 @@ export async function singRegion(
   const pitch = config.hasPitch
     ? codePitch(plan.f0, WAVENET_RATE_HZ / FRAMES_PER_SEC, sound.levels.length, pitchHopOf(config))
     : null
+  const hearOther = ({ source: other }: LatentBlend): Uint8Array => {
+    const whole = planSpan(other, 0, other.durationSamples)
+    const { levels } = hearSpan(whole, config.hop, resample, subProgress(progress, ends.hearing, ends.hearing))
+    return asLongAs(sound.levels, levels)
+  }
   const plain = createLatentReader(model, tools.breathe)
-  const reader =
-    blend === undefined
-      ? plain
-      : blendLatents(plain, levelsOf(blend, config.hop, resample), { ...blend, hop: config.hop })
+  const reader = blend === undefined ? plain : blendLatents(plain, hearOther(blend), { ...blend, hop: config.hop })
   const sampler = openSampler({ decoder, peaks, precision: SUNG_PRECISION, modules, hop: config.hop })
   try {
     tools.onEstimate?.(await estimateSinging(config, sound, row, { reader, sampler }, tools.nowMs))
@@ -133,10 +135,6 @@ export async function singRegion(
     expectedF0: regionFrames(plan.f0, span),
   }
 }
-
-/** Whatever is mixed in, as the networks hear it. */
-const levelsOf = ({ source }: LatentBlend, hop: number, resample: Resample): Uint8Array =>
-  hearSpan(planSpan(source, 0, source.durationSamples), hop, resample, silentProgress).levels
 
 /** The melody as edited and moved; `auto` moves by whole octaves, so that a song keeps its key. */
 function pitchPlan(
