@@ -18,7 +18,7 @@ export const exporting = {
 
   // ExportForm
   stems: 'Stems',
-  stemsNote: 'one file per singer track',
+  stemsNote: 'one file per singer or instrument track',
   mix: 'Mix',
   mixNote: 'everything, one file',
   selected: 'Selected',

@@ -25,7 +25,7 @@ export const instruments = {
   licence: 'What may be done with the instruments',
   mayLearn: 'Everyone who plays here agrees, or nobody has to be asked.',
   experimentalNote:
-    'Experimental: on recorded instruments a third of the melodies was lost at the size that was tried. Each render is measured against what was played.',
+    'Experimental: of recorded instruments, melodies were kept only in part at the size that was tried; tones are often lost in noise. Each render is measured against what was played.',
 
   // DomainBlock
   instrumentNumber: (number: number) => `Instrument ${number}`,
@@ -33,7 +33,7 @@ export const instruments = {
   addRecordings: 'Add recordings',
   leaveOut: (name: string) => `Leave out ${name}`,
   dropRecordings: 'Drop recordings of one instrument, ensemble or voice.',
-  dropNote: 'Dry, without others beside it; a quarter of an hour or more.',
+  dropNote: 'Dry, without others beside it; the more the better.',
   needsName: 'It needs a name.',
   needsRecording: 'It needs a recording.',
   needsWhose: 'Say whose recordings these are.',

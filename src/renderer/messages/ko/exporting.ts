@@ -21,7 +21,7 @@ export const exporting = {
 
   // ExportForm
   stems: '스템',
-  stemsNote: '가수 트랙마다 파일 하나',
+  stemsNote: '가수와 악기 트랙마다 파일 하나',
   mix: '믹스',
   mixNote: '전체를 파일 하나로',
   selected: '선택 항목',

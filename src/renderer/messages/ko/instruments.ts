@@ -28,7 +28,7 @@ export const instruments = {
   licence: '악기로 할 수 있는 일',
   mayLearn: '연주한 모두가 동의했거나, 동의를 받지 않아도 되는 녹음입니다.',
   experimentalNote:
-    '실험적: 시험한 크기에서는 녹음된 악기의 멜로디 셋 중 하나를 잃었습니다. 렌더마다 연주한 것과 비교해 측정합니다.',
+    '실험적: 시험한 크기에서는 녹음된 악기의 멜로디가 일부만 남았고, 음이 잡음에 묻힐 때가 많았습니다. 렌더마다 연주한 것과 비교해 측정합니다.',
 
   // DomainBlock
   instrumentNumber: (number) => `악기 ${number}`,
@@ -36,7 +36,7 @@ export const instruments = {
   addRecordings: '녹음 추가',
   leaveOut: (name) => `${name} 빼기`,
   dropRecordings: '한 악기, 합주 또는 목소리의 녹음을 끌어다 놓으세요.',
-  dropNote: '울림 없이 혼자 연주한 녹음, 15분 이상.',
+  dropNote: '울림 없이 혼자 연주한 녹음, 길수록 좋습니다.',
   needsName: '이름이 필요합니다.',
   needsRecording: '녹음이 필요합니다.',
   needsWhose: '누구의 녹음인지 알려 주세요.',
