@@ -28,7 +28,8 @@ const exceptions: ReadonlySet<string> = new Set([
   'renderer/state/key-presets.ts: Reaper',
   'renderer/training/TrainingStages.svelte: trying the range', // a phase, as it is told
   'renderer/ui/times.ts: Between', // a part of a key
-  'renderer/ui/Segmented.svelte: Value extends string', // a type
+  'renderer/browser/ModelSection.svelte: Model extends Named', // a type
+  'renderer/ui/Segmented.svelte: Value extends string',
   'renderer/ui/Select.svelte: Value extends string | number',
 ])
 
