@@ -119,8 +119,8 @@ export function createJobBook(earlier: readonly Job[], { clock, onChange, save }
       const page = pages.get(jobId)
       if (page?.job.state !== 'running') return
       const reached = Math.min(1, Math.max(page.job.fraction, fraction))
-      const left = remainingSec(page.origin, reached, clock.nowMs())
       page.pace.note(reached, clock.nowMs())
+      const left = page.pace.middleSec(reached) ?? remainingSec(page.origin, reached, clock.nowMs())
       const remainingRangeSec = left === null ? null : page.pace.rangeSec(reached)
       page.job = {
         ...page.job,

@@ -26,6 +26,8 @@ export interface RemainingRange {
 /** How fast a job got on lately, window by window. */
 export interface PaceBook {
   note(fraction: number, atMs: number): void
+  /** At the mean of the windows: reading recordings says nothing of the steps that follow. Null before there are enough. */
+  middleSec(fraction: number): number | null
   /** Null before there are enough windows to tell fast from slow. */
   rangeSec(fraction: number): RemainingRange | null
 }
@@ -40,6 +42,7 @@ const LEAST_SPREAD = 0.1
 export function createPaceBook(origin: RateOrigin): PaceBook {
   const rates: number[] = []
   let last = origin
+  const leftSec = (rate: number, fraction: number) => (1 - fraction) / rate / 1000
   return {
     note(fraction, atMs) {
       const elapsedMs = atMs - last.atMs
@@ -48,15 +51,15 @@ export function createPaceBook(origin: RateOrigin): PaceBook {
       if (rates.length > WINDOWS_KEPT) rates.shift()
       last = { fraction, atMs }
     },
+    middleSec: (fraction) => (rates.length < LEAST_WINDOWS ? null : leftSec(mean(rates), fraction)),
     rangeSec(fraction) {
       if (rates.length < LEAST_WINDOWS) return null
       const sorted = rates.toSorted((a, b) => a - b)
       const half = Math.ceil(sorted.length / 2)
-      const leftSec = (rate: number) => (1 - fraction) / rate / 1000
-      const middleSec = leftSec(mean(sorted))
+      const middleSec = leftSec(mean(sorted), fraction)
       return {
-        lowSec: Math.min(leftSec(mean(sorted.slice(-half))), middleSec * (1 - LEAST_SPREAD)),
-        highSec: Math.max(leftSec(mean(sorted.slice(0, half))), middleSec * (1 + LEAST_SPREAD)),
+        lowSec: Math.min(leftSec(mean(sorted.slice(-half)), fraction), middleSec * (1 - LEAST_SPREAD)),
+        highSec: Math.max(leftSec(mean(sorted.slice(0, half)), fraction), middleSec * (1 + LEAST_SPREAD)),
       }
     },
   }

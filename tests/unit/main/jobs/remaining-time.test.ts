@@ -25,3 +25,12 @@ test('nothing is told before there is something to tell from, and a machine that
   for (let window = 1; window <= 30; window++) pace.note(0.7 + window * 0.002, 20_000 + window * 2000)
   expect(pace.rangeSec(0.7)?.lowSec).toBeGreaterThan(before * 5)
 })
+
+test('what is left is told by the steps of late, however quickly what came before them went', () => {
+  const pace = createPaceBook({ fraction: 0, atMs: 0 })
+  expect(pace.middleSec(0)).toBeNull()
+  for (let window = 1; window <= 10; window++) pace.note(window * 0.01, window * 2000)
+  expect(pace.middleSec(0.1)).toBeCloseTo(180)
+  for (let window = 1; window <= 20; window++) pace.note(0.1 + window * 0.0001, 20_000 + window * 2000)
+  expect(pace.middleSec(0.102)).toBeCloseTo((0.898 / 0.0001) * 2)
+})
