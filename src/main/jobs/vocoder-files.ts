@@ -19,12 +19,16 @@ export const vocoderPath = library.pathOf
 export const vocoderWorkFolder = (vocoderId: VocoderId, home: Home): string =>
   modelWorkFolder('vocoder', vocoderId, home)
 
+/** Reads any vocoder's file. Throws FailureError `file-missing`, `checkpoint-invalid`. */
+export const readVocoder = library.read
+
 /** Every vocoder that can be read, by name; one that is broken is left out. */
-export async function listVocoders(home: Home): Promise<readonly TrainedVocoder[]> {
-  return (await library.list(home)).map(({ id, file: { card, model } }) => {
-    const { software: _software, engine: _engine, ...told } = card
-    return { id, network: model.network, ...told }
-  })
+export const listVocoders = async (home: Home): Promise<readonly TrainedVocoder[]> =>
+  (await library.list(home)).map(({ id, file }) => describeVocoder(id, file))
+
+export function describeVocoder(id: VocoderId, { card, model: { network } }: VocoderFile): TrainedVocoder {
+  const { software: _software, engine: _engine, ...told } = card
+  return { id, network, ...told }
 }
 
 /** The person's own vocoder that renders a performance, with a digest of its weights; null for what comes with the program. */

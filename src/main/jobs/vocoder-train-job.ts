@@ -40,8 +40,10 @@ async function train(request: VocoderRequest, control: RunControl, context: JobC
       (own, told) => computeStep(context.pool, 'training', task, own, { onTrainingPoint: told }),
       control,
       {
-        // Its curve lies in its folder: no page shows it yet.
-        onPoint: () => {},
+        onPoint: (point) => {
+          context.emit({ kind: 'vocoder-training-progressed', vocoderId, point })
+          if (point.heldOutLoss !== null) context.emit({ kind: 'vocoders-changed' })
+        },
         findProblem: () => findProblem(request, context),
         onUnanswered: (cause) => context.logger.error('Whether a vocoder can learn on was not found out', cause),
       },
@@ -49,7 +51,10 @@ async function train(request: VocoderRequest, control: RunControl, context: JobC
     if (step.kind === 'paused') return step
     return { kind: 'done', outcome: { kind: 'train-vocoder', vocoderId, summary: step.result.summary } }
   } catch (cause) {
-    if (cause instanceof CancelledError) await discardVocoder(vocoderId, context.paths)
+    if (cause instanceof CancelledError) {
+      await discardVocoder(vocoderId, context.paths)
+      context.emit({ kind: 'vocoders-changed' })
+    }
     throw cause
   }
 }

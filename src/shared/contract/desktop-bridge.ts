@@ -16,7 +16,7 @@ export interface FileKind {
 
 /** The places a dialog remembers apart. */
 export type DialogPurpose =
-  'project' | 'stems' | 'clips' | 'singer' | 'emotion' | 'domain' | 'export' | 'watch' | 'locate'
+  'project' | 'stems' | 'clips' | 'singer' | 'emotion' | 'domain' | 'vocoder' | 'export' | 'watch' | 'locate'
 
 /** A command of the native menu, or something the system asked for. */
 export type DesktopCommand =

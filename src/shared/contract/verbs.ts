@@ -21,7 +21,7 @@ import type { TrainingEstimate } from './estimates.ts'
 import type { Job, TrainingPoint } from './jobs.ts'
 import { preferences, type Preferences } from './preferences.ts'
 import { domainVerbs } from './domain-verbs.ts'
-import { vocoderTraining, type TrainedVocoder, type VocoderTrainingEstimate } from './vocoders.ts'
+import { vocoderVerbs } from './vocoder-verbs.ts'
 import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Told } from './told.ts'
@@ -291,11 +291,7 @@ export const verbs = {
       intensity: z.number().min(0).max(1.5),
     }),
   ),
-  'vocoder:list': verb<readonly TrainedVocoder[]>()(z.object({})),
-  /** Before a training: what it takes with these recordings. */
-  'vocoder:estimateTraining': verb<VocoderTrainingEstimate>()(vocoderTraining),
-  'vocoder:train': verb<{ jobId: JobId; vocoderId: VocoderId }>()(vocoderTraining),
-  'vocoder:export': verb<{ path: string }>()(z.object({ vocoderId: id<VocoderId>(), path })),
+  ...vocoderVerbs,
   ...domainVerbs,
   'emotion:trainingCurve': verb<readonly TrainingPoint[]>()(z.object({ modelId: id<EmotionModelId>() })),
 
@@ -381,8 +377,10 @@ export type ApplicationEvent =
   | { readonly kind: 'emotions-changed' }
   | { readonly kind: 'emotion-training-progressed'; readonly modelId: EmotionModelId; readonly point: TrainingPoint }
   | { readonly kind: 'domains-changed' }
+  | { readonly kind: 'vocoders-changed' }
   /** The training is known by the first of its domains. */
   | { readonly kind: 'domain-training-progressed'; readonly domainId: DomainId; readonly point: TrainingPoint }
+  | { readonly kind: 'vocoder-training-progressed'; readonly vocoderId: VocoderId; readonly point: TrainingPoint }
   | { readonly kind: 'engine-changed'; readonly report: EngineReport }
   | { readonly kind: 'watch-changed'; readonly newFiles: readonly string[] }
   | { readonly kind: 'pitch-outlined'; readonly sourceId: SourceId; readonly outline: PitchOutline }

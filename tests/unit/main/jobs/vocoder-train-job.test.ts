@@ -96,3 +96,28 @@ test('recordings that are not in the library are refused before anything starts'
   const asked = { ...wanted, recordings: [...recordings, unknown] }
   await expect(ask(await home.open(), 'vocoder:train', asked)).rejects.toThrow('1 of the 3 recordings')
 })
+
+test('a vocoder comes in from a file under its own name or another, and goes out of the library again; one that learns stays', async () => {
+  const application = await home.open()
+  const path = join(home.paths.homeFolder, 'given.vocoder')
+  writeFileSync(path, writeVocoderFile(tinyVocoder, tinyVocoderCard))
+  const file = { kind: 'path' as const, path }
+  const first = await ask(application, 'vocoder:import', { file })
+  expect(first.name).toBe(tinyVocoderCard.name)
+  await expect(ask(application, 'vocoder:import', { file })).rejects.toThrow(/already a vocoder called/)
+  await ask(application, 'vocoder:import', { file, name: 'Second' })
+  writeFileSync(path, 'no vocoder')
+  await expect(ask(application, 'vocoder:import', { file, name: 'Broken' })).rejects.toThrow()
+  await ask(application, 'vocoder:remove', { vocoderId: first.id })
+  expect(await ask(application, 'vocoder:list', {})).toMatchObject([{ name: 'Second' }])
+
+  const { vocoderId } = await ask(application, 'vocoder:train', wanted)
+  await home.taskCountBecomes(1)
+  checked()
+  await expect(ask(application, 'vocoder:remove', { vocoderId })).rejects.toThrow('still learns')
+  expect(await ask(application, 'vocoder:asked', { vocoderId })).toMatchObject({
+    name: 'Tom',
+    network: 'source-filter',
+  })
+  expect(await ask(application, 'vocoder:trainingCurve', { vocoderId })).toEqual([])
+})
