@@ -3,6 +3,7 @@ import type { Bridge } from './bridge.ts'
 import type { Acts } from './state/acts.ts'
 import type { Audition } from './state/Audition.svelte.ts'
 import type { DomainTraining } from './state/DomainTraining.svelte.ts'
+import type { VocoderTraining } from './state/VocoderTraining.svelte.ts'
 import type { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import type { Engine } from './state/Engine.svelte.ts'
 import type { Exporting } from './state/Exporting.svelte.ts'
@@ -31,6 +32,7 @@ export interface AppContext {
   readonly training: Training
   readonly emotionTraining: EmotionTraining
   readonly domainTraining: DomainTraining
+  readonly vocoderTraining: VocoderTraining
   readonly exporting: Exporting
   readonly audition: Audition
   /** The open song; panels of a song use `useEditor()` of state/editor-context.ts. */

@@ -106,6 +106,7 @@ export function createActs(context: Omit<AppContext, 'acts'>): Acts {
     trainSinger: () => void (shell.screen = 'training'),
     trainEmotions: () => void (shell.screen = 'emotion-training'),
     trainInstruments: () => void (shell.screen = 'instrument-training'),
+    trainVocoder: () => void (shell.screen = 'vocoder-training'),
     leaveTraining: () => void (shell.screen = workspace.editor ? 'song' : 'start'),
     showShortcuts: () => shell.show({ kind: 'shortcuts' }),
     showPreferences: () => shell.show({ kind: 'preferences' }),

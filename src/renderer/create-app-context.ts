@@ -9,6 +9,7 @@ import { Audition } from './state/Audition.svelte.ts'
 import { allCommands } from './state/commands/all-commands.ts'
 import { Editor } from './state/Editor.svelte.ts'
 import { DomainTraining } from './state/DomainTraining.svelte.ts'
+import { VocoderTraining } from './state/VocoderTraining.svelte.ts'
 import { EmotionTraining } from './state/EmotionTraining.svelte.ts'
 import { Engine } from './state/Engine.svelte.ts'
 import { Exporting } from './state/Exporting.svelte.ts'
@@ -50,6 +51,7 @@ export function createAppContext(bridge: Bridge): AppContext {
   const training = new Training(bridge.call, jobs, library)
   const emotionTraining = new EmotionTraining(bridge.call, jobs, library, labelChecks)
   const domainTraining = new DomainTraining(bridge.call, jobs, library)
+  const vocoderTraining = new VocoderTraining(bridge.call, jobs, library)
   const exporting = new Exporting(bridge.call, jobs)
   const audition = new Audition((id) => bridge.fetchMedia(id))
   const workspace = new Workspace((opened) => buildEditor(opened, { bridge, jobs, library, preferences }, () => acts))
@@ -66,6 +68,7 @@ export function createAppContext(bridge: Bridge): AppContext {
     training,
     emotionTraining,
     domainTraining,
+    vocoderTraining,
     exporting,
     audition,
     workspace,
@@ -135,6 +138,7 @@ function listen({
   training,
   emotionTraining,
   domainTraining,
+  vocoderTraining,
   workspace,
 }: AppContext): void {
   bridge.onEvent((event) => {
@@ -144,6 +148,7 @@ function listen({
     training.receive(event)
     emotionTraining.receive(event)
     domainTraining.receive(event)
+    vocoderTraining.receive(event)
     if (event.kind === 'notice') shell.tell(say.told.said(event.message, event.told))
   })
   let isFirst = true

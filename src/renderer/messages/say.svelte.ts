@@ -77,6 +77,9 @@ export const say: Messages = {
   get units() {
     return spoken().units
   },
+  get vocoders() {
+    return spoken().vocoders
+  },
   get window() {
     return spoken().window
   },

@@ -1,6 +1,7 @@
 import type { DomainId } from '../../shared/base/id.ts'
 import {
   domainSizes,
+  faultsOfVoicesAlone,
   MOST_DOMAINS,
   type AskedDomains,
   type DomainSize,
@@ -8,16 +9,18 @@ import {
   type DomainTrainingEstimate,
 } from '../../shared/contract/domains.ts'
 import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
-import type { ApplicationEvent, Call, FileReference } from '../../shared/contract/verbs.ts'
+import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
-import { DomainDraft } from './DomainDraft.svelte.ts'
-import { audioFileKinds } from './file-kinds.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
 import { mergedPoints } from './merged-points.ts'
+import type { RecordingDraft } from './RecordingDraft.svelte.ts'
+import { RecordingDrafts } from './RecordingDrafts.svelte.ts'
 
 /** The encoder learns to leave out what plays by hearing several domains. */
-const FEWEST_DOMAINS = 2
+const SEVERAL = { fewest: 2, most: MOST_DOMAINS }
+/** Below a trained encoder. */
+const ONE = { fewest: 1, most: 1 }
 /** Part of the result: the same recordings and seed give the same domains. */
 const TRAINING_SEED = 1
 
@@ -34,7 +37,7 @@ export class DomainTraining {
   size: DomainSize = $state('preview')
   /** The domain below whose encoder one more is learned; null where all begin anew. */
   #besideId: DomainId | null = $state(null)
-  #drafts: readonly DomainDraft[] = $state.raw([new DomainDraft(1), new DomainDraft(2)])
+  readonly drafts: RecordingDrafts
   #shownId: DomainId | null = $state(null)
   /** What the shown training was asked for, as far as it is known. */
   #asked: AskedDomains | null = $state.raw(null)
@@ -47,11 +50,9 @@ export class DomainTraining {
     this.#call = call
     this.#jobs = jobs
     this.#library = library
+    this.drafts = new RecordingDrafts(call, jobs, faultsOfVoicesAlone, SEVERAL)
   }
 
-  get drafts(): readonly DomainDraft[] {
-    return this.#drafts
-  }
   get points(): readonly TrainingPoint[] {
     return this.#points
   }
@@ -65,61 +66,20 @@ export class DomainTraining {
     return this.#estimates[size]
   }
 
-  readonly canAdd = $derived(this.#besideId === null && this.#drafts.length < MOST_DOMAINS)
-  readonly canRemove = $derived(this.#drafts.length > FEWEST_DOMAINS)
-  addDraft(): void {
-    if (this.canAdd) this.#drafts = [...this.#drafts, new DomainDraft(this.#nextDraftId)]
+  problemOfName(draft: RecordingDraft): string | null {
+    const name = draft.name.trim()
+    if (name === '') return null
+    if (this.drafts.isNamedTwice(draft)) return say.state.partNamedTwice(name)
+    const isTaken = this.#library.domains.some((domain) => domain.name.toLocaleLowerCase() === name.toLocaleLowerCase())
+    return isTaken ? say.state.instrumentIsHere(name) : null
   }
-  removeDraft(draft: DomainDraft): void {
-    if (this.canRemove) this.#drafts = this.#drafts.filter((other) => other !== draft)
-  }
-  get #nextDraftId(): number {
-    return Math.max(...this.#drafts.map(({ id }) => id)) + 1
-  }
-
-  inspectionOf({ inspectId }: DomainDraft): Job | null {
-    return this.#jobs.active.find((job) => job.kind === 'inspect' && job.id === inspectId) ?? null
-  }
-  readonly isListening = $derived.by(() => this.#drafts.some((draft) => this.inspectionOf(draft) !== null))
-
-  /** Listens to recordings of a domain; those that are there already are compared with them. */
-  async addRecordings(draft: DomainDraft, files: readonly FileReference[]): Promise<void> {
-    if (files.length === 0) return
-    const { dataset } = draft
-    const besideClipIds = dataset.clips.filter((clip) => dataset.canUse(clip)).map(({ clipId }) => clipId)
-    const { jobId } = await this.#call('singer:inspectClips', { files: [...files], besideClipIds })
-    draft.inspectId = jobId
-    const { outcome } = await this.#jobs.finish(jobId)
-    if (outcome?.kind === 'inspect') dataset.take(outcome.clips)
-  }
-  /** All the audio files of a folder, which gives a domain without a name its own. */
-  async addFolder(draft: DomainDraft, folder: string): Promise<void> {
-    const extensions = audioFileKinds.flatMap((kind) => kind.extensions)
-    const { path, entries } = await this.#call('folder:list', { path: folder, extensions })
-    if (draft.name.trim() === '') draft.name = path.split(/[\\/]+/).at(-1) ?? ''
-    await this.addRecordings(
-      draft,
-      entries.filter(({ isFolder }) => !isFolder).map((entry) => ({ kind: 'path', path: entry.path })),
-    )
-  }
-  async cancelListening(draft: DomainDraft): Promise<void> {
-    const job = this.inspectionOf(draft)
-    if (job) await this.#jobs.cancel(job.id)
-  }
-
-  problemOfName(draft: DomainDraft): string | null {
-    const wanted = draft.name.trim().toLocaleLowerCase()
-    if (wanted === '') return null
-    const isTwice = this.#drafts.some((other) => other !== draft && other.name.trim().toLocaleLowerCase() === wanted)
-    if (isTwice) return say.state.nameTwice(draft.name.trim())
-    const isTaken = this.#library.domains.some(({ name }) => name.toLocaleLowerCase() === wanted)
-    return isTaken ? say.state.instrumentIsHere(draft.name.trim()) : null
-  }
+  readonly #missingOf = (draft: RecordingDraft): string | null =>
+    this.drafts.missingOf(draft, this.problemOfName(draft))
   readonly isDescribed = $derived(this.learnedFrom.trim() !== '' && this.licence.trim() !== '' && this.mayLearn)
-  readonly isReady = $derived.by(() => this.#drafts.every((draft) => this.#missingOf(draft) === null))
+  readonly isReady = $derived.by(() => this.drafts.all.every((draft) => this.#missingOf(draft) === null))
   /** What is still missing before the training can start; null when nothing is. */
   readonly missing = $derived.by(() => {
-    for (const [index, draft] of this.#drafts.entries()) {
+    for (const [index, draft] of this.drafts.all.entries()) {
       const missing = this.#missingOf(draft)
       if (missing === null) continue
       return say.state.missingFor(draft.name.trim() || say.instruments.instrumentNumber(index + 1), missing)
@@ -128,13 +88,6 @@ export class DomainTraining {
     if (this.licence.trim() === '') return say.state.needsLicence
     return this.mayLearn ? null : say.instruments.needsAgreement
   })
-  #missingOf(draft: DomainDraft): string | null {
-    if (draft.name.trim() === '') return say.instruments.needsName
-    const problem = this.problemOfName(draft)
-    if (problem !== null) return problem
-    if (this.inspectionOf(draft) !== null) return say.state.listeningToClips
-    return draft.recordings.length === 0 ? say.instruments.needsRecording : null
-  }
 
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
   readonly job: Job | null = $derived.by(() => {
@@ -153,16 +106,15 @@ export class DomainTraining {
     return losses.length === 0 ? null : this.checks[losses.indexOf(Math.min(...losses))].step
   })
 
-  /** All that is used, for whoever follows its changes. */
-  readonly used = $derived.by(() => this.#drafts.map(({ recordings }) => recordings))
   /** Asks anew what each size would take; an answer about recordings that changed meanwhile is not shown. */
   async askEstimates(): Promise<void> {
-    const { used, sizes } = this
+    const { sizes } = this
+    const { used } = this.drafts
     if (used.every((recordings) => recordings.length === 0)) return void (this.#estimates = {})
     const answers = await Promise.all(
       sizes.map(async (size) => [size, await this.#call('domain:estimateTraining', this.#wish(size))] as const),
     )
-    if (used === this.used) this.#estimates = Object.fromEntries(answers)
+    if (used === this.drafts.used) this.#estimates = Object.fromEntries(answers)
   }
 
   async start(): Promise<void> {
@@ -178,9 +130,9 @@ export class DomainTraining {
   #wish(size: DomainSize): DomainTrainingAsked {
     const untold = '–'
     return {
-      domains: this.#drafts
+      domains: this.drafts.all
         .filter(({ recordings }) => recordings.length > 0)
-        .map(({ id, name, recordings }) => ({ name: name.trim() || `${untold} ${id}`, recordings })),
+        .map(({ id, name, recordings }) => ({ name: name.trim() || `${untold} ${id}`, recordings: [...recordings] })),
       size,
       ...(this.#besideId === null ? {} : { besideId: this.#besideId }),
       licence: this.licence.trim() || untold,
@@ -211,7 +163,7 @@ export class DomainTraining {
     this.mayLearn = false
     this.size = domainSizes[0]
     this.#besideId = besideId
-    this.#drafts = besideId === null ? [new DomainDraft(1), new DomainDraft(2)] : [new DomainDraft(1)]
+    this.drafts.startOver(besideId === null ? SEVERAL : ONE)
     this.#isBeginning = true
     this.#shownId = null
     this.#asked = null

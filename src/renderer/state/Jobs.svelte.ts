@@ -1,4 +1,4 @@
-import type { DomainId, EmotionModelId, JobId, RegionId, SingerId } from '../../shared/base/id.ts'
+import type { DomainId, EmotionModelId, JobId, RegionId, SingerId, VocoderId } from '../../shared/base/id.ts'
 import type { Job, JobState } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
@@ -102,6 +102,13 @@ export class Jobs {
   ofDomain(domainId: DomainId): Job | undefined {
     return this.#jobs.find(
       ({ kind, subject }) => kind === 'train' && subject.kind === 'domain' && subject.domainIds.includes(domainId),
+    )
+  }
+
+  /** The newest training of a vocoder. */
+  ofVocoder(vocoderId: VocoderId): Job | undefined {
+    return this.#jobs.find(
+      ({ kind, subject }) => kind === 'train' && subject.kind === 'vocoder' && subject.vocoderId === vocoderId,
     )
   }
 

@@ -1,4 +1,4 @@
-import type { DomainId, EmotionModelId, PerformerId, SingerId } from '../../shared/base/id.ts'
+import type { DomainId, EmotionModelId, PerformerId, SingerId, VocoderId } from '../../shared/base/id.ts'
 import type { TrainedDomain } from '../../shared/contract/domains.ts'
 import type { TrainedEmotions } from '../../shared/contract/emotions.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
@@ -91,6 +91,7 @@ export class Library {
     if (event.kind === 'singers-changed') this.#singers = event.singers
     else if (event.kind === 'emotions-changed') void this.#loadEmotions()
     else if (event.kind === 'domains-changed') void this.#loadDomains()
+    else if (event.kind === 'vocoders-changed') void this.#loadVocoders()
     else if (event.kind === 'job-changed' && isEndOf('emotion', event.job)) void this.#loadEmotions()
     else if (event.kind === 'job-changed' && isEndOf('vocoder', event.job)) void this.#loadVocoders()
     else if (event.kind === 'job-changed' && isEndOf('domain', event.job)) void this.#loadDomains()
@@ -140,6 +141,11 @@ export class Library {
     this.#call('domain:export', { domainId, path })
   importDomain = (file: FileReference): Promise<TrainedDomain> => this.#call('domain:import', { file })
   removeDomain = (domainId: DomainId): Promise<unknown> => this.#call('domain:remove', { domainId })
+
+  exportVocoder = (vocoderId: VocoderId, path: string): Promise<{ path: string }> =>
+    this.#call('vocoder:export', { vocoderId, path })
+  importVocoder = (file: FileReference): Promise<TrainedVocoder> => this.#call('vocoder:import', { file })
+  removeVocoder = (vocoderId: VocoderId): Promise<unknown> => this.#call('vocoder:remove', { vocoderId })
 
   async #loadEmotions(): Promise<void> {
     try {

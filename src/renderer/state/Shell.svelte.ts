@@ -4,7 +4,7 @@ import { toldFailure } from '../messages/told.ts'
 import { failureReport, type ReportedProgram } from './failure-report.ts'
 import { dockTabs, type DockTab, type PanelName } from './ports.ts'
 
-export type Screen = 'start' | 'song' | 'training' | 'emotion-training' | 'instrument-training'
+export type Screen = 'start' | 'song' | 'training' | 'emotion-training' | 'instrument-training' | 'vocoder-training'
 
 /** What lies over the window, at most one at a time. */
 export type ShellDialog =

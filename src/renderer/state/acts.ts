@@ -16,6 +16,8 @@ export interface Acts extends EditorHost {
   trainEmotions(): void
   /** The page where domains of music are learned. */
   trainInstruments(): void
+  /** The page where vocoders are learned. */
+  trainVocoder(): void
   leaveTraining(): void
   /** Asks what happens to unsaved work; false when the person wants to stay. */
   confirmLeaving(): Promise<boolean>

@@ -49,3 +49,11 @@ export const instrumentFileKinds: readonly FileKind[] = [
     extensions: ['domain'],
   },
 ]
+export const vocoderFileKinds: readonly FileKind[] = [
+  {
+    get label() {
+      return say.state.vocoderFiles
+    },
+    extensions: ['vocoder'],
+  },
+]

@@ -6,6 +6,7 @@ import type { Scene } from './set.ts'
 import { regionScenes } from './region-scenes.ts'
 import { startScenes } from './start-scenes.ts'
 import { trainingScenes } from './training-scenes.ts'
+import { vocoderScenes } from './vocoder-scenes.ts'
 import { workScenes } from './work-scenes.ts'
 
 /** Every scene by its name, in the order of a whole run. */
@@ -18,4 +19,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...lookScenes,
   ...trainingScenes,
   ...instrumentScenes,
+  ...vocoderScenes,
 }

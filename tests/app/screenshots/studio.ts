@@ -126,6 +126,10 @@ function writeSounds(folder: string): void {
     writeVoice(join(folder, 'Moods', mood, `take ${index + 1}.wav`), [sungVoice('high', 1 + index)])
   }
   writeInstruments(join(folder, 'Instruments'))
+  for (const [name, voice] of Object.entries({ Bruno: 'low', Mira: 'lead', Nadia: 'high' } as const)) {
+    mkdirSync(join(folder, 'People', name), { recursive: true })
+    for (const seed of [4, 5]) writeVoice(join(folder, 'People', name, `${name} ${seed}.wav`), [sungVoice(voice, seed)])
+  }
   const random = createRandom(1)
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])

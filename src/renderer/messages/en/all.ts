@@ -21,6 +21,7 @@ import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
+import { vocoders } from './vocoders.ts'
 import { window } from './window.ts'
 
 /** Every word that the window shows or speaks, by room. The other languages are typed by this one. */
@@ -48,6 +49,7 @@ export const english = {
   transport,
   ui,
   units,
+  vocoders,
   window,
 }
 

@@ -34,8 +34,6 @@ export const instruments = {
   leaveOut: (name: string) => `Leave out ${name}`,
   dropRecordings: 'Drop recordings of one instrument, ensemble or voice.',
   dropNote: 'Dry, without others beside it; the more the better.',
-  needsName: 'It needs a name.',
-  needsRecording: 'It needs a recording.',
   needsWhose: 'Say whose recordings these are.',
   needsAgreement: 'Confirm that these recordings may be learned from.',
 

@@ -46,6 +46,9 @@ export const state = {
 
   // Training
   nameTwice: (name: string) => `Two singers of this training are called “${name}”.`,
+  partNamedTwice: (name: string) => `Two of this training are called “${name}”.`,
+  partNeedsName: 'It needs a name.',
+  partNeedsRecording: 'It needs a recording.',
   missingFor: (name: string, words: string) => `${name}: ${words}`,
   needsName: 'The singer needs a name.',
   needsConsent: 'Say that the owner of the voice agrees, and how.',
@@ -82,6 +85,8 @@ export const state = {
   playedBy: (instrument: string) => `played by ${instrument}`,
   played: 'played',
   instrumentFiles: 'Instruments',
+  vocoderFiles: 'Vocoders',
+  vocoderIsHere: (name: string) => `There is already a vocoder called “${name}”.`,
   instrumentIsHere: (name: string) => `There is already an instrument called “${name}”.`,
   notConverted: 'not converted',
   outOfDate: 'out of date',

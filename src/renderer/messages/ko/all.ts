@@ -23,6 +23,7 @@ import { training } from './training.ts'
 import { transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { units } from './units.ts'
+import { vocoders } from './vocoders.ts'
 import { window } from './window.ts'
 
 const rooms = {
@@ -49,6 +50,7 @@ const rooms = {
   transport,
   ui,
   units,
+  vocoders,
   window,
 }
 

@@ -37,8 +37,6 @@ export const instruments = {
   leaveOut: (name) => `${name} 빼기`,
   dropRecordings: '한 악기, 합주 또는 목소리의 녹음을 끌어다 놓으세요.',
   dropNote: '울림 없이 혼자 연주한 녹음, 길수록 좋습니다.',
-  needsName: '이름이 필요합니다.',
-  needsRecording: '녹음이 필요합니다.',
   needsWhose: '누구의 녹음인지 알려 주세요.',
   needsAgreement: '이 녹음에서 학습해도 되는지 확인하세요.',
 

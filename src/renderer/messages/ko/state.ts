@@ -49,6 +49,9 @@ export const state = {
 
   // Training
   nameTwice: (name) => `이 학습에 “${name}”이라는 이름이 둘 있습니다.`,
+  partNamedTwice: (name) => `이 학습에 “${name}”이라는 이름이 둘 있습니다.`,
+  partNeedsName: '이름이 필요합니다.',
+  partNeedsRecording: '녹음이 필요합니다.',
   missingFor: (name, words) => `${name}: ${words}`,
   needsName: '가수의 이름을 정해 주세요.',
   needsConsent: '목소리의 주인이 어떻게 동의했는지 적어 주세요.',
@@ -82,6 +85,8 @@ export const state = {
   playedBy: (instrument) => `${withParticle(instrument, '이/가')} 연주`,
   played: '연주',
   instrumentFiles: '악기',
+  vocoderFiles: '보코더',
+  vocoderIsHere: (name) => `“${name}” 보코더가 이미 있습니다.`,
   instrumentIsHere: (name) => `“${name}” 악기가 이미 있습니다.`,
   sungBy: (singer) => `${withParticle(singer, '이/가')} 노래`,
   notConverted: '변환 안 됨',

@@ -3,7 +3,7 @@ import type { DomainId } from '../../../../src/shared/base/id.ts'
 import type { ClipVerdict, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
 import { DomainTraining } from '../../../../src/renderer/state/DomainTraining.svelte.ts'
-import type { DomainDraft } from '../../../../src/renderer/state/DomainDraft.svelte.ts'
+import type { RecordingDraft } from '../../../../src/renderer/state/RecordingDraft.svelte.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
 import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
 import { horn } from '../../../support/documents.ts'
@@ -57,11 +57,11 @@ async function hear(reading: Promise<void>, clips: readonly ClipVerdict[]): Prom
   jobs.receive({ kind: 'job-changed', job: job(`j${asked.length}`, { state: 'done', outcome }) })
   await reading
 }
-const give = (draft: DomainDraft, name: string): Promise<void> =>
-  hear(training.addRecordings(draft, [{ kind: 'path', path: name }]), [verdict(name)])
+const give = (draft: RecordingDraft, name: string): Promise<void> =>
+  hear(training.drafts.listenTo(draft, [{ kind: 'path', path: name }]), [verdict(name)])
 
 test('what is missing is said of each instrument in turn, and then of the recordings’ rights', async () => {
-  const [first, second] = training.drafts
+  const [first, second] = training.drafts.all
   expect(training.missing).toBe('Instrument 1: It needs a name.')
   first.name = 'Flute'
   expect(training.missing).toBe('Flute: It needs a recording.')
@@ -92,16 +92,16 @@ test('what is missing is said of each instrument in turn, and then of the record
 })
 
 test('a folder gives its audio files, and its name to an instrument that has none', async () => {
-  const [first] = training.drafts
-  await hear(training.addFolder(first, '/music/Fiddle'), [verdict('a.wav')])
+  const [first] = training.drafts.all
+  await hear(training.drafts.listenToFolder(first, '/music/Fiddle'), [verdict('a.wav')])
   expect(first.name).toBe('Fiddle')
   expect(asked.at(-1)).toMatchObject({ request: { files: [{ kind: 'path', path: '/music/Fiddle/a.wav' }] } })
 })
 
 test('what a voice would be left out for is no fault of an instrument; a broken file is', async () => {
-  const [first] = training.drafts
+  const [first] = training.drafts.all
   const finding = (fault: 'several-voices' | 'broken') => ({ fault, isSevere: true, words: fault })
-  await hear(training.addRecordings(first, [{ kind: 'path', path: 'duo' }]), [
+  await hear(training.drafts.listenTo(first, [{ kind: 'path', path: 'duo' }]), [
     verdict('duo', { isKept: false, findings: [finding('several-voices')] }),
     verdict('torn', { isKept: false, findings: [finding('broken')] }),
   ])
@@ -111,11 +111,11 @@ test('what a voice would be left out for is no fault of an instrument; a broken 
 test('below a trained encoder there is one instrument and one size, and the request names the domain', async () => {
   await library.load()
   training.startOver(horn)
-  expect([training.beside?.name, training.drafts.length, training.sizes.length]).toEqual(['Horn', 1, 1])
-  expect([training.canAdd, training.canRemove]).toEqual([false, false])
-  training.addDraft()
-  expect(training.drafts.length).toBe(1)
-  const [only] = training.drafts
+  expect([training.beside?.name, training.drafts.all.length, training.sizes.length]).toEqual(['Horn', 1, 1])
+  expect([training.drafts.canAdd, training.drafts.canRemove]).toEqual([false, false])
+  training.drafts.add()
+  expect(training.drafts.all.length).toBe(1)
+  const [only] = training.drafts.all
   only.name = 'horn'
   expect(training.problemOfName(only)).toContain('horn')
   only.name = 'Tuba'

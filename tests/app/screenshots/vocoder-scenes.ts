@@ -1,0 +1,34 @@
+import { button, picked, sung, untilDone, type Scene } from './set.ts'
+
+/** Vocoders: how one is learned from several people. */
+export const vocoderScenes = {
+  vocoderTraining: {
+    needs: 'nothing',
+    async play({ page, camera }) {
+      await button(page, 'Open demo').click()
+      await sung(page, 'Verse').waitFor()
+      await button(page, 'Train a vocoder').click()
+      await page.getByRole('heading', { name: 'Train a vocoder' }).waitFor()
+      await camera.take('vocoder-training-empty')
+      await button(page, 'A folder of people').click()
+      await picked(page, 'People').click()
+      await button(page, 'Choose this folder').click()
+      await page.getByLabel('Name of the vocoder').fill('Choir')
+      await page.getByLabel('Whose recordings these are').fill('A synthesizer')
+      await page.getByLabel('What may be done with the vocoder').fill('Anything')
+      for (const name of ['Bruno', 'Mira', 'Nadia'])
+        await page
+          .getByRole('region', { name })
+          .getByText(/^2 of 2 used/)
+          .waitFor(untilDone)
+      await page.getByText('Recordings of Mira').click()
+      await camera.take('vocoder-training-people')
+      await button(page, 'Start learning').click()
+      await page
+        .getByText(/step \d+ of/)
+        .first()
+        .waitFor(untilDone)
+      await camera.take('vocoder-training-learning')
+    },
+  },
+} satisfies Record<string, Scene>

@@ -1,0 +1,116 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { VocoderId } from '../../../../src/shared/base/id.ts'
+import type { ClipVerdict, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
+import type { Call } from '../../../../src/shared/contract/verbs.ts'
+import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
+import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
+import { vocoderChoices, VocoderTraining } from '../../../../src/renderer/state/VocoderTraining.svelte.ts'
+import { job, verdict } from '../../../support/window-records.ts'
+
+const tom = 'tom' as VocoderId
+const point = (step: number, heldOutLoss: number | null = null): TrainingPoint => ({
+  step,
+  trainLoss: 2,
+  heldOutLoss,
+  auditionId: null,
+})
+const folder = (path: string, names: readonly string[]) => ({
+  path,
+  parent: null,
+  entries: names.map((name) => ({ name, path: `${path}/${name}`, isFolder: !name.includes('.') })),
+})
+
+let asked: { name: string; request: unknown }[]
+let jobs: Jobs
+let training: VocoderTraining
+beforeEach(() => {
+  asked = []
+  const answers: Record<string, unknown> = {
+    'vocoder:train': { jobId: 't', vocoderId: tom },
+    'vocoder:trainingCurve': [point(10), point(20, 1.5), point(30, 1.4)],
+    'vocoder:asked': null,
+  }
+  const folders = [
+    folder('/voices', ['ann', 'ben']),
+    folder('/voices/ann', ['a.wav']),
+    folder('/voices/ben', ['b.wav']),
+  ]
+  const call = ((name: string, request: { readonly path?: string }) => {
+    asked.push({ name, request })
+    if (name === 'singer:inspectClips') return Promise.resolve({ jobId: `j${asked.length}` })
+    if (name === 'folder:list') return Promise.resolve(folders.find(({ path }) => path === request.path))
+    return Promise.resolve(name in answers ? answers[name] : [])
+  }) as Call // a test's own application: it answers what the contract says
+  jobs = new Jobs(call)
+  training = new VocoderTraining(call, jobs, new Library(call))
+})
+
+async function hear(clips: readonly ClipVerdict[]): Promise<void> {
+  await new Promise(setImmediate)
+  jobs.receive({
+    kind: 'job-changed',
+    job: job(`j${asked.length}`, { state: 'done', outcome: { kind: 'inspect', clips } }),
+  })
+}
+
+test('a folder of folders gives a person each, and the request tells whose every recording is', async () => {
+  const reading = training.people.listenToFolders('/voices')
+  await hear([verdict('a.wav')])
+  await hear([verdict('b.wav')])
+  await reading
+  expect(training.people.all.map(({ name }) => name)).toEqual(['ann', 'ben'])
+  expect(training.missing).toBe('The vocoder needs a name.')
+  training.name = 'Tom'
+  training.trainedOn = 'Two voices'
+  training.licence = 'CC0'
+  expect(training.missing).toBeNull()
+  training.choice = vocoderChoices[2]
+  await training.start()
+  expect(asked.at(-1)).toMatchObject({
+    name: 'vocoder:train',
+    request: {
+      name: 'Tom',
+      ...vocoderChoices[2],
+      recordings: [
+        { clipId: 'a.wav', person: 'ann' },
+        { clipId: 'b.wav', person: 'ben' },
+      ],
+    },
+  })
+})
+
+test('recordings of another person than most are no fault here, and two people are not called the same', async () => {
+  const [first] = training.people.all
+  const reading = training.people.listenTo(first, [{ kind: 'path', path: 'duo' }])
+  await hear([
+    verdict('duo', { isKept: false, findings: [{ fault: 'other-singer', isSevere: true, words: 'another' }] }),
+  ])
+  await reading
+  expect(first.recordings).toHaveLength(1)
+  first.name = 'Ann'
+  const second = training.people.add()
+  if (second === null) throw new Error('there was no room')
+  second.name = 'ann '
+  expect(training.problemOfPerson(second)).toContain('ann')
+})
+
+test('what each network would take is asked for once there is a recording, of all of them', async () => {
+  await training.askEstimates()
+  expect(asked).toEqual([])
+  const reading = training.people.listenTo(training.people.all[0], [{ kind: 'path', path: 'a' }])
+  await hear([verdict('a')])
+  await reading
+  await training.askEstimates()
+  const estimates = asked.filter(({ name }) => name === 'vocoder:estimateTraining')
+  expect(estimates.map(({ request }) => request)).toMatchObject(vocoderChoices)
+})
+
+test('a training that goes on is shown with its curve, and the best of its checks is told', async () => {
+  const subject = { kind: 'vocoder' as const, vocoderId: tom }
+  jobs.receive({ kind: 'job-changed', job: job('t', { kind: 'train', state: 'running', subject }) })
+  expect(training.job?.id).toBe('t')
+  await training.show(tom)
+  expect([training.points.length, training.bestStep]).toEqual([3, 30])
+  training.receive({ kind: 'vocoder-training-progressed', vocoderId: tom, point: point(40, 1.6) })
+  expect([training.points.length, training.bestStep]).toEqual([4, 30])
+})
