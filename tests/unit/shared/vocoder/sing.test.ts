@@ -10,9 +10,11 @@ import { renderExcitation } from '../../../../src/shared/vocoder/excitation.ts'
 import { codedEnvelopeOf } from '../../../../src/shared/vocoder/features.ts'
 import { mixedExcitation } from '../../../../src/shared/vocoder/mixed-source.ts'
 import type { VocoderModel } from '../../../../src/shared/vocoder/vocoder-model.ts'
-import { tinyFlowVocoder } from '../../../support/tiny-vocoder.ts'
+import { compiledKernels } from '../../../support/compiled-kernel.ts'
+import { tinyFlowVocoder, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
 import { withEnvelope } from '../../../../src/shared/vocoder/sing.ts'
 
+const kernels = await compiledKernels()
 const COUNT = 80 * 60 - 17
 const f0 = Float64Array.from({ length: 60 }, (_, frame) => (frame < 12 || frame > 48 ? 0 : 150 + frame))
 /** A vowel with a little breath. */
@@ -35,18 +37,22 @@ const model: VocoderModel = {
 test.each([
   ['source-filter', model],
   ['flow', tinyFlowVocoder],
+  ['wavenet', tinyWavenetVocoder],
 ])('chunks of any length of a %s give the bits of the whole, and every sample', (_, model) => {
   const sung = (chunkFrames: number, seed = 7) =>
-    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames })])
+    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames, kernels })])
   const whole = sung(1000)
   expect(whole).toHaveLength(COUNT)
   for (const frames of [1, 7, 30, 59]) expect(sung(frames), `${frames} frames`).toEqual(whole)
   expect(sung(1000, 8)).not.toEqual(whole)
 })
 
-test('a flow without noise sings what its condition alone says, the same for every seed', () => {
+test.each([
+  ['flow', tinyFlowVocoder],
+  ['wavenet', tinyWavenetVocoder],
+])('a %s without noise sings what its condition alone says, the same for every seed', (_, model) => {
   const still = (seed: number) =>
-    concatenated([...renderExcitation(tinyFlowVocoder, features, { sampleCount: COUNT, seed, noiseGain: 0 })])
+    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, noiseGain: 0, kernels })])
   expect(still(1)).toEqual(still(2))
   expect(still(1).some((value) => value !== 0)).toBe(true)
 })
