@@ -57,6 +57,24 @@ test.each([
   expect(still(1).some((value) => value !== 0)).toBe(true)
 })
 
+test('what a flow hums while it is told nothing can be taken off, and other kinds have no hum', () => {
+  const sung = (model: VocoderModel, denoise: number) =>
+    concatenated([
+      ...renderExcitation(model, features, { sampleCount: COUNT, seed: 7, noiseGain: 0.05, denoise, kernels }),
+    ])
+  const powerOf = (sound: Float32Array) => sound.reduce((sum, value) => sum + value * value, 0)
+  // Fresh biases are zeros, which hum nothing.
+  const biased = [...tinyFlowVocoder.parameters].map(
+    ([name, { shape, values }]) =>
+      [name, { shape, values: name.endsWith('/bias') ? values.map((_, at) => 0.3 - 0.2 * (at % 4)) : values }] as const,
+  )
+  const humming = { ...tinyFlowVocoder, parameters: new Map(biased) }
+  const [plain, without] = [sung(humming, 0), sung(humming, 1)]
+  expect(without).toHaveLength(COUNT)
+  expect(powerOf(without)).toBeLessThan(0.7 * powerOf(plain))
+  expect(sung(model, 1)).toEqual(sung(model, 0))
+})
+
 test('the envelope is put back the same way whatever pieces the excitation comes in', () => {
   const excitation = concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed: 7 })])
   const finished = (pieces: Iterable<Float32Array>) =>
