@@ -81,7 +81,8 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
     const frameCount = told.length / layers[0].condition.inputs
     const held = memory.room('held', 8 * C * (wholeTiles(frameCount) + 1))
     const z = memory.room('z', BLOCK_ROWS * rowBytes)
-    const result = memory.room('result', 4 * tiled * Math.max(...tail.map(({ layer }) => packedStride(layer)), C))
+    const widest = Math.max(...tail.map(({ layer }) => packedStride(layer)))
+    const results = ['result', 'other-result'].map((name) => memory.room(name, 4 * tiled * widest))
     let [current, next] = ['before', 'after'].map((name) => memory.room(name, bytes))
     const skips = memory.room('skips', tiled * rowBytes)
     const xAt = putRows('x', x, (front.taps - 1) / 2, front.inputs, tiled + front.taps - 1)
@@ -112,7 +113,7 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
     for (const [index, { layer, isInputRectified }] of tail.entries()) {
       if (isInputRectified) kernel.rectify(y, tiled * layer.inputs)
       // Turn by turn: a result is never written over what it is made of.
-      const to = index % 2 === 0 ? result : current
+      const to = results[index % 2]
       convolve(layer, y, tiled, to)
       y = to
     }
