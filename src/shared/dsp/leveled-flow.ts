@@ -43,7 +43,7 @@ export function invertLeveledFlow(
   run: RunGatedStack,
 ): Float32Array {
   const left = z.slice(0, -1)
-  let x = z[z.length - 1].slice()
+  let x: Float32Array = z[z.length - 1].slice()
   levels.forEach(({ width, steps, prior }, level) => {
     const told = conditions[level]
     if (prior !== null) x = rejoined(x, left.pop() ?? new Float32Array(0), prior, told, run)
