@@ -2,12 +2,15 @@ import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/cre
 import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
 import { createRandom, type Random } from '../../src/shared/base/random.ts'
 import type { StackCondition } from '../../src/shared/dsp/gated-stack.ts'
-import type { Crew, FlowJob, LeveledFlowJob } from '../../src/shared/kernels/crew.ts'
+import type { Crew, FlowJob, LeveledFlowJob, StudentJob } from '../../src/shared/kernels/crew.ts'
 import { flowavenetSizes, type FlowavenetConfig } from '../../src/shared/networks/flowavenet/config.ts'
 import { backwardFlowavenet, conditionsOfLevels } from '../../src/shared/networks/flowavenet/inference.ts'
 import { flowavenetShapes } from '../../src/shared/networks/flowavenet/parameters.ts'
 import { waveglowSizes, type WaveglowConfig } from '../../src/shared/networks/waveglow/config.ts'
 import { backwardWaveglow, conditionOfGroups } from '../../src/shared/networks/waveglow/inference.ts'
+import { STUDENT_STACKS, wavenetSizes, type WavenetConfig } from '../../src/shared/networks/wavenet/config.ts'
+import { studentStack } from '../../src/shared/networks/wavenet/inference.ts'
+import { networkShapes } from '../../src/shared/networks/wavenet/parameters.ts'
 import { crewOf } from '../../src/shared/world/jobs.ts'
 import { drawnWaveglow, drawnWeights } from '../support/drawn-flow.ts'
 import { keep, type BenchRow } from './stopwatch.ts'
@@ -76,6 +79,18 @@ function flowavenetJob(config: FlowavenetConfig, random: Random, isToldByFrames:
   }
 }
 
+/** A student's flows, told once a frame: its rows are samples. */
+function studentJob(flows: readonly WavenetConfig[], random: Random): StudentJob {
+  return {
+    stacks: flows.map((config) => studentStack(config, drawnWeights(networkShapes(config), random), '')),
+    noise: numbers(random, SAMPLES),
+    condition: framesOver(1, flows[0].mels, random),
+  }
+}
+
+const parallelWavenet = (size: WavenetConfig): readonly WavenetConfig[] =>
+  STUDENT_STACKS.map((stacks) => ({ ...size, stacks }))
+
 type Run = (crew: Crew, threads: number) => void
 
 /** A sound for each thread. */
@@ -88,6 +103,11 @@ const leveledRun =
   (job: LeveledFlowJob): Run =>
   (crew, threads) =>
     crew.run('leveled-flow', Array<LeveledFlowJob>(threads).fill(job), (sound) => keep(sound[0]))
+
+const studentRun =
+  (job: StudentJob): Run =>
+  (crew, threads) =>
+    crew.run('student', Array<StudentJob>(threads).fill(job), (sound) => keep(sound[0]))
 
 /** Seconds of waiting and of processor time for a second of sound by the compiled kernel, a sound for each thread. */
 export function benchFlowKernels(): BenchRow[] {
@@ -114,7 +134,12 @@ export function benchFlowKernels(): BenchRow[] {
       meaning: `times real time (processor time: ${(cpuSec / soundSec).toFixed(2)})`,
     }
   }
-  return [
+  const students = [
+    ['Parallel WaveNet’s student, compact', parallelWavenet(wavenetSizes['student-flow-compact']), 0.3],
+    ['Parallel WaveNet’s student', parallelWavenet(wavenetSizes['student-flow']), null],
+    ['ClariNet’s student', Array<WavenetConfig>(6).fill(wavenetSizes['clarinet-flow']), null],
+  ] as const
+  const flows = [
     [64, 0.25],
     [128, 0.7],
   ].flatMap(([channels, bar]) => {
@@ -128,4 +153,10 @@ export function benchFlowKernels(): BenchRow[] {
       row(`FloWaveNet, ${wide}, told by samples`, leveledRun(flowavenetJob(flowavenet, createRandom(1), false)), null),
     ]
   })
+  return [
+    ...flows,
+    ...students.map(([name, configs, bar]) =>
+      row(`${name}, told by frames`, studentRun(studentJob(configs, createRandom(1))), bar),
+    ),
+  ]
 }

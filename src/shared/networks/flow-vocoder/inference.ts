@@ -57,6 +57,8 @@ function backwardFlow(config: FlowVocoderConfig, parameters: Parameters): Backwa
       unmixing: unmixingNamed(parameters, name, mixing),
       stack: {
         channels,
+        gated: channels,
+        isCausal: false,
         extras: PHASE_CHANNELS,
         front: packedNamed(parameters, `${name}/start`),
         isFrontRectified: false,

@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts'
 import type { GatedStack, StackCondition } from '../../dsp/gated-stack.ts'
 import type { FlowLevel, LeveledFlow } from '../../dsp/leveled-flow.ts'
 import { packRows, type PackedRows } from '../../dsp/packed-rows.ts'
+import { heardOnly } from '../heard-only.ts'
 import {
   conditionOfLayer,
   packedGates,
@@ -39,6 +40,8 @@ export function backwardFlowavenet(config: FlowavenetConfig, parameters: Paramet
 function stackNamed({ layers, channels }: FlowavenetConfig, parameters: Parameters, name: string): GatedStack {
   return {
     channels,
+    gated: channels,
+    isCausal: false,
     extras: 0,
     front: packedNamed(parameters, `${name}/front`),
     isFrontRectified: true,
@@ -51,7 +54,8 @@ function stackNamed({ layers, channels }: FlowavenetConfig, parameters: Paramete
         condition: conditionOfLayer(parameters, {
           ...{ condition: `${part}/condition`, firstRow: 0, bias: `${part}/in`, channels },
         }),
-        mix: layer < layers - 1 ? packedNamed(parameters, `${part}/out`) : heardOnly(parameters, `${part}/out`),
+        mix:
+          layer < layers - 1 ? packedNamed(parameters, `${part}/out`) : heardOnly(parameters, `${part}/out`, channels),
       }
     }),
     tail: [
@@ -59,15 +63,6 @@ function stackNamed({ layers, channels }: FlowavenetConfig, parameters: Paramete
       { layer: endOf(parameters, name), isInputRectified: true },
     ],
   }
-}
-
-/** The last layer's residual leads nowhere. */
-function heardOnly(parameters: Parameters, name: string): PackedRows {
-  const { shape, values } = storedNamed(parameters, `${name}/weight`)
-  const [rows, inputs] = shape
-  const half = rows / 2
-  const bias = valuesOf(parameters, `${name}/bias`).subarray(half)
-  return packRows({ shape: [half, inputs, 1], values: values.subarray(half * inputs) }, bias)
 }
 
 /** With its gains, which are e³ to the stored ones. */

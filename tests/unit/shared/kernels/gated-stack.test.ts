@@ -11,6 +11,8 @@ const fused = createGatedStackKernel(await compiledKernel('gated-stack-fused'))
 
 const shapes = fc.record({
   channels: fc.constantFrom(8, 16),
+  gated: fc.constantFrom(8, 24),
+  isCausal: fc.boolean(),
   inputs: fc.constantFrom(1, 2, 5, 40),
   extras: fc.constantFrom(0, 3),
   told: fc.integer({ min: 1, max: 6 }),

@@ -42,7 +42,7 @@ test('FloWaveNet at its published depth makes of noise by the kernel what it mak
   const sound = invertLeveledFlow(flow, z, told, run)
   const loudest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   expect(loudest).toBeGreaterThan(1)
-  expect(loudest).toBeLessThan(100)
+  expect(loudest).toBeLessThan(200)
   const error = sound.reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index])), 0)
   expect(error).toBeLessThan(TOLERANCE)
   expect(invertLeveledFlow(flow, z, told, runGatedStack)).toEqual(sound)
