@@ -56,7 +56,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/vocoder/vocoder-model.ts',
     'shared/vocoder T',
   ],
-  'shared/contract': [...pure, 'shared/project', 'shared/conversion T', 'shared/screening T'],
+  'shared/contract': [
+    ...pure,
+    'shared/project',
+    'shared/networks/vocoder-names.ts',
+    'shared/conversion T',
+    'shared/screening T',
+  ],
   'main/preload': ['shared/contract'],
   'main/library': [...pure, 'shared/contract', 'shared/formats', 'shared/project T'],
   'main/files': [

@@ -1,18 +1,27 @@
 import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
 import { createRandom, type Random } from '../../src/shared/base/random.ts'
-import type { FlowJob } from '../../src/shared/kernels/crew.ts'
+import type { StackCondition } from '../../src/shared/dsp/gated-stack.ts'
+import type { Crew, FlowJob, LeveledFlowJob, StudentJob } from '../../src/shared/kernels/crew.ts'
+import { flowavenetSizes, type FlowavenetConfig } from '../../src/shared/networks/flowavenet/config.ts'
+import { backwardFlowavenet, conditionsOfLevels } from '../../src/shared/networks/flowavenet/inference.ts'
+import { flowavenetShapes } from '../../src/shared/networks/flowavenet/parameters.ts'
 import { waveglowSizes, type WaveglowConfig } from '../../src/shared/networks/waveglow/config.ts'
 import { backwardWaveglow, conditionOfGroups } from '../../src/shared/networks/waveglow/inference.ts'
+import { STUDENT_STACKS, wavenetSizes, type WavenetConfig } from '../../src/shared/networks/wavenet/config.ts'
+import { studentStack } from '../../src/shared/networks/wavenet/inference.ts'
+import { networkShapes } from '../../src/shared/networks/wavenet/parameters.ts'
 import { crewOf } from '../../src/shared/world/jobs.ts'
-import { drawnWaveglow } from '../support/drawn-flow.ts'
+import { drawnWaveglow, drawnWeights } from '../support/drawn-flow.ts'
 import { keep, type BenchRow } from './stopwatch.ts'
 
 /** Of the published vocoders. */
 const RATE_HZ = 22_050
-/** Groups of eight samples: a second of sound. */
-const GROUPS = 2752
-const GROUPS_PER_FRAME = 32
+/** A second of sound, whole frames of 256. */
+const SAMPLES = 22_016
+const FRAME_SAMPLES = 256
+/** Groups of eight samples. */
+const GROUPS = SAMPLES / 8
 const ROUNDS = 3
 
 const numbers = (random: Random, count: number) => Float32Array.from({ length: count }, () => random.normal())
@@ -32,31 +41,85 @@ function toldBySamples(config: WaveglowConfig, random: Random): FlowJob {
 function toldByFrames(config: WaveglowConfig, random: Random): FlowJob {
   // Its projection has as many inputs as a frame has bands.
   const { stored, mixings } = drawnWaveglow({ ...config, mels: config.mels / config.group }, random)
-  const places = Array.from({ length: GROUPS }, (_, group) => (group + 0.5) / GROUPS_PER_FRAME)
   return {
     flow: backwardWaveglow(config, stored, mixings),
     z: numbers(random, GROUPS * config.group),
-    condition: {
-      told: numbers(random, (GROUPS / GROUPS_PER_FRAME + 1) * config.mels),
-      frames: Int32Array.from(places, Math.floor),
-      parts: Float32Array.from(places, (place) => place - Math.floor(place)),
-      extras: new Float32Array(0),
-    },
+    condition: framesOver(config.group, config.mels, random),
   }
 }
+
+/** Frames of a spectrum for rows of so many samples. */
+function framesOver(samplesPerRow: number, bands: number, random: Random): StackCondition {
+  const places = Array.from(
+    { length: SAMPLES / samplesPerRow },
+    (_, row) => ((row + 0.5) * samplesPerRow) / FRAME_SAMPLES,
+  )
+  return {
+    told: numbers(random, (SAMPLES / FRAME_SAMPLES + 1) * bands),
+    frames: Int32Array.from(places, Math.floor),
+    parts: Float32Array.from(places, (place) => place - Math.floor(place)),
+    extras: new Float32Array(0),
+  }
+}
+
+/** FloWaveNet at its published depth, told as published or once a frame. */
+function flowavenetJob(config: FlowavenetConfig, random: Random, isToldByFrames: boolean): LeveledFlowJob {
+  const shapes = [...flowavenetShapes(config)].map(([name, shape]) => {
+    const bands = name.includes('/prior/') ? config.mels : config.mels / 2
+    return [name, isToldByFrames && name.endsWith('/condition/weight') ? [shape[0], bands, 1] : shape] as const
+  })
+  const halfBands = config.mels / 2
+  const frames = Array.from({ length: config.blocks }, (_, block) =>
+    [halfBands, halfBands, config.mels].map((bands) => framesOver(2 ** (block + 1), bands, random)),
+  )
+  return {
+    flow: backwardFlowavenet(config, drawnWeights(new Map(shapes), random)),
+    z: [numbers(random, SAMPLES / 2), numbers(random, SAMPLES / 2)],
+    conditions: isToldByFrames ? frames.reverse() : conditionsOfLevels(numbers(random, SAMPLES * config.mels), config),
+  }
+}
+
+/** A student's flows, told once a frame: its rows are samples. */
+function studentJob(flows: readonly WavenetConfig[], random: Random): StudentJob {
+  return {
+    stacks: flows.map((config) => studentStack(config, drawnWeights(networkShapes(config), random), '')),
+    noise: numbers(random, SAMPLES),
+    condition: framesOver(1, flows[0].mels, random),
+  }
+}
+
+const parallelWavenet = (size: WavenetConfig): readonly WavenetConfig[] =>
+  STUDENT_STACKS.map((stacks) => ({ ...size, stacks }))
+
+type Run = (crew: Crew, threads: number) => void
+
+/** A sound for each thread. */
+const flowRun =
+  (job: FlowJob): Run =>
+  (crew, threads) =>
+    crew.run('flow', Array<FlowJob>(threads).fill(job), (sound) => keep(sound[0]))
+
+const leveledRun =
+  (job: LeveledFlowJob): Run =>
+  (crew, threads) =>
+    crew.run('leveled-flow', Array<LeveledFlowJob>(threads).fill(job), (sound) => keep(sound[0]))
+
+const studentRun =
+  (job: StudentJob): Run =>
+  (crew, threads) =>
+    crew.run('student', Array<StudentJob>(threads).fill(job), (sound) => keep(sound[0]))
 
 /** Seconds of waiting and of processor time for a second of sound by the compiled kernel, a sound for each thread. */
 export function benchFlowKernels(): BenchRow[] {
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const threads = crewThreadCount()
   const crew = crewOf(kernels)
-  const row = (name: string, job: FlowJob, bar: number | null): BenchRow => {
-    const jobs = Array.from({ length: threads }, () => job)
-    const soundSec = (threads * GROUPS * job.flow.group) / RATE_HZ
+  const row = (name: string, run: Run, bar: number | null): BenchRow => {
+    const soundSec = (threads * SAMPLES) / RATE_HZ
     let [sec, cpuSec] = [Infinity, Infinity]
     for (let round = 0; round <= ROUNDS; round++) {
       const [before, startMs] = [process.cpuUsage(), performance.now()]
-      crew.run('flow', jobs, (sound) => keep(sound[0]))
+      run(crew, threads)
       // The first starts the threads.
       if (round === 0) continue
       const { user, system } = process.cpuUsage(before)
@@ -71,14 +134,29 @@ export function benchFlowKernels(): BenchRow[] {
       meaning: `times real time (processor time: ${(cpuSec / soundSec).toFixed(2)})`,
     }
   }
-  return [
+  const students = [
+    ['Parallel WaveNet’s student, compact', parallelWavenet(wavenetSizes['student-flow-compact']), 0.3],
+    ['Parallel WaveNet’s student', parallelWavenet(wavenetSizes['student-flow']), null],
+    ['ClariNet’s student', Array<WavenetConfig>(6).fill(wavenetSizes['clarinet-flow']), null],
+  ] as const
+  const flows = [
     [64, 0.25],
     [128, 0.7],
   ].flatMap(([channels, bar]) => {
-    const config = { ...waveglowSizes.paper, channels }
+    const waveglow = { ...waveglowSizes.paper, channels }
+    const flowavenet = { ...flowavenetSizes.paper, channels }
+    const wide = `${channels} channels`
     return [
-      row(`WaveGlow, ${channels} channels, told by frames`, toldByFrames(config, createRandom(1)), bar),
-      row(`WaveGlow, ${channels} channels, told by samples`, toldBySamples(config, createRandom(1)), null),
+      row(`WaveGlow, ${wide}, told by frames`, flowRun(toldByFrames(waveglow, createRandom(1))), bar),
+      row(`WaveGlow, ${wide}, told by samples`, flowRun(toldBySamples(waveglow, createRandom(1))), null),
+      row(`FloWaveNet, ${wide}, told by frames`, leveledRun(flowavenetJob(flowavenet, createRandom(1), true)), bar),
+      row(`FloWaveNet, ${wide}, told by samples`, leveledRun(flowavenetJob(flowavenet, createRandom(1), false)), null),
     ]
   })
+  return [
+    ...flows,
+    ...students.map(([name, configs, bar]) =>
+      row(`${name}, told by frames`, studentRun(studentJob(configs, createRandom(1))), bar),
+    ),
+  ]
 }

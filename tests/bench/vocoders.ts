@@ -19,6 +19,8 @@ import { initializeSourceFilter } from '../../src/shared/networks/source-filter/
 import type { Kernels } from '../../src/shared/kernels/kernels.ts'
 import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.ts'
 import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
+import { wavenetVocoderSizes } from '../../src/shared/networks/wavenet-vocoder/config.ts'
+import { initializeWavenetVocoder } from '../../src/shared/networks/wavenet-vocoder/initialize.ts'
 import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
 import { flowWidths, waveglowSizes, type WaveglowConfig } from '../../src/shared/networks/waveglow/config.ts'
 import * as waveglow from '../../src/shared/networks/waveglow/network.ts'
@@ -182,7 +184,11 @@ function ownRow(model: VocoderModel, kernels: Kernels, soundSec: number, name: s
 
 function ownRows(): BenchRow[] {
   const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  const [sourceFilter, flow] = [sourceFilterSizes.compact, flowVocoderSizes.compact]
+  const [sourceFilter, flow, wavenet] = [
+    sourceFilterSizes.compact,
+    flowVocoderSizes.compact,
+    wavenetVocoderSizes.compact,
+  ]
   return [
     ownRow(
       {
@@ -200,6 +206,12 @@ function ownRows(): BenchRow[] {
       loadKernelsWithCrew(builtKernelsFolder(), () => {}),
       10,
       `flow vocoder, compact, 16 kHz, ${crewThreadCount()} threads`,
+    ),
+    ownRow(
+      { network: 'wavenet', config: wavenet, parameters: initializeWavenetVocoder(wavenet, createRandom(1)), normal },
+      loadKernels(builtKernelsFolder(), () => {}),
+      4,
+      'WaveNet vocoder, compact, 16 kHz, one thread',
     ),
   ]
 }

@@ -4,6 +4,9 @@ import { packRows } from '../../src/shared/dsp/packed-rows.ts'
 
 export interface StackShape {
   readonly channels: number
+  /** As many as channels where missing. */
+  readonly gated?: number
+  readonly isCausal?: boolean
   readonly inputs: number
   readonly extras: number
   /** Width of the condition. */
@@ -18,7 +21,18 @@ const ROWS_PER_FRAME = 7
 
 /** A coupling's network that never learned, and something for it to hear. */
 export function drawnStack(
-  { channels: C, inputs, extras, told, layers, frontTaps, rows, isRectified }: StackShape,
+  {
+    channels: C,
+    gated: G = C,
+    isCausal = false,
+    inputs,
+    extras,
+    told,
+    layers,
+    frontTaps,
+    rows,
+    isRectified,
+  }: StackShape,
   random: Random,
 ): { readonly stack: GatedStack; readonly x: Float32Array; readonly condition: StackCondition } {
   const numbers = (length: number) => Float32Array.from({ length }, () => 1.5 * random.normal())
@@ -28,14 +42,16 @@ export function drawnStack(
   }
   const stack: GatedStack = {
     channels: C,
+    gated: G,
+    isCausal,
     extras,
     front: layer(C, inputs, frontTaps),
     isFrontRectified: isRectified,
     layers: Array.from({ length: layers }, (_, index) => ({
       dilation: 2 ** index,
-      gates: layer(2 * C, 3 * C + extras, 1).weights,
-      condition: layer(2 * C, told, 1),
-      mix: layer(index < layers - 1 ? 2 * C : C, C, 1),
+      gates: layer(2 * G, 3 * C + extras, 1).weights,
+      condition: layer(2 * G, told, 1),
+      mix: layer(index < layers - 1 ? 2 * C : C, G, 1),
     })),
     residualGain: Math.fround(Math.SQRT1_2),
     tail: [

@@ -4,6 +4,8 @@ import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.
 import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
 import { FEATURES, sourceFilterSizes } from '../../src/shared/networks/source-filter/config.ts'
 import { initializeSourceFilter } from '../../src/shared/networks/source-filter/initialize.ts'
+import { wavenetVocoderSizes } from '../../src/shared/networks/wavenet-vocoder/config.ts'
+import { initializeWavenetVocoder } from '../../src/shared/networks/wavenet-vocoder/initialize.ts'
 import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
 import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
 
@@ -19,15 +21,23 @@ export const tinyVocoder: VocoderModel = {
 export const tinyFlowVocoder: VocoderModel = {
   network: 'flow',
   config: flowVocoderSizes.tiny,
-  parameters: movingFlow(),
+  parameters: withEnds(initializeFlowVocoder(flowVocoderSizes.tiny, createRandom(2))),
   normal: tinyVocoder.normal,
 }
 
-function movingFlow(): Map<string, StoredTensor> {
+/** A WaveNet that never learned, but whose samples follow from each other: fresh ones are white noise. */
+export const tinyWavenetVocoder: VocoderModel = {
+  network: 'wavenet',
+  config: wavenetVocoderSizes.tiny,
+  parameters: withEnds(initializeWavenetVocoder(wavenetVocoderSizes.tiny, createRandom(3))),
+  normal: tinyVocoder.normal,
+}
+
+/** Last layers that say something. */
+function withEnds(parameters: Map<string, StoredTensor>): Map<string, StoredTensor> {
   const random = createRandom(2)
-  const parameters = initializeFlowVocoder(flowVocoderSizes.tiny, random)
   for (const [name, { values }] of parameters)
-    if (name.endsWith('/end/weight')) values.set(values.map(() => 0.1 * random.normal()))
+    if (name.endsWith('end/weight')) values.set(values.map(() => 0.1 * random.normal()))
   return parameters
 }
 

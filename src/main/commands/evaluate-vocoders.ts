@@ -21,6 +21,7 @@ interface VocoderOptions {
   readonly recordings: number
   readonly seconds: number
   readonly noise?: number
+  readonly denoise: number
   readonly json?: string
 }
 
@@ -49,6 +50,12 @@ export function addEvaluateVocodersCommand(evaluate: Command, context: CommandCo
       'how loud the noise is that drives trained vocoders; missing, as usual of their kind',
       readBetween(0, 2),
     )
+    .option(
+      '--denoise <strength>',
+      'take off so much of what flows hum while they are told nothing',
+      readBetween(0, 4),
+      0,
+    )
     .option('--json <file>', 'write everything measured')
     .addHelpText('after', examples)
     .action((options: VocoderOptions) => evaluateVocoders(options, context))
@@ -60,7 +67,8 @@ async function evaluateVocoders(options: VocoderOptions, { terminal, endAtOnce }
   const resample = await createAnalysisResampler(kernels)
   const vocoders = await Promise.all((options.vocoders ?? []).map(readVocoder))
   const all = ofKind(mergeSpeakers(options.audio.flatMap((folder) => findSpeakers(resolve(folder)))), options.kind)
-  const noise = options.noise ?? null
+  const { noise: noiseGain, denoise } = options
+  const draw = { denoise, ...(noiseGain !== undefined && { noiseGain }) }
   const report = await measureVocoders(
     {
       speakers: heardSpeakers(all, vocoders, options),
@@ -68,7 +76,7 @@ async function evaluateVocoders(options: VocoderOptions, { terminal, endAtOnce }
       secondsEach: options.seconds,
       renderers: [
         ...plainRenderers(kernels),
-        ...vocoders.map(({ name, model }) => trainedRenderer(name, model, noise, kernels)),
+        ...vocoders.map(({ name, model }) => trainedRenderer(name, model, draw, kernels)),
       ],
     },
     { resample, kernels, tell: (line) => terminal.writeAside(`${line}\n`) },

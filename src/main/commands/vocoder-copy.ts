@@ -21,6 +21,7 @@ interface CopyOptions {
   readonly out: string
   readonly semitones: number
   readonly noise?: number
+  readonly denoise: number
   readonly seed: number
 }
 
@@ -41,6 +42,12 @@ export function addVocoderCopyCommand(vocoder: Command, context: CommandContext)
     .requiredOption('--out <file>', 'WAV to be written')
     .option('--semitones <number>', 'sing so much higher, or lower below 0, formants kept', readBetween(-24, 24), 0)
     .option('--noise <gain>', 'how loud the noise is that drives it; missing, as usual of its kind', readBetween(0, 2))
+    .option(
+      '--denoise <strength>',
+      'take off so much of what a flow hums while it is told nothing',
+      readBetween(0, 4),
+      0,
+    )
     .option('--seed <number>', 'same seed, same noise', readSeed, 1)
     .addHelpText('after', details)
     .action((recording: string, options: CopyOptions) => copyRecording(recording, options, context))
@@ -72,8 +79,8 @@ async function copyRecording(recording: string, options: CopyOptions, { endAtOnc
   const writer = createWavWriter(path, { rateHz: SOURCE_FILTER_RATE_HZ, channelCount: 1, encoding: 'float32' })
   try {
     const sampleCount = mono.length
-    const { noise, seed } = options
-    const rendering = { sampleCount, seed, kernels, ...(noise === undefined ? {} : { noiseGain: noise }) }
+    const { noise, denoise, seed } = options
+    const rendering = { sampleCount, seed, denoise, kernels, ...(noise === undefined ? {} : { noiseGain: noise }) }
     const excitation = renderExcitation(file.value.model, features, rendering)
     for (const piece of withEnvelope(excitation, sampleCount, features, kernels, scratch.openScratch))
       writer.write([piece.map((sample) => sample / leveled.gain)])

@@ -40,11 +40,13 @@ out, and tells how it goes with people who were never heard. Recordings of 16 kH
 people the better. It learns for hours, and goes on after a restart.
 
 A source-filter network is driven by pulses of the pitch and noise, and is the better one after a short training; a flow
-makes everything of noise by exact likelihood, learns slower and is noisier.
+makes everything of noise by exact likelihood, learns slower and is noisier; a WaveNet makes one sample after the other from those
+before it, by exact likelihood too.
 
 Examples:
   understudy vocoder train people/ --name Mine
   understudy vocoder train people/ --name Flow --kind flow
+  understudy vocoder train people/ --name Wave --kind wavenet
   understudy vocoder export Mine mine.vocoder
   understudy evaluate vocoders --audio people/ --vocoders mine.vocoder`
 

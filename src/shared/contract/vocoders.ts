@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { SourceId, VocoderId } from '../base/id.ts'
+import { vocoderKindNames } from '../networks/vocoder-names.ts'
 import type { PresetEstimate } from './estimates.ts'
 
-/** What a vocoder's network is: pulses and noise through layers, or noise backwards through a flow. */
-export const vocoderNetworks = ['source-filter', 'flow'] as const
+/** What a vocoder's network is: pulses and noise through layers, noise backwards through a flow, or sample after sample. */
+export const vocoderNetworks = vocoderKindNames
 export type VocoderNetwork = (typeof vocoderNetworks)[number]
 
 /** Of the network. */

@@ -1,3 +1,4 @@
+import { gate } from './gate.ts'
 import { addProducts, convolveRows, PANEL_ROWS, packedStride, type PackedRows } from './packed-rows.ts'
 
 /** One dilated layer that is told a condition. */
@@ -14,13 +15,17 @@ export interface PackedGatedLayer {
   readonly mix: PackedRows
 }
 
-/** The network of a flow's coupling: not causal, gated (van den Oord et al. 2016), skips added up. */
+/** The network of a flow, all rows at once: gated (van den Oord et al. 2016), skips added up. */
 export interface GatedStack {
-  /** A multiple of eight. */
+  /** A multiple of eight, of what goes on and of what is heard. */
   readonly channels: number
+  /** A multiple of eight, of what a layer's gates let through. */
+  readonly gated: number
+  /** Taps reach back only, not to both sides. */
+  readonly isCausal: boolean
   /** Numbers beside each row that every layer hears. */
   readonly extras: number
-  /** One tap, or an odd number of them. */
+  /** One tap, or where it hears both sides an odd number of them. */
   readonly front: PackedRows
   readonly isFrontRectified: boolean
   readonly layers: readonly PackedGatedLayer[]
@@ -52,12 +57,21 @@ export type RunGatedStack = (
   condition: StackCondition,
 ) => Float32Array
 
+export const LAYER_TAPS = 3
+
 export const largestDilation = ({ layers }: GatedStack): number =>
   layers.reduce((most, { dilation }) => Math.max(most, dilation), 0)
 
-/** Rows on each side of one that it hears. */
-export const stackReach = ({ front, layers }: GatedStack): number =>
-  layers.reduce((sum, { dilation }) => sum + dilation, (front.taps - 1) / 2)
+/** Rows before the first tap's, of a convolution of so many taps. */
+export const rowsBefore = ({ isCausal }: Pick<GatedStack, 'isCausal'>, taps: number, dilation: number): number =>
+  isCausal ? (taps - 1) * dilation : ((taps - 1) * dilation) / 2
+
+/** Rows before one that it hears, and behind it where it is not causal. */
+export const stackReach = (stack: GatedStack): number =>
+  stack.layers.reduce(
+    (sum, { dilation }) => sum + rowsBefore(stack, LAYER_TAPS, dilation),
+    rowsBefore(stack, stack.front.taps, 1),
+  )
 
 /**
  * The stack, all in f32 and one order whatever the number of rows: rows with their reach around them have the bits that
@@ -66,7 +80,7 @@ export const stackReach = ({ front, layers }: GatedStack): number =>
 export const runGatedStack: RunGatedStack = (stack, x, rows, condition) => {
   const { channels: C, front, layers, residualGain, tail } = stack
   let h = new Float32Array(rows * C)
-  convolveRows(front, padded(x, (front.taps - 1) / 2, front.inputs), 1, rows, h)
+  convolveRows(front, padded(x, front.taps - 1, rowsBefore(stack, front.taps, 1), front.inputs), 1, rows, h)
   if (stack.isFrontRectified) rectify(h)
   const skips = new Float32Array(rows * C)
   layers.forEach((layer, index) => {
@@ -94,64 +108,44 @@ export const runGatedStack: RunGatedStack = (stack, x, rows, condition) => {
 }
 
 function gatedRows(
-  { channels: C, extras }: GatedStack,
+  stack: GatedStack,
   { dilation, gates, condition }: PackedGatedLayer,
   h: Float32Array,
   rows: number,
   { told, frames, parts, extras: beside }: StackCondition,
 ): Float32Array {
-  const around = padded(h, dilation, C)
+  const { channels: C, gated: G, extras } = stack
+  const around = padded(h, 2 * dilation, rowsBefore(stack, LAYER_TAPS, dilation), C)
   const frameCount = told.length / condition.inputs
   // One more than there are, which nothing is taken of.
-  const held = new Float32Array((frameCount + 1) * 2 * C)
+  const held = new Float32Array((frameCount + 1) * 2 * G)
   convolveRows(condition, told, 1, frameCount, held)
-  const z = new Float32Array(rows * C)
+  const z = new Float32Array(rows * G)
   const sums = new Float32Array(PANEL_ROWS)
   for (let row = 0; row < rows; row++) {
     let at = 0
-    for (let panel = 0; panel < 2 * C; panel += PANEL_ROWS) {
-      const from = frames[row] * 2 * C + panel
+    for (let panel = 0; panel < 2 * G; panel += PANEL_ROWS) {
+      const from = frames[row] * 2 * G + panel
       for (let i = 0; i < PANEL_ROWS; i++) {
-        const way = Math.fround(held[from + 2 * C + i] - held[from + i])
+        const way = Math.fround(held[from + 2 * G + i] - held[from + i])
         sums[i] = held[from + i] + Math.fround(parts[row] * way)
       }
-      for (let tap = 0; tap < 3; tap++) at = addProducts(gates, at, around, (row + tap * dilation) * C, C, sums)
+      for (let tap = 0; tap < LAYER_TAPS; tap++)
+        at = addProducts(gates, at, around, (row + tap * dilation) * C, C, sums)
       at = addProducts(gates, at, beside, row * extras, extras, sums)
-      for (let i = 0; i < 4; i++) z[row * C + panel / 2 + i] = gate(sums[i], sums[4 + i])
+      for (let i = 0; i < 4; i++) z[row * G + panel / 2 + i] = gate(sums[i], sums[4 + i])
     }
   }
   return z
 }
 
-function padded(x: Float32Array, reach: number, width: number): Float32Array {
-  const around = new Float32Array(x.length + 2 * reach * width)
-  around.set(x, reach * width)
+/** Zeros around rows, so many of them together, and of these so many before. */
+function padded(x: Float32Array, zeros: number, before: number, width: number): Float32Array {
+  const around = new Float32Array(x.length + zeros * width)
+  around.set(x, before * width)
   return around
 }
 
 function rectify(x: Float32Array): void {
   for (let index = 0; index < x.length; index++) x[index] = 0 < x[index] ? x[index] : 0
-}
-
-const f = Math.fround
-/** tanh x = x p(x²) / q(x²), |x| ≤ 7, within 9e-7: from the highest power on. */
-const p = [3.930018477316111e-6, 0.0022769904558054407, 0.12302184819512078, 0.9999956873424166].map(f)
-const q = [0.00014235099608864155, 0.02107218745989815, 0.4563403331259093, 1].map(f)
-const FARTHEST = 7
-
-const power = (coefficients: readonly number[], square: number): number =>
-  coefficients.slice(1).reduce((sum, coefficient) => f(f(square * sum) + coefficient), coefficients[0])
-
-function within(x: number): number {
-  const above = -FARTHEST < x ? x : -FARTHEST
-  return above < FARTHEST ? above : FARTHEST
-}
-
-/** tanh(a) σ(2b) of two quotients with one division. */
-function gate(tangent: number, halved: number): number {
-  const [a, b] = [within(tangent), within(halved)]
-  const [a2, b2] = [f(a * a), f(b * b)]
-  const [bottom, other] = [power(q, a2), power(q, b2)]
-  const top = f(f(a * power(p, a2)) * f(f(b * power(p, b2)) + other))
-  return f(top / f(f(bottom + bottom) * other))
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { ok, type Result } from '../base/result.ts'
 import { FEATURES } from '../networks/source-filter/config.ts'
-import { vocoderKindNames, vocoderShapes, type VocoderConfigs, type VocoderKind } from '../networks/vocoder-kinds.ts'
+import { vocoderKindNames } from '../networks/vocoder-names.ts'
+import { vocoderShapes, type VocoderConfigs, type VocoderKind } from '../networks/vocoder-kinds.ts'
 import { vocoderModel, type VocoderModel } from '../vocoder/vocoder-model.ts'
 import { hasItsDigest, invalidModel, openModelFile, parseJson, type ModelFileKind } from './model-file.ts'
 import { aligned, createTensorReader, digestOf, halves, singles } from './model-tensors.ts'
@@ -45,6 +46,13 @@ const configs: { readonly [Kind in VocoderKind]: z.ZodType<VocoderConfigs[Kind]>
   }),
   // Channels are computed eight at a time.
   flow: z.object({ flows: whole(1, 24), layers: whole(1, 9), channels: channels.multipleOf(8), condition: channels }),
+  wavenet: z.object({
+    stacks: whole(1, 8),
+    layersPerStack: whole(1, 12),
+    residual: channels.multipleOf(8),
+    skip: channels.multipleOf(8),
+    condition: channels,
+  }),
 }
 const kindSchema = z.object({ network: z.enum(vocoderKindNames), config: z.unknown() })
 

@@ -1,5 +1,6 @@
 import type { BackwardFlow } from '../dsp/coupling-flow.ts'
-import type { StackCondition } from '../dsp/gated-stack.ts'
+import type { GatedStack, StackCondition } from '../dsp/gated-stack.ts'
+import type { LeveledFlow } from '../dsp/leveled-flow.ts'
 import type { MelBands } from '../dsp/mel.ts'
 import type { HarvestSearch, HarvestSpan, SpanCandidates } from './harvest-search.ts'
 
@@ -59,6 +60,22 @@ export interface FlowJob {
   readonly condition: StackCondition
 }
 
+/** The same of a flow at many rates. */
+export interface LeveledFlowJob {
+  readonly flow: LeveledFlow
+  /** As `invertLeveledFlow` takes them. */
+  readonly z: readonly Float32Array[]
+  readonly conditions: readonly (readonly StackCondition[])[]
+}
+
+/** Noise that becomes sound through a student's flows. */
+export interface StudentJob {
+  readonly stacks: readonly GatedStack[]
+  /** [samples] */
+  readonly noise: Float32Array
+  readonly condition: StackCondition
+}
+
 /** What can be asked for, and what comes back. `world/jobs.ts` does it. */
 export interface CrewJobs {
   readonly pitch: { readonly job: PitchJob; readonly result: Float64Array }
@@ -68,6 +85,10 @@ export interface CrewJobs {
   readonly 'low-band-shares': { readonly job: FramesJob; readonly result: Float64Array }
   /** [rows, group] */
   readonly flow: { readonly job: FlowJob; readonly result: Float32Array }
+  /** Samples. */
+  readonly 'leveled-flow': { readonly job: LeveledFlowJob; readonly result: Float32Array }
+  /** Samples. */
+  readonly student: { readonly job: StudentJob; readonly result: Float32Array }
   readonly voice: { readonly job: AperiodicityJob; readonly result: VoiceRows }
 }
 

@@ -1,5 +1,12 @@
 import { assert } from '../base/assert.ts'
-import { largestDilation, type GatedStack, type PackedGatedLayer, type RunGatedStack } from '../dsp/gated-stack.ts'
+import {
+  largestDilation,
+  LAYER_TAPS,
+  rowsBefore,
+  type GatedStack,
+  type PackedGatedLayer,
+  type RunGatedStack,
+} from '../dsp/gated-stack.ts'
 import { PANEL_ROWS, packedStride, type PackedRows } from '../dsp/packed-rows.ts'
 import { instantiateKernel, type AllocatingExports, type KernelModule } from './instance.ts'
 import { createKernelMemory } from './kernel-memory.ts'
@@ -23,6 +30,7 @@ interface GatedStackExports extends AllocatingExports {
     parts: number,
     x: number,
     channels: number,
+    gated: number,
     dilation: number,
     extra: number,
     extras: number,
@@ -35,6 +43,7 @@ interface GatedStackExports extends AllocatingExports {
     bias: number,
     z: number,
     channels: number,
+    gated: number,
     isLast: boolean,
     gain: number,
     x: number,
@@ -72,19 +81,21 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
   }
 
   return (stack, x, rows, { told, frames, parts, extras: beside }) => {
-    const { channels: C, extras, front, layers, tail } = stack
-    assert(C % PANEL_ROWS === 0, `a stack has whole panels of channels, not ${C}`)
+    const { channels: C, gated: G, extras, front, layers, tail } = stack
+    assert(C % PANEL_ROWS === 0 && G % PANEL_ROWS === 0, `a stack has whole panels of channels, not ${C} and ${G}`)
     const tiled = wholeTiles(rows)
-    const reach = largestDilation(stack)
+    /** Zeros on either side. */
+    const reach = rowsBefore(stack, LAYER_TAPS, largestDilation(stack))
     const rowBytes = 4 * C
     const bytes = (tiled + 2 * reach) * rowBytes
     const frameCount = told.length / layers[0].condition.inputs
-    const held = memory.room('held', 8 * C * (wholeTiles(frameCount) + 1))
-    const z = memory.room('z', BLOCK_ROWS * rowBytes)
-    const result = memory.room('result', 4 * tiled * Math.max(...tail.map(({ layer }) => packedStride(layer)), C))
+    const held = memory.room('held', 8 * G * (wholeTiles(frameCount) + 1))
+    const z = memory.room('z', BLOCK_ROWS * 4 * G)
+    const widest = Math.max(...tail.map(({ layer }) => packedStride(layer)))
+    const results = ['result', 'other-result'].map((name) => memory.room(name, 4 * tiled * widest))
     let [current, next] = ['before', 'after'].map((name) => memory.room(name, bytes))
     const skips = memory.room('skips', tiled * rowBytes)
-    const xAt = putRows('x', x, (front.taps - 1) / 2, front.inputs, tiled + front.taps - 1)
+    const xAt = putRows('x', x, rowsBefore(stack, front.taps, 1), front.inputs, tiled + front.taps - 1)
     const toldAt = putRows('told', told, 0, told.length / frameCount, wholeTiles(frameCount))
     const extrasAt = putRows('extras', beside, 0, extras, tiled)
     const [framesAt, partsAt] = [memory.room('frames', 4 * tiled), memory.put('parts', inTiles(parts, tiled))]
@@ -101,7 +112,7 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
     clearTail(current)
     layers.forEach((layer, index) => {
       convolve(layer.condition, toldAt, wholeTiles(frameCount), held)
-      memory.f32(held + 8 * C * frameCount, 2 * C).fill(0)
+      memory.f32(held + 8 * G * frameCount, 2 * G).fill(0)
       const isLast = index === layers.length - 1
       const places = { held, framesAt, partsAt, extrasAt, skips, z, current: current + own, next: next + own }
       runLayer(stack, layer, isLast, tiled, places)
@@ -112,7 +123,7 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
     for (const [index, { layer, isInputRectified }] of tail.entries()) {
       if (isInputRectified) kernel.rectify(y, tiled * layer.inputs)
       // Turn by turn: a result is never written over what it is made of.
-      const to = index % 2 === 0 ? result : current
+      const to = results[index % 2]
       convolve(layer, y, tiled, to)
       y = to
     }
@@ -131,20 +142,19 @@ export function createGatedStackKernel(module: KernelModule): RunGatedStack {
   }
 
   function runLayer(stack: GatedStack, layer: PackedGatedLayer, isLast: boolean, rows: number, at: Places): void {
-    const { channels: C, extras, residualGain } = stack
+    const { channels: C, gated: G, extras, residualGain } = stack
     const { dilation, mix } = layer
     const gates = memory.put('gates', layer.gates)
     const mixing = memory.put('mixing', mix.weights)
     const bias = memory.put('bias', mix.bias)
-    // The first tap is a dilation before the row.
-    const x = at.current - 4 * C * dilation
+    const x = at.current - 4 * C * rowsBefore(stack, LAYER_TAPS, dilation)
     for (let first = 0; first < rows; first += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows - first)
       const { held, framesAt, partsAt, extrasAt, z } = at
-      kernel.gates(gates, held, framesAt, partsAt, x, C, dilation, extrasAt, extras, first, count, z)
+      kernel.gates(gates, held, framesAt, partsAt, x, C, G, dilation, extrasAt, extras, first, count, z)
       const place = 4 * C * first
       kernel.mix(
-        ...([mixing, bias, z, C, isLast, residualGain] as const),
+        ...([mixing, bias, z, C, G, isLast, residualGain] as const),
         ...([at.current + place, at.next + place, at.skips + place, count] as const),
       )
     }

@@ -1,3 +1,4 @@
+import { createCausalStackKernel } from './causal-stack.ts'
 import { createEnvelopeKernel, type EstimateEnvelopes } from './cheaptrick.ts'
 import { createConvolutionKernel } from './convolution.ts'
 import { createAperiodicityKernel, type AperiodicityEstimator } from './d4c.ts'
@@ -5,6 +6,7 @@ import { createGatedStackKernel } from './gated-stack.ts'
 import { createFilterKernel, type FilterKernel } from './differential-filter.ts'
 import type { Crew } from './crew.ts'
 import { createNearestKernel, nearestReference, type NearestNeighbors } from './nearest.ts'
+import type { OpenCausalStack } from '../dsp/causal-stack.ts'
 import type { RunGatedStack } from '../dsp/gated-stack.ts'
 import type { Convolve } from '../dsp/packed-convolution.ts'
 import type { FilterPolyphase } from '../dsp/polyphase.ts'
@@ -39,6 +41,8 @@ export interface Kernels {
   readonly convolution?: Convolve
   /** For the couplings of flows. */
   readonly gatedStack?: RunGatedStack
+  /** For what is sung one sample after the other. */
+  readonly causalStack?: OpenCausalStack
   /** For the analysis' lower rate. */
   readonly polyphase?: FilterPolyphase
 }
@@ -59,6 +63,7 @@ export const kernelNames = [
   'convolution',
   'gated-stack',
   'gated-stack-fused',
+  'causal-stack',
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
@@ -75,6 +80,7 @@ export function createKernels(modules: Readonly<Partial<Record<KernelName, Kerne
     ...(modules.transposition && { transposition: createTranspositionKernel(modules.transposition) }),
     ...(modules.convolution && { convolution: createConvolutionKernel(modules.convolution) }),
     ...(gatedStack && { gatedStack: createGatedStackKernel(gatedStack) }),
+    ...(modules['causal-stack'] && { causalStack: createCausalStackKernel(modules['causal-stack']) }),
     ...(modules.polyphase && { polyphase: createPolyphaseKernel(modules.polyphase) }),
   }
 }

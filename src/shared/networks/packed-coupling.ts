@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import { packRows, type OutputOrder, type PackedRows } from '../dsp/packed-rows.ts'
 import type { NetworkParameters } from './definition.ts'
 
-/** What couplings of several networks have in common when they are laid out for `dsp/gated-stack.ts`. */
+/** What layers of several networks have in common when they are laid out for `dsp/gated-stack.ts` and `dsp/causal-stack.ts`. */
 
 export type Parameters = NetworkParameters
 
@@ -26,7 +26,7 @@ const panelOrder = (channels: number): readonly OutputOrder[] =>
   })
 
 /**
- * Three taps of a layer, and behind them what it hears beside each row.
+ * All taps of a layer, and behind them what it hears beside each row.
  * @param extra of a layer [2 · channels, extras, 1], or null
  */
 export function packedGates(parameters: Parameters, name: string, extra: string | null): Float32Array {

@@ -19,8 +19,11 @@ export function toldFeatures(features: Tensor3D, parameters: TensorsByName): Ten
 }
 
 /**
- * From frames to groups. A frame is centered at its first sample; half-pixel interpolation centers it five groups later,
- * so that as many are cut off, and with them all that is held at an end.
+ * From frames to `count` places, `perFrame` of them in each. A frame is centered at its first sample; half-pixel
+ * interpolation centers it half a frame later, so that as many are cut off, and with them all that is held at an end.
  */
+export const spreadFrames = (frames: Tensor3D, count: number, perFrame: number): Tensor3D =>
+  cropTime(upsampleLinear(frames, perFrame), perFrame / 2, count)
+
 export const spreadToGroups = (frames: Tensor3D, groups: number): Tensor3D =>
-  cropTime(upsampleLinear(frames, GROUPS_PER_FRAME), GROUPS_PER_FRAME / 2, groups)
+  spreadFrames(frames, groups, GROUPS_PER_FRAME)

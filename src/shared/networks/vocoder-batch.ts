@@ -7,6 +7,9 @@ export interface VocoderBatch {
   readonly target: Float32Array
   /** Of each item: [samples]. */
   readonly pulses: Float32Array
+  /** Of each item: Hz at [samples], 0 where unvoiced, and where in its period the voice is. */
+  readonly hz: Float32Array
+  readonly turns: Float32Array
   /** Of each item: [groups × 8]. */
   readonly phase: Float32Array
   /** Of each item: [frameCount + 5, features]. */

@@ -4,14 +4,19 @@ import { flowGflopPerStep } from './flow-vocoder/step-cost.ts'
 import { sourceFilterSizes, type SourceFilterConfig } from './source-filter/config.ts'
 import { sourceFilterShapes } from './source-filter/parameters.ts'
 import { sourceFilterGflopPerStep } from './source-filter/step-cost.ts'
+import type { vocoderKindNames } from './vocoder-names.ts'
+import { wavenetVocoderSizes, type WavenetVocoderConfig } from './wavenet-vocoder/config.ts'
+import { wavenetVocoderShapes } from './wavenet-vocoder/parameters.ts'
+import { wavenetGflopPerStep } from './wavenet-vocoder/step-cost.ts'
+
+export type VocoderKind = (typeof vocoderKindNames)[number]
 
 /** Networks that turn a voice's features into sound without its envelope, and what decides the shape of each. */
-export interface VocoderConfigs {
+export interface VocoderConfigs extends Readonly<Record<VocoderKind, object>> {
   readonly 'source-filter': SourceFilterConfig
   readonly flow: FlowVocoderConfig
+  readonly wavenet: WavenetVocoderConfig
 }
-export type VocoderKind = keyof VocoderConfigs
-export const vocoderKindNames = ['source-filter', 'flow'] as const satisfies readonly VocoderKind[]
 
 /** What is known of a kind without its tensors. Who trains it: `training/vocoder/learners.ts`; who sings: `vocoder/excitation.ts`. */
 export interface VocoderKindFacts<Config> {
@@ -36,6 +41,12 @@ export const vocoderKinds: { readonly [Kind in VocoderKind]: VocoderKindFacts<Vo
     shapesOf: flowVocoderShapes,
     gflopPerStep: flowGflopPerStep,
     channelsOf: ({ flows, layers, channels }) => flows * layers * channels,
+  },
+  wavenet: {
+    sizes: wavenetVocoderSizes,
+    shapesOf: wavenetVocoderShapes,
+    gflopPerStep: wavenetGflopPerStep,
+    channelsOf: ({ stacks, layersPerStack, residual, skip }) => stacks * layersPerStack * (residual + skip),
   },
 }
 

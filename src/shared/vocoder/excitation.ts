@@ -4,6 +4,7 @@ import type { VocoderKind } from '../networks/vocoder-kinds.ts'
 import type { ExcitationOptions, ExciteVocoder } from './excite.ts'
 import { exciteFlow } from './excite-flow.ts'
 import { exciteSourceFilter } from './excite-source-filter.ts'
+import { exciteWavenet } from './excite-wavenet.ts'
 import type { VocoderFeatures } from './features.ts'
 import type { VocoderModel, VocoderModelOf } from './vocoder-model.ts'
 
@@ -15,8 +16,9 @@ interface SingingKind<Kind extends VocoderKind> {
 
 const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   'source-filter': { noiseGain: 0.7, excite: exciteSourceFilter },
-  // A flow's temperature.
+  // A temperature.
   flow: { noiseGain: 1, excite: exciteFlow },
+  wavenet: { noiseGain: 1, excite: exciteWavenet },
 }
 
 /** How loud the noise usually is that drives a vocoder. */

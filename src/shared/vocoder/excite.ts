@@ -9,6 +9,8 @@ export interface ExcitationOptions {
   readonly seed: number
   /** How loud the noise is that drives the network; missing, as is usual of its kind. */
   readonly noiseGain?: number
+  /** Of what a flow hums while it is told nothing so much is taken off its magnitudes; missing, nothing. Flows only. */
+  readonly denoise?: number
   /** Samples are made so many frames at a time: memory follows, the numbers do not. */
   readonly chunkFrames?: number
   readonly progress?: Progress

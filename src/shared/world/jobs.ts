@@ -1,5 +1,7 @@
 import { invertFlow } from '../dsp/coupling-flow.ts'
 import { runGatedStack } from '../dsp/gated-stack.ts'
+import { inverseAutoregression } from '../dsp/inverse-autoregression.ts'
+import { invertLeveledFlow } from '../dsp/leveled-flow.ts'
 import { logMelPower } from '../dsp/mel.ts'
 import type { Crew, CrewJobs } from '../kernels/crew.ts'
 import type { Kernels } from '../kernels/kernels.ts'
@@ -30,6 +32,10 @@ const performers: Performers = {
   },
   'low-band-shares': ({ x, fs, f0, ...options }, kernels) => lowBandShares(x, fs, f0, options, kernels.aperiodicity),
   flow: ({ flow, z, condition }, kernels) => invertFlow(flow, z, condition, kernels.gatedStack ?? runGatedStack),
+  'leveled-flow': ({ flow, z, conditions }, kernels) =>
+    invertLeveledFlow(flow, z, conditions, kernels.gatedStack ?? runGatedStack),
+  student: ({ stacks, noise, condition }, kernels) =>
+    inverseAutoregression(stacks, noise, condition, kernels.gatedStack ?? runGatedStack),
   voice: ({ x, fs, f0, ...options }, kernels) => ({
     power: cheapTrick(x, fs, f0, options, kernels.envelopes).values,
     aperiodicity: d4c(x, fs, f0, options, kernels.aperiodicity).values,

@@ -6,6 +6,7 @@ import { SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/co
 import type { VocoderKind } from '../../../shared/networks/vocoder-kinds.ts'
 import { createRestoring, createWhitening } from '../../../shared/vocoder/envelope-filter.ts'
 import { renderExcitation } from '../../../shared/vocoder/excitation.ts'
+import type { ExcitationOptions } from '../../../shared/vocoder/excite.ts'
 import { decodeSpectra, type VocoderFeatures, type VoiceSpectra } from '../../../shared/vocoder/features.ts'
 import { mixedExcitation } from '../../../shared/vocoder/mixed-source.ts'
 import { withEnvelope } from '../../../shared/vocoder/sing.ts'
@@ -68,7 +69,7 @@ export const plainRenderers = (kernels: Kernels): readonly CopyRenderer[] => [
 export const trainedRenderer = (
   name: string,
   model: VocoderModel,
-  noiseGain: number | null,
+  draw: Pick<ExcitationOptions, 'noiseGain' | 'denoise'>,
   kernels: Kernels,
 ): CopyRenderer => ({
   name,
@@ -76,7 +77,7 @@ export const trainedRenderer = (
   trained: model.network,
   render: ({ samples, features }) => {
     const { length } = samples
-    const options = { sampleCount: length, seed: SEED, kernels, ...(noiseGain !== null && { noiseGain }) }
+    const options = { sampleCount: length, seed: SEED, kernels, ...draw }
     return concatenated([
       ...withEnvelope(renderExcitation(model, features, options), length, features, kernels, scratchInMemory),
     ])

@@ -35,6 +35,12 @@ import {
 import { wavenetAutoencoderShapes } from '../wavenet-autoencoder/parameters.ts'
 import { dilationsOf, hopOf, reachOf, wavenetSizes } from '../wavenet/config.ts'
 import { wavenetShapes } from '../wavenet/parameters.ts'
+import {
+  dilationsOf as vocoderDilations,
+  reachOf as vocoderReach,
+  wavenetVocoderSizes,
+} from '../wavenet-vocoder/config.ts'
+import { wavenetVocoderShapes } from '../wavenet-vocoder/parameters.ts'
 import { explainShapes, numberAfter, type Explanation, type SizeExplanation } from './explanation.ts'
 
 export type { Explanation, LayerGroup, Reach, SizeExplanation } from './explanation.ts'
@@ -195,6 +201,23 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
         const count = SAMPLES_TOGETHER * (2 * config.flows * (2 ** config.layers - 1) + 1)
         const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
         return explainShapes(flowVocoderShapes(config), { places, dilation }, reach)
+      },
+    ),
+  ],
+  [
+    'wavenet-vocoder',
+    explanation(
+      'WaveNet vocoder',
+      'A WaveNet, told pitch and features of a voice, that hears its own past: a voice without its envelope, one sample after the other.',
+      'van den Oord et al. 2016, in this program’s own form; its Gaussian after Ping et al. 2018',
+      wavenetVocoderSizes,
+      (config) => {
+        const dilation = (name: string) =>
+          name.endsWith('/conv') ? vocoderDilations(config)[numberAfter('layer', name)] : 1
+        const places = (name: string) => SOURCE_FILTER_RATE_HZ / (name.includes('condition') ? FRAME_SAMPLES : 1)
+        const count = vocoderReach(config)
+        const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
+        return explainShapes(wavenetVocoderShapes(config), { places, dilation }, reach)
       },
     ),
   ],

@@ -1,16 +1,9 @@
 import { assert } from '../../base/assert.ts'
 import { flowReach, type BackwardFlow } from '../../dsp/coupling-flow.ts'
 import type { StackCondition } from '../../dsp/gated-stack.ts'
-import { convolveRows, packedStride, type PackedRows } from '../../dsp/packed-rows.ts'
 import { conditionOfLayer, packedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
-import {
-  CONDITION_REACH,
-  conditionFrames,
-  FEATURES,
-  GROUP,
-  GROUPS_PER_FRAME,
-  PHASE_CHANNELS,
-} from '../source-filter/config.ts'
+import { conditionFrames, FEATURES, GROUP, GROUPS_PER_FRAME, PHASE_CHANNELS } from '../source-filter/config.ts'
+import { toldRows } from '../told-rows.ts'
 import { unmixingNamed } from '../waveglow/inference.ts'
 import type { FlowVocoderConfig } from './config.ts'
 import { startingMixings } from './mixing.ts'
@@ -42,12 +35,7 @@ export function createFlowVocoder(config: FlowVocoderConfig, parameters: Paramet
       const groups = phase.length / PHASE_CHANNELS
       const frames = groups / GROUPS_PER_FRAME
       assert(features.length === conditionFrames(frames) * FEATURES, `${frames} frames need two more on each side`)
-      let told = features
-      let count = conditionFrames(frames)
-      for (const layer of conditions) {
-        count -= CONDITION_REACH
-        told = rectified(layer, told, count)
-      }
+      const told = toldRows(conditions, features, conditionFrames(frames))
       const places = Float64Array.from({ length: groups }, (_, group) => (group + 0.5) / GROUPS_PER_FRAME)
       return {
         told,
@@ -57,17 +45,6 @@ export function createFlowVocoder(config: FlowVocoderConfig, parameters: Paramet
       }
     },
   }
-}
-
-/** Dense rows, none under 0. */
-function rectified(layer: PackedRows, x: Float32Array, rows: number): Float32Array {
-  const stride = packedStride(layer)
-  const y = new Float32Array(rows * stride)
-  convolveRows(layer, x, 1, rows, y)
-  return Float32Array.from({ length: rows * layer.outputs }, (_, at) => {
-    const row = Math.floor(at / layer.outputs)
-    return Math.max(y[row * stride + (at - row * layer.outputs)], 0)
-  })
 }
 
 function backwardFlow(config: FlowVocoderConfig, parameters: Parameters): BackwardFlow {
@@ -80,6 +57,8 @@ function backwardFlow(config: FlowVocoderConfig, parameters: Parameters): Backwa
       unmixing: unmixingNamed(parameters, name, mixing),
       stack: {
         channels,
+        gated: channels,
+        isCausal: false,
         extras: PHASE_CHANNELS,
         front: packedNamed(parameters, `${name}/start`),
         isFrontRectified: false,

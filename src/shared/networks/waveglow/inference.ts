@@ -23,6 +23,8 @@ export function backwardWaveglow(
       unmixing: unmixingNamed(parameters, name, permutations[flow]),
       stack: {
         channels: C,
+        gated: C,
+        isCausal: false,
         extras: 0,
         front: packedNamed(parameters, `${name}/start`),
         isFrontRectified: false,

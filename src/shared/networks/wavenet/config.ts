@@ -41,6 +41,8 @@ const clarinet = {
   stretch: { kind: 'transposed', factors: [16, 16] },
 } as const
 
+const student = { ...clarinet, taps: 3 } as const
+
 const vocoder = {
   input: 'samples',
   output: { kind: 'mixture', logistics: 10 },
@@ -63,6 +65,12 @@ export const wavenetSizes = {
   /** The Gaussian teacher of ClariNet (Ping et al. 2018), and one of its student's six flows. */
   'clarinet-teacher': { ...clarinet, stacks: 2, taps: 2, residual: 128, gate: 256, skip: 128 },
   'clarinet-flow': { ...clarinet, stacks: 1, taps: 3, residual: 64, gate: 128, skip: 64 },
+  /**
+   * Flows of Parallel WaveNet's student (van den Oord et al. 2018), of which it has three of a stack and one of three, and
+   * the same in half the width.
+   */
+  'student-flow': { ...student, stacks: 1, residual: 64, gate: 64, skip: 64 },
+  'student-flow-compact': { ...student, stacks: 1, residual: 32, gate: 32, skip: 32 },
   /** For tests. */
   tiny: {
     ...vocoder,
@@ -76,6 +84,9 @@ export const wavenetSizes = {
     stretch: { kind: 'smoothed', factors: [2, 2], context: 1 },
   },
 } as const satisfies Readonly<Record<string, WavenetConfig>>
+
+/** Stacks of the flows of Parallel WaveNet's student, one after the other. */
+export const STUDENT_STACKS = [1, 1, 1, 3] as const
 
 /** 1, 2, 4, … for every stack. */
 export const dilationsOf = ({ stacks, layersPerStack }: WavenetConfig): readonly number[] =>

@@ -45,19 +45,33 @@ export function network(
   return convolveNamed(parameters, `${prefix}end`, relu(convolveNamed(parameters, `${prefix}head`, relu(heard))))
 }
 
-/** One causal, dilated, gated layer: what goes on, with what was there before, and what is heard of it. */
+/** What goes on, with what was there before, and what is heard of it. */
+export interface GatedOutcome {
+  readonly next: Tensor3D
+  readonly skip: Tensor3D
+}
+
+/** One causal, dilated, gated layer. */
 export function gatedLayer(
   x: Tensor3D,
   c: Tensor3D,
   parameters: TensorsByName,
   name: string,
   dilation: number,
-): { readonly next: Tensor3D; readonly skip: Tensor3D } {
+): GatedOutcome {
   const told = parameters.has(`${name}/condition/bias`) ? convolveNamed : convolveUnbiased
-  const both = addResidual(
-    convolveCausally(parameters, `${name}/conv`, x, dilation),
-    told(parameters, `${name}/condition`, c),
-  )
+  return gatedLayerTold(x, told(parameters, `${name}/condition`, c), parameters, name, dilation)
+}
+
+/** The same, given what the condition comes to in this layer: [B, T, 2 · gate]. */
+export function gatedLayerTold(
+  x: Tensor3D,
+  condition: Tensor3D,
+  parameters: TensorsByName,
+  name: string,
+  dilation: number,
+): GatedOutcome {
+  const both = addResidual(convolveCausally(parameters, `${name}/conv`, x, dilation), condition)
   const out = convolveNamed(parameters, `${name}/out`, gate(both))
   const R = x.shape[2]
   return {

@@ -114,7 +114,7 @@ export function batchOfCrops(
   const phaseLength = cropFrames * GROUPS_PER_FRAME * PHASE_CHANNELS
   const featureLength = conditionFrames(cropFrames) * FEATURES
   const target = new Float32Array(crops.length * samples)
-  const pulses = new Float32Array(target.length)
+  const [pulses, hz, turns] = [target, target, target].map(({ length }) => new Float32Array(length))
   const phase = new Float32Array(crops.length * phaseLength)
   const features = new Float32Array(crops.length * featureLength)
   crops.forEach(({ clipIndex, firstFrame }, item) => {
@@ -127,9 +127,15 @@ export function batchOfCrops(
       item * samples,
     )
     pulses.set(pulseTrain(course), item * samples)
+    hz.set(course.hz, item * samples)
+    // A part of a turn: whole ones are lost to single precision.
+    turns.set(
+      course.cycles.map((cycles) => cycles - Math.floor(cycles)),
+      item * samples,
+    )
     phase.set(phaseRows(course), item * phaseLength)
     features.set(conditionRows(clip.features, normal, firstFrame, cropFrames), item * featureLength)
   })
   const draw = () => Float32Array.from(target, () => random.normal())
-  return { frameCount: cropFrames, target, pulses, phase, features, noise: [draw(), draw()] }
+  return { frameCount: cropFrames, target, pulses, hz, turns, phase, features, noise: [draw(), draw()] }
 }

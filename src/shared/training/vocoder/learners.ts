@@ -3,6 +3,8 @@ import { initializeFlowVocoder } from '../../networks/flow-vocoder/initialize.ts
 import { flowVocoderLoss } from '../../networks/flow-vocoder/loss.ts'
 import { initializeSourceFilter } from '../../networks/source-filter/initialize.ts'
 import { sourceFilterLoss } from '../../networks/source-filter/loss.ts'
+import { initializeWavenetVocoder } from '../../networks/wavenet-vocoder/initialize.ts'
+import { wavenetVocoderLoss } from '../../networks/wavenet-vocoder/loss.ts'
 import type { VocoderConfigs, VocoderKind } from '../../networks/vocoder-kinds.ts'
 import type { BatchLoss } from '../../networks/vocoder-step.ts'
 import type { StoredParameters } from '../../nn/parameters.ts'
@@ -16,4 +18,5 @@ export interface VocoderLearner<Config> {
 export const vocoderLearners: { readonly [Kind in VocoderKind]: VocoderLearner<VocoderConfigs[Kind]> } = {
   'source-filter': { initialize: initializeSourceFilter, lossOf: sourceFilterLoss },
   flow: { initialize: initializeFlowVocoder, lossOf: flowVocoderLoss },
+  wavenet: { initialize: initializeWavenetVocoder, lossOf: wavenetVocoderLoss },
 }

@@ -55,10 +55,18 @@ const flowPlans = {
   tiny: { ...sourceFilterPlans.tiny, stepCount: 40, peakRate: 2e-2 },
 } as const satisfies Plans
 
-export const vocoderPlans = { 'source-filter': sourceFilterPlans, flow: flowPlans } as const satisfies Record<
-  VocoderKind,
-  Plans
->
+const wavenetPlans = {
+  /** Some two hours of a native engine on two cores. */
+  compact: { ...sourceFilterPlans.compact, stepCount: 9000 },
+  large: { ...sourceFilterPlans.large, peakRate: 5e-4 },
+  tiny: { ...sourceFilterPlans.tiny, stepCount: 40 },
+} as const satisfies Plans
+
+export const vocoderPlans = {
+  'source-filter': sourceFilterPlans,
+  flow: flowPlans,
+  wavenet: wavenetPlans,
+} as const satisfies Record<VocoderKind, Plans>
 
 const WARM_UP_STEPS = 100
 /** Of a training that is short. */

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import { readVocoderFile, writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
 import { FEATURES } from '../../../../src/shared/networks/source-filter/config.ts'
-import { tinyFlowVocoder, tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
+import { tinyFlowVocoder, tinyVocoder, tinyVocoderCard, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
 
 const [model, card] = [tinyVocoder, tinyVocoderCard]
 const { config } = model
 const bytes = writeVocoderFile(model, card)
 
-test.each([tinyVocoder, tinyFlowVocoder])(
+test.each([tinyVocoder, tinyFlowVocoder, tinyWavenetVocoder])(
   'a $network vocoder that was read and is written again keeps its bytes',
   (model) => {
     const bytes = writeVocoderFile(model, card)
@@ -62,6 +62,7 @@ test('a file that says another kind than it holds is refused, and everything tha
   if (!asOther.ok) expect(asOther.failure.message).toMatch(/parameters\/in\/weight.*parameters\/layer0\/conv\/weight/)
   expect(saying({ network: 'wavelet', config }).ok).toBe(false)
   expect(saying({ network: 'flow', config: { ...tinyFlowVocoder.config, channels: 12 } }).ok).toBe(false)
+  expect(saying({ network: 'wavenet', config: { ...tinyWavenetVocoder.config, residual: 12 } }).ok).toBe(false)
 })
 
 test('a flow whose matrix has no inverse is refused', () => {

@@ -11,7 +11,9 @@ const fused = createGatedStackKernel(await compiledKernel('gated-stack-fused'))
 
 const shapes = fc.record({
   channels: fc.constantFrom(8, 16),
-  inputs: fc.integer({ min: 1, max: 5 }),
+  gated: fc.constantFrom(8, 24),
+  isCausal: fc.boolean(),
+  inputs: fc.constantFrom(1, 2, 5, 40),
   extras: fc.constantFrom(0, 3),
   told: fc.integer({ min: 1, max: 6 }),
   layers: fc.integer({ min: 1, max: 4 }),

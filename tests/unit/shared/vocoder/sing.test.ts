@@ -10,9 +10,11 @@ import { renderExcitation } from '../../../../src/shared/vocoder/excitation.ts'
 import { codedEnvelopeOf } from '../../../../src/shared/vocoder/features.ts'
 import { mixedExcitation } from '../../../../src/shared/vocoder/mixed-source.ts'
 import type { VocoderModel } from '../../../../src/shared/vocoder/vocoder-model.ts'
-import { tinyFlowVocoder } from '../../../support/tiny-vocoder.ts'
+import { compiledKernels } from '../../../support/compiled-kernel.ts'
+import { tinyFlowVocoder, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
 import { withEnvelope } from '../../../../src/shared/vocoder/sing.ts'
 
+const kernels = await compiledKernels()
 const COUNT = 80 * 60 - 17
 const f0 = Float64Array.from({ length: 60 }, (_, frame) => (frame < 12 || frame > 48 ? 0 : 150 + frame))
 /** A vowel with a little breath. */
@@ -35,20 +37,42 @@ const model: VocoderModel = {
 test.each([
   ['source-filter', model],
   ['flow', tinyFlowVocoder],
+  ['wavenet', tinyWavenetVocoder],
 ])('chunks of any length of a %s give the bits of the whole, and every sample', (_, model) => {
   const sung = (chunkFrames: number, seed = 7) =>
-    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames })])
+    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames, kernels })])
   const whole = sung(1000)
   expect(whole).toHaveLength(COUNT)
   for (const frames of [1, 7, 30, 59]) expect(sung(frames), `${frames} frames`).toEqual(whole)
   expect(sung(1000, 8)).not.toEqual(whole)
 })
 
-test('a flow without noise sings what its condition alone says, the same for every seed', () => {
+test.each([
+  ['flow', tinyFlowVocoder],
+  ['wavenet', tinyWavenetVocoder],
+])('a %s without noise sings what its condition alone says, the same for every seed', (_, model) => {
   const still = (seed: number) =>
-    concatenated([...renderExcitation(tinyFlowVocoder, features, { sampleCount: COUNT, seed, noiseGain: 0 })])
+    concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, noiseGain: 0, kernels })])
   expect(still(1)).toEqual(still(2))
   expect(still(1).some((value) => value !== 0)).toBe(true)
+})
+
+test('what a flow hums while it is told nothing can be taken off, and other kinds have no hum', () => {
+  const sung = (model: VocoderModel, denoise: number) =>
+    concatenated([
+      ...renderExcitation(model, features, { sampleCount: COUNT, seed: 7, noiseGain: 0.05, denoise, kernels }),
+    ])
+  const powerOf = (sound: Float32Array) => sound.reduce((sum, value) => sum + value * value, 0)
+  // Fresh biases are zeros, which hum nothing.
+  const biased = [...tinyFlowVocoder.parameters].map(
+    ([name, { shape, values }]) =>
+      [name, { shape, values: name.endsWith('/bias') ? values.map((_, at) => 0.3 - 0.2 * (at % 4)) : values }] as const,
+  )
+  const humming = { ...tinyFlowVocoder, parameters: new Map(biased) }
+  const [plain, without] = [sung(humming, 0), sung(humming, 1)]
+  expect(without).toHaveLength(COUNT)
+  expect(powerOf(without)).toBeLessThan(0.7 * powerOf(plain))
+  expect(sung(model, 1)).toEqual(sung(model, 0))
 })
 
 test('the envelope is put back the same way whatever pieces the excitation comes in', () => {

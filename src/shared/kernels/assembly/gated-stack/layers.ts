@@ -50,7 +50,7 @@ export function convolve(
 }
 
 /**
- * Tangents times gates of `rows` rows from `first` on, [row][channels]: from the condition's frames, which go over into
+ * Tangents times gates of `rows` rows from `first` on, [row][gated]: from the condition's frames, which go over into
  * each other, three taps of `x`, and `extras` more numbers beside each row. A panel is four tangents and their gates,
  * halved.
  */
@@ -61,6 +61,7 @@ export function gates(
   partOf: usize,
   x: usize,
   channels: usize,
+  gated: usize,
   dilation: usize,
   extra: usize,
   extras: usize,
@@ -69,11 +70,12 @@ export function gates(
   z: usize,
 ): void {
   const rowBytes = channels << 2
-  const heldBytes = channels << 3
+  const gatedBytes = gated << 2
+  const heldBytes = gated << 3
   const extraBytes = extras << 2
   const tapsBytes = (3 * channels) << 5
   const panelBytes = tapsBytes + (extras << 5)
-  for (let panel: usize = 0; panel < channels >> 2; panel++) {
+  for (let panel: usize = 0; panel < gated >> 2; panel++) {
     const own = weights + panel * panelBytes
     for (let row: usize = 0; row < rows; row += TILE_ROWS) {
       const at = first + row
@@ -87,7 +89,7 @@ export function gates(
       if (extras) accumulate(own + tapsBytes, extra + at * extraBytes, extraBytes, 1, 0)
       for (let r: usize = 0; r < TILE_ROWS; r++) {
         const from = sums + (r << 5)
-        v128.store(z + (row + r) * rowBytes + (panel << 4), gate(v128.load(from), v128.load(from, 16)))
+        v128.store(z + (row + r) * gatedBytes + (panel << 4), gate(v128.load(from), v128.load(from, 16)))
       }
     }
   }
@@ -102,6 +104,7 @@ export function mix(
   bias: usize,
   z: usize,
   channels: usize,
+  gated: usize,
   isLast: bool,
   gain: f32,
   x: usize,
@@ -110,7 +113,8 @@ export function mix(
   rows: usize,
 ): void {
   const rowBytes = channels << 2
-  const panelBytes = channels << 5
+  const gatedBytes = gated << 2
+  const panelBytes = gated << 5
   const residual: usize = isLast ? 0 : channels >> 3
   const panels = residual + (channels >> 3)
   const gains = f32x4.splat(gain)
@@ -120,7 +124,7 @@ export function mix(
     const column = (goesOn ? panel : panel - residual) << 5
     for (let row: usize = 0; row < rows; row += TILE_ROWS) {
       startFrom(bias + (panel << 5))
-      accumulate(own, z + row * rowBytes, rowBytes, 1, 0)
+      accumulate(own, z + row * gatedBytes, gatedBytes, 1, 0)
       for (let r: usize = 0; r < TILE_ROWS; r++) {
         const low = v128.load(sums + (r << 5))
         const high = v128.load(sums + (r << 5), 16)

@@ -26,7 +26,7 @@ test('renderers stand side by side: the kept excitation is the recording, WORLD 
       speakers: [{ name: 'low', files: [fileOf(path)] }],
       recordingsEach: 1,
       secondsEach: 0.6,
-      renderers: [...plainRenderers(kernels), trainedRenderer('mine', tinyVocoder, null, kernels)],
+      renderers: [...plainRenderers(kernels), trainedRenderer('mine', tinyVocoder, {}, kernels)],
     },
     tools,
   )

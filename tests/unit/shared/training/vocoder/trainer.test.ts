@@ -5,6 +5,7 @@ import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
 import { flowVocoderSizes } from '../../../../../src/shared/networks/flow-vocoder/config.ts'
 import { BANDS, sourceFilterSizes } from '../../../../../src/shared/networks/source-filter/config.ts'
+import { wavenetVocoderSizes } from '../../../../../src/shared/networks/wavenet-vocoder/config.ts'
 import { createVocoderClip } from '../../../../../src/shared/training/vocoder/clip.ts'
 import { vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
 import { averageShare } from '../../../../../src/shared/training/weight-average.ts'
@@ -50,9 +51,17 @@ const flowOptions = {
   plan: vocoderPlans.flow.tiny,
 }
 
+const wavenetOptions = {
+  ...options,
+  network: 'wavenet' as const,
+  config: wavenetVocoderSizes.tiny,
+  plan: vocoderPlans.wavenet.tiny,
+}
+
 const kinds = [
   ['source-filter', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...options, resumeFrom })],
   ['flow', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...flowOptions, resumeFrom })],
+  ['wavenet', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...wavenetOptions, resumeFrom })],
 ] as const
 
 test.each(kinds)(
@@ -81,12 +90,16 @@ test('who is held out is nearer after a dozen steps', async () => {
   expect((await trainer.judge()) ?? Infinity).toBeLessThan(0.9 * begun)
 })
 
-test('a flow finds likelier what it learns from, step by step', async () => {
-  const { clips } = options
-  const trainer = createVocoderTrainer({ ...flowOptions, heldOut: clips, resumeFrom: null })
+const likelier = [
+  ['flow', 0.05, () => createVocoderTrainer({ ...flowOptions, heldOut: options.clips, resumeFrom: null })],
+  ['wavenet', 0.03, () => createVocoderTrainer({ ...wavenetOptions, heldOut: options.clips, resumeFrom: null })],
+] as const
+
+test.each(likelier)('a %s finds likelier what it learns from, step by step', async (_, nats, open) => {
+  const trainer = open()
   const begun = (await trainer.judge()) ?? 0
-  while (trainer.step < flowOptions.plan.stepCount) await trainer.advance()
-  expect((await trainer.judge()) ?? Infinity).toBeLessThan(begun - 0.05)
+  for (let step = 0; step < 40; step++) await trainer.advance()
+  expect((await trainer.judge()) ?? Infinity).toBeLessThan(begun - nats)
 })
 
 test('a state of another size is refused', () => {

@@ -1,0 +1,3 @@
+import { makeVocoder } from '../make-vocoder.ts'
+
+await makeVocoder({ network: 'wavenet', name: 'WaveNet vocoder', command: 'vocoder-wavenet' })
