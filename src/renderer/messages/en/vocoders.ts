@@ -33,12 +33,13 @@ export const vocoders = {
 
   // NetworkBlock
   network: 'Network',
-  networks: { 'source-filter': 'Source and filter', flow: 'Flow' },
+  networks: { 'source-filter': 'Source and filter', flow: 'Flow', wavenet: 'WaveNet' },
   sizes: { compact: 'compact', large: 'large' },
   sized: (network: string, size: string) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': 'pulses and noise through layers; the quickest',
     flow: 'noise made into sound by an invertible network',
+    wavenet: 'one sample after the other; renders slowly',
   },
 
   // VocoderRun, LearnedVocoder

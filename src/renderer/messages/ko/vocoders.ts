@@ -36,12 +36,13 @@ export const vocoders = {
 
   // NetworkBlock
   network: '네트워크',
-  networks: { 'source-filter': '소스와 필터', flow: '플로' },
+  networks: { 'source-filter': '소스와 필터', flow: '플로', wavenet: 'WaveNet' },
   sizes: { compact: '작게', large: '크게' },
   sized: (network, size) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': '펄스와 잡음을 층에 통과시킵니다. 가장 빠릅니다',
     flow: '되돌릴 수 있는 네트워크로 잡음을 소리로 만듭니다',
+    wavenet: '샘플을 하나씩 만듭니다. 렌더링이 느립니다',
   },
 
   // VocoderRun, LearnedVocoder
