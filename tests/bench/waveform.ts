@@ -9,6 +9,7 @@ import { silentProgress } from '../../src/shared/base/progress.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
 import type { WavenetBatch } from '../../src/shared/networks/wavenet-autoencoder/batch.ts'
 import {
+  heldWidth,
   WAVENET_RATE_HZ,
   wavenetAutoencoderSizes,
   type WavenetAutoencoderConfig,
@@ -125,8 +126,9 @@ async function phaseTwoRow(modules: SamplerModules): Promise<BenchRow> {
     config,
     parameters: initializeWavenetAutoencoder(config, SINGERS, random),
     segmentFrames: Array<number>(segments).fill(frames),
-    latents: normal(segments * frames * config.latent),
+    held: normal(segments * frames * heldWidth(config)),
     pitch: new Float32Array(segments * frames * config.hop).fill(0.2),
+    lags: new Uint16Array(segments * frames * config.hop).fill(100),
     rows: normal(segments * config.singer),
     seed: 1,
     temperature: 1,

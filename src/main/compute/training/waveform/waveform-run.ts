@@ -73,7 +73,7 @@ export function openWaveformRun(input: WaveformRunInput, context: TaskContext, p
   const states = openStateFolder<WaveformTrainingState>({
     folder,
     curveFolders,
-    fingerprint: fingerprintOf(input, plan),
+    fingerprint: fingerprintOf(input, config, plan),
     store: { store: storeWaveformState, restore: (stored) => restoreWaveformState(stored, layout) },
   })
   const { record, resumeFrom } = openRunRecord(states, () => context.nowMs())
@@ -170,7 +170,13 @@ function finite(losses: WaveformLosses, step: number): WaveformLosses {
   throw new FailureError(failure('training-diverged', message, DIVERGED_REMEDY))
 }
 
-function fingerprintOf({ singers, training, seed }: WaveformRunInput, plan: WaveformPlan): string {
+function fingerprintOf(
+  { singers, training, seed }: WaveformRunInput,
+  config: WavenetAutoencoderConfig,
+  plan: WaveformPlan,
+): string {
   const clips = singers.map((singer) => singer.clips.map(({ clipId, slices }) => [clipId, slices ?? null]))
-  return trainingFingerprint(TRAINING_VERSION, [clips, training.size, plan, seed])
+  // Some sizes changed later on: what was begun before has other weights.
+  const shape = config.lagTaps === undefined ? [] : [config]
+  return trainingFingerprint(TRAINING_VERSION, [clips, training.size, plan, seed, ...shape])
 }
