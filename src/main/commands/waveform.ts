@@ -5,13 +5,13 @@ import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { describeEstimate } from './estimate-words.ts'
 import { findResting } from './find-resting.ts'
-import { followJob } from './follow-job.ts'
 import { hearSets, type Dataset } from './heard-clips.ts'
 import { namedFolders } from './named-folders.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import { HUE_COUNT, MOST_SINGERS } from './singer-train.ts'
-import { describeTraining } from './training-words.ts'
+import { addWaveformAddCommand } from './waveform-add.ts'
+import { tellTraining } from './waveform-words.ts'
 
 interface WaveformOptions {
   readonly size: WaveformSize
@@ -36,7 +36,7 @@ Examples:
 export function addWaveformCommand(program: Command, context: CommandContext): void {
   const waveform = program
     .command('waveform')
-    .description('train and resume singers who sing sample by sample, up to 8 kHz')
+    .description('train, add and resume singers who sing sample by sample, up to 8 kHz')
   waveform
     .command('train <folders...>')
     .description('learn two singers or more in one waveform model, each from a folder of their own')
@@ -55,6 +55,7 @@ export function addWaveformCommand(program: Command, context: CommandContext): v
       const datasets = datasetsOf(folders)
       return context.withApplication((application) => train(application, datasets, options, context))
     })
+  addWaveformAddCommand(waveform, context)
   waveform
     .command('resume <name>')
     .description('go on with a training of this singer that was paused, failed, or ended with the program')
@@ -109,7 +110,7 @@ async function train(
     waveform: { size, ...ofSteps },
     seed,
   })
-  await tell(application, jobId, options, context)
+  await tellTraining(application, jobId, options, context)
 }
 
 async function resume(
@@ -124,17 +125,5 @@ async function resume(
     command: 'waveform train',
   })
   await request(application, 'jobs:resume', { jobId: id })
-  await tell(application, id, options, context)
-}
-
-/** Follows a training to its end and says what it came to. */
-async function tell(
-  application: Application,
-  jobId: Parameters<typeof followJob>[1],
-  { json }: Pick<WaveformOptions, 'json'>,
-  context: CommandContext,
-): Promise<void> {
-  const { singerId, summary } = await followJob(application, jobId, 'train', context)
-  if (json === true) context.terminal.write(`${JSON.stringify({ ok: true, singerId, summary })}\n`)
-  else context.terminal.write(describeTraining(summary.singers?.[0].name ?? '', summary))
+  await tellTraining(application, id, options, context)
 }

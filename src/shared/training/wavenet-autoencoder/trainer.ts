@@ -213,7 +213,8 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
       const batches = batchesOf(options.heldOut, config, heldOutCrops(options.heldOut, plan.segmentSamples, config.hop))
       const within = await memory(batches[0])
       const losses = await within.run((use) => judgeBatches(network, state.optimizer.weights, batches, use))
-      return namedLosses(losses, config.hasPitch)
+      // A tuning leaves the adversaries, who know nobody new, as they began.
+      return tuning === null ? namedLosses(losses, config.hasPitch) : { reconstruction: losses.reconstruction }
     },
     save() {
       lastGood = copied({ ...state, random: random.save() })
