@@ -24,9 +24,9 @@ interface WaveformOptions {
 
 const details = `
 Each folder holds dry recordings of one voice and gives a singer its name; clips/mira=Mira gives it another. All of
-them are learned in one network that sings sample by sample, at 16 kHz: what they sing ends at 8 kHz. It learns for
-hours on a graphics device, and for days on a processor; "--estimate" says how long and begins nothing. Ctrl-C throws
-it away; a training that ended with the program goes on with "understudy waveform resume".
+them are learned in one network that sings sample by sample, at 16 kHz: what they sing ends at 8 kHz. The smallest size
+learns for hours on a processor, the others for days, or hours on a graphics device; "--estimate" says how long and
+begins nothing. Ctrl-C throws it away; a training that ended with the program goes on with "understudy waveform resume".
 
 Examples:
   understudy waveform train clips/mira clips/tom --size preview
