@@ -15,7 +15,7 @@ import { benchTraining } from './training.ts'
 import { benchTwoInstruments } from './two-instruments.ts'
 import { benchVocoders } from './vocoders.ts'
 import { benchVoice } from './voice.ts'
-import { benchTwoSingers, benchWaveform } from './waveform.ts'
+import { benchBackTranslation, benchTwoSingers, benchWaveform } from './waveform.ts'
 import { benchWorld } from './world.ts'
 
 /**
@@ -31,6 +31,7 @@ const parts: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   vocoders: benchVocoders,
   renderers: benchRenderers,
   waveform: benchWaveform,
+  'back-translation': benchBackTranslation,
   'two-singers': benchTwoSingers,
   'two-instruments': benchTwoInstruments,
   enrolment: benchEnrolment,

@@ -3,6 +3,7 @@ import { loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
 import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
 import { createAnalysisResampler } from '../../src/main/compute/analysis-resampler.ts'
 import { measureSungPeaks } from '../../src/main/compute/waveform/measure-sung-peaks.ts'
+import { domainSinger } from '../../src/main/compute/translation/translate-sound.ts'
 import { requireSamplers } from '../../src/main/compute/waveform/sampler-of-model.ts'
 import { openFastestEngine } from '../../src/main/evaluation/open-fastest-engine.ts'
 import { measureTranslation, type HeardDomain } from '../../src/main/evaluation/translation/measure-translation.ts'
@@ -75,7 +76,7 @@ export async function benchTwoInstruments(): Promise<BenchRow[]> {
     const peaks = await measureSungPeaks({ config, parameters }, everySound, new Float32Array(0), modules.f32)
     heard.push({
       name,
-      model: { config, parameters, peaks },
+      singer: domainSinger({ config, parameters, peaks }),
       taught: melodiesFrom(domain, 200, MELODIES.taught, SEC.judged).map(heardOf),
       translated: melodiesFrom(domain, 300, MELODIES.translated, SEC.judged).map(heardOf),
     })

@@ -109,7 +109,7 @@ export async function judgeConversions(
         config,
         parameters,
         segmentFrames: [sound.length / config.hop],
-        latents,
+        held: latents,
         pitch: pitch && stretchTracks(pitch, 1, sound.length),
         rows: table.slice(singer * config.singer, (singer + 1) * config.singer),
         seed: 1,

@@ -156,7 +156,7 @@ describe.each(['svc', 'pitchnet'] as const)('%s', (kind) => {
       const table = unpackParameters(layout, weights).get('singers/table')?.values ?? new Float32Array(0)
       const v = golden.singer.flatMap((singer) => [...table.subarray(3 * singer, 3 * singer + 3)])
       const pitch = batch.pitch && tensor3d(stretchTracks(batch.pitch, 2, 96), [2, 96, 1])
-      const logits = decode(x, condition(z, tensor2d(v, [2, 3]), pitch, config.hop), parameters, config)
+      const logits = decode(x, condition(z, tensor2d(v, [2, 3]), pitch), parameters, config)
       const heard = [z, logits, classify(z, parameters, config)]
       return batch.pitch ? [...heard, regress(z, parameters, 12)] : heard
     })

@@ -1,7 +1,9 @@
+import { tensor2d, tensor3d } from '@tensorflow/tfjs-core'
 import { createRandom } from '../../src/shared/base/random.ts'
 import { domainShapes } from '../../src/shared/networks/music-translation/parameters.ts'
 import { lagsOf } from '../../src/shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { conditionWidth, heldWidth, type WavenetBlocks } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { condition, type DecoderCondition } from '../../src/shared/networks/wavenet-autoencoder/network.ts'
 import { wavenetAutoencoderShapes } from '../../src/shared/networks/wavenet-autoencoder/parameters.ts'
 import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
 import type { KernelModule } from '../../src/shared/kernels/instance.ts'
@@ -60,6 +62,14 @@ export function drawDecoder(config: WavenetBlocks, frames: number, seed: number)
   const decoder = autoencoderDecoder(parameters, config)
   const lags = config.lagTaps === undefined ? null : lagsOf(withRests(pitch), 1, sampleCount)
   return { config, parameters, decoder, sampleCount, held, fixed, pitch, lags, condition, uniforms }
+}
+
+/** What a drawn decoder is told, for the network on tensors. */
+export function toldOf({ config, held, fixed, pitch, sampleCount }: DrawnDecoder): DecoderCondition {
+  const { singer = 0, hop, hasPitch } = config
+  const heldTensor = tensor3d(held, [1, sampleCount / hop, heldWidth(config)])
+  const row = singer === 0 ? null : tensor2d(fixed, [1, singer])
+  return condition(heldTensor, row, hasPitch ? tensor3d(pitch, [1, sampleCount, 1]) : null)
 }
 
 /** Voiced but for every third stretch. */

@@ -1,12 +1,13 @@
 import { createRandom } from '../../src/shared/base/random.ts'
-import { conditionWidth } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
+import { conditionWidth, heldWidth } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
 import type { SegmentsToSing } from '../../src/shared/training/wavenet-autoencoder/translations.ts'
 
 /** Sings segments one sample at a time, in plain arithmetic: the twin of the samplers. */
 export function singPlainly(order: SegmentsToSing): Promise<Uint8Array> {
-  const { config, parameters, segmentFrames, latents, pitch, lags, rows, seed, temperature } = order
-  const { hop, latent, singer } = config
+  const { config, parameters, segmentFrames, held, pitch, lags, rows, seed, temperature } = order
+  const { hop, singer } = config
+  const heldColumns = heldWidth(config)
   const width = conditionWidth(config)
   const sung: number[] = []
   let from = 0
@@ -14,8 +15,8 @@ export function singPlainly(order: SegmentsToSing): Promise<Uint8Array> {
     const sampleCount = frames * hop
     const condition = Float32Array.from({ length: sampleCount * width }, (_, index) => {
       const [sample, channel] = [Math.floor(index / width), index % width]
-      if (channel < latent) return latents[(from + Math.floor(sample / hop)) * latent + channel]
-      if (channel < latent + singer) return rows[segment * singer + channel - latent]
+      if (channel < heldColumns) return held[(from + Math.floor(sample / hop)) * heldColumns + channel]
+      if (channel < heldColumns + singer) return rows[segment * singer + channel - heldColumns]
       return pitch?.[from * hop + sample] ?? 0
     })
     const random = createRandom(seed + segment)

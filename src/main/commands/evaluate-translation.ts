@@ -1,30 +1,11 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { failure, FailureError } from '../../shared/base/errors.ts'
-import { WAVENET_RATE_HZ } from '../../shared/networks/wavenet-autoencoder/config.ts'
-import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
-import { loadKernelsWithCrew } from '../compute/crew.ts'
-import { builtKernelsFolder } from '../compute/kernels.ts'
-import { requireSamplers } from '../compute/waveform/sampler-of-model.ts'
-import { openFastestEngine } from '../evaluation/open-fastest-engine.ts'
-import { readSound } from '../evaluation/read-sound.ts'
-import { measureTranslation, type HeardDomain } from '../evaluation/translation/measure-translation.ts'
-import { formatTranslationReport } from '../evaluation/translation/translation-report.ts'
-import { breathe } from '../files/breathe.ts'
-import { clipPaths } from './clip-paths.ts'
+import { domainSinger } from '../compute/translation/translate-sound.ts'
 import type { CommandContext } from './command-context.ts'
-import { readBetween, readWhole } from './options.ts'
+import { evaluatePerformers, withPerformerOptions, type PerformerOptions } from './evaluate-performers.ts'
 import { openDomain } from './translate.ts'
 
-interface TranslationOptions {
+interface TranslationOptions extends PerformerOptions {
   readonly domains: readonly string[]
-  readonly audio: readonly string[]
-  readonly every: number
-  readonly recordings: number
-  readonly seconds: number
-  readonly temperature: number
-  readonly json?: string
 }
 
 const examples = `
@@ -36,58 +17,17 @@ Example:
 
 /** How well domains keep melodies, and whether they are told as what they are. */
 export function addEvaluateTranslationCommand(evaluate: Command, context: CommandContext): void {
-  evaluate
+  const command = evaluate
     .command('translation')
     .description('measure domains of music: melodies kept, timbres told, with ceiling and floor')
     .requiredOption('--domains <names...>', 'of the library, or .domain files')
-    .requiredOption('--audio <folders...>', 'recordings of each, in the same order')
-    .option('--every <number>', 'each so many is translated, the others teach the judge', readWhole(2, 1000), 3)
-    .option('--recordings <number>', 'translated of each domain, at the most', readWhole(1, 1000), 5)
-    .option('--seconds <number>', 'from the beginning of each', readWhole(1, 600), 4)
-    .option('--temperature <number>', 'of what is played; under 1 the likely becomes likelier', readBetween(0.1, 2), 1)
-    .option('--json <file>', 'write everything measured')
+  withPerformerOptions(command)
     .addHelpText('after', examples)
-    .action((options: TranslationOptions) => evaluateTranslation(options, context))
-}
-
-async function evaluateTranslation(options: TranslationOptions, context: CommandContext): Promise<void> {
-  const { domains, audio } = options
-  if (domains.length < 2 || domains.length !== audio.length) {
-    const message = `Expected two domains or more, and a folder for each; found ${domains.length} and ${audio.length}.`
-    throw new FailureError(failure('request-invalid', message, 'Name a folder of recordings for each domain.'))
-  }
-  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
-  const resample = await createAnalysisResampler(kernels)
-  const heard: HeardDomain[] = []
-  for (const [index, name] of domains.entries()) {
-    const { model, card } = await openDomain(name, context)
-    const sounds: Float32Array[] = []
-    for (const path of await clipPaths(audio[index])) {
-      const { samples, rateHz } = await readSound(path)
-      const sound = rateHz === WAVENET_RATE_HZ ? samples : resample(samples, rateHz, WAVENET_RATE_HZ)
-      sounds.push(sound.subarray(0, options.seconds * WAVENET_RATE_HZ))
-    }
-    const isTranslated = (at: number) => at % options.every === options.every - 1
-    heard.push({
-      name: card.name,
-      model,
-      taught: sounds.filter((_, at) => !isTranslated(at)),
-      translated: sounds.filter((_, at) => isTranslated(at)).slice(0, options.recordings),
+    .action((options: TranslationOptions) => {
+      const open = async (name: string) => {
+        const { model, card } = await openDomain(name, context)
+        return { name: card.name, singer: domainSinger(model) }
+      }
+      return evaluatePerformers(options.domains, open, 'two domains or more', options, context)
     })
-  }
-  const poor = heard.find(({ taught, translated }) => taught.length === 0 || translated.length === 0)
-  if (poor !== undefined) {
-    const message = `Of ${poor.name} there are ${poor.taught.length + poor.translated.length} recordings, and at least ${options.every} are needed.`
-    throw new FailureError(failure('clips-too-few', message, 'Add recordings.'))
-  }
-  await openFastestEngine(context.paths.enginesFolder)
-  context.endAtOnce()
-  const modules = requireSamplers(builtKernelsFolder())
-  const { temperature } = options
-  const tools = { resample, kernels, modules, breathe, nowMs: () => performance.now(), temperature }
-  const figures = await measureTranslation(heard, tools, (done, of) =>
-    context.terminal.writeAside(`translated ${done} of ${of}\n`),
-  )
-  if (options.json !== undefined) await writeFile(resolve(options.json), `${JSON.stringify(figures, null, 2)}\n`)
-  context.terminal.write(formatTranslationReport(figures))
 }

@@ -23,6 +23,7 @@ import type { CommandContext } from './command-context.ts'
 import { addEvaluateEmotionCommand } from './evaluate-emotion.ts'
 import { addEvaluateTranslationCommand } from './evaluate-translation.ts'
 import { addEvaluateVocodersCommand } from './evaluate-vocoders.ts'
+import { addEvaluateWaveformCommand } from './evaluate-waveform.ts'
 import { readSeed, readWhole } from './options.ts'
 
 interface EvaluateOptions {
@@ -100,6 +101,7 @@ const subjects: readonly ((evaluate: Command, context: CommandContext) => void)[
   addEvaluateEmotionCommand,
   addEvaluateVocodersCommand,
   addEvaluateTranslationCommand,
+  addEvaluateWaveformCommand,
 ]
 
 /** In a library of its own that is thrown away: a measurement leaves the person's singers alone. */

@@ -6,13 +6,13 @@ import type { Application } from '../application.ts'
 import type { CommandContext } from './command-context.ts'
 import { describeEstimate } from './estimate-words.ts'
 import { findResting } from './find-resting.ts'
-import { followJob } from './follow-job.ts'
 import { hearSets, type Dataset } from './heard-clips.ts'
 import { namedFolders } from './named-folders.ts'
 import { readSeed, readWhole } from './options.ts'
 import { request } from './request.ts'
 import { MOST_SINGERS } from './singer-train.ts'
-import { describeTraining } from './training-words.ts'
+import { addWaveformAddCommand } from './waveform-add.ts'
+import { tellTraining } from './waveform-words.ts'
 
 interface WaveformOptions {
   readonly size: WaveformSize
@@ -25,9 +25,9 @@ interface WaveformOptions {
 
 const details = `
 Each folder holds dry recordings of one voice and gives a singer its name; clips/mira=Mira gives it another. All of
-them are learned in one network that sings sample by sample, at 16 kHz: what they sing ends at 8 kHz. It learns for
-hours on a graphics device, and for days on a processor; "--estimate" says how long and begins nothing. Ctrl-C throws
-it away; a training that ended with the program goes on with "understudy waveform resume".
+them are learned in one network that sings sample by sample, at 16 kHz: what they sing ends at 8 kHz. The smallest size
+learns for hours on a processor, the others for days, or hours on a graphics device; "--estimate" says how long and
+begins nothing. Ctrl-C throws it away; a training that ended with the program goes on with "understudy waveform resume".
 
 Examples:
   understudy waveform train clips/mira clips/tom --size preview
@@ -37,7 +37,7 @@ Examples:
 export function addWaveformCommand(program: Command, context: CommandContext): void {
   const waveform = program
     .command('waveform')
-    .description('train and resume singers who sing sample by sample, up to 8 kHz')
+    .description('train, add and resume singers who sing sample by sample, up to 8 kHz')
   waveform
     .command('train <folders...>')
     .description('learn two singers or more in one waveform model, each from a folder of their own')
@@ -56,6 +56,7 @@ export function addWaveformCommand(program: Command, context: CommandContext): v
       const datasets = datasetsOf(folders)
       return context.withApplication((application) => train(application, datasets, options, context))
     })
+  addWaveformAddCommand(waveform, context)
   waveform
     .command('resume <name>')
     .description('go on with a training of this singer that was paused, failed, or ended with the program')
@@ -110,7 +111,7 @@ async function train(
     waveform: { size, ...ofSteps },
     seed,
   })
-  await tell(application, jobId, options, context)
+  await tellTraining(application, jobId, options, context)
 }
 
 async function resume(
@@ -125,17 +126,5 @@ async function resume(
     command: 'waveform train',
   })
   await request(application, 'jobs:resume', { jobId: id })
-  await tell(application, id, options, context)
-}
-
-/** Follows a training to its end and says what it came to. */
-async function tell(
-  application: Application,
-  jobId: Parameters<typeof followJob>[1],
-  { json }: Pick<WaveformOptions, 'json'>,
-  context: CommandContext,
-): Promise<void> {
-  const { singerId, summary } = await followJob(application, jobId, 'train', context)
-  if (json === true) context.terminal.write(`${JSON.stringify({ ok: true, singerId, summary })}\n`)
-  else context.terminal.write(describeTraining(summary.singers?.[0].name ?? '', summary))
+  await tellTraining(application, id, options, context)
 }

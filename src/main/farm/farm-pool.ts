@@ -16,8 +16,8 @@ const USUAL: Standing = { priority: 'selected', group: '' }
 type StartAway = (urgency: number, listeners: TaskListeners) => RunningTask
 
 /**
- * A pool whose conversions by singers and whose singers' trainings are done by whatever machines work on a queue. What they need travels
- * by content, and what they made comes back the same: the same task has the same result wherever it is done.
+ * A pool whose conversions by singers and whose singers' trainings are done by whatever machines work on a queue, but for
+ * a singer who is added to a model: it takes minutes, and the model lies here. What they need travels by content, and what they made comes back the same: the same task has the same result wherever it is done.
  */
 export function createFarmPool(options: FarmPoolOptions): ComputePool {
   const { local } = options
@@ -36,7 +36,7 @@ export function createFarmPool(options: FarmPoolOptions): ComputePool {
     run(role, task, listeners = {}, standing = USUAL) {
       if (role === 'interactive' && task.kind === 'convert' && travels(task.request))
         return startAway((urgency, own) => convertAway(task.request, urgency, own, options), listeners, standing)
-      if (role === 'training' && task.kind === 'train')
+      if (role === 'training' && task.kind === 'train' && task.request.waveform?.modelPath === undefined)
         return startAway((urgency, own) => trainAway(task.request, urgency, own, options), listeners, standing)
       return local.run(role, task, listeners, standing)
     },

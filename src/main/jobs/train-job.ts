@@ -4,6 +4,7 @@ import type { SingerId } from '../../shared/base/id.ts'
 import type { LearningSinger, TrainRequest } from '../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { Singer } from '../../shared/contract/library.ts'
+import type { WaveformChoice, WaveformTraining } from '../../shared/contract/waveform.ts'
 import { sourcePath } from '../files/media-folder.ts'
 import { computeStep } from './compute-step.ts'
 import { diskProblem } from './disk-space.ts'
@@ -132,11 +133,14 @@ async function taskOf(request: TrainingRequest, context: JobContext): Promise<Tr
     preset: request.preset,
     method: request.method,
     ...(request.published === undefined ? {} : { published: request.published }),
-    ...(request.waveform === undefined ? {} : { waveform: request.waveform }),
+    ...(request.waveform === undefined ? {} : { waveform: waveformOf(request.waveform, context) }),
     size: trainingSize(request.preset, request.method),
     seed: request.seed,
   }
 }
+
+const waveformOf = ({ addedTo, ...choice }: WaveformChoice, { paths }: JobContext): WaveformTraining =>
+  addedTo === undefined ? choice : { ...choice, modelPath: singerPath(addedTo, paths) }
 
 const learningSingerOf = async (singer: TrainingSinger, { library, paths }: JobContext): Promise<LearningSinger> => ({
   clips: await Promise.all(

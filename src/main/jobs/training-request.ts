@@ -67,7 +67,16 @@ const stored = storedSinger.extend({
   published: z
     .object({ confusionWeight: z.number(), backTranslationShare: z.number(), reversedShare: z.number() })
     .exactOptional(),
-  waveform: z.object({ size: z.enum(waveformSizes), steps: z.number().int().min(1).exactOptional() }).exactOptional(),
+  waveform: z
+    .object({
+      size: z.enum(waveformSizes),
+      steps: z.number().int().min(1).exactOptional(),
+      addedTo: z
+        .string()
+        .regex(/^[0-9a-z]{1,80}$/)
+        .exactOptional(),
+    })
+    .exactOptional(),
   seed: z.number().int(),
   createdAtMs: z.number(),
 })

@@ -1,6 +1,7 @@
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { mintId, type SingerId, type SourceId } from '../../shared/base/id.ts'
 import type { Request, Response } from '../../shared/contract/verbs.ts'
+import type { WaveformChoice } from '../../shared/contract/waveform.ts'
 import { sliceClips } from '../jobs/slice-clips.ts'
 import { trainWork } from '../jobs/train-job.ts'
 import type { TrainingSinger } from '../jobs/training-request.ts'
@@ -15,7 +16,7 @@ export async function startTraining(asked: Asked, context: VerbContext): Promise
   const { beside = [], preset, seed, method = 'automatic', published, waveform, ...own } = asked
   const wanted: readonly AskedSinger[] = [own, ...beside]
   requireSensible(wanted, method)
-  if (waveform !== undefined) requireWaveform(wanted, published !== undefined)
+  if (waveform !== undefined) await requireWaveform(wanted, waveform, published !== undefined, context)
   if (published !== undefined && method !== 'joint') {
     throw invalid('Parts of the published training are for singers who learn jointly.', 'Leave them out.')
   }
@@ -70,8 +71,26 @@ function requireSensible(wanted: readonly AskedSinger[], method: NonNullable<Ask
 }
 
 /** Its encoder learns to leave out who sings by hearing several; the published parts are its own anyway. */
-function requireWaveform(wanted: readonly AskedSinger[], hasPublishedParts: boolean): void {
-  if (wanted.length === 1) {
+async function requireWaveform(
+  wanted: readonly AskedSinger[],
+  { addedTo }: WaveformChoice,
+  hasPublishedParts: boolean,
+  { library }: VerbContext,
+): Promise<void> {
+  if (addedTo !== undefined) {
+    if (wanted.length > 1)
+      throw invalid(
+        `One singer at a time is added to a model; ${wanted.length} are named.`,
+        'Add them one after the other.',
+      )
+    const singer = await library.singers.find(addedTo)
+    if (singer === null)
+      throw new FailureError(
+        failure('not-found', 'The singer whose model gets one more is not in the library.', 'Choose another singer.'),
+      )
+    if (singer.converter !== 'waveform')
+      throw invalid(`“${singer.name}” sings by no waveform model.`, 'Name a singer who was learned in one.')
+  } else if (wanted.length === 1) {
     throw invalid(
       `“${wanted[0].name}” is alone, and a waveform model takes two singers at least.`,
       'Add another singer.',

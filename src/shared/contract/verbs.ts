@@ -237,7 +237,12 @@ export const verbs = {
         .exactOptional(),
       /** All of them in a waveform model; preset and method then don't count. */
       waveform: z
-        .object({ size: z.enum(waveformSizes), steps: z.number().int().min(1).max(1_000_000).exactOptional() })
+        .object({
+          size: z.enum(waveformSizes),
+          steps: z.number().int().min(1).max(1_000_000).exactOptional(),
+          /** One singer more for the model of this one; the size is then the model's. */
+          addedTo: id<SingerId>().exactOptional(),
+        })
         .exactOptional(),
       seed: z.number().int().min(0).max(0xffffffff),
     }),

@@ -50,7 +50,7 @@ export function createSegmentSinger(
 function songOf({
   config,
   segmentFrames,
-  latents,
+  held,
   pitch,
   lags = null,
   rows,
@@ -62,5 +62,5 @@ function songOf({
     return { fromFrame, toFrame: (fromFrame += frames), fixedRow }
   })
   const { hop, singer } = config
-  return { hop, held: latents, pitch, lags, fixed: rows, fixedWidth: singer, segments, seed, temperature }
+  return { hop, held, pitch, lags, fixed: rows, fixedWidth: singer, segments, seed, temperature }
 }

@@ -7,19 +7,20 @@ import type { WaveformTraining } from '../../../shared/contract/waveform.ts'
 import { FRAMES_PER_SEC } from '../../../shared/conversion/features.ts'
 import type { SingerCard } from '../../../shared/formats/singer-card.ts'
 import { writeWaveformSinger, type WaveformVoice } from '../../../shared/formats/waveform-singer-file.ts'
-import { WAVENET_RATE_HZ, wavenetAutoencoderSizes } from '../../../shared/networks/wavenet-autoencoder/config.ts'
+import { WAVENET_RATE_HZ, type WavenetAutoencoderConfig } from '../../../shared/networks/wavenet-autoencoder/config.ts'
 import type { WaveformClip } from '../../../shared/training/wavenet-autoencoder/clip.ts'
 import { makeFolder, readWhole, writeAtomically } from '../../files/atomic-write.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
 import { voicedSecOf } from '../clips/clip-analysis.ts'
 import { loadKernelsWithCrew } from '../crew.ts'
 import { tensorsHere } from '../emotions/tensors-here.ts'
+import { loadWaveformSinger } from '../models/waveform-store.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { singersOf } from '../training/training-run.ts'
 import { clipsOf, hearClip } from '../training/waveform/waveform-clips.ts'
 import { voiceOf, waveformModel } from '../training/waveform/waveform-model.ts'
-import { learnWaveforms, openWaveformRun, type WaveformRun } from '../training/waveform/waveform-run.ts'
+import { configOf, learnWaveforms, openWaveformRun, type WaveformRun } from '../training/waveform/waveform-run.ts'
 import { requireSamplers } from '../waveform/sampler-of-model.ts'
 
 /** Share of the whole that hearing the clips takes, for the progress bar. */
@@ -35,7 +36,10 @@ interface Heard {
   readonly clipsSec: number
 }
 
-/** Learns several singers in one waveform model, or goes on where their folders were left. */
+/**
+ * Learns several singers in one waveform model, or one more in a model that is there, or goes on where their folders were
+ * left.
+ */
 export async function learnWaveform(
   request: TrainRequest,
   training: WaveformTraining,
@@ -44,13 +48,18 @@ export async function learnWaveform(
   const engine = (await tensorsHere(context.backend)).id
   const modules = requireSamplers(context.kernelsFolder)
   const singers = singersOf(request)
-  const everybody = await hearEverybody(singers, training, context)
+  const { modelPath } = training
+  const model = modelPath === undefined ? null : loadWaveformSinger(modelPath).model
+  const learned = model?.voices ?? []
+  const config = configOf(training, model)
+  const everybody = await hearEverybody(singers, { config, firstRow: learned.length }, context)
   if (everybody === null) return { kind: 'paused' }
   const clips = everybody.flatMap((heard) => heard.clips)
   const run = openWaveformRun(
     {
       singers,
       training,
+      model,
       ...(request.plan && { checkSteps: request.plan.checkSteps }),
       seed: request.seed,
       clips,
@@ -61,13 +70,13 @@ export async function learnWaveform(
     subProgress(context.progress, HEARING_SHARE, 1),
   )
   const shelves = singers.map(({ workFolder }) => checkpointShelf(workFolder, 'singer'))
-  const voices = everybody.map(({ voice }) => voice)
+  const voices = [...learned, ...everybody.map(({ voice }) => voice)]
   const end = await learnWaveforms(run, context, async (isBest) => {
     const model = await waveformModel(run.config, run.trainer.parameters(), { voices, clips }, modules)
-    everybody.forEach((heard, row) => {
-      const card = cardOf(heard, run, engine, everybody.length)
-      const bytes = writeWaveformSinger({ model, row, card })
-      shelves[row].put(run.trainer.step, bytes, [run.record.history.bestStep])
+    everybody.forEach((heard, index) => {
+      const card = cardOf(heard, run, engine, voices.length)
+      const bytes = writeWaveformSinger({ model, row: learned.length + index, card })
+      shelves[index].put(run.trainer.step, bytes, [run.record.history.bestStep])
       if (!isBest) return
       makeFolder(dirname(heard.singer.singerPath))
       writeAtomically(heard.singer.singerPath, bytes)
@@ -79,7 +88,7 @@ export async function learnWaveform(
 /** Everybody's clips, before anything is learned; null where the person paused. */
 async function hearEverybody(
   singers: readonly TrainRequest[],
-  { size }: WaveformTraining,
+  { config, firstRow }: { readonly config: WavenetAutoencoderConfig; readonly firstRow: number },
   context: TaskContext,
 ): Promise<readonly Heard[] | null> {
   const kernels = loadKernelsWithCrew(context.kernelsFolder, context.log)
@@ -87,7 +96,7 @@ async function hearEverybody(
   const count = singers.reduce((sum, { clips }) => sum + clips.length, 0)
   const everybody: Heard[] = []
   let done = 0
-  for (const [row, singer] of singers.entries()) {
+  for (const [index, singer] of singers.entries()) {
     const folder = join(singer.workFolder, 'features')
     const clips: WaveformClip[] = []
     const tracks: Float32Array[] = []
@@ -97,7 +106,7 @@ async function hearEverybody(
       if (context.wish === 'pause') return null
       const [from, to] = [done / count, ++done / count].map((share) => share * HEARING_SHARE)
       const heard = hearClip(clip, { folder, resample, kernels, progress: subProgress(context.progress, from, to) })
-      clips.push(...clipsOf(heard, clip, row, wavenetAutoencoderSizes[size]))
+      clips.push(...clipsOf(heard, clip, firstRow + index, config))
       tracks.push(...(clip.slices ?? [null]).map((slice) => trackOf(heard.f0, slice)))
     }
     requireVoice(singer, tracks)

@@ -2,16 +2,17 @@ import { silentProgress } from '../../../shared/base/progress.ts'
 import { scratchInMemory } from '../../../shared/base/scratch.ts'
 import { sourceOf } from '../../../shared/conversion/sound.ts'
 import { comparePitch, median, soundStatistics, trainLinearDiscriminant } from '../../../shared/evaluation/index.ts'
-import type { DomainModel } from '../../../shared/formats/domain-file.ts'
 import { WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
-import { translateSound } from '../../compute/translation/translate-sound.ts'
-import type { DrawingTools } from '../../compute/waveform/sing-region.ts'
+import { asItIs, singRegion, type DrawingTools, type NetworkSinger } from '../../compute/waveform/sing-region.ts'
 import { isMelodic, melodyOf } from './melodic.ts'
 
-/** A domain and what was recorded of it, 16 kHz: one half teaches the judge, the other is translated. */
+/**
+ * Who draws samples, a domain of music or a waveform singer, and what was recorded of them, 16 kHz: one half teaches the
+ * judge, the other is given to all others.
+ */
 export interface HeardDomain {
   readonly name: string
-  readonly model: DomainModel
+  readonly singer: NetworkSinger
   readonly taught: readonly Float32Array[]
   readonly translated: readonly Float32Array[]
 }
@@ -22,7 +23,7 @@ export interface TranslatedClip {
   readonly to: string
   /** Whether what was heard has a melody: it is voiced in half of the time that it sounds. */
   readonly hasMelody: boolean
-  /** Median distance from the melody that was heard, cents; null where one of both has none. */
+  /** Median distance from the melody that was heard, moved as automatic transposition does, cents; null where one of both has none. */
   readonly medianCents: number | null
   /** Share of the frames off by more than 50 cents. */
   readonly strayShare: number
@@ -63,8 +64,8 @@ export async function measureTranslation(
       const hasMelody = isMelodic(sound, melody)
       for (const to of domains) {
         if (to === from) continue
-        const played = await translated(sound, to.model, tools)
-        const { medianCents, strayShare, voicingDisagreement } = comparePitch(melodyOf(played), melody, 0)
+        const { played, semitones } = await translated(sound, to.singer, tools)
+        const { medianCents, strayShare, voicingDisagreement } = comparePitch(melodyOf(played), melody, semitones)
         clips.push({
           from: from.name,
           to: to.name,
@@ -82,7 +83,7 @@ export async function measureTranslation(
   return { clips, ceiling: { told: own.filter(Boolean).length, of: own.length }, floorCents: floorOf(domains) }
 }
 
-async function translated(sound: Float32Array, model: DomainModel, tools: MeasuringTools): Promise<Float32Array> {
+async function translated(sound: Float32Array, singer: NetworkSinger, tools: MeasuringTools) {
   const played = new Float32Array(sound.length)
   let at = 0
   const sink = {
@@ -92,9 +93,11 @@ async function translated(sound: Float32Array, model: DomainModel, tools: Measur
     },
   }
   const source = sourceOf([sound], WAVENET_RATE_HZ)
+  const performance = { ...asItIs, temperature: tools.temperature }
+  const region = { source, startSamples: 0, durationSamples: sound.length, performance }
   const all = { ...tools, openScratch: scratchInMemory }
-  await translateSound(source, { model, performance: { temperature: tools.temperature } }, sink, all, silentProgress)
-  return played
+  const { semitones } = await singRegion(region, singer, sink, all, silentProgress)
+  return { played, semitones }
 }
 
 /** The index of the domain that is heard. */

@@ -33,6 +33,7 @@ import {
   type WavenetBlocks,
 } from '../wavenet-autoencoder/config.ts'
 import { wavenetAutoencoderShapes } from '../wavenet-autoencoder/parameters.ts'
+import { samplesPerPlace } from '../wavenet-autoencoder/places.ts'
 import { dilationsOf, hopOf, reachOf, wavenetSizes } from '../wavenet/config.ts'
 import { wavenetShapes } from '../wavenet/parameters.ts'
 import {
@@ -287,8 +288,7 @@ function explainBlocks(config: WavenetBlocks, shapes: ReadonlyMap<string, readon
     const part = name.startsWith('encoder') ? config.encoder : config.decoder
     return autoencoderDilations(part)[numberAfter('layer', name)]
   }
-  const places = (name: string) =>
-    /^(classifier|regressor)/.test(name) ? WAVENET_RATE_HZ / config.hop : WAVENET_RATE_HZ
+  const places = (name: string) => WAVENET_RATE_HZ / samplesPerPlace(name, config)
   const reach = { count, unit: 'samples', sec: count / WAVENET_RATE_HZ } as const
   return explainShapes(shapes, { places, dilation }, reach)
 }

@@ -143,7 +143,7 @@ function reconstructed(
   const v = decoders === undefined ? chooseRows(inputs.singers, parameterOf(parameters, 'singers/table')) : null
   const notes = inputs.pitch?.notes ?? null
   const held = notes === null ? z : joinChannels([z, notes])
-  const c = condition(held, v, inputs.pitch?.perSample ?? null, config.hop)
+  const c = condition(held, v, inputs.pitch?.perSample ?? null)
   const levels = decode(inputs.before, c, parameters, config, remembering, decoderOf(decoders, batch))
   return {
     z,

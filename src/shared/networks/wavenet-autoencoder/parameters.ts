@@ -37,7 +37,10 @@ export const isIdle = (name: string, { decoder }: Pick<WavenetBlocks, 'decoder'>
 
 export function addEncoder(shapes: Shapes, { encoder, latent }: WavenetBlocks): void {
   const C = encoder.channels
-  convolution(shapes, 'encoder/in', C, 1, 3)
+  if (encoder.strides === undefined) convolution(shapes, 'encoder/in', C, 1, 3)
+  encoder.strides?.forEach((stride, index) =>
+    convolution(shapes, `encoder/in${index}`, C, index === 0 ? 1 : C, 2 * stride),
+  )
   dilationsOf(encoder).forEach((_, layer) => {
     convolution(shapes, `encoder/layer${layer}/conv`, C, C, 3)
     convolution(shapes, `encoder/layer${layer}/out`, C, C, 1)

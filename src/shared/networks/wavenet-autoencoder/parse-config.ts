@@ -1,13 +1,15 @@
 import { failure } from '../../base/errors.ts'
 import { inBrief } from '../../base/in-brief.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
-import { decoderReach, type WavenetAutoencoderConfig, type WavenetBlocks } from './config.ts'
+import { decoderReach, samplesApart, type WavenetAutoencoderConfig, type WavenetBlocks } from './config.ts'
 
 /** Several times the published sizes: more is no voice but an attack on the memory. */
 const most = {
   channels: 512,
   blocks: 8,
   layersPerBlock: 14,
+  strides: 4,
+  stride: 32,
   taps: 8,
   notes: 64,
   lagTaps: 9,
@@ -52,7 +54,12 @@ export function readConfig<Config extends WavenetBlocks>(
     blocks: whole(config[network], `${network}.`, 'blocks', most.blocks),
     layersPerBlock: whole(config[network], `${network}.`, 'layersPerBlock', most.layersPerBlock),
   })
-  const encoder = { channels: widthOf('encoder', 'channels'), ...layersOf('encoder') }
+  const { strides } = isRecord(config.encoder) ? config.encoder : {}
+  const encoder = {
+    channels: widthOf('encoder', 'channels'),
+    ...(strides === undefined ? {} : { strides: stridesIn(strides, complaints) }),
+    ...layersOf('encoder'),
+  }
   const hasTaps = isRecord(config.decoder) && config.decoder.taps !== undefined
   const decoder = {
     channels: widthOf('decoder', 'channels'),
@@ -81,11 +88,24 @@ export function readConfig<Config extends WavenetBlocks>(
   const parsed = build({ blocks, width })
   if (parsed.hop % HOP_MULTIPLE !== 0 && complaints.length === 0)
     complaints.push(`hop: expected a multiple of ${HOP_MULTIPLE}, found ${parsed.hop}`)
+  const apart = samplesApart(parsed.encoder)
+  if (parsed.hop % apart !== 0 && complaints.length === 0)
+    complaints.push(`hop: expected a multiple of the encoder's strides, ${apart}, found ${parsed.hop}`)
   const remembered = parsed.decoder.channels * decoderReach(parsed)
   if (remembered > MOST_REMEMBERED && complaints.length === 0)
     complaints.push(`decoder: expected to remember ${MOST_REMEMBERED} numbers at the most, found ${remembered}`)
   if (complaints.length === 0) return ok(parsed)
   return failed(failure('checkpoint-invalid', `The network's sizes can't be used: ${complaints.join('; ')}.`))
+}
+
+function stridesIn(found: unknown, complaints: string[]): readonly number[] {
+  const isStride = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 2 && value <= most.stride
+  if (Array.isArray(found) && found.length >= 1 && found.length <= most.strides && found.every(isStride)) return found
+  complaints.push(
+    `encoder.strides: expected 1 to ${most.strides} numbers from 2 to ${most.stride}, found ${inBrief(found)}`,
+  )
+  return [2]
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

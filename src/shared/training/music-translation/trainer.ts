@@ -1,6 +1,5 @@
 import { assert } from '../../base/assert.ts'
 import { createRandom } from '../../base/random.ts'
-import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
 import { shiftSpan } from '../../dsp/pitch-shift.ts'
 import type { MusicTranslationConfig } from '../../networks/music-translation/config.ts'
 import { musicTranslationNetwork, musicTranslationShapes } from '../../networks/music-translation/parameters.ts'
@@ -17,6 +16,7 @@ import { copyAdamWState, createAdamWState } from '../../nn/adamw.ts'
 import { packParameters, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { codeSamples, type WaveformClip } from '../wavenet-autoencoder/clip.ts'
 import { batchesOf, createCropSampler, heldOutCrops, type Crop, type HeardCrop } from '../wavenet-autoencoder/crops.ts'
+import { withNoisyPast } from '../wavenet-autoencoder/noisy-past.ts'
 import { waveformRates } from '../wavenet-autoencoder/schedule.ts'
 import { namedLosses, type WaveformLosses } from '../wavenet-autoencoder/trainer.ts'
 import type { AveragedState } from '../averaged-state.ts'
@@ -131,16 +131,6 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
     return codeSamples(shiftSpan(samples.subarray(start, start + sampleCount), span, WAVENET_RATE_HZ))
   }
 
-  /** A decoder that may trust the past alone hears what it is told only by half, and drifts when it sings. */
-  function withNoisyPast(batch: WavenetBatch): WavenetBatch {
-    const { pastNoise } = plan
-    if (pastNoise === 0) return batch
-    const past = batch.target.map((level) => {
-      return Math.min(Math.max(Math.round(level + pastNoise * random.normal()), 0), MU_LAW_LEVELS - 1)
-    })
-    return { ...batch, past }
-  }
-
   const playing = () => (plan.isAveraged ? average : optimizer.weights)
 
   return {
@@ -148,7 +138,7 @@ export function createMusicTranslationTrainer(options: MusicTranslationOptions):
       return step
     },
     async advance() {
-      const batches = drawn().map(withNoisyPast)
+      const batches = drawn().map((batch) => withNoisyPast(batch, plan.pastNoise, random))
       const within = await memory(batches[0])
       const numbers = { autoencoder: step + 1, adversaries: step + 1 }
       const losses = await within.run((use) => {

@@ -2,7 +2,7 @@ import { concatenated } from '../../base/concatenated.ts'
 import { assert } from '../../base/assert.ts'
 import type { Random } from '../../base/random.ts'
 import type { LatentMasks, WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
-import type { WavenetBlocks } from '../../networks/wavenet-autoencoder/config.ts'
+import { WAVENET_RATE_HZ, type WavenetBlocks } from '../../networks/wavenet-autoencoder/config.ts'
 import { augment, augmentations, type Augmentation, type Augmented } from './augmentation.ts'
 import { pitchHopOf, type WaveformClip } from './clip.ts'
 
@@ -123,12 +123,22 @@ export function batchesOf(
   })
 }
 
-/** All of each clip, in pieces no longer than a crop of whole hops. */
+/** A check hears no more than this: of an hour of clips it would take longer than the steps before it. */
+const MOST_JUDGED_SAMPLES = 40 * WAVENET_RATE_HZ
+
+/** Of each clip all, in pieces no longer than a crop of whole hops; of many pieces some, evenly. */
 export function heldOutCrops(
   clips: readonly WaveformClip[],
   segmentSamples: number,
   hop: number,
 ): readonly HeardCrop[] {
+  const pieces = piecesOf(clips, segmentSamples, hop)
+  const samples = pieces.reduce((sum, { crop }) => sum + crop.sampleCount, 0)
+  const every = Math.max(samples / MOST_JUDGED_SAMPLES, 1)
+  return pieces.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every))
+}
+
+function piecesOf(clips: readonly WaveformClip[], segmentSamples: number, hop: number): readonly HeardCrop[] {
   return clips.flatMap(({ levels }, clipIndex) => {
     const end = hop * Math.floor(levels.length / hop)
     return Array.from({ length: Math.ceil(end / segmentSamples) }, (_, piece) => {

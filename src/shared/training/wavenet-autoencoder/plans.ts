@@ -12,6 +12,8 @@ export interface WaveformPlan {
   readonly confusion: ConfusionWeights
   /** Share of the latent that each adversary is kept from hearing at a time. */
   readonly dropout: number
+  /** Standard deviation, in levels, of the noise on the past that the decoder is led by; missing, as published, none. */
+  readonly pastNoise?: number
   /** The most of each number of a gradient; null for no limit. */
   readonly clipValue: number | null
   /** Phase 2; null for none. */
@@ -78,11 +80,23 @@ function shortened(stepCount: number, changes: Partial<WaveformPlan> = {}): Wave
   }
 }
 
+function previewPlan(stepCount: number): WaveformPlan {
+  const segmentSamples = 4800
+  const { translation, ...plan } = shortened(stepCount, { segmentSamples, batchSize: 4, isAugmented: false })
+  return {
+    ...plan,
+    rates: { autoencoder: 4e-3, decay: 0.98, decaySteps: stepCount / 150, adversaries: 2e-3 },
+    pastNoise: 4,
+    translation: translation && { ...translation, segmentSamples },
+  }
+}
+
 export const waveformPlans = {
   paper,
   /** Half a second reaches over the decoder's quarter. */
   compact: shortened(60_000, { segmentSamples: WAVENET_RATE_HZ / 2 }),
-  preview: shortened(6000, { segmentSamples: WAVENET_RATE_HZ / 2, batchSize: 4 }),
+  /** Six latents a crop, as they are; rates that a short training gets somewhere with. */
+  preview: previewPlan(6000),
   tiny: shortened(60, {
     segmentSamples: 16 * 16,
     batchSize: 4,
@@ -100,14 +114,20 @@ const LEAST_CHECK_STEPS = 20
 export function waveformPlan(size: keyof typeof waveformPlans, stepCount?: number): WaveformPlan {
   const plan: WaveformPlan = waveformPlans[size]
   if (stepCount === undefined || stepCount === plan.stepCount) return plan
-  const { segmentSamples, batchSize, translation } = plan
-  const checkSteps = Math.max(Math.round(stepCount / 100), Math.min(Math.ceil(stepCount / 10), LEAST_CHECK_STEPS))
-  const scaled = shortened(stepCount, { segmentSamples, batchSize, checkSteps })
-  if (translation === null || scaled.translation === null) return { ...scaled, translation: null }
-  const { startStep, every } = scaled.translation
-  const share = Math.min(stepCount / plan.stepCount, 1)
-  const segments = Math.max(Math.round(share * translation.segments), batchSize)
-  return { ...scaled, translation: { ...translation, startStep, every, segments } }
+  const share = stepCount / plan.stepCount
+  const { translation, rates, batchSize } = plan
+  return {
+    ...plan,
+    stepCount,
+    checkSteps: Math.max(Math.round(stepCount / 100), Math.min(Math.ceil(stepCount / 10), LEAST_CHECK_STEPS)),
+    rates: { ...rates, decaySteps: share * rates.decaySteps },
+    translation: translation && {
+      ...translation,
+      startStep: Math.max(Math.round(share * translation.startStep), 1),
+      every: 'steps' in translation.every ? { steps: Math.ceil(stepCount / 15) } : translation.every,
+      segments: Math.max(Math.round(Math.min(share, 1) * translation.segments), batchSize),
+    },
+  }
 }
 
 /** As Nachmani and Wolf translated: new readings after every third time that the clips were learned from. */

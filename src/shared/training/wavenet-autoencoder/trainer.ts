@@ -19,6 +19,7 @@ import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import type { WaveformClip } from './clip.ts'
 import { batchesOf, createCropSampler, heldOutCrops, type Crop, type HeardCrop } from './crops.ts'
 import { drawMasks } from './masks.ts'
+import { withNoisyPast } from './noisy-past.ts'
 import type { WaveformPlan } from './plans.ts'
 import { isTranslationDue, stepsPerEpoch, waveformRates } from './schedule.ts'
 import { singTranslations, type SingSegments, type Translations } from './translations.ts'
@@ -122,6 +123,9 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
   const masksOf = (items: number, sampleCount: number): LatentMasks | null =>
     drawMasks(random, (items * sampleCount * config.latent) / config.hop, plan.dropout)
 
+  const led = (batches: readonly WavenetBatch[]) =>
+    batches.map((batch) => withNoisyPast(batch, plan.pastNoise ?? 0, random))
+
   async function learn(
     batches: readonly WavenetBatch[],
     rates: OfBoth,
@@ -142,13 +146,13 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
     const stage = stageAt(found.stages, state.step)
     assert(stage !== null, 'this tuning is finished')
     const rates = { autoencoder: stage.rate, adversaries: 0 }
-    const losses = await learn(batchesOf(clips, config, drawn()), rates, (name) => isTrainedIn(name, stage))
+    const losses = await learn(led(batchesOf(clips, config, drawn())), rates, (name) => isTrainedIn(name, stage))
     state = { ...state, step: state.step + 1 }
     return { reconstruction: losses.reconstruction }
   }
 
   async function confused(): Promise<WaveformLosses> {
-    const batches = batchesOf(clips, config, drawn(), masksOf)
+    const batches = led(batchesOf(clips, config, drawn(), masksOf))
     const losses = await learn(batches, waveformRates(state.step, plan.rates), 'confused')
     state = { ...state, step: state.step + 1 }
     return namedLosses(losses, config.hasPitch)
@@ -167,7 +171,7 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
     const now = crops.slice(0, plan.batchSize)
     let at = 0
     const learned = now.map((crop) => ({ crop, heard: heard.subarray(at, (at += crop.sampleCount)) }))
-    const batches = batchesOf(clips, config, learned)
+    const batches = led(batchesOf(clips, config, learned))
     const losses = await learn(batches, waveformRates(state.step, plan.rates), () => true)
     const pending = now.length === crops.length ? null : { crops: crops.slice(now.length), heard: heard.slice(at) }
     state = { ...state, translationSteps: state.translationSteps + 1, pending }
@@ -209,7 +213,8 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
       const batches = batchesOf(options.heldOut, config, heldOutCrops(options.heldOut, plan.segmentSamples, config.hop))
       const within = await memory(batches[0])
       const losses = await within.run((use) => judgeBatches(network, state.optimizer.weights, batches, use))
-      return namedLosses(losses, config.hasPitch)
+      // A tuning leaves the adversaries, who know nobody new, as they began.
+      return tuning === null ? namedLosses(losses, config.hasPitch) : { reconstruction: losses.reconstruction }
     },
     save() {
       lastGood = copied({ ...state, random: random.save() })

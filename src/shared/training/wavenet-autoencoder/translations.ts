@@ -5,7 +5,7 @@ import type { Random } from '../../base/random.ts'
 import type { WavenetNetwork } from '../../networks/wavenet-autoencoder/gradients.ts'
 import { encode, levelInput } from '../../networks/wavenet-autoencoder/network.ts'
 import { lagsOf } from '../../networks/wavenet-autoencoder/pitch-lags.ts'
-import { stretchTracks } from '../../networks/wavenet-autoencoder/pitch-track.ts'
+import { stretchTracks, withNotes } from '../../networks/wavenet-autoencoder/pitch-track.ts'
 import { toTensors, unpackParameters, type StoredParameters } from '../../nn/parameters.ts'
 import { readTensors } from '../../nn/scope.ts'
 import { cutCrop, type Crop, type CropSampler } from './crops.ts'
@@ -20,8 +20,8 @@ export interface SegmentsToSing {
   /** Everything, by name, in stored layout. */
   readonly parameters: StoredParameters
   readonly segmentFrames: readonly number[]
-  /** One segment after the other: [frames × latent], and [frames · hop] where there is pitch. */
-  readonly latents: Float32Array
+  /** One segment after the other: [frames × (latent + notes)], and [frames · hop] where there is pitch. */
+  readonly held: Float32Array
   readonly pitch: Float32Array | null
   /** [frames · hop], `lagsOf`, where there is pitch. */
   readonly lags?: Uint16Array | null
@@ -73,16 +73,18 @@ export async function singTranslations(
     rows.set(mixedRow(table, config.singer, clips[clipIndex].singerIndex, singerCount, random), index * config.singer)
   const seed = random.integer(2 ** 32)
   const cut = crops.map((crop) => cutCrop(clips, crop, config.hop))
+  const latents = await encodeAll(
+    network,
+    weights,
+    cut.map(({ levels }) => levels),
+    source.atOnce,
+  )
+  const tracks = config.hasPitch ? concatenated(cut.map(({ pitch }) => pitch ?? new Float32Array(0))) : null
   const heard = await source.sing({
     config,
     parameters,
     segmentFrames: crops.map(({ sampleCount }) => sampleCount / config.hop),
-    latents: await encodeAll(
-      network,
-      weights,
-      cut.map(({ levels }) => levels),
-      source.atOnce,
-    ),
+    held: withNotes(latents, tracks, config.latent, config.notes),
     pitch: config.hasPitch
       ? concatenated(cut.map(({ levels, pitch }) => stretchTracks(pitch ?? new Float32Array(0), 1, levels.length)))
       : null,

@@ -30,6 +30,13 @@ export const newSingerStages: readonly TuningStage[] = [
   { steps: 1000, trained: 'decoder', rate: 1e-5 },
 ]
 
+/** The stages in so many steps, each with its share; missing, as they are. */
+export function stagesIn(stages: readonly TuningStage[], steps?: number): readonly TuningStage[] {
+  const all = stages.reduce((sum, stage) => sum + stage.steps, 0)
+  if (steps === undefined || steps === all) return stages
+  return stages.map((stage) => ({ ...stage, steps: Math.max(Math.round((stage.steps * steps) / all), 1) }))
+}
+
 /** As PitchNet converts a song that nobody learned from: the source becomes a singer for the while. */
 export const unseenSong = {
   stages: [{ steps: 2000, trained: 'everything', rate: LAST_RATE }],

@@ -4,7 +4,7 @@ import { converterOfFile, readAnySinger, renameSinger } from '../../../../src/sh
 import { singles } from '../../../../src/shared/formats/model-tensors.ts'
 import { readSafetensors, writeSafetensors, type RawTensor } from '../../../../src/shared/formats/safetensors.ts'
 import { readWaveformSinger, writeWaveformSinger } from '../../../../src/shared/formats/waveform-singer-file.ts'
-import { tinyWaveformSinger } from '../../../support/tiny-waveform.ts'
+import { smallBlocks, tinyWaveform, tinyWaveformSinger } from '../../../support/tiny-waveform.ts'
 
 const singer = tinyWaveformSinger()
 const bytes = writeWaveformSinger(singer)
@@ -40,6 +40,18 @@ describe('a waveform singer', () => {
         expect(half.value.model.parameters.get(name)?.values[at]).toBeCloseTo(value, name.endsWith('table') ? 12 : 3),
       )
     expect(writeWaveformSinger(half.value)).toEqual(bytes)
+  })
+
+  test('comes back with what its size has beyond the published ones, and without it where its file names none', () => {
+    const small = { ...singer, model: tinyWaveform(smallBlocks) }
+    const read = readWaveformSinger(writeWaveformSinger(small, 'single'))
+    expect(read).toEqual({ ok: true, value: small })
+    const names = (file: Uint8Array) => {
+      const parsed = readWaveformSinger(file)
+      return parsed.ok ? Object.keys(parsed.value.model.config) : []
+    }
+    expect(names(writeWaveformSinger(small))).toEqual(expect.arrayContaining(['notes', 'lagTaps']))
+    expect(names(bytes)).toEqual(Object.keys(singer.model.config))
   })
 
   test('is told from other singers by its file, and keeps its weights under another name', () => {

@@ -131,6 +131,27 @@ describe('a network that hears them', () => {
   })
 })
 
+describe('the strides of an encoder', () => {
+  const strided = { ...tiny, encoder: { channels: 6, strides: [4, 2], blocks: 1, layersPerBlock: 4 } }
+
+  test('are read and written again', () => {
+    expect(JSON.stringify(parseWavenetConfig(strided))).toBe(JSON.stringify({ ok: true, value: strided }))
+  })
+
+  test.each([[[]], [[1]], [[33]], [[2, 2, 2, 2, 2]], [[2.5]], ['2'], [null], [{}]])(
+    '%j are refused by name',
+    (strides) => {
+      const parsed = parseWavenetConfig({ ...strided, encoder: { ...strided.encoder, strides } })
+      expect(JSON.stringify(parsed)).toContain('encoder.strides: expected 1 to 4 numbers from 2 to 32')
+    },
+  )
+
+  test('divide the hop', () => {
+    const parsed = parseWavenetConfig({ ...strided, encoder: { ...strided.encoder, strides: [3] } })
+    expect(JSON.stringify(parsed)).toContain('hop: expected a multiple of the encoder')
+  })
+})
+
 describe('the number of taps', () => {
   test('is read and written again, and what has none stays what it was', () => {
     expect(parseWavenetConfig(config)).toEqual({ ok: true, value: config })

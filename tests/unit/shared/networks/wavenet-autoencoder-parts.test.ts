@@ -29,6 +29,7 @@ const config = {
   ...wavenetAutoencoderSizes.tiny,
   encoder: { channels: 8, blocks: 2, layersPerBlock: 4 },
   decoder: { channels: 8, skip: 8, blocks: 4, layersPerBlock: 4 },
+  notes: 3,
   lagTaps: 5,
 }
 const singerCount = 3

@@ -27,8 +27,8 @@ describe('sizes', () => {
 
   test.each([
     ['paper', 1_982_528, 5_366_912],
-    ['compact', 499_776, 1_692_352],
-    ['preview', 77_120, 408_800],
+    ['compact', 137_152, 1_817_088],
+    ['preview', 137_152, 342_336],
     ['tiny', 683, 4_834],
   ] as const)('%s has %i parameters in the encoder and %i in the decoder', (size, encoder, decoder) => {
     const config = wavenetAutoencoderSizes[size]
@@ -85,13 +85,40 @@ describe('what an output hears', () => {
     expect(changed.at(-1)).toBe(Math.floor((at + half) / config.hop))
   })
 
+  test('a latent of an encoder that strides hears no further than its reach, as many samples are a latent', async () => {
+    const strided = { ...config, encoder: { ...config.encoder, strides: [4, 2] } }
+    const own = createParameterLayout(wavenetAutoencoderShapes(strided, 2))
+    const weights = packParameters(own, initializeWavenetAutoencoder(strided, 2, createRandom(4)))
+    const at = 80 * config.hop
+    const half = (encoderReach(strided) - 1) / 2
+    expect(half).toBe(4 + 4 * 2 + 8 * (1 + 2 + 4 + 8))
+    const run = async (x: Float32Array) => {
+      const [z] = await readTensors(() => [encode(tensor3d(x, [1, x.length, 1]), toTensors(own, weights), strided)])
+      return z
+    }
+    const x = noise(1, 160 * config.hop)
+    const before = await run(x)
+    expect(before.length).toBe(160 * config.latent)
+    x[at] += 0.4
+    const after = await run(x)
+    const changed = [...before.keys()].filter((i) => before[i] !== after[i]).map((i) => Math.floor(i / config.latent))
+    expect(changed[0]).toBeGreaterThanOrEqual(Math.floor((at - half) / config.hop))
+    expect(changed[0]).toBeLessThan(80)
+    expect(changed.at(-1)).toBeLessThanOrEqual(Math.floor((at + half) / config.hop))
+    expect(changed.at(-1)).toBeGreaterThan(80)
+  })
+
   test('a sample decides only later ones, the next at once and the farthest at the end of the reach', async () => {
     const at = 40
     const width = conditionWidth(config)
+    // Through the oldest tap of every layer little comes, and nothing of it may be lost in rounding.
+    const larger = weights.map((weight) => 3 * weight)
     const run = async (x: Float32Array) => {
       const [logits] = await readTensors(() => {
-        const c = tensor3d(noise(2, length * width), [1, length, width])
-        return [decode(tensor3d(x, [1, length, 1]), c, toTensors(layout, weights), config)]
+        const frames = length / config.hop
+        const held = tensor3d(noise(3, frames * (width - 1)), [1, frames, width - 1])
+        const pitch = tensor3d(noise(2, length), [1, length, 1])
+        return [decode(tensor3d(x, [1, length, 1]), { held, pitch }, toTensors(layout, larger), config)]
       })
       return logits
     }

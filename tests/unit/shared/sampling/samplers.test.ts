@@ -24,7 +24,7 @@ import type { SamplerPrecision } from '../../../../src/shared/sampling/memory/ne
 import { measurePeaks } from '../../../../src/shared/sampling/measure-peaks.ts'
 import type { SamplingSong } from '../../../../src/shared/sampling/song.ts'
 import { readTrainedDecoder, trainedConfig } from '../../../fixtures/trained-decoder.ts'
-import { drawDecoder, singDrawn, singleBatch, type DrawnDecoder } from '../../../support/drawn-decoder.ts'
+import { drawDecoder, singDrawn, singleBatch, toldOf, type DrawnDecoder } from '../../../support/drawn-decoder.ts'
 import { logProbabilities, meanDistance } from '../../../support/sampler-distance.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
 
@@ -82,8 +82,7 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
       tidy(() => {
         const weights = toTensors(layout, packParameters(layout, parameters))
         const x = joinChannels(ledBy(plain))
-        const c = tensor3d(condition, [1, sampleCount, condition.length / sampleCount])
-        return [decode(x, c, weights, config)]
+        return [decode(x, toldOf(drawn), weights, config)]
       }),
     )
     const batch = singleBatch(moduleOf('f32'), decoder, null, config.hop, { isWatched: true })

@@ -51,7 +51,7 @@ export function domainNeeds({ size, steps, domainsSec, gflopPerSec, analysisFact
   const samples = plan.cropsPerDomain * domainsSec.length * plan.segmentSamples
   const readSec = recordedSec / (analysisFactor ?? USUAL_ANALYSIS_FACTOR)
   const learnSec =
-    gflopPerSec === null ? null : (plan.stepCount * gflopPerStep(domainShapes(config), samples)) / gflopPerSec
+    gflopPerSec === null ? null : (plan.stepCount * gflopPerStep(domainShapes(config), config, samples)) / gflopPerSec
   return {
     stepCount: plan.stepCount,
     sec:

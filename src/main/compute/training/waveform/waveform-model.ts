@@ -37,9 +37,11 @@ export async function waveformModel(
 ): Promise<WaveformModel> {
   const parameters = new Map([...trained].filter(([name]) => !isAdversarys(name)))
   const { voices, clips } = learned
-  const heard = voices.slice(0, MEASURED_VOICES).map((_, row) => {
-    return { row, clip: longestOf(clips.filter(({ singerIndex }) => singerIndex === row)) }
-  })
+  const heard = [...voices.keys()]
+    .map((row) => ({ row, own: clips.filter(({ singerIndex }) => singerIndex === row) }))
+    .filter(({ own }) => own.length > 0)
+    .slice(0, MEASURED_VOICES)
+    .map(({ row, own }) => ({ row, clip: longestOf(own) }))
   const rows = parameters.get('singers/table')?.values ?? new Float32Array(0)
   return { config, parameters, voices, peaks: await measureSungPeaks({ config, parameters }, heard, rows, f32) }
 }

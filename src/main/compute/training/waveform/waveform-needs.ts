@@ -3,6 +3,7 @@ import type { WaveformSize } from '../../../../shared/contract/waveform.ts'
 import { countParameters } from '../../../../shared/networks/explained/explanation.ts'
 import {
   dilationsOf,
+  samplesApart,
   WAVENET_RATE_HZ,
   wavenetAutoencoderSizes,
   type WavenetAutoencoderConfig,
@@ -92,5 +93,5 @@ function gflopOf(
 /** What a step remembers of each sample that it learns from. */
 export const bytesPerSample = (config: WavenetBlocks): number =>
   4 *
-  (REMEMBERED.encoder * config.encoder.channels * dilationsOf(config.encoder).length +
+  ((REMEMBERED.encoder * config.encoder.channels * dilationsOf(config.encoder).length) / samplesApart(config.encoder) +
     REMEMBERED.decoder * config.decoder.channels * dilationsOf(config.decoder).length)

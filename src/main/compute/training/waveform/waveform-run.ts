@@ -3,6 +3,7 @@ import type { Progress } from '../../../../shared/base/progress.ts'
 import type { LearningSinger } from '../../../../shared/contract/compute.ts'
 import type { EngineId } from '../../../../shared/contract/engines.ts'
 import type { WaveformTraining } from '../../../../shared/contract/waveform.ts'
+import type { WaveformModel } from '../../../../shared/formats/waveform-singer-file.ts'
 import {
   wavenetAutoencoderSizes,
   type WavenetAutoencoderConfig,
@@ -11,7 +12,11 @@ import { wavenetAutoencoderShapes } from '../../../../shared/networks/wavenet-au
 import { createParameterLayout } from '../../../../shared/nn/parameters.ts'
 import { noChecksYet } from '../../../../shared/training/early-stopping.ts'
 import type { WaveformClip } from '../../../../shared/training/wavenet-autoencoder/clip.ts'
-import { waveformPlan, type WaveformPlan } from '../../../../shared/training/wavenet-autoencoder/plans.ts'
+import {
+  waveformPlan,
+  waveformPlans,
+  type WaveformPlan,
+} from '../../../../shared/training/wavenet-autoencoder/plans.ts'
 import { splitWaveforms } from '../../../../shared/training/wavenet-autoencoder/split.ts'
 import {
   restoreWaveformState,
@@ -23,6 +28,13 @@ import {
   type WaveformTrainer,
   type WaveformTrainingState,
 } from '../../../../shared/training/wavenet-autoencoder/trainer.ts'
+import {
+  newSingerStages,
+  stagesIn,
+  withNewSinger,
+  type TuningStage,
+  type WaveformTuning,
+} from '../../../../shared/training/wavenet-autoencoder/tuning.ts'
 import type { SamplerModules } from '../../sampling/sampler-modules.ts'
 import { createSegmentSinger } from '../../sampling/segment-singer.ts'
 import type { TaskContext } from '../../task-context.ts'
@@ -50,6 +62,8 @@ export interface WaveformRunInput {
   /** In the order of their rows. */
   readonly singers: readonly LearningSinger[]
   readonly training: WaveformTraining
+  /** The model that gets one singer more; null where everything is learned. */
+  readonly model: WaveformModel | null
   /** Checks in another rhythm than the plan's. */
   readonly checkSteps?: number
   readonly seed: number
@@ -63,17 +77,18 @@ const TRAINING_VERSION = 1
 
 /** Starts a training, or goes on with the one that the first singer's folder holds. */
 export function openWaveformRun(input: WaveformRunInput, context: TaskContext, progress: Progress): WaveformRun {
-  const { singers, training, seed, clips, modules, engine } = input
-  const config: WavenetAutoencoderConfig = wavenetAutoencoderSizes[training.size]
-  const asPlanned = waveformPlan(training.size, training.steps)
+  const { singers, training, model, seed, clips, modules, engine } = input
+  const config = configOf(training, model)
+  const tuning = model && tuningOf(model, training, seed)
+  const asPlanned = tuning === null ? waveformPlan(training.size, training.steps) : tuningPlan(tuning.stages)
   const plan = { ...asPlanned, checkSteps: input.checkSteps ?? asPlanned.checkSteps }
-  const singerCount = singers.length
+  const singerCount = singers.length + (model?.voices.length ?? 0)
   const layout = createParameterLayout(wavenetAutoencoderShapes(config, singerCount))
   const [folder, ...curveFolders] = singers.map(({ workFolder }) => workFolder)
   const states = openStateFolder<WaveformTrainingState>({
     folder,
     curveFolders,
-    fingerprint: fingerprintOf(input, plan),
+    fingerprint: fingerprintOf(input, config, plan),
     store: { store: storeWaveformState, restore: (stored) => restoreWaveformState(stored, layout) },
   })
   const { record, resumeFrom } = openRunRecord(states, () => context.nowMs())
@@ -87,6 +102,7 @@ export function openWaveformRun(input: WaveformRunInput, context: TaskContext, p
     config,
     plan,
     seed,
+    tuning,
     sing: createSegmentSinger(
       { modules, precision: SUNG_PRECISION },
       {
@@ -104,7 +120,27 @@ export function openWaveformRun(input: WaveformRunInput, context: TaskContext, p
     resumeFrom,
   })
   stepNow = () => trainer.step
-  return { trainer, config, plan, progress, singerCount, record, notes }
+  return { trainer, config, plan, progress, singerCount: singers.length, record, notes }
+}
+
+/** Of a training: that of the model that gets one singer more, or of its size. */
+export const configOf = ({ size }: WaveformTraining, model: WaveformModel | null): WavenetAutoencoderConfig =>
+  model?.config ?? wavenetAutoencoderSizes[size]
+
+/** All clips are the new singer's: those of the others need not be there any more. */
+const tuningOf = (
+  { parameters, config }: WaveformModel,
+  { steps }: WaveformTraining,
+  seed: number,
+): WaveformTuning => ({
+  parameters: withNewSinger(parameters, config, seed),
+  stages: stagesIn(newSingerStages, steps),
+  newItems: waveformPlans.preview.batchSize,
+})
+
+const tuningPlan = (stages: readonly TuningStage[]): WaveformPlan => {
+  const stepCount = stages.reduce((sum, { steps }) => sum + steps, 0)
+  return { ...waveformPlan('preview', stepCount), translation: null }
 }
 
 const singingWords = ({ translation }: WaveformPlan): string =>
@@ -170,7 +206,14 @@ function finite(losses: WaveformLosses, step: number): WaveformLosses {
   throw new FailureError(failure('training-diverged', message, DIVERGED_REMEDY))
 }
 
-function fingerprintOf({ singers, training, seed }: WaveformRunInput, plan: WaveformPlan): string {
+function fingerprintOf(
+  { singers, training, seed }: WaveformRunInput,
+  config: WavenetAutoencoderConfig,
+  plan: WaveformPlan,
+): string {
   const clips = singers.map((singer) => singer.clips.map(({ clipId, slices }) => [clipId, slices ?? null]))
-  return trainingFingerprint(TRAINING_VERSION, [clips, training.size, plan, seed])
+  // Some sizes changed later on: what was begun before has other weights.
+  const shape = config.lagTaps === undefined ? [] : [config]
+  const added = training.modelPath === undefined ? [] : [{ modelPath: training.modelPath }]
+  return trainingFingerprint(TRAINING_VERSION, [clips, training.size, plan, seed, ...shape, ...added])
 }

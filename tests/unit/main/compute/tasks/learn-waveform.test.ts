@@ -128,6 +128,40 @@ describe('a waveform model', () => {
     expect(told.phases.at(-1)).toMatch(/^step 4 of 4: .*reconstruction \d/)
   })
 
+  test('gets one singer more, whose row and decoder are learned; encoder and the others’ rows stay, bit for bit', async () => {
+    const own = requestOf('added').beside?.[0]
+    const added: TrainRequest = {
+      ...freshRequest('added'),
+      ...singerOf('high', 'added'),
+      ...own,
+      name: 'Third',
+      beside: [],
+      waveform: { size: 'tiny', steps: 3, modelPath: peaceful.singerPath },
+    }
+    const told = listen()
+    const end = await train(added, contextOf(told))
+    expect(end).toMatchObject({ result: { summary: { stepCount: 3, singers: [{ name: 'Third' }] } } })
+    const [before, after] = [peaceful, added].map(({ singerPath }) => {
+      const file = readWaveformSinger(readFileSync(singerPath))
+      if (!file.ok) throw new Error(file.failure.message)
+      return file.value
+    })
+    expect(after.row).toBe(2)
+    expect(after.model.voices.map(({ name }) => name)).toEqual(['Low', 'High', 'Third'])
+    expect(after.card.provenance).toMatchObject({ singerCount: 3 })
+    const table = (file: typeof before) => file.model.parameters.get('singers/table')?.values ?? new Float32Array(0)
+    const known = table(before).length
+    expect(table(after).subarray(0, known)).toEqual(table(before))
+    const mean = [0, 1, 2].map((column) => (table(before)[column] + table(before)[3 + column]) / 2)
+    expect([...table(after).subarray(known)]).not.toEqual(mean)
+    const changed = [...after.model.parameters].filter(
+      ([name, { values }]) => !before.model.parameters.get(name)?.values.every((value, at) => value === values[at]),
+    )
+    expect(changed.map(([name]) => name).filter((name) => name.startsWith('encoder/'))).toEqual([])
+    expect(changed.some(([name]) => name.startsWith('decoder/'))).toBe(true)
+    expect(Object.keys(told.points.at(-1)?.point.losses ?? {})).toEqual(['reconstruction'])
+  })
+
   test('killed at any moment ends with the bytes of one left in peace', async () => {
     const killed = requestOf('killed')
     const random = createRandom(3)

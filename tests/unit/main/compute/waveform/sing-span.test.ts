@@ -14,7 +14,7 @@ import { wavenetAutoencoderShapes } from '../../../../../src/shared/networks/wav
 import { createParameterLayout, packParameters, toTensors } from '../../../../../src/shared/nn/parameters.ts'
 import { readTensors } from '../../../../../src/shared/nn/scope.ts'
 import { segmentOffsets, type SamplingSong } from '../../../../../src/shared/sampling/song.ts'
-import { tinyWaveform } from '../../../../support/tiny-waveform.ts'
+import { smallBlocks, tinyWaveform } from '../../../../support/tiny-waveform.ts'
 
 /** Frames as long as the published ones, and a latent that says which frame it is. */
 const HOP = 800
@@ -61,8 +61,11 @@ test('rounds of parts are sung and joined without a seam, in order, each with a 
 const FROM_FRAME = 3
 beforeAll(() => openEngine(wasmEngine, { enginesFolder: null, hasWindows: false }))
 
-test('latents that are found piece by piece are those of the whole sound', async () => {
-  const model = tinyWaveform()
+test.each([
+  ['as published', {}],
+  ['that strides', smallBlocks],
+])('latents that an encoder %s finds piece by piece are those of the whole sound', async (_, blocks) => {
+  const model = tinyWaveform(blocks)
   const { hop, latent } = model.config
   const random = createRandom(6)
   // Longer than two pieces, and not in whole frames.

@@ -9,7 +9,12 @@ import {
   codeWaveform,
   type WaveformClip,
 } from '../../../../../src/shared/training/wavenet-autoencoder/clip.ts'
-import { batchesOf, createCropSampler, cutCrop } from '../../../../../src/shared/training/wavenet-autoencoder/crops.ts'
+import {
+  batchesOf,
+  createCropSampler,
+  cutCrop,
+  heldOutCrops,
+} from '../../../../../src/shared/training/wavenet-autoencoder/crops.ts'
 import { splitWaveforms } from '../../../../../src/shared/training/wavenet-autoencoder/split.ts'
 
 const { tiny } = wavenetAutoencoderSizes
@@ -108,6 +113,14 @@ describe('crops', () => {
     expect(() => createCropSampler([{ ...clipOf(0, 100), pitch }], tiny)).toThrow(/50 frames of pitch, not 3/)
     expect(() => createCropSampler([{ ...clipOf(0, 100), pitch: null }], { hop, hasPitch: false })).not.toThrow()
   })
+})
+
+test('of many held-out pieces a check hears forty seconds, spread over all of them', () => {
+  const long = Array.from({ length: 50 }, (_, singer) => clipOf(singer, 32_000))
+  const pieces = heldOutCrops(long, 4000, hop)
+  const samples = pieces.reduce((sum, { crop }) => sum + crop.sampleCount, 0)
+  expect(samples / 16_000).toBeCloseTo(40, 0)
+  expect(new Set(pieces.map(({ crop }) => crop.clipIndex)).size).toBe(50)
 })
 
 test('the end of each clip that is long enough is held out, and nothing else', () => {

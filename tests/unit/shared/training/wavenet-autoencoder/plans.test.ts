@@ -35,8 +35,10 @@ test('an epoch is every clip in every way that it is turned', () => {
 
 test('shorter trainings end at the published rate', () => {
   const last = ({ stepCount, rates }: typeof paper) => waveformRates(stepCount, rates).autoencoder
-  for (const plan of Object.values(waveformPlans)) {
-    expect(last(plan) / last(paper)).toBeCloseTo(1, 1)
+  for (const [size, plan] of Object.entries(waveformPlans)) {
+    // Of its few steps hardly one would be left to learn in: the preview's rate falls by twenty.
+    if (size === 'preview') expect(last(plan) / plan.rates.autoencoder).toBeCloseTo(1 / 20, 2)
+    else expect(last(plan) / last(paper)).toBeCloseTo(1, 1)
     expect((plan.translation?.startStep ?? 0) / plan.stepCount).toBeCloseTo(2 / 3, 2)
   }
 })

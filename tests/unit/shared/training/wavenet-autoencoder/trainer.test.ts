@@ -3,7 +3,10 @@ import { memory, setBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { prepareWasm } from '../../../../../src/main/compute/engines/backend-wasm.ts'
 import { CancelledError } from '../../../../../src/shared/base/errors.ts'
-import { wavenetAutoencoderSizes } from '../../../../../src/shared/networks/wavenet-autoencoder/config.ts'
+import {
+  wavenetAutoencoderSizes,
+  type WavenetAutoencoderConfig,
+} from '../../../../../src/shared/networks/wavenet-autoencoder/config.ts'
 import {
   isAdversarys,
   wavenetAutoencoderShapes,
@@ -77,8 +80,21 @@ test('phase 2 comes between the steps of phase 1 as its schedule says, and the t
   expect(trainer.isFinished).toBe(true)
 })
 
+/** What small sizes have beyond the published ones, and the noise that their decoders are led by. */
+const small: WavenetAutoencoderConfig = {
+  ...config,
+  encoder: { ...config.encoder, strides: [4, 2] },
+  notes: 3,
+  lagTaps: 5,
+}
+const smallOptions: WaveformTrainerOptions = { ...options, config: small, plan: { ...plan, pastNoise: 4 } }
+
 describe('a training that goes on', () => {
-  test('is the one that never stopped, byte for byte, from any place in either phase, and leaves no tensor', async () => {
+  test.each([
+    ['published', options],
+    ['small', smallOptions],
+  ])('is the one that never stopped, byte for byte, from any place in either phase: %s', async (_, options) => {
+    const layout = createParameterLayout(wavenetAutoencoderShapes(options.config, 2))
     const before = memory().numTensors
     const whole = createWaveformTrainer(options)
     const places = []
@@ -89,7 +105,7 @@ describe('a training that goes on', () => {
     expect(places[2].record).toMatch(/"crops":\[\{/)
     const end = storeWaveformState(whole.save())
     for (const [done, place] of [...places.entries()].slice(1)) {
-      const restored = restoreWaveformState(place, layoutOf(2))
+      const restored = restoreWaveformState(place, layout)
       if (!restored.ok) throw new Error(restored.failure.message)
       const resumed = createWaveformTrainer({ ...options, resumeFrom: restored.value })
       for (let update = done; update < 5; update++) await resumed.advance()
@@ -128,9 +144,9 @@ test('what is sung for phase 2 are crops by voices between their own singer’s 
   const sing = vi.fn(singPlainly)
   const trainer = createWaveformTrainer({ ...options, sing })
   await kindsOf(trainer, 2)
-  const [[{ rows, segmentFrames, latents, pitch, parameters }]] = sing.mock.calls
+  const [[{ rows, segmentFrames, held, pitch, parameters }]] = sing.mock.calls
   expect(segmentFrames).toEqual([2, 2, 2, 2, 2])
-  expect(latents).toHaveLength(10 * config.latent)
+  expect(held).toHaveLength(10 * config.latent)
   expect(pitch).toHaveLength(10 * config.hop)
   const table = parameters.get('singers/table')?.values ?? new Float32Array(0)
   const [own, other] = [table.subarray(0, 3), table.subarray(3)]
@@ -141,6 +157,17 @@ test('what is sung for phase 2 are crops by voices between their own singer’s 
     expect(rows[3 * segment + 1]).toBeCloseTo(share * own[1] + (1 - share) * other[1], 5)
   })
   expect(new Set(shares).size).toBe(5)
+})
+
+test('mixtures are told the notes of the crops that they sing, and how long their periods are', async () => {
+  const sing = vi.fn(singPlainly)
+  const trainer = createWaveformTrainer({ ...smallOptions, sing })
+  await kindsOf(trainer, 2)
+  const [[{ held, lags }]] = sing.mock.calls
+  const notes = Array.from({ length: 10 }, (_, frame) => [...held.subarray(frame * 8 + 5, frame * 8 + 8)])
+  // No latent of these clips is wholly unvoiced, and both pitches lie above the highest of three notes.
+  for (const told of notes) expect(told).toEqual([0, 0, 1])
+  expect(new Set(lags)).toEqual(new Set([0, 80, 45]))
 })
 
 test('phase 2 teaches the adversaries nothing, and a single singer has none', async () => {
