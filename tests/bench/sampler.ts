@@ -13,6 +13,7 @@ import {
   type WavenetAutoencoderConfig,
 } from '../../src/shared/networks/wavenet-autoencoder/config.ts'
 import { initializeWavenetAutoencoder } from '../../src/shared/networks/wavenet-autoencoder/initialize.ts'
+import { lagsOf } from '../../src/shared/networks/wavenet-autoencoder/pitch-lags.ts'
 import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
 import { autoencoderDecoder } from '../../src/shared/sampling/autoencoder-decoder.ts'
 import { multiplicationsPerSample, type SamplerDecoder } from '../../src/shared/sampling/decoder.ts'
@@ -33,6 +34,8 @@ const RUN_SAMPLES = 200
 const GROUPS = 2
 const SEGMENTS = 16
 const DISTANCE_FRAMES = 4
+/** A voice's, as networks are told it. */
+const CODED_PITCH = 0.2
 /** Processors that a real-time factor is of. */
 const PROCESSORS = 2
 
@@ -103,7 +106,7 @@ async function costOf(
   const random = createRandom(1)
   for (let segment = 0; segment < batch.segmentCount; segment++)
     for (let sample = 0; sample < RUN_SAMPLES; sample++)
-      batch.setSample(segment, sample, Math.floor(random.uniform() * 2 ** 32), 0.2)
+      batch.setSample(segment, sample, Math.floor(random.uniform() * 2 ** 32), CODED_PITCH, song.lags?.[0])
   batch.tell()
   let least = Infinity
   // The first round warms up.
@@ -122,13 +125,15 @@ async function costOf(
   return { processorUs: least, clockSec, sungSec: sung.length / WAVENET_RATE_HZ }
 }
 
-function songOf(decoder: SamplerDecoder, { hop, singer }: WavenetAutoencoderConfig): SamplingSong {
+function songOf(decoder: SamplerDecoder, { hop, singer, lagTaps }: WavenetAutoencoderConfig): SamplingSong {
   const random = createRandom(2)
   const frames = 2
+  const pitch = new Float32Array(frames * hop).fill(CODED_PITCH)
   return {
     hop,
     held: Float32Array.from({ length: frames * decoder.condition.held.columns }, () => random.normal()),
-    pitch: new Float32Array(frames * hop).fill(0.2),
+    pitch,
+    lags: lagTaps === undefined ? null : lagsOf(pitch, 1, pitch.length),
     fixed: Float32Array.from({ length: singer }, () => 0.1 * random.normal()),
     fixedWidth: singer,
     segments: Array.from({ length: SEGMENTS }, () => ({ fromFrame: 0, toFrame: frames, fixedRow: 0 })),
