@@ -15,8 +15,8 @@ export default defineConfig({
     env: { UNDERSTUDY_BACKEND: 'wasm' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores: more forks only fight for them.
-    maxWorkers: 2,
+    // Of two cores, one stands still while a window or another process is waited for: a third fork uses it.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/summary-reporter.ts'],
     projects: [
