@@ -15,7 +15,7 @@ export default defineConfig({
     env: { UNDERSTUDY_BACKEND: 'wasm' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores: more forks only fight for them (three took 676 s where two took 644).
+    // Two cores: more forks only fight for them.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/support/summary-reporter.ts'],
