@@ -1,13 +1,12 @@
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { clipPaths } from '../../../src/main/commands/clip-paths.ts'
 import { namedFolders } from '../../../src/main/commands/named-folders.ts'
 import { trainTranslation } from '../../../src/main/compute/tasks/train-translation.ts'
 import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
-import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
-import type { DomainId, SourceId } from '../../../src/shared/base/id.ts'
+import type { DomainId } from '../../../src/shared/base/id.ts'
 import { domainSizes, type DomainTrainRequest, type LearningDomain } from '../../../src/shared/contract/domains.ts'
+import { unpackClips } from '../unpack-clips.ts'
 
 /**
  * Learns domains of music, by the same task as the program's own trainings: see README.md here. Killed at any moment and
@@ -37,13 +36,7 @@ const workFolder = resolve(values.work)
 const leftOut = Number(values.every)
 const domains: LearningDomain[] = []
 for (const { name, folder } of namedFolders(values.audio)) {
-  const paths = (await clipPaths(folder)).filter((_, index) => index % leftOut !== leftOut - 1)
-  const recordings = []
-  for (const path of paths) {
-    const { recordingId, path: unpacked } = await unpackRecording(path, join(workFolder, 'recordings'))
-    // A hash, as the library's ids are.
-    recordings.push({ clipId: recordingId as SourceId, fileName: basename(path), path: unpacked })
-  }
+  const recordings = await unpackClips(folder, leftOut, workFolder)
   const domainId = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '') as DomainId // its letters and digits alone
   domains.push({ domainId, name, recordings, modelPath: join(workFolder, `${domainId}.domain`) })
 }

@@ -1,15 +1,13 @@
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { clipPaths } from '../../../src/main/commands/clip-paths.ts'
 import { namedFolders } from '../../../src/main/commands/named-folders.ts'
 import { learnWaveform } from '../../../src/main/compute/tasks/learn-waveform.ts'
 import { openDirectTask } from '../../../src/main/evaluation/direct-task.ts'
-import { unpackRecording } from '../../../src/main/evaluation/unpack-recording.ts'
 import { applicationPaths } from '../../../src/main/paths.ts'
-import type { SourceId } from '../../../src/shared/base/id.ts'
 import type { LearningSinger } from '../../../src/shared/contract/compute.ts'
 import { waveformSizes } from '../../../src/shared/contract/waveform.ts'
 import { waveformPlan } from '../../../src/shared/training/wavenet-autoencoder/plans.ts'
+import { unpackClips } from '../unpack-clips.ts'
 
 /**
  * Learns singers who sing sample by sample, by the same task as the program's own trainings: see README.md here. Killed
@@ -40,13 +38,7 @@ const workFolder = resolve(values.work)
 const leftOut = Number(values.every)
 const singers: LearningSinger[] = []
 for (const { name, folder } of namedFolders(values.audio)) {
-  const paths = (await clipPaths(folder)).filter((_, index) => index % leftOut !== leftOut - 1)
-  const clips = []
-  for (const path of paths) {
-    const { recordingId, path: unpacked } = await unpackRecording(path, join(workFolder, 'recordings'))
-    // A hash, as the library's ids are.
-    clips.push({ clipId: recordingId as SourceId, fileName: basename(path), path: unpacked })
-  }
+  const clips = await unpackClips(folder, leftOut, workFolder)
   const own = join(workFolder, name)
   const { consent, licence } = values
   singers.push({ name, clips, consent, licence, workFolder: own, singerPath: `${own}.singer` })

@@ -11,9 +11,9 @@ import {
 import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
+import { FollowedTraining } from './FollowedTraining.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
-import { mergedPoints } from './merged-points.ts'
 import type { RecordingDraft } from './RecordingDraft.svelte.ts'
 import { RecordingDrafts } from './RecordingDrafts.svelte.ts'
 
@@ -27,7 +27,6 @@ const TRAINING_SEED = 1
 /** The page on which domains of music are trained: their recordings, the size, and the training as it runs. */
 export class DomainTraining {
   readonly #call: Call
-  readonly #jobs: Jobs
   readonly #library: Library
   /** Whose recordings, in words. */
   learnedFrom = $state('')
@@ -38,26 +37,26 @@ export class DomainTraining {
   /** The domain below whose encoder one more is learned; null where all begin anew. */
   #besideId: DomainId | null = $state(null)
   readonly drafts: RecordingDrafts
-  #shownId: DomainId | null = $state(null)
-  /** What the shown training was asked for, as far as it is known. */
-  #asked: AskedDomains | null = $state.raw(null)
-  /** The person asked for an empty page beside a training that goes on. */
-  #isBeginning = $state(false)
-  #points: readonly TrainingPoint[] = $state.raw([])
+  readonly #followed: FollowedTraining<DomainId, AskedDomains>
   #estimates: Readonly<Partial<Record<DomainSize, DomainTrainingEstimate>>> = $state.raw({})
 
   constructor(call: Call, jobs: Jobs, library: Library) {
     this.#call = call
-    this.#jobs = jobs
     this.#library = library
+    this.#followed = new FollowedTraining(jobs, {
+      jobOf: (id) => jobs.ofDomain(id),
+      idOf: (subject) => (subject.kind === 'domain' ? subject.domainIds[0] : null),
+      readCurve: (domainId) => call('domain:trainingCurve', { domainId }),
+      readAsked: (domainId) => call('domain:asked', { domainId }),
+    })
     this.drafts = new RecordingDrafts(call, jobs, faultsOfVoicesAlone, SEVERAL)
   }
 
   get points(): readonly TrainingPoint[] {
-    return this.#points
+    return this.#followed.points
   }
   get asked(): AskedDomains | null {
-    return this.#asked
+    return this.#followed.asked
   }
   readonly beside = $derived.by(() => (this.#besideId === null ? null : (this.#library.domain(this.#besideId) ?? null)))
   /** Below a trained encoder there is one size: its own. */
@@ -90,21 +89,19 @@ export class DomainTraining {
   })
 
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
-  readonly job: Job | null = $derived.by(() => {
-    if (this.#shownId !== null) return this.#jobs.ofDomain(this.#shownId) ?? null
-    if (this.#isBeginning) return null
-    return this.#jobs.active.find((job) => job.kind === 'train' && job.subject.kind === 'domain') ?? null
-  })
-  readonly domainId: DomainId | null = $derived(
-    this.#shownId ?? (this.job?.subject.kind === 'domain' ? this.job.subject.domainIds[0] : null),
-  )
+  get job(): Job | null {
+    return this.#followed.job
+  }
+  get domainId(): DomainId | null {
+    return this.#followed.id
+  }
   /** The newest first. */
-  readonly checks = $derived(this.#points.filter((point) => point.losses !== undefined).toReversed())
-  /** Where nothing was held out the last counts. */
-  readonly bestStep = $derived.by(() => {
-    const losses = this.checks.map((point) => point.heldOutLoss ?? 1 / point.step)
-    return losses.length === 0 ? null : this.checks[losses.indexOf(Math.min(...losses))].step
-  })
+  get checks(): readonly TrainingPoint[] {
+    return this.#followed.checks
+  }
+  get bestStep(): number | null {
+    return this.#followed.bestStep
+  }
 
   /** Asks anew what each size would take; an answer about recordings that changed meanwhile is not shown. */
   async askEstimates(): Promise<void> {
@@ -120,10 +117,7 @@ export class DomainTraining {
   async start(): Promise<void> {
     const asked = this.#wish(this.size)
     const { domainIds } = await this.#call('domain:train', asked)
-    this.#points = []
-    this.#isBeginning = false
-    this.#asked = asked
-    this.#shownId = domainIds[0]
+    this.#followed.begin(domainIds[0], asked)
   }
 
   /** What is to be learned; before everything is told, with what stands for it. */
@@ -143,17 +137,7 @@ export class DomainTraining {
 
   /** Shows a training with its curve so far. */
   async show(domainId: DomainId): Promise<void> {
-    this.#isBeginning = false
-    if (this.#shownId !== domainId) this.#asked = null
-    this.#shownId = domainId
-    this.#points = []
-    const [curve, asked] = await Promise.all([
-      this.#call('domain:trainingCurve', { domainId }),
-      this.#call('domain:asked', { domainId }),
-    ])
-    if (this.#shownId !== domainId) return
-    this.#points = mergedPoints(this.#points, curve)
-    this.#asked = asked ?? this.#asked
+    await this.#followed.show(domainId)
   }
 
   /** An empty page for the next domains, or for one more below the encoder of this one. */
@@ -164,17 +148,13 @@ export class DomainTraining {
     this.size = domainSizes[0]
     this.#besideId = besideId
     this.drafts.startOver(besideId === null ? SEVERAL : ONE)
-    this.#isBeginning = true
-    this.#shownId = null
-    this.#asked = null
-    this.#points = []
+    this.#followed.startOver()
     this.#estimates = {}
   }
 
   receive(event: ApplicationEvent): void {
     if (event.kind !== 'domain-training-progressed') return
     const { subject } = this.job ?? {}
-    if (subject?.kind === 'domain' && subject.domainIds[0] === event.domainId)
-      this.#points = mergedPoints(this.#points, [event.point])
+    if (subject?.kind === 'domain' && subject.domainIds[0] === event.domainId) this.#followed.take([event.point])
   }
 }

@@ -11,10 +11,10 @@ import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import { say } from '../messages/say.svelte.ts'
 import { toldFailure } from '../messages/told.ts'
 import { EmotionCheckpoints } from './EmotionCheckpoints.svelte.ts'
+import { FollowedTraining } from './FollowedTraining.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import { LabeledDataset, type CheckLabels } from './LabeledDataset.svelte.ts'
 import type { Library } from './Library.svelte.ts'
-import { mergedPoints } from './merged-points.ts'
 
 /** Recorded in the card and part of the result: the same clips and seed give the same model. */
 const TRAINING_SEED = 1
@@ -43,24 +43,25 @@ export class EmotionTraining {
   readonly listening: EmotionCheckpoints
   #inspectId: Job['id'] | null = $state(null)
   #reading: { readonly done: number; readonly all: number } | null = $state.raw(null)
-  #shownId: EmotionModelId | null = $state(null)
-  /** What the shown training was asked for, as far as it is known. */
-  #asked: AskedEmotions | null = $state.raw(null)
-  /** The person asked for an empty page beside a training that goes on. */
-  #isBeginning = $state(false)
-  #points: readonly TrainingPoint[] = $state.raw([])
+  readonly #followed: FollowedTraining<EmotionModelId, AskedEmotions>
   #estimates: Readonly<Partial<Record<EmotionLearner, EmotionTrainingEstimate>>> = $state.raw({})
 
   constructor(call: Call, jobs: Jobs, library: Library, labelChecks: Readonly<Record<EmotionMethod, CheckLabels>>) {
     this.#call = call
     this.#jobs = jobs
     this.#library = library
+    this.#followed = new FollowedTraining(jobs, {
+      jobOf: (id) => jobs.ofEmotions(id),
+      idOf: (subject) => (subject.kind === 'emotion' ? subject.modelId : null),
+      readCurve: (modelId) => call('emotion:trainingCurve', { modelId }),
+      readAsked: (modelId) => call('emotion:asked', { modelId }),
+    })
     this.labeled = new LabeledDataset((labels, wanted) => labelChecks[this.method](labels, wanted))
     this.listening = new EmotionCheckpoints(call, jobs)
   }
 
   get points(): readonly TrainingPoint[] {
-    return this.#points
+    return this.#followed.points
   }
   get method(): EmotionMethod {
     return planOf(this.learner).method
@@ -103,31 +104,29 @@ export class EmotionTraining {
   })
 
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
-  readonly job: Job | null = $derived.by(() => {
-    if (this.#shownId !== null) return this.#jobs.ofEmotions(this.#shownId) ?? null
-    if (this.#isBeginning) return null
-    return this.#jobs.active.find((job) => job.kind === 'train' && job.subject.kind === 'emotion') ?? null
-  })
-  readonly modelId: EmotionModelId | null = $derived(
-    this.#shownId ?? (this.job?.subject.kind === 'emotion' ? this.job.subject.modelId : null),
-  )
+  get job(): Job | null {
+    return this.#followed.job
+  }
+  get modelId(): EmotionModelId | null {
+    return this.#followed.id
+  }
   /** By what the shown training learns, as far as it is known. */
   readonly shownMethod: EmotionMethod | null = $derived.by(() => {
     const model = this.modelId === null ? undefined : this.#library.emotionModel(this.modelId)
-    return model?.method ?? this.#asked?.method ?? null
+    return model?.method ?? this.#followed.asked?.method ?? null
   })
   /** Of the shown training. */
   readonly shownName = $derived.by(() => {
     const model = this.modelId === null ? undefined : this.#library.emotionModel(this.modelId)
-    return model?.name ?? this.#asked?.name ?? ''
+    return model?.name ?? this.#followed.asked?.name ?? ''
   })
   /** The newest first. */
-  readonly checkpoints = $derived(this.#points.filter((point) => point.losses !== undefined).toReversed())
-  /** Where nothing was held out the last counts. */
-  readonly bestStep = $derived.by(() => {
-    const losses = this.checkpoints.map((point) => point.heldOutLoss ?? 1 / point.step)
-    return losses.length === 0 ? null : this.checkpoints[losses.indexOf(Math.min(...losses))].step
-  })
+  get checkpoints(): readonly TrainingPoint[] {
+    return this.#followed.checks
+  }
+  get bestStep(): number | null {
+    return this.#followed.bestStep
+  }
 
   /** Reads the labels of a folder and listens to its clips; what was there before goes. */
   async readFolder(folder: string): Promise<void> {
@@ -178,26 +177,13 @@ export class EmotionTraining {
       plan: planOf(this.learner),
       seed: TRAINING_SEED,
     })
-    this.#points = []
-    this.#isBeginning = false
-    this.#asked = { name, method: this.method, clips }
-    this.#shownId = modelId
+    this.#followed.begin(modelId, { name, method: this.method, clips })
   }
 
   /** Shows a training with its curve so far. */
   async show(modelId: EmotionModelId): Promise<void> {
-    this.#isBeginning = false
-    if (this.#shownId !== modelId) this.#asked = null
-    this.#shownId = modelId
-    this.#points = []
-    const [curve, asked] = await Promise.all([
-      this.#call('emotion:trainingCurve', { modelId }),
-      this.#call('emotion:asked', { modelId }),
-    ])
-    if (this.#shownId !== modelId) return
-    this.#points = mergedPoints(this.#points, curve)
-    this.#asked = asked ?? this.#asked
-    await this.listening.show(modelId, asked?.clips ?? [])
+    if (!(await this.#followed.show(modelId))) return
+    await this.listening.show(modelId, this.#followed.asked?.clips ?? [])
     // Tables begin at neutral.
     if (this.shownMethod === 'statistics') this.listening.chooseSource('neutral')
   }
@@ -208,15 +194,13 @@ export class EmotionTraining {
     this.trainedOn = ''
     this.licence = ''
     this.labeled.clear()
-    this.#isBeginning = true
-    this.#shownId = null
-    this.#points = []
+    this.#followed.startOver()
   }
 
   receive(event: ApplicationEvent): void {
     this.listening.receive(event)
     if (event.kind === 'emotion-training-progressed' && event.modelId === this.modelId) {
-      this.#points = mergedPoints(this.#points, [event.point])
+      this.#followed.take([event.point])
     }
   }
 }

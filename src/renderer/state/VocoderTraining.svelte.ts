@@ -11,9 +11,9 @@ import {
 } from '../../shared/contract/vocoders.ts'
 import type { ClipFault } from '../../shared/screening/finding.ts'
 import { say } from '../messages/say.svelte.ts'
+import { FollowedTraining } from './FollowedTraining.svelte.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
-import { mergedPoints } from './merged-points.ts'
 import type { RecordingDraft } from './RecordingDraft.svelte.ts'
 import { RecordingDrafts } from './RecordingDrafts.svelte.ts'
 
@@ -37,7 +37,6 @@ const keyOf = ({ network, size }: VocoderChoice): string => `${network}/${size}`
 /** The page on which a vocoder is trained: people's recordings, the network, and the training as it runs. */
 export class VocoderTraining {
   readonly #call: Call
-  readonly #jobs: Jobs
   readonly #library: Library
   name = $state('')
   /** Whose recordings, in words. */
@@ -45,26 +44,26 @@ export class VocoderTraining {
   licence = $state('')
   choice: VocoderChoice = $state.raw(vocoderChoices[0])
   readonly people: RecordingDrafts
-  #shownId: VocoderId | null = $state(null)
-  /** What the shown training was asked for, as far as it is known. */
-  #asked: VocoderTrainingAsked | null = $state.raw(null)
-  /** The person asked for an empty page beside a training that goes on. */
-  #isBeginning = $state(false)
-  #points: readonly TrainingPoint[] = $state.raw([])
+  readonly #followed: FollowedTraining<VocoderId, VocoderTrainingAsked>
   #estimates: ReadonlyMap<string, VocoderTrainingEstimate> = $state.raw(new Map())
 
   constructor(call: Call, jobs: Jobs, library: Library) {
     this.#call = call
-    this.#jobs = jobs
     this.#library = library
+    this.#followed = new FollowedTraining(jobs, {
+      jobOf: (id) => jobs.ofVocoder(id),
+      idOf: (subject) => (subject.kind === 'vocoder' ? subject.vocoderId : null),
+      readCurve: (vocoderId) => call('vocoder:trainingCurve', { vocoderId }),
+      readAsked: (vocoderId) => call('vocoder:asked', { vocoderId }),
+    })
     this.people = new RecordingDrafts(call, jobs, overlooked, PEOPLE)
   }
 
   get points(): readonly TrainingPoint[] {
-    return this.#points
+    return this.#followed.points
   }
   get asked(): VocoderTrainingAsked | null {
-    return this.#asked
+    return this.#followed.asked
   }
   estimateOf(choice: VocoderChoice): VocoderTrainingEstimate | undefined {
     return this.#estimates.get(keyOf(choice))
@@ -103,20 +102,15 @@ export class VocoderTraining {
     this.people.missingOf(draft, this.problemOfPerson(draft))
 
   /** The training that the page shows: the one started or chosen here, else one that is under way. */
-  readonly job: Job | null = $derived.by(() => {
-    if (this.#shownId !== null) return this.#jobs.ofVocoder(this.#shownId) ?? null
-    if (this.#isBeginning) return null
-    return this.#jobs.active.find((job) => job.kind === 'train' && job.subject.kind === 'vocoder') ?? null
-  })
-  readonly vocoderId: VocoderId | null = $derived(
-    this.#shownId ?? (this.job?.subject.kind === 'vocoder' ? this.job.subject.vocoderId : null),
-  )
-  /** Where nobody was held out the last counts. */
-  readonly bestStep = $derived.by(() => {
-    const checks = this.#points.filter((point) => point.heldOutLoss !== null)
-    const losses = checks.map((point) => point.heldOutLoss ?? 0)
-    return checks.length === 0 ? null : checks[losses.indexOf(Math.min(...losses))].step
-  })
+  get job(): Job | null {
+    return this.#followed.job
+  }
+  get vocoderId(): VocoderId | null {
+    return this.#followed.id
+  }
+  get bestStep(): number | null {
+    return this.#followed.bestStep
+  }
 
   /** Asks anew what each network would take; an answer about recordings that changed meanwhile is not shown. */
   async askEstimates(): Promise<void> {
@@ -133,10 +127,7 @@ export class VocoderTraining {
   async start(): Promise<void> {
     const asked = this.#wish(this.choice)
     const { vocoderId } = await this.#call('vocoder:train', asked)
-    this.#points = []
-    this.#isBeginning = false
-    this.#asked = asked
-    this.#shownId = vocoderId
+    this.#followed.begin(vocoderId, asked)
   }
 
   /** What is to be learned; before everything is told, with what stands for it. */
@@ -157,17 +148,7 @@ export class VocoderTraining {
 
   /** Shows a training with its curve so far. */
   async show(vocoderId: VocoderId): Promise<void> {
-    this.#isBeginning = false
-    if (this.#shownId !== vocoderId) this.#asked = null
-    this.#shownId = vocoderId
-    this.#points = []
-    const [curve, asked] = await Promise.all([
-      this.#call('vocoder:trainingCurve', { vocoderId }),
-      this.#call('vocoder:asked', { vocoderId }),
-    ])
-    if (this.#shownId !== vocoderId) return
-    this.#points = mergedPoints(this.#points, curve)
-    this.#asked = asked ?? this.#asked
+    await this.#followed.show(vocoderId)
   }
 
   /** An empty page for the next vocoder. */
@@ -177,15 +158,12 @@ export class VocoderTraining {
     this.licence = ''
     this.choice = vocoderChoices[0]
     this.people.startOver(PEOPLE)
-    this.#isBeginning = true
-    this.#shownId = null
-    this.#asked = null
-    this.#points = []
+    this.#followed.startOver()
     this.#estimates = new Map()
   }
 
   receive(event: ApplicationEvent): void {
     if (event.kind === 'vocoder-training-progressed' && event.vocoderId === this.vocoderId)
-      this.#points = mergedPoints(this.#points, [event.point])
+      this.#followed.take([event.point])
   }
 }
