@@ -1,4 +1,8 @@
-import S3rver from 's3rver'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import S3rver, { type FilesystemStore, type SentObject } from 's3rver'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
 /** An S3-compatible server of this process, with one bucket, `studio`. */
@@ -20,6 +24,7 @@ export async function startObjectServer(): Promise<ObjectServer> {
     vhostBuckets: false,
     configureBuckets: [{ name: 'studio' }],
   })
+  server.store.putObject = (object) => putWhole(server.store, object)
   const { port } = await server.run()
   let stopped: Promise<void> | null = null
   return {
@@ -39,4 +44,20 @@ export async function startObjectServer(): Promise<ObjectServer> {
       return stopped
     },
   }
+}
+
+/**
+ * S3 shows an object whole or not at all, and shows it to everybody once a PUT is answered. s3rver writes into the file
+ * that is read, and answers when it has received the bytes: on a slow disk the next GET finds a part of them.
+ */
+async function putWhole(store: FilesystemStore, { bucket, key, content, metadata }: SentObject) {
+  const bytes = await buffer(content)
+  const path = store.getResourcePath(bucket, key, 'object')
+  const passing = `${path}.${randomUUID()}`
+  const md5 = createHash('md5').update(bytes).digest('hex')
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(passing, bytes)
+  await store.putMetadata(bucket, key, metadata, md5)
+  await rename(passing, path)
+  return { size: bytes.length, md5 }
 }
