@@ -5,7 +5,7 @@ import ts from 'typescript-eslint'
 
 /** Only rules that catch faults or hold a page of the house style. */
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'demo/', 'node_modules/', 'src/shared/kernels/assembly/'] },
+  { ignores: ['out/', 'dist/', 'demo/', 'node_modules/', 'src/shared/kernels/assembly/', 'tests/bench/assembly/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -1,7 +1,14 @@
 import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/crew.ts'
-import { builtKernelsFolder } from '../../src/main/compute/kernels.ts'
+import { builtKernelsFolder, loadKernels } from '../../src/main/compute/kernels.ts'
 import { createRandom, type Random } from '../../src/shared/base/random.ts'
-import type { StackCondition } from '../../src/shared/dsp/gated-stack.ts'
+import {
+  LAYER_TAPS,
+  runGatedStack,
+  type GatedStack,
+  type RunGatedStack,
+  type StackCondition,
+} from '../../src/shared/dsp/gated-stack.ts'
+import type { PackedRows } from '../../src/shared/dsp/packed-rows.ts'
 import type { Crew, FlowJob, LeveledFlowJob, StudentJob } from '../../src/shared/kernels/crew.ts'
 import { flowavenetSizes, type FlowavenetConfig } from '../../src/shared/networks/flowavenet/config.ts'
 import { backwardFlowavenet, conditionsOfLevels } from '../../src/shared/networks/flowavenet/inference.ts'
@@ -13,6 +20,7 @@ import { studentStack } from '../../src/shared/networks/wavenet/inference.ts'
 import { networkShapes } from '../../src/shared/networks/wavenet/parameters.ts'
 import { crewOf } from '../../src/shared/world/jobs.ts'
 import { drawnWaveglow, drawnWeights } from '../support/drawn-flow.ts'
+import { arithmeticPeaks, besideBars } from './arithmetic.ts'
 import { keep, type BenchRow } from './stopwatch.ts'
 
 /** Of the published vocoders. */
@@ -23,6 +31,10 @@ const FRAME_SAMPLES = 256
 /** Groups of eight samples. */
 const GROUPS = SAMPLES / 8
 const ROUNDS = 3
+/** Some of them are not disturbed by other work of the machine: the least of them counts. */
+const ROUNDS_ALONE = 8
+/** Processors that a real-time factor is of. */
+const PROCESSORS = 2
 
 const numbers = (random: Random, count: number) => Float32Array.from({ length: count }, () => random.normal())
 
@@ -91,47 +103,94 @@ function studentJob(flows: readonly WavenetConfig[], random: Random): StudentJob
 const parallelWavenet = (size: WavenetConfig): readonly WavenetConfig[] =>
   STUDENT_STACKS.map((stacks) => ({ ...size, stacks }))
 
-type Run = (crew: Crew, threads: number) => void
+type Run = (crew: Crew, sounds: number) => void
 
-/** A sound for each thread. */
 const flowRun =
   (job: FlowJob): Run =>
-  (crew, threads) =>
-    crew.run('flow', Array<FlowJob>(threads).fill(job), (sound) => keep(sound[0]))
+  (crew, sounds) =>
+    crew.run('flow', Array<FlowJob>(sounds).fill(job), (sound) => keep(sound[0]))
 
 const leveledRun =
   (job: LeveledFlowJob): Run =>
-  (crew, threads) =>
-    crew.run('leveled-flow', Array<LeveledFlowJob>(threads).fill(job), (sound) => keep(sound[0]))
+  (crew, sounds) =>
+    crew.run('leveled-flow', Array<LeveledFlowJob>(sounds).fill(job), (sound) => keep(sound[0]))
 
 const studentRun =
   (job: StudentJob): Run =>
-  (crew, threads) =>
-    crew.run('student', Array<StudentJob>(threads).fill(job), (sound) => keep(sound[0]))
+  (crew, sounds) =>
+    crew.run('student', Array<StudentJob>(sounds).fill(job), (sound) => keep(sound[0]))
 
-/** Seconds of waiting and of processor time for a second of sound by the compiled kernel, a sound for each thread. */
-export function benchFlowKernels(): BenchRow[] {
-  const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
+/** A second of sound of a thread that is left alone. */
+interface Alone {
+  readonly sec: number
+  readonly operations: number
+}
+
+function measureAlone(run: Run): Alone {
+  const { crew: _, ...kernels } = loadKernels(builtKernelsFolder(), () => {})
+  let operations = 0
+  const gatedStack: RunGatedStack = (stack, x, rows, condition) => {
+    operations += operationsOf(stack, rows, condition.told.length / stack.layers[0].condition.inputs)
+    return (kernels.gatedStack ?? runGatedStack)(stack, x, rows, condition)
+  }
+  const crew = crewOf({ ...kernels, gatedStack })
+  let leastMs = Infinity
+  for (let round = 0; round < ROUNDS_ALONE; round++) {
+    operations = 0
+    const startMs = performance.now()
+    run(crew, 1)
+    leastMs = Math.min(leastMs, performance.now() - startMs)
+  }
+  return { sec: leastMs / 1000 / (SAMPLES / RATE_HZ), operations: operations / (SAMPLES / RATE_HZ) }
+}
+
+/** Products and sums of a stack's convolutions, without padding. */
+function operationsOf({ front, layers, gated, channels, extras, tail }: GatedStack, rows: number, frames: number) {
+  const weights = ({ inputs, outputs, taps }: PackedRows) => inputs * outputs * taps
+  const ofRows = [front, ...layers.map(({ mix }) => mix), ...tail.map(({ layer }) => layer)].reduce(
+    (sum, layer) => sum + weights(layer),
+    layers.length * 2 * gated * (LAYER_TAPS * channels + extras),
+  )
+  const ofFrames = layers.reduce((sum, { condition }) => sum + weights(condition), 0)
+  return 2 * (rows * ofRows + frames * ofFrames)
+}
+
+/** Seconds of the clock for a second of sound, a sound for each thread of the program. */
+function measureTogether(run: Run, crew: Crew): number {
   const threads = crewThreadCount()
-  const crew = crewOf(kernels)
+  let leastMs = Infinity
+  for (let round = 0; round <= ROUNDS; round++) {
+    const startMs = performance.now()
+    run(crew, threads)
+    // The first starts the threads.
+    if (round > 0) leastMs = Math.min(leastMs, performance.now() - startMs)
+  }
+  return leastMs / 1000 / ((threads * SAMPLES) / RATE_HZ)
+}
+
+/**
+ * Real-time factors of the compiled kernel on two processors: from the least time of one thread, which other programs
+ * hardly change, and by the clock with the program's threads.
+ */
+export async function benchFlowKernels(): Promise<BenchRow[]> {
+  const peaks = await arithmeticPeaks()
+  const together = crewOf(loadKernelsWithCrew(builtKernelsFolder(), () => {}))
   const row = (name: string, run: Run, bar: number | null): BenchRow => {
-    const soundSec = (threads * SAMPLES) / RATE_HZ
-    let [sec, cpuSec] = [Infinity, Infinity]
-    for (let round = 0; round <= ROUNDS; round++) {
-      const [before, startMs] = [process.cpuUsage(), performance.now()]
-      run(crew, threads)
-      // The first starts the threads.
-      if (round === 0) continue
-      const { user, system } = process.cpuUsage(before)
-      sec = Math.min(sec, (performance.now() - startMs) / 1000)
-      cpuSec = Math.min(cpuSec, (user + system) / 1e6)
-    }
+    const alone = measureAlone(run)
+    const perSec = alone.operations / alone.sec / 1e9
+    const factor = alone.sec / PROCESSORS
+    const { share, factorThere } = besideBars(peaks, 'f32', perSec, factor)
     return {
-      name: `vocoders, ${name}, kernel in f32, ${threads} threads`,
-      measured: `${sec.toFixed(2)} s, ${cpuSec.toFixed(2)} s of processor time for ${soundSec.toFixed(2)} s of sound`,
-      baseline: bar === null ? 'no bar' : `the bar on two cores: ${bar}`,
-      ratio: sec / soundSec,
-      meaning: `times real time (processor time: ${(cpuSec / soundSec).toFixed(2)})`,
+      name: `vocoders, ${name}, kernel in f32`,
+      measured:
+        `${alone.sec.toFixed(3)} s of one processor for a second of sound (${perSec.toFixed(0)} Gop/s, ${share}); ` +
+        `by the clock, ${crewThreadCount()} threads: ${measureTogether(run, together).toFixed(3)}`,
+      baseline:
+        bar === null
+          ? 'no bar'
+          : `the bar on two cores: ${bar}; at that share of the bars’ processor ${factorThere.toFixed(3)}`,
+      ratio: factor,
+      meaning: 'times real time on two processors',
     }
   }
   const students = [

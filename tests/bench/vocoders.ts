@@ -118,7 +118,7 @@ function studentShape(): Shape {
  * here; weights are fresh, a spectrum is given at the rate of the samples.
  */
 export async function benchVocoders(): Promise<BenchRow[]> {
-  const rows = [...ownRows(), ...benchFlowKernels()]
+  const rows = [...ownRows(), ...(await benchFlowKernels())]
   const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
   const setting = { enginesFolder, hasWindows: false }
   for (const engine of engines) {

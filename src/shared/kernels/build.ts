@@ -25,13 +25,17 @@ const optionsOf = (name: string): readonly string[] => [
 ]
 
 /** The WebAssembly binary of one kernel; throws with the compiler's complaint. */
-export async function compileKernel(name: string): Promise<Uint8Array<ArrayBuffer>> {
+export const compileKernel = (name: string): Promise<Uint8Array<ArrayBuffer>> =>
+  compileAssembly(join(sourceFolder, `${name}.ts`), optionsOf(name))
+
+/** The same of any AssemblyScript file, with more of the compiler's options. */
+export async function compileAssembly(source: string, options: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const name = basename(source, '.ts')
   const results: Uint8Array<ArrayBuffer>[] = []
   const keep = (_path: string, contents: string | Uint8Array): void => {
     if (typeof contents !== 'string') results.push(new Uint8Array(contents))
   }
-  const source = join(sourceFolder, `${name}.ts`)
-  const args = [source, '--outFile', `${name}.wasm`, ...compilerOptions, ...optionsOf(name)]
+  const args = [source, '--outFile', `${name}.wasm`, ...compilerOptions, ...options]
   const { error, stderr } = await asc.main(args, { writeFile: keep })
   if (error) throw new Error(`The kernel ${name} does not compile: ${error.message}\n${stderr.toString()}`)
   return results[0]
