@@ -23,6 +23,7 @@ import { findMedia, findPeaks } from './jobs/media.ts'
 import { createOutlineBook } from './jobs/pitch-outlines.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { offerShippedSingers } from './jobs/shipped-singers.ts'
+import { offerShippedVocoders } from './jobs/shipped-vocoders.ts'
 import { describeStoredSinger } from './jobs/singer-files.ts'
 import { systemClock, type Lane } from './jobs/work.ts'
 import { openLibrary, type Library } from './library/client.ts'
@@ -102,6 +103,7 @@ async function buildWith(
   }
   await removeLeftovers(paths)
   await offerShippedSingers(library, paths, logger)
+  await offerShippedVocoders(library, paths, logger)
   const {
     roster,
     engine,

@@ -6,12 +6,11 @@ import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
 import type { ApplicationPaths } from '../paths.ts'
 import { latestModelFolder } from '../compute/models/model-folders.ts'
+import { giveOnce } from './give-once.ts'
 import { describeSinger, SHIPPED_PREFIX, singerPath } from './singer-files.ts'
 
 /** Demo singers lie in `models/singers-…-v<n>`, a `.singer` file each. */
 const FOLDER_PREFIX = 'singers-'
-/** Ids of the singers that this library was given once: what the person removed does not come back. */
-const SETTING = 'shipped-singers'
 const HUES = [5, 2, 6, 1] as const
 
 /**
@@ -25,19 +24,12 @@ export async function offerShippedSingers(
 ): Promise<void> {
   const folder = latestModelFolder(paths.modelsFolder, FOLDER_PREFIX)
   if (folder === null) return
-  const given = await givenBefore(library)
-  const offered = (await readdir(folder)).filter((name) => name.endsWith('.singer')).sort()
-  for (const [index, name] of offered.entries()) {
-    const id = idOf(folder, name)
-    if (given.includes(id)) continue
-    given.push(id)
-    try {
-      await give(join(folder, name), id, HUES[index % HUES.length], library, paths)
-    } catch (cause) {
-      logger.error(`The shipped singer at place ${index + 1} was left out`, cause)
-    }
-    await library.settings.set(SETTING, given)
-  }
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.singer')).sort()
+  const gifts = names.map((name, index) => ({
+    id: idOf(folder, name),
+    give: () => give(join(folder, name), idOf(folder, name), HUES[index % HUES.length], library, paths),
+  }))
+  await giveOnce(gifts, { what: 'singer', setting: 'shipped-singers' }, library, logger)
 }
 
 /** Its row is there only once its file is. */
@@ -59,11 +51,6 @@ async function give(
     await rm(to, { force: true })
     throw cause
   }
-}
-
-async function givenBefore(library: Library): Promise<string[]> {
-  const kept = await library.settings.get(SETTING)
-  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
 }
 
 /** The same in every library, so that a song made with one is at home in another. Ids are letters and digits. */
