@@ -35,6 +35,7 @@ export interface PerformanceOptions {
   readonly likeness: number
   readonly renderer: AskedRenderer
   readonly temperature: number
+  readonly highBand?: boolean
   readonly seed: number
   readonly encoding: SoundEncoding
   readonly mark?: boolean
@@ -66,6 +67,7 @@ export const addPerformanceOptions = (command: Command): Command =>
       readBetween(0.1, 1.5),
       1,
     )
+    .option('--high-band', 'of waveform singers: above the 8 kHz that they sing, what the recording has there')
     .option('--seed <number>', 'same seed, same samples', readSeed, 1)
     .addOption(soundEncoding())
     .addOption(soundMark())
@@ -102,6 +104,7 @@ export async function readSinging(application: Application, options: Performance
     likeness: options.likeness,
     renderer: await findRenderer(application, options.renderer),
     ...(options.temperature === 1 ? {} : { temperature: options.temperature }),
+    ...(options.highBand === true ? { keepsHighBand: true } : {}),
     seed: options.seed,
   }
   requireHeard(singer, performance)

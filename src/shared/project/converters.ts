@@ -6,6 +6,8 @@ export interface ConverterTraits {
   readonly label: string
   /** Nothing sounds above; null where the rate of the song is the only limit. */
   readonly bandLimitHz: number | null
+  /** What the recording has above the limit can stay. */
+  readonly mayKeepHighBand: boolean
   /** Emotions, formants, strength, likeness, blends and renderers: what changes an envelope. */
   readonly changesEnvelopes: boolean
   /** Draws each sample: then a temperature counts. */
@@ -21,6 +23,7 @@ export const converters = {
   'spectral-autoencoder': {
     label: 'spectral autoencoder',
     bandLimitHz: null,
+    mayKeepHighBand: false,
     changesEnvelopes: true,
     drawsSamples: false,
     movesPitch: true,
@@ -29,6 +32,7 @@ export const converters = {
   waveform: {
     label: 'waveform autoencoder',
     bandLimitHz: 8000,
+    mayKeepHighBand: true,
     changesEnvelopes: false,
     drawsSamples: true,
     movesPitch: true,
@@ -37,6 +41,7 @@ export const converters = {
   translation: {
     label: 'music translation',
     bandLimitHz: 8000,
+    mayKeepHighBand: false,
     changesEnvelopes: false,
     drawsSamples: true,
     movesPitch: true,
@@ -60,17 +65,27 @@ export function traitsOf({ converter, hasPitch = true }: ConverterCard): Convert
 }
 
 /** Above it nothing of a performance sounds, by the converter of who performs it or its renderer; null for the rate of the song. */
-export function bandLimitOf(singer: ConverterCard, { renderer }: Performance): number | null {
-  const { changesEnvelopes, bandLimitHz } = traitsOf(singer)
+export function bandLimitOf(singer: ConverterCard, { renderer, keepsHighBand = false }: Performance): number | null {
+  const { changesEnvelopes, bandLimitHz, mayKeepHighBand } = traitsOf(singer)
+  if (mayKeepHighBand && keepsHighBand) return null
   return changesEnvelopes ? rendererTraits(renderer).bandLimitHz : bandLimitHz
 }
 
 /** What a performance asks for that a converter does not make, in words; empty where there is nothing. */
 export function unheardOf(
   performance: Performance,
-  { changesEnvelopes, drawsSamples, movesPitch }: ConverterTraits,
+  { changesEnvelopes, drawsSamples, movesPitch, mayKeepHighBand }: ConverterTraits,
 ): readonly string[] {
-  const { blend, emotion, formantSemitones, strength, likeness, renderer, temperature = 1 } = performance
+  const {
+    blend,
+    emotion,
+    formantSemitones,
+    strength,
+    likeness,
+    renderer,
+    temperature = 1,
+    keepsHighBand = false,
+  } = performance
   const isDrawn = drawsSamples || (changesEnvelopes && rendererTraits(renderer).drawsSamples)
   const asked = [
     { words: 'a blend', isUnheard: !changesEnvelopes && blend.some(({ weight, curve }) => weight > 0 || curve) },
@@ -86,6 +101,7 @@ export function unheardOf(
     { words: 'edited notes', isUnheard: !movesPitch && performance.pitchEdits.length > 0 },
     { words: 'a scale', isUnheard: !movesPitch && performance.scaleCorrection !== null },
     { words: 'a temperature', isUnheard: !isDrawn && temperature !== 1 },
+    { words: 'a high band', isUnheard: !mayKeepHighBand && keepsHighBand },
   ]
   return asked.filter(({ isUnheard }) => isUnheard).map(({ words }) => words)
 }

@@ -70,6 +70,7 @@ export const performanceSchema = z.strictObject({
       `there is no renderer ${typeof input === 'string' ? JSON.stringify(input.slice(0, 80)) : 'of that kind'}; there are ${rendererIds.join(', ')} and vocoders of one's own`,
   }),
   temperature: z.number().min(0.1).max(1.5).exactOptional(),
+  keepsHighBand: z.boolean().exactOptional(),
   seed: z.number().int().min(0).max(0xffffffff),
 })
 

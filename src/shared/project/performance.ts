@@ -28,6 +28,8 @@ export interface Performance {
   readonly renderer: RendererId
   /** Of those whose converter draws samples: under 1 the likely ones become likelier. Missing, 1. */
   readonly temperature?: number
+  /** Of singers who are limited in band: what the recording has above stays. Missing, nothing sounds there. */
+  readonly keepsHighBand?: boolean
   readonly seed: number
 }
 
@@ -111,7 +113,7 @@ export const heardBlend = ({ blend }: Pick<Performance, 'blend'>): readonly Blen
 /** What of a performance decides its sound, in one canonical form: the emotion doesn't matter where nothing is made of it. */
 export function whatIsHeard(performance: Performance): Omit<Performance, 'emotion'> & { readonly emotion: string } {
   const { singerId, transposition, formantSemitones, strength, likeness, curves, pitchEdits } = performance
-  const { scaleCorrection, delivery, renderer, temperature = 1, seed } = performance
+  const { scaleCorrection, delivery, renderer, temperature = 1, keepsHighBand = false, seed } = performance
   const emotion = heardEmotion(performance)
   return {
     singerId,
@@ -128,6 +130,7 @@ export function whatIsHeard(performance: Performance): Omit<Performance, 'emotio
     renderer,
     // Keys of before there was a temperature still hold.
     ...(temperature === 1 ? {} : { temperature }),
+    ...(keepsHighBand ? { keepsHighBand } : {}),
     seed,
   }
 }

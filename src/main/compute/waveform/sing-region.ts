@@ -44,7 +44,7 @@ export interface NetworkSinger {
 /** What of a performance is heard where samples are drawn. */
 export type DrawnPerformance = Pick<
   Performance,
-  'transposition' | 'curves' | 'pitchEdits' | 'scaleCorrection' | 'temperature' | 'seed'
+  'transposition' | 'curves' | 'pitchEdits' | 'scaleCorrection' | 'temperature' | 'keepsHighBand' | 'seed'
 >
 
 /** The melody as it is. */
@@ -127,7 +127,9 @@ export async function singRegion(
   } finally {
     sampler.stop()
   }
-  writeSung({ span, sound, sung, hop: config.hop }, resample, sink, subProgress(progress, ends.singing, 1))
+  const { keepsHighBand = false } = performance
+  const written = { span, sound, sung, hop: config.hop, keepsHighBand }
+  writeSung(written, resample, sink, subProgress(progress, ends.singing, 1))
   return {
     semitones: plan.semitones,
     isUnchanged: false,

@@ -170,6 +170,8 @@ export const inspector = {
   // TemperatureRow, and what it stands for
   temperature: 'Temp.',
   temperatureSpoken: 'Temperature',
+  highBand: 'Air',
+  keepsHighBand: (kilohertz: number) => `above ${kilohertz} kHz, the recording’s own`,
   sampleBySample: (kilohertz: number) =>
     `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
 

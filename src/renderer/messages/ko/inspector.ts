@@ -171,6 +171,8 @@ export const inspector = {
   // TemperatureRow, and what it stands for
   temperature: '온도',
   temperatureSpoken: '온도',
+  highBand: '고역',
+  keepsHighBand: (kilohertz) => `${kilohertz}kHz 위는 녹음 그대로`,
   sampleBySample: (kilohertz) =>
     `샘플 하나하나를 노래하며 ${kilohertz}kHz까지 들립니다. 블렌드, 감정, 포먼트, 세기는 쓰이지 않습니다.`,
 

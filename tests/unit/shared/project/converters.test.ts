@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SingerId, SourceId } from '../../../../src/shared/base/id.ts'
-import { converters, traitsOf, unheardOf } from '../../../../src/shared/project/converters.ts'
+import { bandLimitOf, converters, traitsOf, unheardOf } from '../../../../src/shared/project/converters.ts'
 import { performanceSchema } from '../../../../src/shared/project/performance-schema.ts'
 import { defaultPerformance, type Performance } from '../../../../src/shared/project/performance.ts'
 import { renderKey } from '../../../../src/shared/project/render-key.ts'
@@ -21,6 +21,25 @@ const keyOf = (performance: Performance) =>
 test('a temperature decides the sound, and the one that was always meant keeps every key there is', () => {
   expect(keyOf({ ...plain, temperature: 1 })).toBe(keyOf(plain))
   expect(keyOf({ ...plain, temperature: 0.9 })).not.toBe(keyOf(plain))
+})
+
+test('a high band that is kept decides the sound, lifts the limit of who may keep one, and is unheard of everybody else', () => {
+  const kept = { ...plain, keepsHighBand: true }
+  expect(keyOf({ ...plain, keepsHighBand: false })).toBe(keyOf(plain))
+  expect(keyOf(kept)).not.toBe(keyOf(plain))
+  const limits = (converter: string) => [plain, kept].map((one) => bandLimitOf({ converter }, one))
+  expect(['waveform', 'translation', 'spectral-autoencoder'].map(limits)).toEqual([
+    [8000, null],
+    [8000, 8000],
+    [null, null],
+  ])
+  const unheard = Object.entries(converters).map(([name, traits]) => [name, unheardOf(kept, traits)])
+  expect(Object.fromEntries(unheard)).toEqual({
+    waveform: [],
+    translation: ['a high band'],
+    'spectral-autoencoder': ['a high band'],
+  })
+  expect(performanceSchema.safeParse(kept).success).toBe(true)
 })
 
 test('a performance may name its temperature within bounds, or leave it out', () => {

@@ -7,6 +7,7 @@ import { converterOf, converters } from '../../../../../src/main/compute/convert
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { convert } from '../../../../../src/main/compute/tasks/convert.ts'
+import { highBandOf } from '../../../../../src/main/compute/waveform/high-band.ts'
 import { openWavReader } from '../../../../../src/main/files/wav-file.ts'
 import { concatenated } from '../../../../../src/shared/base/concatenated.ts'
 import { scratchInMemory } from '../../../../../src/shared/base/scratch.ts'
@@ -76,19 +77,26 @@ const requestOf = (name: string, changes: Partial<Performance> = {}): ConvertReq
 
 /** The converter alone: nothing is held against the source. */
 async function sing(changes: Partial<Performance> = {}) {
-  const written: Float32Array[] = []
+  const { channels, outcome } = await singAll(changes)
+  return { samples: channels[0], outcome }
+}
+
+const singChannels = async (changes: Partial<Performance> = {}) => (await singAll(changes)).channels
+
+async function singAll(changes: Partial<Performance>) {
+  const written: Float32Array[][] = [[], []]
   const context = contextOf({ phases: [] })
   const source = openWavReader(sourcePath)
   const { outcome } = await converters.waveform(requestOf('sung', changes), context, {
     source,
-    sink: { write: ([channel]) => void written.push(channel) },
+    sink: { write: (channels) => channels.forEach((channel, index) => written[index].push(channel)) },
     resample,
     kernels,
     openScratch: scratchInMemory,
     progress: context.progress,
   })
   source.close()
-  return { samples: concatenated(written), outcome }
+  return { channels: written.map((parts) => concatenated(parts)), outcome }
 }
 const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
 const resample = await createAnalysisResampler(kernels)
@@ -118,6 +126,19 @@ test('the same seed sings the same samples, another seed, pitch or temperature o
   for (const other of others) expect(other.samples).not.toEqual(samples)
   expect(others.map((other) => other.samples.length)).toEqual(others.map(() => durationSamples))
   expect(moved.outcome.semitones).toBe(3)
+})
+
+test('what a recording has above the band of the networks stays where that is asked for, in each channel, and nothing else changes', async () => {
+  const plain = await singChannels()
+  const kept = await singChannels({ keepsHighBand: true })
+  for (const [channel, gain] of [1, 0.8].entries()) {
+    const added = kept[channel].map((sample, index) => sample - plain[channel][index])
+    const own = left.subarray(startSamples).map((sample) => gain * sample)
+    const high = highBandOf(own, RATE_HZ, resample)
+    expect(added).toHaveLength(durationSamples)
+    expect(Math.max(...added.map((sample, index) => Math.abs(sample - high[index])))).toBeLessThan(1e-4)
+    expect(power(added)).toBeGreaterThan(0)
+  }
 })
 
 test.each(['listening to what is sung', 'singing', 'writing what was sung'])(
