@@ -2,6 +2,7 @@ import type { VocoderId } from '../../shared/base/id.ts'
 import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import {
+  teacherNetworks,
   vocoderNetworks,
   vocoderNetworkSizes,
   type VocoderNetwork,
@@ -29,9 +30,9 @@ export interface VocoderChoice {
   readonly network: VocoderNetwork
   readonly size: VocoderSize
 }
-export const vocoderChoices: readonly VocoderChoice[] = vocoderNetworks.flatMap((network) =>
-  vocoderNetworkSizes.map((size) => ({ network, size })),
-)
+export const vocoderChoices: readonly VocoderChoice[] = vocoderNetworks
+  .filter((network) => !(network in teacherNetworks))
+  .flatMap((network) => vocoderNetworkSizes.map((size) => ({ network, size })))
 const keyOf = ({ network, size }: VocoderChoice): string => `${network}/${size}`
 
 /** The page on which a vocoder is trained: people's recordings, the network, and the training as it runs. */

@@ -33,13 +33,19 @@ export const vocoders = {
 
   // NetworkBlock
   network: 'Network',
-  networks: { 'source-filter': 'Source and filter', flow: 'Flow', wavenet: 'WaveNet' },
+  networks: {
+    'source-filter': 'Source and filter',
+    flow: 'Flow',
+    wavenet: 'WaveNet',
+    'parallel-wavenet': 'Parallel WaveNet',
+  },
   sizes: { compact: 'compact', large: 'large' },
   sized: (network: string, size: string) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': 'pulses and noise through layers; the quickest',
     flow: 'noise made into sound by an invertible network',
     wavenet: 'one sample after the other; renders slowly',
+    'parallel-wavenet': 'a WaveNet’s student: all samples at once; needs a trained WaveNet',
   },
 
   // VocoderRun, LearnedVocoder

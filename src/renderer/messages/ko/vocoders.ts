@@ -36,13 +36,14 @@ export const vocoders = {
 
   // NetworkBlock
   network: '네트워크',
-  networks: { 'source-filter': '소스와 필터', flow: '플로', wavenet: 'WaveNet' },
+  networks: { 'source-filter': '소스와 필터', flow: '플로', wavenet: 'WaveNet', 'parallel-wavenet': '병렬 WaveNet' },
   sizes: { compact: '작게', large: '크게' },
   sized: (network, size) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': '펄스와 잡음을 층에 통과시킵니다. 가장 빠릅니다',
     flow: '되돌릴 수 있는 네트워크로 잡음을 소리로 만듭니다',
     wavenet: '샘플을 하나씩 만듭니다. 렌더링이 느립니다',
+    'parallel-wavenet': 'WaveNet의 제자로 모든 샘플을 한꺼번에 만듭니다. 학습된 WaveNet이 필요합니다',
   },
 
   // VocoderRun, LearnedVocoder
