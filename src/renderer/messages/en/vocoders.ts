@@ -48,6 +48,9 @@ export const vocoders = {
     'parallel-wavenet': 'a WaveNet’s student: all samples at once; needs a trained WaveNet',
   },
 
+  teacher: 'Its teacher',
+  needsTeacher: 'A student learns from a trained WaveNet: train or import one first.',
+
   // VocoderRun, LearnedVocoder
   trainAnother: 'Train another vocoder',
   learned: (steps: number, people: number, time: string) =>
@@ -55,5 +58,6 @@ export const vocoders = {
   heldOut: (names: string, loss: string) => `Held out: ${names}. Loss on them ${loss}.`,
   chosenInInspector: 'A region is rendered with it where the inspector says so.',
   afterFirstCheck: 'It can be chosen after the first check.',
+  studentOf: (name: string) => `A student of ${name}.`,
   learnsFrom: (names: string) => `Learns from ${names}`,
 }

@@ -46,11 +46,15 @@ export const vocoders = {
     'parallel-wavenet': 'WaveNet의 제자로 모든 샘플을 한꺼번에 만듭니다. 학습된 WaveNet이 필요합니다',
   },
 
+  teacher: '스승',
+  needsTeacher: '제자는 학습된 WaveNet에서 배웁니다. 먼저 하나를 학습하거나 가져오세요.',
+
   // VocoderRun, LearnedVocoder
   trainAnother: '다른 보코더 학습',
   learned: (steps, people, time) => `${steps}단계, ${people}명, ${time} 학습`,
   heldOut: (names, loss) => `제외한 사람: ${names}. 그 사람들에 대한 손실 ${loss}.`,
   chosenInInspector: '인스펙터에서 선택한 리전이 이 보코더로 렌더링됩니다.',
   afterFirstCheck: '첫 점검 뒤에 선택할 수 있습니다.',
+  studentOf: (name) => `${name}의 제자입니다.`,
   learnsFrom: (names) => `${names}의 녹음에서 학습합니다`,
 } satisfies Translation<typeof english>
