@@ -117,7 +117,7 @@ test('a student learns from its teacher’s file, holds out whom that did not le
   const student: VocoderTrainRequest = {
     ...againAs('student'),
     network: 'parallel-wavenet',
-    plan: { ...vocoderPlans['parallel-wavenet'].tiny, stepCount: 2, checkSteps: 1 },
+    plan: { ...vocoderPlans['parallel-wavenet'].tiny, stepCount: 2, checkSteps: 2 },
     teacherPath: path,
   }
   const end = await trainVocoder(student, contextOf())
