@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type {
-  VocoderNetwork,
-  VocoderRecording,
-  VocoderSize,
-  VocoderTrainRequest,
+import {
+  teacherNetworks,
+  type VocoderNetwork,
+  type VocoderRecording,
+  type VocoderSize,
+  type VocoderTrainRequest,
 } from '../../src/shared/contract/vocoders.ts'
 import { readVocoderFile } from '../../src/shared/formats/vocoder-file.ts'
 import { vocoderPlan } from '../../src/main/compute/training/vocoder/vocoder-needs.ts'
@@ -38,13 +39,15 @@ export async function makeVocoder({ network, name, command }: VocoderRecipe): Pr
       size: { type: 'string', default: 'compact' },
       steps: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      teacher: { type: 'string' },
       'trained-on': { type: 'string', default: 'recordings of several people' },
       licence: { type: 'string', default: 'CC-BY-4.0' },
     },
   })
+  const teacherWords = network in teacherNetworks ? ' --teacher <trained .vocoder file>' : ''
   if (values.audio === undefined || values.work === undefined) {
     process.stderr.write(
-      `Usage: npm run ${command} -- --audio <folder of people> [--audio …] --work <folder to go on from> [--out <model folder>] [--size compact|large] [--steps n] [--seed n] [--trained-on words] [--licence words]\n`,
+      `Usage: npm run ${command} -- --audio <folder of people> [--audio …] --work <folder to go on from> [--out <model folder>] [--size compact|large] [--steps n] [--seed n]${teacherWords} [--trained-on words] [--licence words]\n`,
     )
     process.exit(2)
   }
@@ -64,6 +67,7 @@ export async function makeVocoder({ network, name, command }: VocoderRecipe): Pr
     seed: Number(values.seed),
     workFolder,
     modelPath,
+    ...(values.teacher !== undefined && { teacherPath: resolve(values.teacher) }),
   }
   const { enginesFolder } = applicationPaths({ modelsFolder: '' }, process.env)
   const tell = (line: string) => void process.stderr.write(`${line}\n`)

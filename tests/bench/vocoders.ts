@@ -19,6 +19,8 @@ import { initializeSourceFilter } from '../../src/shared/networks/source-filter/
 import type { Kernels } from '../../src/shared/kernels/kernels.ts'
 import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.ts'
 import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
+import { parallelWavenetSizes } from '../../src/shared/networks/parallel-wavenet-vocoder/config.ts'
+import { initializeParallelWavenet } from '../../src/shared/networks/parallel-wavenet-vocoder/initialize.ts'
 import { wavenetVocoderSizes } from '../../src/shared/networks/wavenet-vocoder/config.ts'
 import { initializeWavenetVocoder } from '../../src/shared/networks/wavenet-vocoder/initialize.ts'
 import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
@@ -184,10 +186,11 @@ function ownRow(model: VocoderModel, kernels: Kernels, soundSec: number, name: s
 
 function ownRows(): BenchRow[] {
   const normal = { mean: new Float32Array(FEATURES), spread: new Float32Array(FEATURES).fill(1) }
-  const [sourceFilter, flow, wavenet] = [
+  const [sourceFilter, flow, wavenet, student] = [
     sourceFilterSizes.compact,
     flowVocoderSizes.compact,
     wavenetVocoderSizes.compact,
+    parallelWavenetSizes.compact,
   ]
   return [
     ownRow(
@@ -212,6 +215,17 @@ function ownRows(): BenchRow[] {
       loadKernels(builtKernelsFolder(), () => {}),
       4,
       'WaveNet vocoder, compact, 16 kHz, one thread',
+    ),
+    ownRow(
+      {
+        network: 'parallel-wavenet',
+        config: student,
+        parameters: initializeParallelWavenet(student, createRandom(1)),
+        normal,
+      },
+      loadKernels(builtKernelsFolder(), () => {}),
+      4,
+      'its student, the parallel WaveNet vocoder, compact, 16 kHz, one thread',
     ),
   ]
 }

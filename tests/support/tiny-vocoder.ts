@@ -2,12 +2,14 @@ import { createRandom } from '../../src/shared/base/random.ts'
 import type { VocoderCard } from '../../src/shared/formats/vocoder-file.ts'
 import { flowVocoderSizes } from '../../src/shared/networks/flow-vocoder/config.ts'
 import { initializeFlowVocoder } from '../../src/shared/networks/flow-vocoder/initialize.ts'
+import { parallelWavenetSizes } from '../../src/shared/networks/parallel-wavenet-vocoder/config.ts'
+import { initializeParallelWavenet } from '../../src/shared/networks/parallel-wavenet-vocoder/initialize.ts'
 import { FEATURES, sourceFilterSizes } from '../../src/shared/networks/source-filter/config.ts'
 import { initializeSourceFilter } from '../../src/shared/networks/source-filter/initialize.ts'
 import { wavenetVocoderSizes } from '../../src/shared/networks/wavenet-vocoder/config.ts'
 import { initializeWavenetVocoder } from '../../src/shared/networks/wavenet-vocoder/initialize.ts'
 import type { StoredTensor } from '../../src/shared/nn/parameters.ts'
-import type { VocoderModel } from '../../src/shared/vocoder/vocoder-model.ts'
+import type { VocoderModel, VocoderModelOf } from '../../src/shared/vocoder/vocoder-model.ts'
 
 /** A vocoder that never learned: it makes a sound. */
 export const tinyVocoder: VocoderModel = {
@@ -26,10 +28,18 @@ export const tinyFlowVocoder: VocoderModel = {
 }
 
 /** A WaveNet that never learned, but whose samples follow from each other: fresh ones are white noise. */
-export const tinyWavenetVocoder: VocoderModel = {
+export const tinyWavenetVocoder: VocoderModelOf<'wavenet'> = {
   network: 'wavenet',
   config: wavenetVocoderSizes.tiny,
   parameters: withEnds(initializeWavenetVocoder(wavenetVocoderSizes.tiny, createRandom(3))),
+  normal: tinyVocoder.normal,
+}
+
+/** A student that never learned, but whose flows move their noise: fresh ones sing it as it is. */
+export const tinyParallelVocoder: VocoderModel = {
+  network: 'parallel-wavenet',
+  config: parallelWavenetSizes.tiny,
+  parameters: withEnds(initializeParallelWavenet(parallelWavenetSizes.tiny, createRandom(4))),
   normal: tinyVocoder.normal,
 }
 

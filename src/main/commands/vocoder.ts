@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
@@ -9,10 +10,12 @@ import {
   type VocoderNetwork,
   type TrainedVocoder,
   type VocoderSize,
+  type VocoderTeacherAsked,
   type VocoderTrainSummary,
 } from '../../shared/contract/vocoders.ts'
 import { formatDuration } from '../../shared/units/time.ts'
 import type { Application } from '../application.ts'
+import { readTeacher, requireTeacher } from '../compute/training/vocoder/vocoder-teacher.ts'
 import { findSpeakers } from '../evaluation/speakers.ts'
 import { checkedRecordings } from './checked-recordings.ts'
 import type { CommandContext } from './command-context.ts'
@@ -28,6 +31,7 @@ interface TrainOptions {
   readonly name: string
   readonly kind: VocoderNetwork
   readonly size: VocoderSize
+  readonly teacher?: string
   readonly steps?: number
   readonly seed: number
   readonly licence: string
@@ -41,12 +45,14 @@ people the better. It learns for hours, and goes on after a restart.
 
 A source-filter network is driven by pulses of the pitch and noise, and is the better one after a short training; a flow
 makes everything of noise by exact likelihood, learns slower and is noisier; a WaveNet makes one sample after the other from those
-before it, by exact likelihood too.
+before it, by exact likelihood too. A parallel WaveNet is the student of a
+trained WaveNet: it makes all samples at once of noise, as its teacher would have sung them.
 
 Examples:
   understudy vocoder train people/ --name Mine
   understudy vocoder train people/ --name Flow --kind flow
   understudy vocoder train people/ --name Wave --kind wavenet
+  understudy vocoder train people/ --name Quick --kind parallel-wavenet --teacher Wave
   understudy vocoder export Mine mine.vocoder
   understudy evaluate vocoders --audio people/ --vocoders mine.vocoder`
 
@@ -60,6 +66,7 @@ export function addVocoderCommand(program: Command, context: CommandContext): vo
     .requiredOption('--name <name>', 'what it is called')
     .addOption(new Option('--kind <kind>', 'what it is').choices(vocoderNetworks).default('source-filter'))
     .addOption(new Option('--size <size>', 'of the network').choices(vocoderNetworkSizes).default('compact'))
+    .option('--teacher <file or name>', 'the trained vocoder whose student it is; only some kinds have one')
     .option('--steps <number>', 'how long it learns; its size says otherwise', readWhole(1, 10_000_000))
     .option('--seed <number>', 'same seed and recordings, same vocoder', readSeed, 1)
     .option('--licence <words>', 'what may be done with it; stored in it', 'Not stated.')
@@ -108,9 +115,10 @@ export function addVocoderCommand(program: Command, context: CommandContext): vo
 async function train(
   application: Application,
   folder: string,
-  { name, kind, size, steps, seed, licence, json }: TrainOptions,
+  { name, kind, size, teacher, steps, seed, licence, json }: TrainOptions,
   context: CommandContext,
 ): Promise<void> {
+  const named = await findTeacher(application, kind, teacher)
   const recordings = findSpeakers(resolve(folder)).flatMap(({ name: person, files }) =>
     files.map(({ path }) => ({ path: basename(path), absolutePath: path, person })),
   )
@@ -120,6 +128,7 @@ async function train(
     recordings: kept.map(({ clipId, path, person }) => ({ clipId, fileName: path, person })),
     network: kind,
     size,
+    ...(named !== null && { teacher: named }),
     ...(steps === undefined ? {} : { steps }),
     licence,
     trainedOn: `${kept.length} recordings of one's own`,
@@ -130,6 +139,26 @@ async function train(
   if (json !== true) context.terminal.writeAside(describeEstimate(estimate, learned))
   const { jobId } = await request(application, 'vocoder:train', asked)
   await tell(application, jobId, { name, ...(json === undefined ? {} : { json }) }, context)
+}
+
+/** A file, or a vocoder of the library by name or id; told now, since checking recordings takes long. Throws FailureError. */
+async function findTeacher(
+  application: Application,
+  kind: VocoderNetwork,
+  fileOrName: string | undefined,
+): Promise<VocoderTeacherAsked | null> {
+  if (fileOrName === undefined) {
+    requireTeacher(kind, null)
+    return null
+  }
+  const path = resolve(fileOrName)
+  if (existsSync(path)) {
+    readTeacher(kind, path)
+    return { kind: 'path', path }
+  }
+  const found = await findVocoder(application, fileOrName)
+  requireTeacher(kind, found)
+  return { kind: 'vocoder', vocoderId: found.id }
 }
 
 /** Follows a training to its end and says what it came to. */
@@ -170,9 +199,9 @@ function describeSummary(name: string, summary: VocoderTrainSummary): string {
 
 function listing(vocoders: readonly TrainedVocoder[]): string {
   if (vocoders.length === 0) return 'No vocoders yet. Train one: understudy vocoder train FOLDER --name NAME\n'
-  const rows = vocoders.map(({ id, name, network, recordedSec, personCount, steps, heldOutLoss }) => [
+  const rows = vocoders.map(({ id, name, network, teacher, recordedSec, personCount, steps, heldOutLoss }) => [
     name,
-    network,
+    teacher === undefined ? network : `${network} of ${teacher.name}`,
     `${formatDuration(recordedSec)} of ${people(personCount)}`,
     `${steps} steps`,
     heldOutLoss === null ? '–' : heldOutLoss.toFixed(3),

@@ -15,6 +15,7 @@ import { clipsFolder } from './singer-files.ts'
 import { superviseTraining } from './supervise-training.ts'
 import { discardVocoder, vocoderPath, vocoderWorkFolder } from './vocoder-files.ts'
 import type { VocoderRequest } from './vocoder-request.ts'
+import { teacherPath } from './vocoder-teacher-file.ts'
 import type { RunControl, RunEnd, Work } from './work.ts'
 
 /** A training of a vocoder: its first start and every resume are the same work, as a singer's are. */
@@ -110,5 +111,6 @@ function taskOf(request: VocoderRequest, { paths, version }: JobContext): Vocode
     seed,
     workFolder: vocoderWorkFolder(vocoderId, paths),
     modelPath: vocoderPath(vocoderId, paths),
+    ...(request.teacher !== undefined && { teacherPath: teacherPath(vocoderId, paths) }),
   }
 }

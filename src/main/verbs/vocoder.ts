@@ -16,6 +16,7 @@ import {
   vocoderPath,
   vocoderWorkFolder,
 } from '../jobs/vocoder-files.ts'
+import { takeTeacher } from '../jobs/vocoder-teacher-file.ts'
 import { storedVocoderRequest } from '../jobs/vocoder-request.ts'
 import { estimateVocoderTraining, vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
 import type { VerbContext } from './context.ts'
@@ -34,6 +35,7 @@ export const vocoderVerbs: Pick<Handlers, Extract<keyof Handlers, `vocoder:${str
       throw new FailureError(failure('not-found', message, 'Check the recordings again.'))
     }
     const vocoderId = mintId<VocoderId>(context.random)
+    await takeTeacher(asked, vocoderId, context.paths)
     const request = { ...asked, vocoderId, createdAtMs: Date.now() }
     return { jobId: context.queue.add(vocoderTrainWork(request, context)), vocoderId }
   },

@@ -2,8 +2,10 @@ import type { VocoderId } from '../../shared/base/id.ts'
 import type { Job, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import {
+  teacherNetworks,
   vocoderNetworks,
   vocoderNetworkSizes,
+  type TrainedVocoder,
   type VocoderNetwork,
   type VocoderSize,
   type VocoderTrainingAsked,
@@ -43,6 +45,8 @@ export class VocoderTraining {
   trainedOn = $state('')
   licence = $state('')
   choice: VocoderChoice = $state.raw(vocoderChoices[0])
+  /** Whom a student is to learn from, once somebody was chosen. */
+  #chosenTeacher: VocoderId | null = $state.raw(null)
   readonly people: RecordingDrafts
   readonly #followed: FollowedTraining<VocoderId, VocoderTrainingAsked>
   #estimates: ReadonlyMap<string, VocoderTrainingEstimate> = $state.raw(new Map())
@@ -67,6 +71,21 @@ export class VocoderTraining {
   }
   estimateOf(choice: VocoderChoice): VocoderTrainingEstimate | undefined {
     return this.#estimates.get(keyOf(choice))
+  }
+
+  /** Those of this person's vocoders that the chosen network could learn from; null where it learns from recordings alone. */
+  readonly teachers: readonly TrainedVocoder[] | null = $derived.by(() => {
+    const { network } = this.choice
+    if (!(network in teacherNetworks)) return null
+    const wanted = teacherNetworks[network as keyof typeof teacherNetworks] // it is one of them
+    return this.#library.vocoders.filter((vocoder) => vocoder.network === wanted)
+  })
+  /** The chosen one as long as it is there, else the first. */
+  readonly teacher: TrainedVocoder | null = $derived(
+    this.teachers?.find(({ id }) => id === this.#chosenTeacher) ?? this.teachers?.[0] ?? null,
+  )
+  chooseTeacher(vocoderId: VocoderId): void {
+    this.#chosenTeacher = vocoderId
   }
 
   readonly problemOfName = $derived.by(() => {
@@ -96,6 +115,7 @@ export class VocoderTraining {
         return say.state.missingFor(draft.name.trim() || say.vocoders.personNumber(index + 1), missing)
     }
     if (this.trainedOn.trim() === '') return say.instruments.needsWhose
+    if (this.teachers !== null && this.teacher === null) return say.vocoders.needsTeacher
     return this.licence.trim() === '' ? say.state.needsLicence : null
   })
   readonly #missingOf = (draft: RecordingDraft): string | null =>
@@ -140,6 +160,8 @@ export class VocoderTraining {
       ),
       network,
       size,
+      ...(this.teacher !== null &&
+        network === this.choice.network && { teacher: { kind: 'vocoder' as const, vocoderId: this.teacher.id } }),
       licence: this.licence.trim() || untold,
       trainedOn: this.trainedOn.trim() || untold,
       seed: TRAINING_SEED,
@@ -157,6 +179,7 @@ export class VocoderTraining {
     this.trainedOn = ''
     this.licence = ''
     this.choice = vocoderChoices[0]
+    this.#chosenTeacher = null
     this.people.startOver(PEOPLE)
     this.#followed.startOver()
     this.#estimates = new Map()

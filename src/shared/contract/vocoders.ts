@@ -1,15 +1,26 @@
 import * as z from 'zod'
 import type { SourceId, VocoderId } from '../base/id.ts'
-import { vocoderKindNames } from '../networks/vocoder-names.ts'
+import { teacherKindNames, vocoderKindNames } from '../networks/vocoder-names.ts'
 import type { PresetEstimate } from './estimates.ts'
+import { fileReference, id } from './verb.ts'
 
-/** What a vocoder's network is: pulses and noise through layers, noise backwards through a flow, or sample after sample. */
+/** What a vocoder's network is: pulses and noise through layers, noise backwards
+ * through a flow, sample after sample, or all of a teacher's samples at once. */
 export const vocoderNetworks = vocoderKindNames
 export type VocoderNetwork = (typeof vocoderNetworks)[number]
+/** Networks that learn from a trained one beside recordings, and of which kind that is. */
+export const teacherNetworks = teacherKindNames
 
 /** Of the network. */
 export const vocoderNetworkSizes = ['compact', 'large'] as const
 export type VocoderSize = (typeof vocoderNetworkSizes)[number]
+
+/** A trained vocoder that another learns from: one of the library, or a file. */
+export const vocoderTeacher = z.union([
+  z.object({ kind: z.literal('vocoder'), vocoderId: id<VocoderId>() }),
+  fileReference,
+])
+export type VocoderTeacherAsked = z.infer<typeof vocoderTeacher>
 
 /** What a training is asked for: checked clips of the library (`singer:inspectClips`), and whose they are. */
 export const vocoderTraining = z.object({
@@ -27,6 +38,8 @@ export const vocoderTraining = z.object({
   /** Missing in what older programs asked for. */
   network: z.enum(vocoderNetworks).default('source-filter'),
   size: z.enum(vocoderNetworkSizes),
+  /** Of a student; copied before the training begins, so that it goes on whatever becomes of the file. */
+  teacher: vocoderTeacher.exactOptional(),
   /** Missing, the size's own. */
   steps: z.number().int().min(1).max(10_000_000).exactOptional(),
   licence: z.string().trim().min(1).max(400),
@@ -61,6 +74,8 @@ export interface VocoderTrainRequest {
   readonly workFolder: string
   /** The `.vocoder` file, always whole: rewritten at each better check. */
   readonly modelPath: string
+  /** The `.vocoder` file of a student's teacher. */
+  readonly teacherPath?: string
 }
 
 /** A WAV file and who is heard in it. */
@@ -110,4 +125,6 @@ export interface TrainedVocoder {
   readonly heldOutLoss: number | null
   readonly heldOutPeople: readonly string[]
   readonly createdAtMs: number
+  /** Of a student: whom it learned from. */
+  readonly teacher?: { readonly name: string; readonly steps: number }
 }

@@ -14,16 +14,26 @@ export function inverseAutoregression(
   condition: StackCondition,
   run: RunGatedStack,
 ): Float32Array {
-  let z = noise
-  for (const stack of stacks) {
-    const found = run(stack, z, z.length, condition)
-    const stride = packedStride(stack.tail[stack.tail.length - 1].layer)
-    const next = new Float32Array(z.length)
-    for (let at = 1; at < z.length; at++) {
-      const from = (at - 1) * stride
-      next[at] = z[at] * Math.exp(found[from + 1]) + found[from]
-    }
-    z = next
+  return stacks.reduce<Float32Array>(
+    (z, stack) => scaledAndShifted(z, run(stack, z, z.length, condition), stack, ONE_LATE),
+    noise,
+  )
+}
+
+/** Of what a stack says that sees a sample itself: it is about the next one. */
+const ONE_LATE = 1
+
+/**
+ * Samples as a stack's result scales and shifts them.
+ * @param found shifts, then log-scales, `packedStride` of the last layer a row
+ * @param delay of a sample behind the row that it is moved by; the first ones are 0
+ */
+export function scaledAndShifted(z: Float32Array, found: Float32Array, { tail }: GatedStack, delay = 0): Float32Array {
+  const stride = packedStride(tail[tail.length - 1].layer)
+  const next = new Float32Array(z.length)
+  for (let at = delay; at < z.length; at++) {
+    const from = (at - delay) * stride
+    next[at] = z[at] * Math.exp(found[from + 1]) + found[from]
   }
-  return z
+  return next
 }

@@ -24,6 +24,14 @@ const cardSchema = z.object({
   createdAtMs: z.number().min(0).max(1e15),
   software: text(200),
   engine: text(200),
+  /** Of a student: whom it learned from, by name, age and digest of the file. */
+  teacher: z
+    .object({
+      name: text(200).min(1),
+      steps: z.number().int().min(0).max(1e9),
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .exactOptional(),
 })
 
 /** What travels with a vocoder: what it learned from and what may be done with it. */
@@ -51,6 +59,12 @@ const configs: { readonly [Kind in VocoderKind]: z.ZodType<VocoderConfigs[Kind]>
     layersPerStack: whole(1, 12),
     residual: channels.multipleOf(8),
     skip: channels.multipleOf(8),
+    condition: channels,
+  }),
+  'parallel-wavenet': z.object({
+    flows: whole(1, 12),
+    layers: whole(1, 12),
+    channels: channels.multipleOf(8),
     condition: channels,
   }),
 }

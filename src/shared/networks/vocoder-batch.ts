@@ -19,3 +19,11 @@ export interface VocoderBatch {
 }
 
 export const itemsOf = ({ target, frameCount }: VocoderBatch): number => target.length / (frameCount * FRAME_SAMPLES)
+
+/** What both draws of all items are given: the first ones', then the second ones'. */
+export function twice(first: Float32Array, second = first): Float32Array {
+  const both = new Float32Array(2 * first.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
+}

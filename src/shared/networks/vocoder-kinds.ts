@@ -1,6 +1,9 @@
 import { flowVocoderSizes, type FlowVocoderConfig } from './flow-vocoder/config.ts'
 import { flowVocoderShapes } from './flow-vocoder/parameters.ts'
 import { flowGflopPerStep } from './flow-vocoder/step-cost.ts'
+import { parallelWavenetSizes, type ParallelWavenetConfig } from './parallel-wavenet-vocoder/config.ts'
+import { parallelWavenetShapes } from './parallel-wavenet-vocoder/parameters.ts'
+import { parallelGflopPerStep } from './parallel-wavenet-vocoder/step-cost.ts'
 import { sourceFilterSizes, type SourceFilterConfig } from './source-filter/config.ts'
 import { sourceFilterShapes } from './source-filter/parameters.ts'
 import { sourceFilterGflopPerStep } from './source-filter/step-cost.ts'
@@ -16,6 +19,7 @@ export interface VocoderConfigs extends Readonly<Record<VocoderKind, object>> {
   readonly 'source-filter': SourceFilterConfig
   readonly flow: FlowVocoderConfig
   readonly wavenet: WavenetVocoderConfig
+  readonly 'parallel-wavenet': ParallelWavenetConfig
 }
 
 /** What is known of a kind without its tensors. Who trains it: `training/vocoder/learners.ts`; who sings: `vocoder/excitation.ts`. */
@@ -47,6 +51,14 @@ export const vocoderKinds: { readonly [Kind in VocoderKind]: VocoderKindFacts<Vo
     shapesOf: wavenetVocoderShapes,
     gflopPerStep: wavenetGflopPerStep,
     channelsOf: ({ stacks, layersPerStack, residual, skip }) => stacks * layersPerStack * (residual + skip),
+  },
+  'parallel-wavenet': {
+    sizes: parallelWavenetSizes,
+    shapesOf: parallelWavenetShapes,
+    gflopPerStep: parallelGflopPerStep,
+    // A compact teacher's layers are remembered, too.
+    channelsOf: ({ flows, layers, channels }) =>
+      2 * flows * layers * channels + vocoderKinds.wavenet.channelsOf(wavenetVocoderSizes.compact),
   },
 }
 

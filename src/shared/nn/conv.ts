@@ -20,6 +20,7 @@ import {
 import { assert } from '../base/assert.ts'
 import { withGradient } from './custom-gradient.ts'
 import { filterGradientKernel } from './engine-kernels.ts'
+import { isFrozen } from './frozen.ts'
 
 /** `same`: zeros around, so that the length stays. `valid`: only where every tap finds a frame. */
 type Padding = 'same' | 'valid'
@@ -67,12 +68,16 @@ export function filterTime(x: Tensor3D, weight: Tensor3D): Tensor3D {
 function correlate(x: Tensor3D, weight: Tensor3D, bias: Tensor1D, dilation: number, padding: Padding): Tensor3D {
   const [taps, inputs] = weight.shape
   assert(x.shape[2] === inputs, `a convolution of ${inputs} channels got [${x.shape}]`)
+  const compute = () => tidy(() => add<Tensor3D>(crossCorrelate(x, weight, dilation, padding), bias))
+  if (isFrozen(weight))
+    return withGradient(
+      [x],
+      () => ({ value: compute(), saved: [weight] }),
+      (dy, [weight]) => [inputGradient(dy, weight as Tensor3D, dilation, padding)], // saved above
+    )
   return withGradient(
     [x, weight, bias],
-    () => ({
-      value: tidy(() => add<Tensor3D>(crossCorrelate(x, weight, dilation, padding), bias)),
-      saved: [x, weight],
-    }),
+    () => ({ value: compute(), saved: [x, weight] }),
     (dy, saved) => {
       const [x, weight] = saved as [Tensor3D, Tensor3D] // saved above in this order
       return [inputGradient(dy, weight, dilation, padding), ...weightGradients(dy, x, taps, dilation, padding)]

@@ -3,6 +3,7 @@ import { plainKernels } from '../kernels/kernels.ts'
 import type { VocoderKind } from '../networks/vocoder-kinds.ts'
 import type { ExcitationOptions, ExciteVocoder } from './excite.ts'
 import { exciteFlow } from './excite-flow.ts'
+import { exciteParallelWavenet } from './excite-parallel-wavenet.ts'
 import { exciteSourceFilter } from './excite-source-filter.ts'
 import { exciteWavenet } from './excite-wavenet.ts'
 import type { VocoderFeatures } from './features.ts'
@@ -19,6 +20,7 @@ const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   // A temperature.
   flow: { noiseGain: 1, excite: exciteFlow },
   wavenet: { noiseGain: 1, excite: exciteWavenet },
+  'parallel-wavenet': { noiseGain: 1, excite: exciteParallelWavenet },
 }
 
 /** How loud the noise usually is that drives a vocoder. */

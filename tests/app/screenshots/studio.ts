@@ -7,9 +7,11 @@ import { startTestHost, type TestHost } from '../../support/headless.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.ts'
 import { createRandom } from '../../../src/shared/base/random.ts'
 import { writeDomainFile } from '../../../src/shared/formats/domain-file.ts'
+import { writeVocoderFile } from '../../../src/shared/formats/vocoder-file.ts'
 import { drawMelody, instruments, play } from '../../support/instruments.ts'
 import { tinyDomain } from '../../support/tiny-domain.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
+import { tinyVocoderCard, tinyWavenetVocoder } from '../../support/tiny-vocoder.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
 import { saveSungSong, SONG_NAME } from './sung-song.ts'
@@ -130,6 +132,10 @@ function writeSounds(folder: string): void {
     mkdirSync(join(folder, 'People', name), { recursive: true })
     for (const seed of [4, 5]) writeVoice(join(folder, 'People', name, `${name} ${seed}.wav`), [sungVoice(voice, seed)])
   }
+  writeFileSync(
+    join(folder, 'Wave.vocoder'),
+    writeVocoderFile(tinyWavenetVocoder, { ...tinyVocoderCard, name: 'Wave' }),
+  )
   const random = createRandom(1)
   writeVoice(join(clips, 'Hiss.wav'), [Float32Array.from({ length: 96_000 }, () => random.normal() * 0.1)])
   writeVoice(join(clips, 'Empty room.wav'), [new Float32Array(96_000)])

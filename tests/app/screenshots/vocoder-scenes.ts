@@ -7,6 +7,9 @@ export const vocoderScenes = {
     async play({ page, camera }) {
       await button(page, 'Open demo').click()
       await sung(page, 'Verse').waitFor()
+      await button(page, 'Import a vocoder').click()
+      await picked(page, 'Wave.vocoder').click()
+      await button(page, /^Choose/).click()
       await button(page, 'Train a vocoder').click()
       await page.getByRole('heading', { name: 'Train a vocoder' }).waitFor()
       await camera.take('vocoder-training-empty')
@@ -23,6 +26,10 @@ export const vocoderScenes = {
           .waitFor(untilDone)
       await page.getByText('Recordings of Mira').click()
       await camera.take('vocoder-training-people')
+      await page.getByRole('radio', { name: /^Parallel WaveNet, compact/ }).check()
+      await page.getByRole('combobox', { name: 'Its teacher' }).waitFor()
+      await camera.take('vocoder-training-teacher')
+      await page.getByRole('radio', { name: /^Source and filter, compact/ }).check()
       await button(page, 'Start learning').click()
       await page
         .getByText(/step \d+ of/)

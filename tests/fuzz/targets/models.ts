@@ -10,7 +10,7 @@ import type { Result } from '../../../src/shared/base/result.ts'
 import { tinyRelgan, tinyRelganCard } from '../../support/tiny-relgan.ts'
 import { tinyTables, tinyTablesCard } from '../../support/tiny-tables.ts'
 import { tinyDomain } from '../../support/tiny-domain.ts'
-import { tinyFlowVocoder, tinyVocoder, tinyVocoderCard } from '../../support/tiny-vocoder.ts'
+import { tinyFlowVocoder, tinyParallelVocoder, tinyVocoder, tinyVocoderCard } from '../../support/tiny-vocoder.ts'
 import { tinyWaveformSinger } from '../../support/tiny-waveform.ts'
 import { promised, type FuzzTarget } from '../engine/target.ts'
 import { varySafetensors } from '../structures/safetensors-file.ts'
@@ -130,7 +130,8 @@ export const models: readonly FuzzTarget[] = [
   modelTarget({
     name: 'vocoder-file',
     reads: 'vocoders',
-    seeds: () => [tinyVocoder, tinyFlowVocoder].map((model) => writeVocoderFile(model, tinyVocoderCard)),
+    seeds: () =>
+      [tinyVocoder, tinyFlowVocoder, tinyParallelVocoder].map((model) => writeVocoderFile(model, tinyVocoderCard)),
     digested: ['card', 'model'],
     read: readVocoderFile,
     check: (file) => requireStable(file, ({ model, card }) => writeVocoderFile(model, card), readVocoderFile),

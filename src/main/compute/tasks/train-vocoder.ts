@@ -6,7 +6,7 @@ import type { VocoderTrainRequest } from '../../../shared/contract/vocoders.ts'
 import { writeVocoderFile, type VocoderCard } from '../../../shared/formats/vocoder-file.ts'
 import { FRAME_SAMPLES, SOURCE_FILTER_RATE_HZ } from '../../../shared/networks/source-filter/config.ts'
 import { framesOf, type VocoderClip } from '../../../shared/training/vocoder/clip.ts'
-import { splitClips, splitPeople, type VocoderSplit } from '../../../shared/training/vocoder/split.ts'
+import { splitClips, splitPeopleLike, type VocoderSplit } from '../../../shared/training/vocoder/split.ts'
 import type { VocoderTrainer } from '../../../shared/training/vocoder/trainer.ts'
 import { writeAtomically } from '../../files/atomic-write.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
@@ -15,6 +15,7 @@ import { tensorsHere } from '../emotions/tensors-here.ts'
 import type { TaskContext, TaskEnd } from '../task-context.ts'
 import { checkpointShelf } from '../training/checkpoint-shelf.ts'
 import { readVocoderClip } from '../training/vocoder/vocoder-clips.ts'
+import { readTeacher, type VocoderTeacher } from '../training/vocoder/vocoder-teacher.ts'
 import { learnVocoder, openVocoderRun } from '../training/vocoder/vocoder-run.ts'
 
 /** Share of the whole that reading the recordings takes, for the progress bar. */
@@ -23,7 +24,9 @@ const ANALYSIS_SHARE = 0.1
 /** Learns a vocoder from recordings of people, or goes on where its folder was left. */
 export async function trainVocoder(request: VocoderTrainRequest, context: TaskContext): Promise<TaskEnd> {
   const engine = (await tensorsHere(context.backend)).id
-  const heldOut = splitPeople(
+  const teacher = readTeacher(request.network, request.teacherPath)
+  const heldOut = splitPeopleLike(
+    teacher?.card.heldOutPeople ?? [],
     request.recordings.map(({ person }) => person),
     createRandom(request.seed),
   )
@@ -31,12 +34,12 @@ export async function trainVocoder(request: VocoderTrainRequest, context: TaskCo
   if (clips === null) return { kind: 'paused' }
   const split = splitClips(clips, heldOut)
   requireCrops(split, request)
-  const run = openVocoderRun(request, split, context, subProgress(context.progress, ANALYSIS_SHARE, 1))
+  const run = openVocoderRun(request, split, teacher, context, subProgress(context.progress, ANALYSIS_SHARE, 1))
   const { trainer, record } = run
   const shelf = checkpointShelf(request.workFolder, 'vocoder')
   let bestLoss: number | null = null
   const end = await learnVocoder(run, context, (heldOutLoss, isBest) => {
-    const bytes = fileOf(trainer, cardOf({ request, split, step: trainer.step, heldOutLoss, engine }))
+    const bytes = fileOf(trainer, cardOf({ request, split, teacher, step: trainer.step, heldOutLoss, engine }))
     shelf.put(trainer.step, bytes, [record.history.bestStep])
     if (!isBest) return
     bestLoss = heldOutLoss
@@ -94,12 +97,14 @@ const fileOf = (trainer: VocoderTrainer, card: VocoderCard): Uint8Array => write
 function cardOf({
   request,
   split,
+  teacher,
   step,
   heldOutLoss,
   engine,
 }: {
   readonly request: VocoderTrainRequest
   readonly split: VocoderSplit
+  readonly teacher: VocoderTeacher | null
   readonly step: number
   readonly heldOutLoss: number | null
   readonly engine: string
@@ -117,6 +122,9 @@ function cardOf({
     createdAtMs,
     software,
     engine,
+    ...(teacher !== null && {
+      teacher: { name: teacher.card.name, steps: teacher.card.steps, digest: teacher.digest },
+    }),
   }
 }
 

@@ -107,7 +107,10 @@ const columns: readonly Column[] = [
   },
 ]
 
-/** Which bars a trained vocoder misses, by column; null where WORLD was not measured beside it, or nothing is aimed for. */
+/**
+ * Which bars a trained vocoder misses, by column; null where WORLD was not measured beside it, or no bar was set for its
+ * kind, and no goal where nothing is aimed for.
+ */
 export function missedBars(
   { figures, trained }: VocoderRow,
   { rows }: VocoderReport,
@@ -116,6 +119,7 @@ export function missedBars(
   const [coded, full] = [of('WORLD coded'), of('WORLD')]
   if (coded === undefined || full === undefined || trained === null) return null
   const barOf = ({ bars }: Column) => bars(coded, full)[trained]
+  if (!columns.some((column) => barOf(column) !== undefined)) return null
   const missed = (kind: 'floor' | 'goal') =>
     columns.flatMap((column) => {
       const most = barOf(column)?.[kind]

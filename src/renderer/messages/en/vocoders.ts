@@ -33,14 +33,23 @@ export const vocoders = {
 
   // NetworkBlock
   network: 'Network',
-  networks: { 'source-filter': 'Source and filter', flow: 'Flow', wavenet: 'WaveNet' },
+  networks: {
+    'source-filter': 'Source and filter',
+    flow: 'Flow',
+    wavenet: 'WaveNet',
+    'parallel-wavenet': 'Parallel WaveNet',
+  },
   sizes: { compact: 'compact', large: 'large' },
   sized: (network: string, size: string) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': 'pulses and noise through layers; the quickest',
     flow: 'noise made into sound by an invertible network',
     wavenet: 'one sample after the other; renders slowly',
+    'parallel-wavenet': 'a WaveNet’s student: all samples at once; needs a trained WaveNet',
   },
+
+  teacher: 'Its teacher',
+  needsTeacher: 'A student learns from a trained WaveNet: train or import one first.',
 
   // VocoderRun, LearnedVocoder
   trainAnother: 'Train another vocoder',
@@ -49,5 +58,6 @@ export const vocoders = {
   heldOut: (names: string, loss: string) => `Held out: ${names}. Loss on them ${loss}.`,
   chosenInInspector: 'A region is rendered with it where the inspector says so.',
   afterFirstCheck: 'It can be chosen after the first check.',
+  studentOf: (name: string) => `A student of ${name}.`,
   learnsFrom: (names: string) => `Learns from ${names}`,
 }

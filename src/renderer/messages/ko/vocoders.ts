@@ -36,14 +36,18 @@ export const vocoders = {
 
   // NetworkBlock
   network: '네트워크',
-  networks: { 'source-filter': '소스와 필터', flow: '플로', wavenet: 'WaveNet' },
+  networks: { 'source-filter': '소스와 필터', flow: '플로', wavenet: 'WaveNet', 'parallel-wavenet': '병렬 WaveNet' },
   sizes: { compact: '작게', large: '크게' },
   sized: (network, size) => `${network}, ${size}`,
   networkNotes: {
     'source-filter': '펄스와 잡음을 층에 통과시킵니다. 가장 빠릅니다',
     flow: '되돌릴 수 있는 네트워크로 잡음을 소리로 만듭니다',
     wavenet: '샘플을 하나씩 만듭니다. 렌더링이 느립니다',
+    'parallel-wavenet': 'WaveNet의 제자로 모든 샘플을 한꺼번에 만듭니다. 학습된 WaveNet이 필요합니다',
   },
+
+  teacher: '스승',
+  needsTeacher: '제자는 학습된 WaveNet에서 배웁니다. 먼저 하나를 학습하거나 가져오세요.',
 
   // VocoderRun, LearnedVocoder
   trainAnother: '다른 보코더 학습',
@@ -51,5 +55,6 @@ export const vocoders = {
   heldOut: (names, loss) => `제외한 사람: ${names}. 그 사람들에 대한 손실 ${loss}.`,
   chosenInInspector: '인스펙터에서 선택한 리전이 이 보코더로 렌더링됩니다.',
   afterFirstCheck: '첫 점검 뒤에 선택할 수 있습니다.',
+  studentOf: (name) => `${name}의 제자입니다.`,
   learnsFrom: (names) => `${names}의 녹음에서 학습합니다`,
 } satisfies Translation<typeof english>

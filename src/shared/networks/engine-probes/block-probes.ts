@@ -11,6 +11,7 @@ import { pixelShuffle } from '../../nn/pixel-shuffle.ts'
 import { recomputing } from '../../nn/recompute.ts'
 import { padTime } from '../../nn/shape.ts'
 import { powerIteration, spectralNorm } from '../../nn/spectral-norm.ts'
+import { rowSources, takenRows } from '../../nn/taken-rows.ts'
 import { convolveStrided, convolveTransposed } from '../../nn/strided-conv.ts'
 import type { EngineProbe, ProbeData } from './probe.ts'
 
@@ -62,6 +63,15 @@ export const blockProbes: readonly EngineProbe[] = [
     loss: (parameters, data) => {
       const x = padTime(draw(data), 2, 0)
       return against(data, convolveValid(x, weightOf(parameters, 'in'), biasOf(parameters, 'in'), 2))
+    },
+  },
+  {
+    id: 'taken-rows',
+    shapes: convolutions({ in: [C, C, 1] }),
+    loss(parameters, data) {
+      // Some rows are taken twice or more, some never, and zeros stand for others.
+      const from = Int32Array.from({ length: B * T }, (_, row) => (row % 5 === 0 ? -1 : B * T - 1 - (row % 7)))
+      return against(data, takenRows(convolveNamed(parameters, 'in', draw(data)), rowSources(from, B * T)))
     },
   },
   {

@@ -6,6 +6,8 @@ import { glowSizes } from '../glow/config.ts'
 import { glowShapes } from '../glow/parameters.ts'
 import { musicTranslationSizes } from '../music-translation/config.ts'
 import { domainShapes } from '../music-translation/parameters.ts'
+import { flowDilations, noiseReach, parallelWavenetSizes } from '../parallel-wavenet-vocoder/config.ts'
+import { parallelWavenetShapes } from '../parallel-wavenet-vocoder/parameters.ts'
 import { pixelcnnSizes, reachOf as pixelReach } from '../pixelcnn/config.ts'
 import { pixelcnnShapes } from '../pixelcnn/parameters.ts'
 import { realnvpSizes } from '../realnvp/config.ts'
@@ -219,6 +221,23 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
         const count = vocoderReach(config)
         const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
         return explainShapes(wavenetVocoderShapes(config), { places, dilation }, reach)
+      },
+    ),
+  ],
+  [
+    'parallel-wavenet-vocoder',
+    explanation(
+      'Parallel WaveNet vocoder',
+      'A WaveNet vocoder’s student: flows that make all samples of a voice at once of noise, as its teacher would have sung them.',
+      'van den Oord et al. 2018 and Ping et al. 2018, in this program’s own form',
+      parallelWavenetSizes,
+      (config) => {
+        const dilation = (name: string) =>
+          name.endsWith('/conv') ? flowDilations(config)[numberAfter('layer', name)] : 1
+        const places = (name: string) => SOURCE_FILTER_RATE_HZ / (name.includes('condition') ? FRAME_SAMPLES : 1)
+        const count = noiseReach(config)
+        const reach = { count, unit: 'samples', sec: count / SOURCE_FILTER_RATE_HZ } as const
+        return explainShapes(parallelWavenetShapes(config), { places, dilation }, reach)
       },
     ),
   ],

@@ -11,7 +11,7 @@ import {
   SOURCE_CHANNELS,
   type SourceFilterConfig,
 } from './config.ts'
-import { itemsOf, type VocoderBatch } from '../vocoder-batch.ts'
+import { itemsOf, twice, type VocoderBatch } from '../vocoder-batch.ts'
 import type { BatchLoss } from '../vocoder-step.ts'
 import { excite, type SourceFilterInput } from './network.ts'
 import { sourceRows } from './source-rows.ts'
@@ -19,12 +19,12 @@ import { sourceRows } from './source-rows.ts'
 /** The energy distance of two draws from what was recorded. */
 export const sourceFilterLoss: BatchLoss<SourceFilterConfig> = (batch, config) => {
   const { input, target } = given(batch)
-  return (parameters) => spectralEnergyDistance(excite(input, parameters, config), target, windows())
+  return (parameters) => spectralEnergyDistance(excite(input, parameters, config), target, energyWindows())
 }
 
 let bases: readonly StftBasis[] | null = null
 /** Made once: a million cosines. */
-const windows = (): readonly StftBasis[] => (bases ??= createEnergyBases(LOSS_WINDOWS))
+export const energyWindows = (): readonly StftBasis[] => (bases ??= createEnergyBases(LOSS_WINDOWS))
 
 /** Both draws of an item hear the same pulses and features. */
 function given(batch: VocoderBatch): { readonly input: SourceFilterInput; readonly target: Tensor3D } {
@@ -33,17 +33,11 @@ function given(batch: VocoderBatch): { readonly input: SourceFilterInput; readon
   const groups = frameCount * GROUPS_PER_FRAME
   const source = new Float32Array(2 * B * groups * SOURCE_CHANNELS)
   noise.forEach((drawn, draw) => sourceRows(pulses, drawn, source.subarray(draw * B * groups * SOURCE_CHANNELS)))
-  const twice = (values: Float32Array, shape: [number, number]) => {
-    const both = new Float32Array(2 * values.length)
-    both.set(values)
-    both.set(values, values.length)
-    return tensor3d(both, [2 * B, ...shape])
-  }
   return {
     input: {
       source: tensor3d(source, [2 * B, groups, SOURCE_CHANNELS]),
-      phase: twice(phase, [groups, PHASE_CHANNELS]),
-      features: twice(features, [conditionFrames(frameCount), FEATURES]),
+      phase: tensor3d(twice(phase), [2 * B, groups, PHASE_CHANNELS]),
+      features: tensor3d(twice(features), [2 * B, conditionFrames(frameCount), FEATURES]),
     },
     target: tensor3d(target, [B, frameCount * FRAME_SAMPLES, 1]),
   }

@@ -1,10 +1,10 @@
 import { FRAME_SAMPLES, GROUP, LOSS_WINDOWS, type SourceFilterConfig } from './config.ts'
 import { sourceFilterShapes } from './parameters.ts'
 
-/** Of the loss for each sample and draw: windows, each a quarter after the one before, all bins. */
-const LOSS_PRODUCTS = LOSS_WINDOWS.reduce<number>((sum, size) => sum + 4 * (size + 2), 0)
+/** Of the energy distance for each sample and draw: windows, each a quarter after the one before, all bins. */
+export const DISTANCE_PRODUCTS = LOSS_WINDOWS.reduce<number>((sum, size) => sum + 4 * (size + 2), 0)
 /** Each item is drawn twice. */
-const DRAWS = 2
+export const DRAWS = 2
 
 /** Multiplications for one sample of sound. */
 export const productsPerSample = (config: SourceFilterConfig): number =>
@@ -17,4 +17,4 @@ export const productsPerSample = (config: SourceFilterConfig): number =>
 
 /** 10⁹ multiplications and additions of one step: forward and both gradients, and the loss there and back. */
 export const sourceFilterGflopPerStep = (config: SourceFilterConfig, samples: number): number =>
-  (2 * DRAWS * samples * (3 * productsPerSample(config) + 2 * LOSS_PRODUCTS)) / 1e9
+  (2 * DRAWS * samples * (3 * productsPerSample(config) + 2 * DISTANCE_PRODUCTS)) / 1e9

@@ -44,4 +44,4 @@ export const reachOf = (config: WavenetVocoderConfig): number =>
   PAST_SAMPLES + dilationsOf(config).reduce((sum, dilation) => sum + dilation, 0)
 
 /** Of the sum of all skips: it keeps their variance. */
-export const skipGain = (config: WavenetVocoderConfig): number => Math.sqrt(1 / dilationsOf(config).length)
+export const skipGain = (dilations: readonly number[]): number => Math.sqrt(1 / dilations.length)

@@ -1,7 +1,14 @@
 import { assert } from '../../base/assert.ts'
 import type { CausalStack } from '../../dsp/causal-stack.ts'
-import { packRows } from '../../dsp/packed-rows.ts'
-import { conditionOfLayer, packedGates, packedNamed, storedNamed, type Parameters } from '../packed-coupling.ts'
+import { packRows, type PackedRows } from '../../dsp/packed-rows.ts'
+import {
+  conditionOfLayer,
+  packedGates,
+  packedNamed,
+  storedNamed,
+  valuesOf,
+  type Parameters,
+} from '../packed-coupling.ts'
 import { FEATURES } from '../source-filter/config.ts'
 import { toldRows } from '../told-rows.ts'
 import { dilationsOf, skipGain, type WavenetVocoderConfig } from './config.ts'
@@ -35,7 +42,7 @@ export function createWavenetVocoder(config: WavenetVocoderConfig, parameters: P
       }
     }),
     residualGain: Math.fround(Math.SQRT1_2),
-    tail: [headOf(config, parameters), packedNamed(parameters, 'end')],
+    tail: [headOfSkips(parameters, 'head', dilationsOf(config)), packedNamed(parameters, 'end')],
   }
   const conditions = [packedNamed(parameters, 'condition0'), packedNamed(parameters, 'condition1')]
   return {
@@ -49,8 +56,8 @@ export function createWavenetVocoder(config: WavenetVocoderConfig, parameters: P
 }
 
 /** The gain of the skips is a part of its weights: it goes through a rectifier. */
-function headOf(config: WavenetVocoderConfig, parameters: Parameters) {
-  const { shape, values } = storedNamed(parameters, 'head/weight')
-  const gain = skipGain(config)
-  return packRows({ shape, values: values.map((value) => gain * value) }, storedNamed(parameters, 'head/bias').values)
+export function headOfSkips(parameters: Parameters, name: string, dilations: readonly number[]): PackedRows {
+  const { shape, values } = storedNamed(parameters, `${name}/weight`)
+  const gain = skipGain(dilations)
+  return packRows({ shape, values: values.map((value) => gain * value) }, valuesOf(parameters, `${name}/bias`))
 }

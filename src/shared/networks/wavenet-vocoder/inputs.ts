@@ -2,7 +2,7 @@ import { SOURCE_FILTER_RATE_HZ } from '../source-filter/config.ts'
 import { INPUTS, LAG_TAPS, PAST_SAMPLES } from './config.ts'
 
 /** Of what comes in: a sound of power 1 and circles of radius 1, with room for loud samples. */
-const GAIN = 0.5
+export const INPUT_GAIN = 0.5
 /** In samples: all taps lie in the past, and no pitch that a voice is told lies outside. */
 const SHORTEST_LAG = 1 + Math.floor(LAG_TAPS / 2)
 const LONGEST_LAG = 400
@@ -26,15 +26,20 @@ export interface SamplePitch {
  * @param row [23]
  */
 export function inputsOf(sound: Float32Array, next: number, pitch: SamplePitch, at: number, row: Float32Array): void {
-  const heard = (index: number) => (index < 0 ? 0 : GAIN * sound[index])
+  const heard = (index: number) => (index < 0 ? 0 : INPUT_GAIN * sound[index])
   for (let past = 0; past < PAST_SAMPLES; past++) row[past] = heard(next - 1 - past)
   const lag = lagOf(pitch.hz[at])
   if (lag === 0) return void row.fill(0, PAST_SAMPLES, INPUTS)
   const farthest = next - lag - Math.floor(LAG_TAPS / 2)
   for (let tap = 0; tap < LAG_TAPS; tap++) row[PAST_SAMPLES + tap] = heard(farthest + tap)
-  const angle = 2 * Math.PI * (pitch.turns[at] - Math.floor(pitch.turns[at]))
-  row[PAST_SAMPLES + LAG_TAPS] = GAIN * Math.sin(angle)
-  row[PAST_SAMPLES + LAG_TAPS + 1] = GAIN * Math.cos(angle)
+  circleOf(pitch.turns[at], row, PAST_SAMPLES + LAG_TAPS)
+}
+
+/** Sine and cosine of a phase. */
+export function circleOf(turns: number, row: Float32Array, at: number): void {
+  const angle = 2 * Math.PI * (turns - Math.floor(turns))
+  row[at] = INPUT_GAIN * Math.sin(angle)
+  row[at + 1] = INPUT_GAIN * Math.cos(angle)
 }
 
 /** A period in whole samples, 0 without one. */
@@ -44,15 +49,21 @@ export const lagOf = (hz: number): number =>
 /**
  * The inputs of all samples of items that follow each other, each with its true past.
  * @param sound [items × samples]
- * @returns [items × samples × 23]
+ * @param width of a row, with room behind what is heard
+ * @returns [items × samples × width]
  */
-export function teacherForced(sound: Float32Array, pitch: SamplePitch, samplesPerItem: number): Float32Array {
-  const rows = new Float32Array(sound.length * INPUTS)
+export function teacherForced(
+  sound: Float32Array,
+  pitch: SamplePitch,
+  samplesPerItem: number,
+  width = INPUTS,
+): Float32Array {
+  const rows = new Float32Array(sound.length * width)
   for (let start = 0; start < sound.length; start += samplesPerItem) {
     const own = sound.subarray(start, start + samplesPerItem)
     for (let at = 0; at < samplesPerItem; at++) {
       const row = start + at
-      inputsOf(own, at, pitch, row, rows.subarray(row * INPUTS, (row + 1) * INPUTS))
+      inputsOf(own, at, pitch, row, rows.subarray(row * width, row * width + INPUTS))
     }
   }
   return rows

@@ -19,24 +19,37 @@ export interface WavenetVocoderInput {
 }
 
 /** What each sample may be, given all before it: [B, samples, 1] each. */
-export function predict(
+export const predict = (
   { heard, features }: WavenetVocoderInput,
   parameters: TensorsByName,
   config: WavenetVocoderConfig,
+): Gaussians => toldGaussians(heard, toldFeatures(features, parameters), parameters, dilationsOf(config))
+
+/**
+ * The causal layers by themselves.
+ * @param heard [B, samples, inputs], of sample t only what lies before it
+ * @param told [B, samples / 80 + 1, width]: `toldFeatures`
+ * @param prefix of the parameters' names
+ */
+export function toldGaussians(
+  heard: Tensor3D,
+  told: Tensor3D,
+  parameters: TensorsByName,
+  dilations: readonly number[],
+  prefix = '',
 ): Gaussians {
   const samples = heard.shape[1]
-  const told = toldFeatures(features, parameters)
-  const dilations = dilationsOf(config)
-  let h = convolveNamed(parameters, 'in', heard)
+  let h = convolveNamed(parameters, `${prefix}in`, heard)
   let skips: Tensor3D | null = null
   dilations.forEach((dilation, layer) => {
-    const name = `layer${layer}`
+    const name = `${prefix}layer${layer}`
     const condition = spreadFrames(convolveUnbiased(parameters, `${name}/condition`, told), samples, FRAME_SAMPLES)
     const { next, skip } = gatedLayerTold(h, condition, parameters, name, dilation)
     h = next
     skips = skips === null ? skip : addResidual(skips, skip)
   })
-  const sum = scaled(skips ?? h, skipGain(config))
-  const out = convolveNamed(parameters, 'end', relu(convolveNamed(parameters, 'head', relu(sum))))
+  const sum = scaled(skips ?? h, skipGain(dilations))
+  const head = convolveNamed(parameters, `${prefix}head`, relu(sum))
+  const out = convolveNamed(parameters, `${prefix}end`, relu(head))
   return { mean: cropChannels(out, 0, 1), logDeviation: cropChannels(out, 1, 1) }
 }

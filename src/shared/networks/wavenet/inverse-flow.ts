@@ -30,14 +30,17 @@ export function inverseFlows(noise: Tensor3D, flows: readonly ((z: Tensor3D) => 
     const { shift, logScale } = flow(z)
     const own = { shift: cropTime(shift, 0, later), logScale: cropTime(logScale, 0, later) }
     z = padTime(scaledAndShifted(cropTime(z, 1, later), own.shift, own.logScale), 1, 0)
-    total =
-      total === null
-        ? own
-        : {
-            shift: scaledAndShifted(total.shift, own.shift, own.logScale),
-            logScale: addResidual(total.logScale, own.logScale),
-          }
+    total = followedBy(total, own)
   }
   const { shift: mean, logScale: logDeviation } = total ?? { shift: z, logScale: z }
   return { samples: z, mean, logDeviation }
 }
+
+/** Two flows as one: a sample that the first and then the next scaled and shifted. */
+export const followedBy = (first: FlowStep | null, next: FlowStep): FlowStep =>
+  first === null
+    ? next
+    : {
+        shift: scaledAndShifted(first.shift, next.shift, next.logScale),
+        logScale: addResidual(first.logScale, next.logScale),
+      }

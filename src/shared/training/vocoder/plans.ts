@@ -62,10 +62,18 @@ const wavenetPlans = {
   tiny: { ...sourceFilterPlans.tiny, stepCount: 40 },
 } as const satisfies Plans
 
+const parallelWavenetPlans = {
+  /** Some five hours of processor time of a native engine, taught by a compact teacher. */
+  compact: { ...sourceFilterPlans.compact, stepCount: 8000, batchSize: 3, peakRate: 1.5e-3 },
+  large: { ...sourceFilterPlans.large, batchSize: 8, peakRate: 5e-4 },
+  tiny: { ...sourceFilterPlans.tiny, batchSize: 1, peakRate: 3e-2 },
+} as const satisfies Plans
+
 export const vocoderPlans = {
   'source-filter': sourceFilterPlans,
   flow: flowPlans,
   wavenet: wavenetPlans,
+  'parallel-wavenet': parallelWavenetPlans,
 } as const satisfies Record<VocoderKind, Plans>
 
 const WARM_UP_STEPS = 100

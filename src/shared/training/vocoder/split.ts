@@ -22,6 +22,19 @@ export function splitPeople(names: readonly string[], random: Random): ReadonlyS
   return new Set(Array.from({ length: count }, () => left.splice(random.integer(left.length), 1)[0]))
 }
 
+/**
+ * The same for a student: whom its teacher never learned from it does not learn from either, or nobody would be left whom
+ * both don't know. Where none of them is here, or nobody else, some are chosen anew.
+ */
+export function splitPeopleLike(
+  byTeacher: readonly string[],
+  names: readonly string[],
+  random: Random,
+): ReadonlySet<string> {
+  const again = new Set(names.filter((name) => byTeacher.includes(name)))
+  return again.size > 0 && again.size < new Set(names).size ? again : splitPeople(names, random)
+}
+
 export const splitClips = (clips: readonly VocoderClip[], heldOut: ReadonlySet<string>): VocoderSplit => ({
   learned: clips.filter(({ person }) => !heldOut.has(person)),
   heldOut: clips.filter(({ person }) => heldOut.has(person)),

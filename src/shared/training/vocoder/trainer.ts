@@ -10,7 +10,7 @@ import type { VocoderClip } from './clip.ts'
 import { batchOfCrops, createCourses, createVocoderCrops, judgedCrops, type VocoderCrop } from './crops.ts'
 import type { AveragedState } from '../averaged-state.ts'
 import { addToAverage } from '../weight-average.ts'
-import { vocoderLearners } from './learners.ts'
+import { vocoderLearners, type VocoderTeachers } from './learners.ts'
 import { vocoderRate, type VocoderPlan } from './plans.ts'
 
 export interface VocoderTrainerOptions<Kind extends VocoderKind> {
@@ -21,6 +21,8 @@ export interface VocoderTrainerOptions<Kind extends VocoderKind> {
   readonly heldOut: readonly VocoderClip[]
   readonly config: VocoderConfigs[Kind]
   readonly plan: VocoderPlan
+  /** Of a student, who stays as it is; its student is told the same features. */
+  readonly teacher: VocoderTeachers[Kind]
   readonly seed: number
   /** Goes on from here, bit for bit as if it had never stopped; everything else must be as it was. */
   readonly resumeFrom: AveragedState | null
@@ -44,11 +46,11 @@ const JUDGED_CROPS = 40
 const JUDGE_SEED = 1
 
 export function createVocoderTrainer<Kind extends VocoderKind>(options: VocoderTrainerOptions<Kind>): VocoderTrainer {
-  const { network: kind, clips, heldOut, config, plan, resumeFrom } = options
+  const { network: kind, clips, heldOut, config, plan, teacher, resumeFrom } = options
   const layout = createParameterLayout(vocoderShapes(kind, config))
   const { initialize, lossOf } = vocoderLearners[kind]
-  const network = { config, layout, lossOf }
-  const normal = measureNormal(clips.map(({ features }) => features))
+  const network = { config, layout, lossOf: lossOf(teacher) }
+  const normal = teacher?.normal ?? measureNormal(clips.map(({ features }) => features))
   const sampler = createVocoderCrops(clips, plan.cropFrames)
   const courses = createCourses(clips)
   // The same draws in the same order at every start: weights, then the steps.

@@ -6,7 +6,7 @@ import type { Request } from '../../../../src/shared/contract/verbs.ts'
 import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
 import { ask } from '../../../support/opened-application.ts'
 import { makeScriptedHome, type ScriptedHome } from '../../../support/scripted-home.ts'
-import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
+import { tinyVocoder, tinyVocoderCard, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
 
 const recordings = ['ann', 'ben'].map((person, index) => ({
   clipId: `${index}`.repeat(64) as SourceId, // as long as a hash
@@ -89,6 +89,23 @@ test('a training that was paused goes on after a restart with the same request; 
   await ask(second, 'jobs:cancel', { jobId })
   expect((await second.jobEnded(jobId)).state).toBe('cancelled')
   await expect.poll(() => existsSync(home.last().request.modelPath)).toBe(false)
+})
+
+test('a student’s teacher, of the library or a file, is copied before it learns, so that the training outlives it', async () => {
+  const application = await home.open()
+  const student = { ...wanted, name: 'Quick', network: 'parallel-wavenet' as const }
+  await expect(ask(application, 'vocoder:train', student)).rejects.toThrow(/none is named/)
+  const path = join(home.paths.homeFolder, 'wave.vocoder')
+  writeFileSync(path, writeVocoderFile(tinyWavenetVocoder, { ...tinyVocoderCard, name: 'Wave' }))
+  const { id } = await ask(application, 'vocoder:import', { file: { kind: 'path', path } })
+  await ask(application, 'vocoder:train', { ...student, teacher: { kind: 'vocoder', vocoderId: id } })
+  await home.taskCountBecomes(1)
+  await ask(application, 'vocoder:remove', { vocoderId: id })
+  expect(readFileSync(home.last().request.teacherPath ?? '')).toEqual(readFileSync(path))
+
+  writeFileSync(path, writeVocoderFile(tinyVocoder, { ...tinyVocoderCard, name: 'Pulses' }))
+  const other = { ...student, name: 'Other', teacher: { kind: 'path' as const, path } }
+  await expect(ask(application, 'vocoder:train', other)).rejects.toThrow(/“wave.vocoder”.*of the kind source-filter/)
 })
 
 test('recordings that are not in the library are refused before anything starts', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { VocoderId } from '../../../../src/shared/base/id.ts'
 import type { ClipVerdict, TrainingPoint } from '../../../../src/shared/contract/jobs.ts'
 import type { Call } from '../../../../src/shared/contract/verbs.ts'
+import type { TrainedVocoder, VocoderNetwork } from '../../../../src/shared/contract/vocoders.ts'
 import { Jobs } from '../../../../src/renderer/state/Jobs.svelte.ts'
 import { Library } from '../../../../src/renderer/state/Library.svelte.ts'
 import { vocoderChoices, VocoderTraining } from '../../../../src/renderer/state/VocoderTraining.svelte.ts'
@@ -20,12 +21,19 @@ const folder = (path: string, names: readonly string[]) => ({
   entries: names.map((name) => ({ name, path: `${path}/${name}`, isFolder: !name.includes('.') })),
 })
 
+const trained = (id: string, network: VocoderNetwork): TrainedVocoder => ({
+  ...{ id: id as VocoderId, name: id, network, licence: '', trainedOn: '', personCount: 1, recordedSec: 60 },
+  ...{ steps: 10, heldOutLoss: null, heldOutPeople: [], createdAtMs: 0 },
+})
+
+let answers: Record<string, unknown>
+let library: Library
 let asked: { name: string; request: unknown }[]
 let jobs: Jobs
 let training: VocoderTraining
 beforeEach(() => {
   asked = []
-  const answers: Record<string, unknown> = {
+  answers = {
     'vocoder:train': { jobId: 't', vocoderId: tom },
     'vocoder:trainingCurve': [point(10), point(20, 1.5), point(30, 1.4)],
     'vocoder:asked': null,
@@ -42,7 +50,8 @@ beforeEach(() => {
     return Promise.resolve(name in answers ? answers[name] : [])
   }) as Call // a test's own application: it answers what the contract says
   jobs = new Jobs(call)
-  training = new VocoderTraining(call, jobs, new Library(call))
+  library = new Library(call)
+  training = new VocoderTraining(call, jobs, library)
 })
 
 async function hear(clips: readonly ClipVerdict[]): Promise<void> {
@@ -113,4 +122,31 @@ test('a training that goes on is shown with its curve, and the best of its check
   expect([training.points.length, training.bestStep]).toEqual([3, 30])
   training.receive({ kind: 'vocoder-training-progressed', vocoderId: tom, point: point(40, 1.6) })
   expect([training.points.length, training.bestStep]).toEqual([4, 30])
+})
+
+test('a student is taught by a WaveNet of the library, the one that was chosen, and without one it can’t start', async () => {
+  training.name = 'Quick'
+  training.trainedOn = 'One voice'
+  training.licence = 'CC0'
+  const reading = training.people.listenTo(training.people.all[0], [{ kind: 'path', path: 'a' }])
+  await hear([verdict('a')])
+  await reading
+  training.people.all[0].name = 'ann'
+  training.choice = vocoderChoices[0]
+  expect([training.teachers, training.missing]).toEqual([null, null])
+  const student = vocoderChoices.find(({ network }) => network === 'parallel-wavenet')
+  if (student === undefined) throw new Error('students are offered')
+  training.choice = student
+  expect(training.teachers).toEqual([])
+  expect(training.missing).toContain('trained WaveNet')
+
+  answers['vocoder:list'] = [trained('p', 'source-filter'), trained('v', 'wavenet'), trained('w', 'wavenet')]
+  await library.load()
+  expect(training.missing).toBeNull()
+  expect(training.teachers?.map(({ id }) => id)).toEqual(['v', 'w'])
+  expect(training.teacher?.id).toBe('v')
+  training.chooseTeacher('w' as VocoderId)
+  await training.start()
+  const teacher = { kind: 'vocoder', vocoderId: 'w' }
+  expect(asked.at(-1)).toMatchObject({ name: 'vocoder:train', request: { ...student, teacher } })
 })

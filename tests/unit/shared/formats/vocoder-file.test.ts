@@ -3,13 +3,19 @@ import { expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '../../../../src/shared/formats/safetensors.ts'
 import { readVocoderFile, writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
 import { FEATURES } from '../../../../src/shared/networks/source-filter/config.ts'
-import { tinyFlowVocoder, tinyVocoder, tinyVocoderCard, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
+import {
+  tinyFlowVocoder,
+  tinyParallelVocoder,
+  tinyVocoder,
+  tinyVocoderCard,
+  tinyWavenetVocoder,
+} from '../../../support/tiny-vocoder.ts'
 
 const [model, card] = [tinyVocoder, tinyVocoderCard]
 const { config } = model
 const bytes = writeVocoderFile(model, card)
 
-test.each([tinyVocoder, tinyFlowVocoder, tinyWavenetVocoder])(
+test.each([tinyVocoder, tinyFlowVocoder, tinyWavenetVocoder, tinyParallelVocoder])(
   'a $network vocoder that was read and is written again keeps its bytes',
   (model) => {
     const bytes = writeVocoderFile(model, card)
@@ -20,6 +26,14 @@ test.each([tinyVocoder, tinyFlowVocoder, tinyWavenetVocoder])(
     expect(read.value.card).toEqual(card)
   },
 )
+
+test('a student’s file tells whose student it is, and a teacher that is described otherwise is refused', () => {
+  const teacher = { name: 'Wave', steps: 9000, digest: 'a'.repeat(64) }
+  const read = readVocoderFile(writeVocoderFile(tinyParallelVocoder, { ...card, teacher }))
+  expect(read).toMatchObject({ ok: true, value: { card: { teacher } } })
+  const unsaid = { ...card, teacher: { ...teacher, digest: 'of a file' } }
+  expect(readVocoderFile(writeVocoderFile(tinyParallelVocoder, unsaid)).ok).toBe(false)
+})
 
 test('a file that was cut off or changed anywhere is refused, and nothing throws', () => {
   fc.assert(

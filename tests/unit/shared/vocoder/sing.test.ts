@@ -11,7 +11,7 @@ import { codedEnvelopeOf } from '../../../../src/shared/vocoder/features.ts'
 import { mixedExcitation } from '../../../../src/shared/vocoder/mixed-source.ts'
 import type { VocoderModel } from '../../../../src/shared/vocoder/vocoder-model.ts'
 import { compiledKernels } from '../../../support/compiled-kernel.ts'
-import { tinyFlowVocoder, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
+import { tinyFlowVocoder, tinyParallelVocoder, tinyWavenetVocoder } from '../../../support/tiny-vocoder.ts'
 import { withEnvelope } from '../../../../src/shared/vocoder/sing.ts'
 
 const kernels = await compiledKernels()
@@ -38,6 +38,7 @@ test.each([
   ['source-filter', model],
   ['flow', tinyFlowVocoder],
   ['wavenet', tinyWavenetVocoder],
+  ['parallel-wavenet', tinyParallelVocoder],
 ])('chunks of any length of a %s give the bits of the whole, and every sample', (_, model) => {
   const sung = (chunkFrames: number, seed = 7) =>
     concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, chunkFrames, kernels })])
@@ -50,6 +51,7 @@ test.each([
 test.each([
   ['flow', tinyFlowVocoder],
   ['wavenet', tinyWavenetVocoder],
+  ['parallel-wavenet', tinyParallelVocoder],
 ])('a %s without noise sings what its condition alone says, the same for every seed', (_, model) => {
   const still = (seed: number) =>
     concatenated([...renderExcitation(model, features, { sampleCount: COUNT, seed, noiseGain: 0, kernels })])

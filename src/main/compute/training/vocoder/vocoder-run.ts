@@ -8,6 +8,7 @@ import {
   storeAveragedState,
   type AveragedState,
 } from '../../../../shared/training/averaged-state.ts'
+import type { VocoderTeachers } from '../../../../shared/training/vocoder/learners.ts'
 import { createVocoderTrainer, type VocoderTrainer } from '../../../../shared/training/vocoder/trainer.ts'
 import type { TaskContext } from '../../task-context.ts'
 import { trainingFingerprint } from '../fingerprint.ts'
@@ -15,6 +16,7 @@ import { learnModel, type HeldOut, type ModelTraining } from '../model-run.ts'
 import { openRunRecord, type RunRecord } from '../run-record.ts'
 import { openStateFolder } from '../state-folder.ts'
 import type { RunEnd } from '../stepped-run.ts'
+import type { VocoderTeacher } from './vocoder-teacher.ts'
 
 export interface VocoderRun {
   readonly request: VocoderTrainRequest
@@ -30,16 +32,27 @@ const TRAINING_VERSION = 1
 export function openVocoderRun(
   request: VocoderTrainRequest,
   { learned, heldOut }: VocoderSplit,
+  teacher: VocoderTeacher | null,
   context: Pick<TaskContext, 'nowMs'>,
   progress: Progress,
 ): VocoderRun {
-  return openRunOf(request.network, request, { learned, heldOut }, context, progress)
+  const { network } = request
+  const told = { learned, heldOut, digest: teacher?.digest ?? null }
+  // A student has its teacher, and no other kind has one: `readTeacher` saw to it.
+  const model = (teacher?.model ?? null) as VocoderTeachers[typeof network]
+  return openRunOf(network, request, { ...told, teacher: model }, context, progress)
+}
+
+interface Given<Kind extends VocoderKind> extends Pick<VocoderSplit, 'learned' | 'heldOut'> {
+  readonly teacher: VocoderTeachers[Kind]
+  /** Of the teacher's file. */
+  readonly digest: string | null
 }
 
 function openRunOf<Kind extends VocoderKind>(
   network: Kind,
   request: VocoderTrainRequest,
-  { learned, heldOut }: Pick<VocoderSplit, 'learned' | 'heldOut'>,
+  { learned, heldOut, teacher, digest }: Given<Kind>,
   context: Pick<TaskContext, 'nowMs'>,
   progress: Progress,
 ): VocoderRun {
@@ -49,11 +62,11 @@ function openRunOf<Kind extends VocoderKind>(
   const { count } = createParameterLayout(shapesOf(config))
   const folder = openStateFolder<AveragedState>({
     folder: workFolder,
-    fingerprint: fingerprintOf(request),
+    fingerprint: fingerprintOf(request, digest),
     store: { store: storeAveragedState, restore: (stored) => restoreAveragedState(stored, count) },
   })
   const { record, resumeFrom } = openRunRecord(folder, () => context.nowMs())
-  const trainer = createVocoderTrainer({ network, clips: learned, heldOut, config, plan, seed, resumeFrom })
+  const trainer = createVocoderTrainer({ network, clips: learned, heldOut, config, plan, teacher, seed, resumeFrom })
   return { request, trainer, progress, record }
 }
 
@@ -83,9 +96,16 @@ export function learnVocoder(
   return learnModel(training, context)
 }
 
-function fingerprintOf({ recordings, network, size, plan, seed }: VocoderTrainRequest): string {
+function fingerprintOf({ recordings, network, size, plan, seed }: VocoderTrainRequest, teacher: string | null): string {
   const told = recordings.map(({ recordingId, person }) => [recordingId, person])
   // The first kind's trainings were begun before there was another, and go on.
   const kind = network === 'source-filter' ? [] : [network]
-  return trainingFingerprint(TRAINING_VERSION, [told, ...kind, size, plan, seed])
+  return trainingFingerprint(TRAINING_VERSION, [
+    told,
+    ...kind,
+    size,
+    plan,
+    seed,
+    ...(teacher === null ? [] : [teacher]),
+  ])
 }

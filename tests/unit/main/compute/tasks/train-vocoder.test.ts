@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
@@ -7,10 +8,14 @@ import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainVocoder } from '../../../../../src/main/compute/tasks/train-vocoder.ts'
 import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
-import type { VocoderTrainRequest } from '../../../../../src/shared/contract/vocoders.ts'
-import { readVocoderFile } from '../../../../../src/shared/formats/vocoder-file.ts'
+import { readTeacher } from '../../../../../src/main/compute/training/vocoder/vocoder-teacher.ts'
+import { FailureError } from '../../../../../src/shared/base/errors.ts'
+import type { VocoderNetwork, VocoderTrainRequest } from '../../../../../src/shared/contract/vocoders.ts'
+import { readVocoderFile, writeVocoderFile, type VocoderCard } from '../../../../../src/shared/formats/vocoder-file.ts'
 import { vocoderPlans } from '../../../../../src/shared/training/vocoder/plans.ts'
+import type { VocoderModel } from '../../../../../src/shared/vocoder/vocoder-model.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { tinyFlowVocoder, tinyVocoderCard, tinyWavenetVocoder } from '../../../../support/tiny-vocoder.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
 const home = makeTemporaryFolder()
@@ -68,6 +73,11 @@ const againAs = (run: string) => {
   cpSync(join(home, 'peaceful', 'features'), join(home, run, 'features'), { recursive: true })
   return requestOf(run)
 }
+function teacherFile(name: string, model: VocoderModel, facts: Partial<VocoderCard>): string {
+  const path = join(home, `${name}.vocoder`)
+  writeFileSync(path, writeVocoderFile(model, { ...tinyVocoderCard, ...facts }))
+  return path
+}
 const bytesOf = (run: string) => readFileSync(join(home, `${run}.vocoder`))
 /** Pauses before the first step: one for each recording and its copy, of whom nobody was held out twice. */
 const READING = 4 * 2 - 1
@@ -100,6 +110,55 @@ test('paused it goes on from where it was; finished early it keeps what it has',
   expect(bytesOf('paused')).toEqual(bytesOf('peaceful'))
   const early = await trainVocoder(againAs('finished'), contextOf({ wish: 'finish', wishAt: READING + 3 }))
   expect(early).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2 } } })
+})
+
+test('a student learns from its teacher’s file, holds out whom that did not learn from, and says whose student it is', async () => {
+  const path = teacherFile('wave', tinyWavenetVocoder, { name: 'Wave', heldOutPeople: ['high1'] })
+  const student: VocoderTrainRequest = {
+    ...againAs('student'),
+    network: 'parallel-wavenet',
+    plan: { ...vocoderPlans['parallel-wavenet'].tiny, stepCount: 2, checkSteps: 2 },
+    teacherPath: path,
+  }
+  const end = await trainVocoder(student, contextOf())
+  expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2, heldOutPeople: ['high1'] } } })
+  const file = readVocoderFile(bytesOf('student'))
+  if (!file.ok) throw new Error(file.failure.message)
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex')
+  expect(file.value.card.teacher).toEqual({ name: 'Wave', steps: tinyVocoderCard.steps, digest })
+  // The student of another teacher is another training: nothing is gone on with.
+  const other = teacherFile('other', tinyWavenetVocoder, { name: 'Other', heldOutPeople: ['high1'] })
+  const again = await trainVocoder(
+    { ...student, teacherPath: other },
+    contextOf({ wish: 'finish', wishAt: READING + 2 }),
+  )
+  expect(again).toMatchObject({ kind: 'done', result: { summary: { stepCount: 1 } } })
+})
+
+test('a teacher that is missing, too many, of another kind or no vocoder is refused with its name before anything is read', () => {
+  const flow = teacherFile('flow', tinyFlowVocoder, {})
+  const torn = join(home, 'torn.vocoder')
+  writeFileSync(torn, readFileSync(flow).subarray(0, 500))
+  const refusal = (network: VocoderNetwork, path: string | undefined) => {
+    try {
+      readTeacher(network, path)
+    } catch (cause) {
+      if (cause instanceof FailureError) return cause.failure
+      throw cause
+    }
+    throw new Error('it was taken')
+  }
+  const missing = refusal('parallel-wavenet', undefined)
+  expect(missing.message).toContain('parallel-wavenet')
+  expect(missing.message).toContain('one was expected, none is named')
+  expect(missing.remedy).toContain('--kind wavenet')
+  expect(refusal('parallel-wavenet', flow).message).toMatch(
+    /“flow.vocoder” can’t teach .* kind wavenet was expected, it is of the kind flow/,
+  )
+  expect(refusal('flow', flow).message).toMatch(/no teacher was expected, “flow.vocoder” is named/)
+  expect(refusal('parallel-wavenet', torn)).toMatchObject({ code: 'checkpoint-invalid' })
+  expect(refusal('parallel-wavenet', torn).message).toContain('“torn.vocoder” can’t teach')
+  expect(refusal('parallel-wavenet', join(home, 'nowhere.vocoder')).code).toBe('file-missing')
 })
 
 test('recordings that hold no crop are refused in words', async () => {

@@ -46,6 +46,14 @@ test('a flow has a floor of its own, and nothing that it aims for', () => {
   expect(formatVocoderReport({ ...report(noisy), rows })).toContain('hissing: reaches the floor.\n')
 })
 
+test('a kind for which no bar was set is said to reach none', () => {
+  expect(missedBars(row('student', good, 'parallel-wavenet'), report(good))).toBeNull()
+  const rows = [...report(good).rows.slice(0, 2), row('student', good, 'parallel-wavenet')]
+  const text = formatVocoderReport({ ...report(good), rows })
+  expect(text).toMatch(/^student +0\.27/m)
+  expect(text).not.toContain('the floor')
+})
+
 test('the table has a line for each renderer and says what is missed', () => {
   const text = formatVocoderReport(report(good))
   expect(text).toContain('mine: reaches the floor; misses the goal in mel, HNR, LSD.')

@@ -5,17 +5,19 @@ import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { plainKernels } from '../../../../../src/shared/kernels/kernels.ts'
 import { flowVocoderSizes } from '../../../../../src/shared/networks/flow-vocoder/config.ts'
 import { BANDS, sourceFilterSizes } from '../../../../../src/shared/networks/source-filter/config.ts'
+import { parallelWavenetSizes } from '../../../../../src/shared/networks/parallel-wavenet-vocoder/config.ts'
 import { wavenetVocoderSizes } from '../../../../../src/shared/networks/wavenet-vocoder/config.ts'
 import { createVocoderClip } from '../../../../../src/shared/training/vocoder/clip.ts'
 import { vocoderPlans, vocoderRate } from '../../../../../src/shared/training/vocoder/plans.ts'
 import { averageShare } from '../../../../../src/shared/training/weight-average.ts'
-import { splitPeople } from '../../../../../src/shared/training/vocoder/split.ts'
+import { splitPeople, splitPeopleLike } from '../../../../../src/shared/training/vocoder/split.ts'
 import {
   restoreAveragedState,
   storeAveragedState,
   type AveragedState,
 } from '../../../../../src/shared/training/averaged-state.ts'
 import { createVocoderTrainer } from '../../../../../src/shared/training/vocoder/trainer.ts'
+import { tinyWavenetVocoder } from '../../../../support/tiny-vocoder.ts'
 import { codedEnvelopeOf } from '../../../../../src/shared/vocoder/features.ts'
 
 beforeAll(async () => {
@@ -41,6 +43,7 @@ const options = {
   network: 'source-filter' as const,
   config: sourceFilterSizes.tiny,
   plan: vocoderPlans['source-filter'].tiny,
+  teacher: null,
   seed: 3,
 }
 
@@ -58,10 +61,19 @@ const wavenetOptions = {
   plan: vocoderPlans.wavenet.tiny,
 }
 
+const studentOptions = {
+  ...options,
+  network: 'parallel-wavenet' as const,
+  config: parallelWavenetSizes.tiny,
+  plan: vocoderPlans['parallel-wavenet'].tiny,
+  teacher: tinyWavenetVocoder,
+}
+
 const kinds = [
   ['source-filter', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...options, resumeFrom })],
   ['flow', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...flowOptions, resumeFrom })],
   ['wavenet', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...wavenetOptions, resumeFrom })],
+  ['parallel-wavenet', (resumeFrom: AveragedState | null) => createVocoderTrainer({ ...studentOptions, resumeFrom })],
 ] as const
 
 test.each(kinds)(
@@ -100,6 +112,29 @@ test.each(likelier)('a %s finds likelier what it learns from, step by step', asy
   const begun = (await trainer.judge()) ?? 0
   for (let step = 0; step < 40; step++) await trainer.advance()
   expect((await trainer.judge()) ?? Infinity).toBeLessThan(begun - nats)
+})
+
+test('a student is nearer to its teacher and to who is held out after a dozen steps, told what its teacher is told', async () => {
+  const normal = {
+    mean: tinyWavenetVocoder.normal.mean.map((_, at) => at / 10),
+    spread: tinyWavenetVocoder.normal.spread,
+  }
+  const trainer = createVocoderTrainer({
+    ...studentOptions,
+    teacher: { ...tinyWavenetVocoder, normal },
+    resumeFrom: null,
+  })
+  const begun = (await trainer.judge()) ?? 0
+  while (trainer.step < studentOptions.plan.stepCount) await trainer.advance()
+  expect((await trainer.judge()) ?? Infinity).toBeLessThan(0.99 * begun)
+  expect(trainer.model().normal).toBe(normal)
+})
+
+test('whom a teacher did not learn from its student does not either; where none of them is here, some are chosen anew', () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  expect(splitPeopleLike(['e', 'z', 'b'], names, createRandom(1))).toEqual(new Set(['b', 'e']))
+  expect(splitPeopleLike(['z'], names, createRandom(1))).toEqual(splitPeople(names, createRandom(1)))
+  expect(splitPeopleLike(names, names, createRandom(1)).size).toBe(1)
 })
 
 test('a state of another size is refused', () => {

@@ -1,0 +1,3 @@
+import { makeVocoder } from '../make-vocoder.ts'
+
+await makeVocoder({ network: 'parallel-wavenet', name: 'Parallel WaveNet vocoder', command: 'vocoder-student' })
