@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     environment: 'node',
-    globalSetup: ['./tests/support/compiled-once.ts'],
+    globalSetup: ['./tests/support/compiled-once.ts', './tests/support/made-once.ts'],
     setupFiles: ['./tests/support/repeatable-properties.ts'],
     // The same engine on every machine, and no self-test of others at each start; tests of the choice unset it.
     env: { UNDERSTUDY_BACKEND: 'wasm' },

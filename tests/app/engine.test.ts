@@ -3,6 +3,7 @@ import { createRandom } from '../../src/shared/base/random.ts'
 import type { TempoMap } from '../../src/shared/units/tempo.ts'
 import type { Part } from '../../src/renderer/audio/arrangement.ts'
 import { openBundledPage, type BundledPage } from '../support/bundled-page.ts'
+import { floatsOfText, textOfFloats } from '../support/float-text.ts'
 import type { EnginePage, OfflineRequest } from './pages/engine-page.ts'
 
 let bundled: BundledPage
@@ -18,8 +19,10 @@ declare global {
 }
 
 const RATE = 48_000
-const render = (request: Partial<OfflineRequest> & Pick<OfflineRequest, 'durationSamples' | 'parts' | 'media'>) =>
-  bundled.page.evaluate((whole) => window.enginePage.renderOffline(whole), {
+type Asked = Partial<Omit<OfflineRequest, 'media'>> & Pick<OfflineRequest, 'durationSamples' | 'parts'>
+/** @param media samples by media id */
+async function render({ media, ...request }: Asked & { readonly media: Record<string, readonly number[]> }) {
+  const text = await bundled.page.evaluate((whole) => window.enginePage.renderOffline(whole), {
     rateHz: RATE,
     fromSamples: 0,
     startFrame: 0,
@@ -30,7 +33,10 @@ const render = (request: Partial<OfflineRequest> & Pick<OfflineRequest, 'duratio
     switchFrame: null,
     strips: null,
     ...request,
+    media: Object.fromEntries(Object.entries(media).map(([id, samples]) => [id, textOfFloats(samples)])),
   })
+  return [...floatsOfText(text)]
+}
 
 const part = (given: Partial<Part> & Pick<Part, 'id' | 'durationSamples'>): Part => ({
   stripId: 'lane',
@@ -271,7 +277,7 @@ test('playing begins at the asked position, goes forward, comes round in the loo
   const loop = { startSamples: 0, endSamples: 4800 }
   const played = await bundled.page.evaluate(
     ([one, two, three, four]) => window.enginePage.playForReal(one, two, three, four),
-    [parts, source, RATE, loop] as const,
+    [parts, textOfFloats(source), RATE, loop] as const,
   )
   expect(played.isLoaded).toBe(true)
   expect(played.positions.every((position) => position >= 0 && position < loop.endSamples)).toBe(true)

@@ -30,6 +30,7 @@ import {
   sourceId,
   verse,
 } from '../support/documents.ts'
+import { floatsOfText, textOfFloats } from '../support/float-text.ts'
 import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts'
 import type { EnginePage } from './pages/engine-page.ts'
 
@@ -135,7 +136,7 @@ async function exported(project: Project): Promise<Float32Array[]> {
 const LEAD_FRAMES = 5 * 128
 
 /** Left and right as the scheduler of the window plays them, through strips and master. */
-async function played(project: Project): Promise<number[][]> {
+async function played(project: Project): Promise<Float32Array[]> {
   const { strips, parts } = arrangementOf(project)
   const channels = await bundled.page.evaluate((request) => window.enginePage.renderChannels(request), {
     rateHz: RATE,
@@ -150,12 +151,14 @@ async function played(project: Project): Promise<number[][]> {
     strips,
     parts,
     media: {
-      [sourceMediaId(projectId, sourceId)]: [...source],
-      [renderMediaId(projectId, renderKey)]: [...render],
-      ...Object.fromEntries(otherKeys.map((key, index) => [renderMediaId(projectId, key), [...otherRenders[index]]])),
+      [sourceMediaId(projectId, sourceId)]: textOfFloats(source),
+      [renderMediaId(projectId, renderKey)]: textOfFloats(render),
+      ...Object.fromEntries(
+        otherKeys.map((key, index) => [renderMediaId(projectId, key), textOfFloats(otherRenders[index])]),
+      ),
     },
   })
-  return channels.map((samples) => samples.slice(LEAD_FRAMES))
+  return channels.map((text) => floatsOfText(text).subarray(LEAD_FRAMES))
 }
 
 async function largestDifference(project: Project): Promise<number> {

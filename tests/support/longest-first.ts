@@ -5,15 +5,23 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * last would leave a core idle for minutes.
  */
 const longest = [
-  'app/story/keyboard',
   'app/promises/bounded-memory',
+  'app/story/keyboard',
   'app/story/pointer',
   'compute/training/joint-training',
+  'app/farm/farm',
+  'app/farm/trainings',
   'app/promises/nothing-is-lost',
-  'app/command-line',
   'app/engines-equality',
-  'app/voice-room',
+  'app/command-line',
+  'faults/few-faults',
+  'main/compute/worker',
+  'app/promises/nothing-blocks',
+  'app/engines-page',
   'app/timeline',
+  'app/bad-input/full-disk',
+  'app/promises/length-and-repetition',
+  'app/emotion-studio',
 ]
 
 /** Begins with what takes longest; the rest follows in vitest's own order. */

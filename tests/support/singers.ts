@@ -11,6 +11,16 @@ import { sincResample } from './sinc-resample.ts'
 
 /** A singer enrolled from one synthetic clip, with networks that were never trained: for claims that need no learning. */
 export function untrainedSinger(baseHz = 130, seed = 11): PreparedSinger {
+  const key = `${baseHz} ${seed}`
+  const singer = enrolled.get(key) ?? enrollUntrained(baseHz, seed)
+  enrolled.set(key, singer)
+  return singer
+}
+
+/** Files that share a process share them. */
+const enrolled = new Map<string, PreparedSinger>()
+
+function enrollUntrained(baseHz: number, seed: number): PreparedSinger {
   const config = spectralAutoencoderSizes.tiny
   const clip = Float32Array.from(
     referenceVoice(

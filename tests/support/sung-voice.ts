@@ -1,4 +1,5 @@
 import { createWavWriter } from '../../src/main/files/wav-file.ts'
+import { madeOnce } from './made-once.ts'
 import { makeSingerClips, voices } from '../../src/shared/synthesizer/index.ts'
 
 /** Enough for every band that a converter sees, and quick to analyze. */
@@ -9,10 +10,13 @@ const kept = new Map<string, Float32Array>()
 /** Twelve seconds that a voice of the product's synthesizer sings. */
 export function sungVoice(name: keyof typeof voices, seed = 1): Float32Array {
   const key = `${name} ${seed}`
-  const samples = kept.get(key) ?? makeSingerClips(voices[name], 1, VOICE_RATE_HZ, seed)[0].samples
+  const samples = kept.get(key) ?? new Float32Array(madeOnce(`${key}.f32`, () => sing(name, seed)).buffer)
   kept.set(key, samples)
   return samples
 }
+
+const sing = (name: keyof typeof voices, seed: number): Uint8Array =>
+  new Uint8Array(Float32Array.from(makeSingerClips(voices[name], 1, VOICE_RATE_HZ, seed)[0].samples).buffer)
 
 /** A 32-bit float WAV of given samples, over and over. */
 export function writeVoice(

@@ -16,6 +16,9 @@ export interface WorkingFarm {
   newHome(name: string): string
   /** Settles once it has said that it works; it ends with the test. */
   startWorker(address?: FarmAddress): Promise<RunningCommand>
+  /** The one that works on from test to test: started where there is none. */
+  lastingWorker(): Promise<void>
+  killLastingWorker(): void
   close(): Promise<void>
 }
 
@@ -35,19 +38,31 @@ export async function openWorkingFarm(): Promise<WorkingFarm> {
   mkdirSync(own.store)
   let homes = 0
   const newHome = (name: string) => join(folder, `${name}-${homes++}`)
+  const start = ({ queue, store }: FarmAddress): RunningCommand =>
+    startCommand(['worker', '--queue', queue, '--store', store, '--lost-after', LOST_AFTER_SEC], newHome('worker'))
+  let lasting: RunningCommand | null = null
+  const killLastingWorker = () => {
+    if (lasting !== null) killMachine(lasting)
+    lasting = null
+  }
   return {
     folder,
     address: own,
     redis,
     newHome,
-    async startWorker({ queue, store } = own) {
-      const words = ['worker', '--queue', queue, '--store', store, '--lost-after', LOST_AFTER_SEC]
-      const worker = startCommand(words, newHome('worker'))
+    async startWorker(address = own) {
+      const worker = start(address)
       onTestFinished(() => killMachine(worker))
       await worker.wrote(/Working for/)
       return worker
     },
+    async lastingWorker() {
+      lasting ??= start(own)
+      await lasting.wrote(/Working for/)
+    },
+    killLastingWorker,
     async close() {
+      killLastingWorker()
       await redis.kill()
       removeFolder(folder)
     },

@@ -31,7 +31,9 @@ export function createFarmDoor(address: FarmAddress, cacheFolder: string): FarmD
       }
     },
     async close() {
-      const farm = await opening?.catch(() => null)
+      const own = opening
+      opening = null
+      const farm = await own?.catch(() => null)
       await farm?.close()
     },
   }

@@ -7,7 +7,7 @@ import type { OpenProject } from '../../../src/shared/contract/verbs.ts'
 import type { Source } from '../../../src/shared/project/model.ts'
 import { startObjectServer } from '../../support/object-server.ts'
 import { openStudio, wholeSource, type Studio } from '../../support/studio.ts'
-import { farmBinary, killMachine, openWorkingFarm, type WorkingFarm } from '../../support/working-farm.ts'
+import { farmBinary, openWorkingFarm, type WorkingFarm } from '../../support/working-farm.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { sungVoice, writeVoice } from '../../support/sung-voice.ts'
 
@@ -75,7 +75,7 @@ describe.skipIf(farmBinary === null)('with machines at a queue', () => {
     studio.heard((event) => event.kind === 'job-changed' && event.job.id === jobId && event.job.fraction > 0.12)
 
   test('another machine makes the same sound, bit for bit, and this one computes nothing', async () => {
-    await farm.startWorker()
+    await farm.lastingWorker()
     const { studio, conversions } = await openAsker()
     expect((await conversions.convert(0)).equals(bytesOf(own, 0))).toBe(true)
     expect(studio.workersStarted()).toBe(0)
@@ -85,18 +85,18 @@ describe.skipIf(farmBinary === null)('with machines at a queue', () => {
   })
 
   test('what a machine that dies had in hand is taken over by another, and comes out once and equal', async () => {
-    const first = await farm.startWorker()
+    await farm.lastingWorker()
     const { studio, conversions } = await openAsker()
     const jobId = await conversions.ask(2)
     await isWorkedOn(studio, jobId)
-    await farm.startWorker()
-    killMachine(first)
+    farm.killLastingWorker()
+    await farm.lastingWorker()
     expect((await conversions.rendered(jobId)).equals(bytesOf(own, 2))).toBe(true)
     expect((await studio.jobOf(jobId)).state).toBe('done')
   })
 
   test('a queue that dies and forgets everything loses nothing that was asked for', async () => {
-    await farm.startWorker()
+    await farm.lastingWorker()
     const { studio, conversions } = await openAsker()
     const asked = [await conversions.ask(3), await conversions.ask(4)]
     await isWorkedOn(studio, asked[0])
@@ -108,7 +108,7 @@ describe.skipIf(farmBinary === null)('with machines at a queue', () => {
   })
 
   test('what is taken back is worked on no longer, and the next thing is done', async () => {
-    await farm.startWorker()
+    await farm.lastingWorker()
     const { studio, conversions } = await openAsker()
     const unwanted = await conversions.ask(7)
     await isWorkedOn(studio, unwanted)
@@ -119,6 +119,7 @@ describe.skipIf(farmBinary === null)('with machines at a queue', () => {
   })
 
   test('what was made for one is there for another who asks the same, without any machine', async () => {
+    farm.killLastingWorker()
     const { conversions } = await openAsker()
     expect((await conversions.convert(5)).equals(bytesOf(own, 5))).toBe(true)
   })

@@ -11,6 +11,7 @@ import { passesBetween, playthrough, type LoopSpan } from '../../../src/renderer
 import { clicksBetween } from '../../../src/renderer/audio/beats.ts'
 import { steadyTempo, type TempoMap } from '../../../src/shared/units/tempo.ts'
 import { songTime } from '../../../src/shared/units/song-time.ts'
+import { floatsOfText, textOfFloats } from '../../support/float-text.ts'
 import { startPart } from '../../../src/renderer/audio/start-part.ts'
 
 /** What the tests ask of the page: an arrangement rendered offline by the very functions that play it. */
@@ -24,8 +25,8 @@ export interface OfflineRequest {
   readonly untilSamples: number | null
   readonly channelCount: 1 | 2
   readonly parts: readonly Part[]
-  /** Samples by media id. */
-  readonly media: Readonly<Record<string, readonly number[]>>
+  /** Samples by media id, as `textOfFloats` writes them. */
+  readonly media: Readonly<Record<string, string>>
   readonly listensTo: Heard
   /** Frame at which one listens to the other. */
   readonly switchFrame: number | null
@@ -35,8 +36,8 @@ export interface OfflineRequest {
   readonly pieceSamples?: number
 }
 
-/** One array per channel. */
-async function renderChannels(request: OfflineRequest): Promise<number[][]> {
+/** One text of samples per channel. */
+async function renderChannels(request: OfflineRequest): Promise<string[]> {
   const { rateHz, parts, listensTo } = request
   const context = new OfflineAudioContext(request.channelCount, request.durationSamples, rateHz)
   const media = await loadedMedia(request)
@@ -64,10 +65,10 @@ async function renderChannels(request: OfflineRequest): Promise<number[][]> {
     }
   }
   const rendered = await context.startRendering()
-  return Array.from({ length: request.channelCount }, (_, channel) => [...rendered.getChannelData(channel)])
+  return Array.from({ length: request.channelCount }, (_, channel) => textOfFloats(rendered.getChannelData(channel)))
 }
 
-const renderOffline = async (request: OfflineRequest): Promise<number[]> => (await renderChannels(request))[0]
+const renderOffline = async (request: OfflineRequest): Promise<string> => (await renderChannels(request))[0]
 
 function outputs(context: OfflineAudioContext, request: OfflineRequest): (part: Part) => AudioNode {
   if (!request.strips) return () => context.destination
@@ -81,7 +82,7 @@ function outputs(context: OfflineAudioContext, request: OfflineRequest): (part: 
 
 /** Media as the player has them: fetched byte by byte from a file, piece by piece. */
 async function loadedMedia({ media, rateHz, pieceSamples }: OfflineRequest): Promise<MediaCache> {
-  const files = new Map(Object.entries(media).map(([id, samples]) => [id, floatWav(samples, rateHz)]))
+  const files = new Map(Object.entries(media).map(([id, text]) => [id, floatWav(floatsOfText(text), rateHz)]))
   const bytesOf = (id: MediaId): ArrayBuffer => files.get(id) ?? new ArrayBuffer(0)
   const cache = new MediaCache(
     (id, part) => Promise.resolve(part ? bytesOf(id).slice(part.firstByte, part.endByte) : bytesOf(id)),
@@ -91,8 +92,12 @@ async function loadedMedia({ media, rateHz, pieceSamples }: OfflineRequest): Pro
   return cache
 }
 
-/** Plays for real and reads where the engine says it is. */
-async function playForReal(parts: readonly Part[], samples: readonly number[], rateHz: number, loop: LoopSpan | null) {
+/**
+ * Plays for real and reads where the engine says it is.
+ * @param text samples as `textOfFloats` writes them
+ */
+async function playForReal(parts: readonly Part[], text: string, rateHz: number, loop: LoopSpan | null) {
+  const samples = floatsOfText(text)
   const { engine, mixer, media, close } = createEngine(rateHz, () => Promise.resolve(floatWav(samples, rateHz)))
   const strips = [...new Set(parts.map((part) => part.stripId))].map((id) => ({
     id,
@@ -120,7 +125,7 @@ async function playForReal(parts: readonly Part[], samples: readonly number[], r
   return { positions, peakDb, afterSeek, afterStop, isLoaded }
 }
 
-function floatWav(samples: readonly number[], rateHz: number): ArrayBuffer {
+function floatWav(samples: ArrayLike<number>, rateHz: number): ArrayBuffer {
   const bytes = new ArrayBuffer(HEADER_BYTES + samples.length * 4)
   new Uint8Array(bytes).set(floatHeader(samples.length, rateHz))
   new Float32Array(bytes, HEADER_BYTES).set(samples)

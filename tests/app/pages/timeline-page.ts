@@ -101,22 +101,23 @@ const job = (id: string, regionId: string, given: Partial<Job>): Job => ({
   ...given,
 })
 
-/** A tone whose loudness swings once a second; what Mira sings is lower and softer. */
-function tone(id: string): Float32Array<ArrayBuffer> {
-  const isRender = id.includes('/render/')
-  return Float32Array.from(
+/** A tone whose loudness swings once a second. */
+const swinging = (hz: number, loudness: number): Float32Array<ArrayBuffer> =>
+  Float32Array.from(
     { length: sec(SOURCE_SEC) },
-    (_, index) =>
-      (isRender ? 0.25 : 0.5) *
-      Math.sin((Math.PI * index) / RATE) ** 2 *
-      Math.sin((2 * Math.PI * (isRender ? 165 : 220) * index) / RATE),
+    (_, index) => loudness * Math.sin((Math.PI * index) / RATE) ** 2 * Math.sin((2 * Math.PI * hz * index) / RATE),
   )
-}
-const peaks = (id: string): ArrayBuffer => {
+const sourceTone = swinging(220, 0.5)
+const renderTone = swinging(165, 0.25)
+/** What Mira sings is lower and softer. */
+const tone = (id: string): Float32Array<ArrayBuffer> => (id.includes('/render/') ? renderTone : sourceTone)
+const peaksOf = (sound: Float32Array): Uint8Array<ArrayBuffer> => {
   const builder = createPeaksBuilder()
-  builder.push([tone(id)])
-  return new Uint8Array(encodePeaks(builder.finish())).buffer
+  builder.push([sound])
+  return new Uint8Array(encodePeaks(builder.finish()))
 }
+const [sourcePeaks, renderPeaks] = [peaksOf(sourceTone), peaksOf(renderTone)]
+const peaks = (id: string): ArrayBuffer => (id.includes('/render/') ? renderPeaks : sourcePeaks).slice().buffer
 
 const jobs = new JobList()
 const failure: Failure = { code: 'audio-unvoiced', message: 'No voice was found.' }

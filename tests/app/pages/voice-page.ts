@@ -61,6 +61,17 @@ const call = ((name: string, request: unknown) => {
   return Promise.resolve(answer ? answer(request) : { jobId: `job${++jobCount}`, path: '/a', savedAtMs: 1 })
 }) as Call // stands in for every verb
 
+const peaks = new Map<Float32Array, Uint8Array<ArrayBuffer>>()
+function peaksOf(sound: Float32Array): Uint8Array<ArrayBuffer> {
+  const known = peaks.get(sound)
+  if (known !== undefined) return known
+  const builder = createPeaksBuilder()
+  builder.push([sound])
+  const encoded = new Uint8Array(encodePeaks(builder.finish()))
+  peaks.set(sound, encoded)
+  return encoded
+}
+
 const bridge: Bridge = {
   call,
   onEvent(listener) {
@@ -73,11 +84,7 @@ const bridge: Bridge = {
   },
   onCommand: () => () => {},
   fetchMedia: (id) => Promise.resolve(writeFloatWav([soundOf(id)], RATE)),
-  fetchPeaks(id) {
-    const builder = createPeaksBuilder()
-    builder.push([soundOf(id)])
-    return Promise.resolve(new Uint8Array(encodePeaks(builder.finish())).buffer)
-  },
+  fetchPeaks: (id) => Promise.resolve(peaksOf(soundOf(id)).slice().buffer),
   fileReferences: () => Promise.resolve([]),
   chooseFiles: () => Promise.resolve([]),
   chooseFolder: () => Promise.resolve(null),

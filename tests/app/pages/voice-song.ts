@@ -182,16 +182,41 @@ export function soundOf(id: string): Float32Array<ArrayBuffer> {
   return known
 }
 
-function sing(tilt: number): Float32Array<ArrayBuffer> {
-  const phases = new Float64Array(8)
-  return Float32Array.from({ length: sec(SOURCE_SEC) }, (_, index) => {
+/** At every sample: where the lowest tone is in its period, in radians, and how loud it is. */
+const course = once(() => {
+  const count = sec(SOURCE_SEC)
+  const [phases, loudness] = [new Float64Array(count), new Float64Array(count)]
+  let phase = 0
+  for (let index = 0; index < count; index++) {
     const at = index / RATE
-    const hz = 440 * 2 ** ((noteAt(at) - 69) / 12)
+    phases[index] = phase += (2 * Math.PI * 440 * 2 ** ((noteAt(at) - 69) / 12)) / RATE
+    loudness[index] = loudnessAt(at)
+  }
+  return { phases, loudness }
+})
+
+function sing(tilt: number): Float32Array<ArrayBuffer> {
+  const { phases, loudness } = course()
+  const strengths = Array.from({ length: 8 }, (_, index) => (index + 1) ** -(1 + tilt))
+  const sung = new Float32Array(phases.length)
+  for (let index = 0; index < sung.length; index++) {
+    // sin (n + 1)x = 2 cos x sin nx − sin (n − 1)x
+    const twice = 2 * Math.cos(phases[index])
+    let before = 0
+    let sine = Math.sin(phases[index])
     let sample = 0
-    for (let overtone = 1; overtone <= 8; overtone++) {
-      phases[overtone - 1] += (2 * Math.PI * hz * overtone) / RATE
-      sample += Math.sin(phases[overtone - 1]) / overtone ** (1 + tilt)
+    for (const strength of strengths) {
+      sample += strength * sine
+      const next = twice * sine - before
+      before = sine
+      sine = next
     }
-    return 0.35 * loudnessAt(at) * sample
-  })
+    sung[index] = 0.35 * loudness[index] * sample
+  }
+  return sung
+}
+
+function once<Found>(find: () => Found): () => Found {
+  let found: Found | undefined
+  return () => (found ??= find())
 }

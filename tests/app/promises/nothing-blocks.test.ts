@@ -37,7 +37,8 @@ beforeAll(async () => {
   const { projectId } = project
   long = await studio.importPath(projectId, writeVoice(path('long.wav'), [sungVoice('lead')], VOICE_RATE_HZ, 15))
   short = await studio.importPath(projectId, writeVoice(path('short.wav'), [sungVoice('lead').subarray(0, 12_000)]))
-  const paths = [1, 2].map((seed) => writeVoice(path(`clip ${seed}.wav`), [sungVoice('low', seed)]))
+  const part = (seed: number) => [sungVoice('low', seed).subarray(0, 6 * VOICE_RATE_HZ)]
+  const paths = [1, 2].map((seed) => writeVoice(path(`clip ${seed}.wav`), part(seed)))
   const files = paths.map((clip) => ({ kind: 'path' as const, path: clip }))
   const { clips } = await studio.outcome('inspect', await studio.ask('singer:inspectClips', { files }))
   clipIds = clips.map(({ clipId }) => clipId)

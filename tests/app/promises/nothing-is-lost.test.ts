@@ -22,9 +22,15 @@ beforeAll(() => {
   writeUntrainedSinger(path('mira.singer'), 'Mira')
   writeVoice(path('long.wav'), [sungVoice('lead')], VOICE_RATE_HZ, 15)
   writeVoice(path('import.wav'), [sungVoice('harmony')], 44_100, 80)
-  for (const seed of [1, 2]) writeVoice(path(`clip ${seed}.wav`), [sungVoice('low', seed)])
+  writeClips(folder)
 })
 afterAll(() => removeFolder(folder))
+
+/** Two of six seconds: a base is tuned with as little. */
+function writeClips(place: string): void {
+  for (const seed of [1, 2])
+    writeVoice(join(place, `clip ${seed}.wav`), [sungVoice('low', seed).subarray(0, 6 * VOICE_RATE_HZ)])
+}
 
 /** Runs a host until `isDoomed` says so of a line, and kills it then. Gives the lines. */
 async function killAt(place: string, doing: string, isDoomed: (line: string) => boolean): Promise<string[]> {
@@ -159,7 +165,7 @@ async function uninterrupted(): Promise<Learned> {
 
 async function killedTwice(): Promise<Learned> {
   const place = temporaryFolder()
-  for (const seed of [1, 2]) writeVoice(join(place, `clip ${seed}.wav`), [sungVoice('low', seed)])
+  writeClips(place)
   await killAt(place, 'train', (line) => line === 'learning')
   const studio = await openStudio(join(place, 'home'))
   try {

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import type { WavEncoding } from '../../../src/shared/formats/wav/encoding.ts'
 import { openWavReader } from '../../../src/main/files/wav-file.ts'
 import { controlsOf } from './controls.ts'
+import { LEAD_SEC } from './recordings.ts'
 import { patient, untilDone, type StudioPage } from './studio-page.ts'
 import { readSong, writtenAtMs, type TimelineView } from './timeline-view.ts'
 
@@ -102,8 +103,8 @@ export async function stemIsExported(
   close()
   expect({ name, durationSamples, promised: header.promisedSamples }).toEqual({
     name: `${songName} – Nadia.wav`,
-    durationSamples: 12 * 48_000,
-    promised: 12 * 48_000,
+    durationSamples: LEAD_SEC * 48_000,
+    promised: LEAD_SEC * 48_000,
   })
   expect([header.rateHz, header.channelCount, header.encoding]).toEqual([48_000, 1, encoding])
 }

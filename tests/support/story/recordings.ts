@@ -10,8 +10,11 @@ export interface Recordings {
   readonly clipNames: readonly string[]
 }
 
-/** The harmony sings for so long; the lead for the twelve seconds of a whole take. */
+/** Long enough to be split, trimmed and compared in. */
+export const LEAD_SEC = 8
 const HARMONY_SEC = 4
+/** A base is tuned with two of these. */
+const CLIP_SEC = 6
 
 /** Fills "Stems", "Clips", "Songs" and "Exports" in a folder that is somebody's home. */
 export function writeRecordings(homeFolder: string): Recordings {
@@ -20,13 +23,14 @@ export function writeRecordings(homeFolder: string): Recordings {
     mkdirSync(folder)
     return folder
   })
-  const lead = writeVoice(join(stems, 'Lead.wav'), [sungVoice('lead')])
-  writeVoice(join(stems, 'Harmony.wav'), [sungVoice('harmony').subarray(0, HARMONY_SEC * VOICE_RATE_HZ)])
+  const first = (voice: Float32Array, seconds: number) => [voice.subarray(0, seconds * VOICE_RATE_HZ)]
+  const lead = writeVoice(join(stems, 'Lead.wav'), first(sungVoice('lead'), LEAD_SEC))
+  writeVoice(join(stems, 'Harmony.wav'), first(sungVoice('harmony'), HARMONY_SEC))
   const whole = readFileSync(lead)
   writeFileSync(join(stems, 'Adlibs.wav'), whole.subarray(0, Math.round(whole.length / 3)))
   const clipNames = [1, 2].map((seed) => {
     const name = `Nadia ${seed}.wav`
-    writeVoice(join(clips, name), [sungVoice('high', seed)])
+    writeVoice(join(clips, name), first(sungVoice('high', seed), CLIP_SEC))
     return name
   })
   return { stemNames: ['Lead.wav', 'Harmony.wav'], truncatedName: 'Adlibs.wav', clipNames }

@@ -3,6 +3,7 @@ import { failure, FailureError } from '../../../shared/base/errors.ts'
 import { subProgress, throwIfCancelled } from '../../../shared/base/progress.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import type { TrainingMethod } from '../../../shared/contract/library.ts'
+import { openKnownInMemory } from '../../../shared/conversion/known-in-memory.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
 import type { MethodFigure } from '../../../shared/project/singer-provenance.ts'
 import { createAnalysisResampler } from '../analysis-resampler.ts'
@@ -24,6 +25,8 @@ const LEAST_VOICE_SEC: Readonly<Record<TrainingMethod, number>> = { enroll: 4, s
 const ANALYSIS_SHARE = 0.2
 /** From here on the range is tried. */
 const LEARNED_SHARE = 0.97
+/** Pitch and timbre of what is sung at the checks of a stage. */
+const PHRASE_KEYS = 2
 /** What is done in a stage, for the person who waits. */
 const stageWords: Readonly<Record<TrainingMethod, string>> = {
   enroll: 'tuning the shipped base',
@@ -52,7 +55,9 @@ export async function train(request: TrainRequest, context: TaskContext): Promis
   singers.forEach((singer, index) => requireVoice(singer, clips[index], stages, index))
   const learners = singers.map((own, index): Learner => {
     const isCompared = stages.filter((stage) => stage.singers.includes(index)).length > 1
-    return { request: own, clips: clips[index], ways: [], isCompared, curve: [], measured: null, curveSpread: null }
+    const known = openKnownInMemory(PHRASE_KEYS * stages.length)
+    const ways: LearnedWay[] = []
+    return { request: own, clips: clips[index], ways, isCompared, known, curve: [], measured: null, curveSpread: null }
   })
   const studio: Studio = { request, learners, base, resample, kernels, context }
   const runs = await learnAll(stages, studio)

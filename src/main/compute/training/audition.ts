@@ -3,6 +3,7 @@ import { silentProgress } from '../../../shared/base/progress.ts'
 import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import { ORIGINAL_AUDITION_ID } from '../../../shared/contract/media.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
+import type { KnownNumbers } from '../../../shared/conversion/known-analysis.ts'
 import { limitBank } from '../../../shared/conversion/limit-bank.ts'
 import { prepareSinger } from '../../../shared/conversion/prepared-singer.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
@@ -21,6 +22,8 @@ export interface AuditionInput {
   /** Of the checkpoint. */
   readonly step: number
   pathOf(auditionId: string): string
+  /** What auditions of the clips before found out about the phrase. */
+  readonly known: KnownNumbers
   readonly resample: Resample
   readonly kernels: Kernels
 }
@@ -36,7 +39,7 @@ const FRAMES_PER_SEC = 100
  * @returns the audition's id
  */
 export function renderAudition(input: AuditionInput): string {
-  const { clips, phrase, model, step, pathOf, resample, kernels } = input
+  const { clips, phrase, model, step, pathOf, known, resample, kernels } = input
   const auditionId = checkpointName(step)
   const { path, slices } = clips[phrase.clipIndex]
   const source = openWavReader(path)
@@ -62,6 +65,7 @@ export function renderAudition(input: AuditionInput): string {
       resample,
       kernels,
       progress: silentProgress,
+      known: { sourceKey: path, numbers: known },
       sink: writer,
     })
     writer.finish()

@@ -4,6 +4,7 @@ import type { TrainRequest } from '../../../shared/contract/compute.ts'
 import type { TrainingPoint } from '../../../shared/contract/jobs.ts'
 import type { TrainingMethod } from '../../../shared/contract/library.ts'
 import { enrollSinger, type TrainedConverter } from '../../../shared/conversion/enroll.ts'
+import type { KnownNumbers } from '../../../shared/conversion/known-analysis.ts'
 import { limitBank } from '../../../shared/conversion/limit-bank.ts'
 import type { SingerModel } from '../../../shared/conversion/singer-model.ts'
 import type { Resample } from '../../../shared/conversion/sound.ts'
@@ -29,6 +30,8 @@ export interface Learner {
   readonly ways: LearnedWay[]
   /** Whether other stages follow or went before: only then are they compared. */
   readonly isCompared: boolean
+  /** Of the phrase that is sung at every check. */
+  readonly known: KnownNumbers
   curve: readonly TrainingPoint[]
   /** What follows from the clips alone, measured once. */
   measured: SingerModel | null
@@ -132,7 +135,7 @@ export async function learnStage(
 
 function auditionOf(
   row: number,
-  { request, clips }: Learner,
+  { request, clips, known }: Learner,
   model: SingerModel,
   step: number,
   { trainer, stage, folder }: TrainingRun,
@@ -143,7 +146,8 @@ function auditionOf(
     .map((span) => ({ ...span, clipIndex: span.clipIndex - firstClip }))
     .filter(({ clipIndex }) => clipIndex >= 0 && clipIndex < clips.length)
   const pathOf = (auditionId: string) => folder.auditionPath(auditionId, row)
-  return renderAudition({ clips: request.clips, phrase: longestPhrase(own), model, step, pathOf, resample, kernels })
+  const phrase = longestPhrase(own)
+  return renderAudition({ clips: request.clips, phrase, model, step, pathOf, known, resample, kernels })
 }
 
 function measure(converter: TrainedConverter, clips: readonly AnalyzedClip[]): SingerModel {

@@ -3,7 +3,7 @@ import { silentProgress } from '../../../shared/base/progress.ts'
 import { convertRegion } from '../../../shared/conversion/convert.ts'
 import { NEUTRAL_ID } from '../../../shared/conversion/emotions/registry.ts'
 import type { PreparedEmotion } from '../../../shared/conversion/emotions/prepared-emotion.ts'
-import type { KnownNumbers } from '../../../shared/conversion/known-analysis.ts'
+import { openKnownInMemory } from '../../../shared/conversion/known-in-memory.ts'
 import type { PreparedSinger } from '../../../shared/conversion/prepared-singer.ts'
 import { sourceOf, type Resample } from '../../../shared/conversion/sound.ts'
 import { planSpan } from '../../../shared/conversion/windows.ts'
@@ -26,12 +26,15 @@ export type ConvertEmotion = (
   singer?: PreparedSinger,
 ) => Sound
 
+/** Timbre is another's for every emotion and intensity. */
+const PITCH_ALONE = 1
+
 /** `silent`: any singer; nothing is heard of them. Pitch is analyzed once for each sound in turn. */
 export function createEmotionConverter(silent: PreparedSinger, resample: Resample, kernels: Kernels): ConvertEmotion {
   let current: Sound | null = null
-  let numbers = knownInMemory()
+  let numbers = openKnownInMemory(PITCH_ALONE)
   return (sound, emotion, intensity, delivery, singer) => {
-    if (sound !== current) [current, numbers] = [sound, knownInMemory()]
+    if (sound !== current) [current, numbers] = [sound, openKnownInMemory(PITCH_ALONE)]
     const { samples, rateHz } = sound
     const result = new Float32Array(samples.length)
     let written = 0
@@ -75,22 +78,3 @@ export const chooseFromModel =
     const request = { ...tools, span, intensity, delivery, openScratch: scratchInMemory, progress: silentProgress }
     return prepareEmotion(model, emotionId, request)
   }
-
-/** Keeps the pitch of a source; timbre is another's for every emotion and intensity. */
-function knownInMemory(): KnownNumbers {
-  const kept = new Map<string, Float32Array>()
-  return {
-    recall(key, length, take) {
-      const values = kept.get(key)
-      if (values?.length !== length) return false
-      take(values, 0)
-      return true
-    },
-    keep(key, length, give) {
-      if (kept.size > 0) return
-      const values = new Float32Array(length)
-      give(values, 0)
-      kept.set(key, values)
-    },
-  }
-}

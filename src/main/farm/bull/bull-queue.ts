@@ -14,7 +14,7 @@ import {
   type QueueKind,
 } from './queue-names.ts'
 import { progressOf } from './task-progress.ts'
-import { goodbye, openRedis, redisConnection, type RedisAddress } from './redis.ts'
+import { goodbye, isAnswering, openRedis, redisConnection, type RedisAddress } from './redis.ts'
 
 export interface BullQueueOptions {
   /** A task that nothing is heard of is asked after this often: events may be lost with a connection. */
@@ -179,7 +179,10 @@ export async function openBullQueue(
       clearInterval(looking)
       for (const others of [...awaited.values()]) for (const one of [...others]) settle(one, { kind: 'cancelled' })
       isClosed = true
-      await goodbye(Promise.allSettled([queue.close(), events.close()]))
+      const isLost = !(await isAnswering(redis))
+      const ends = Promise.allSettled([isLost ? queue.disconnect() : queue.close(), events.close()])
+      // Of connections that are lost no end is heard.
+      if (!isLost) await goodbye(ends)
       redis.disconnect()
     },
   }

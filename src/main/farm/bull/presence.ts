@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { FarmWorker } from '../../../shared/contract/farm-state.ts'
 import { ENGINE_VERSION } from '../../compute/engine-version.ts'
 import { PREFIX, workerKey } from './queue-names.ts'
+import { isAnswering } from './redis.ts'
 
 const BEAT_MS = 3000
 /** Who has said nothing for so long is gone. */
@@ -40,7 +41,7 @@ export function announce(redis: Redis, describe: () => Announcement): () => Prom
   const beating = setInterval(tell, BEAT_MS)
   return async () => {
     clearInterval(beating)
-    if (redis.status === 'ready') await redis.del(workerKey(describe().id)).catch(() => {})
+    if (await isAnswering(redis)) await redis.del(workerKey(describe().id)).catch(() => {})
   }
 }
 

@@ -52,8 +52,11 @@ const LONGEST_GOODBYE_MS = 3000
 const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
 
 /** Whether somebody answers there now: that a connection was lost is not always known at once. */
-export const isAnswering = async (redis: Redis): Promise<boolean> =>
-  redis.status === 'ready' && (await Promise.race([redis.ping().catch(() => null), passed(ANSWER_MS)])) === 'PONG'
+export async function isAnswering(redis: Redis): Promise<boolean> {
+  if (redis.status !== 'ready') return false
+  const lost = new Promise<null>((resolve) => redis.once('close', () => resolve(null)))
+  return (await Promise.race([redis.ping().catch(() => null), lost, passed(ANSWER_MS)])) === 'PONG'
+}
 
 /** Until connections have ended in order; of those that are lost no end may ever be heard. */
 export const goodbye = (ends: Promise<unknown>): Promise<unknown> => Promise.race([ends, passed(LONGEST_GOODBYE_MS)])

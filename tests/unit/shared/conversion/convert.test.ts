@@ -15,6 +15,7 @@ import { compareToSource } from '../../../../src/shared/conversion/report.ts'
 import { sourceOf } from '../../../../src/shared/conversion/sound.ts'
 import { compiledKernel, compiledKernels } from '../../../support/compiled-kernel.ts'
 import { createKernels, plainKernels, type Kernels } from '../../../../src/shared/kernels/kernels.ts'
+import { knownOf } from '../../../support/known-sounds.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -60,6 +61,8 @@ function convert(channels: readonly Float32Array[], request: Request = {}, rateH
     resample: sincResample,
     kernels,
     progress: silentProgress,
+    // Other kernels find out for themselves.
+    ...(channels.length === 1 && !rest.kernels && { known: knownOf(channels[0]) }),
     sink: { write: (block) => written.push(block) },
     ...rest,
   })

@@ -20,6 +20,7 @@ import {
 import { hzToMidi } from '../../../../src/shared/units/pitch.ts'
 import { compiledKernels } from '../../../support/compiled-kernel.ts'
 import { untrainedSinger } from '../../../support/singers.ts'
+import { knownOf } from '../../../support/known-sounds.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
 const RATE_HZ = 24_000
@@ -62,6 +63,7 @@ function convert(x: Float32Array, changes: Partial<Performance>): Float32Array {
     resample: sincResample,
     kernels,
     progress: silentProgress,
+    known: knownOf(x),
     sink: { write: ([channel]) => written.push(channel) },
   })
   return Float32Array.from(written.flatMap((block) => Array.from(block)))

@@ -13,6 +13,7 @@ import type { Kernels } from '../../../../src/shared/kernels/kernels.ts'
 import type { Curve } from '../../../../src/shared/project/curve.ts'
 import { defaultPerformance, noCurves, type Performance } from '../../../../src/shared/project/performance.ts'
 import { compiledKernels } from '../../../support/compiled-kernel.ts'
+import { knownOf } from '../../../support/known-sounds.ts'
 import { sungSource, untrainedSinger } from '../../../support/singers.ts'
 import { sincResample } from '../../../support/sinc-resample.ts'
 
@@ -52,6 +53,7 @@ function convert(changes: Partial<Performance>, input: Partial<ConversionInput> 
     resample: sincResample,
     kernels,
     progress: silentProgress,
+    known: knownOf(x),
     sink: { write: ([channel]) => written.push(channel) },
     ...input,
   })
