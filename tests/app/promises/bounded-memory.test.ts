@@ -40,7 +40,7 @@ test('the workers that convert a song hold less than two fifths of what an hour 
 test('each further minute adds so little that an hour stays within its gigabyte', async () => {
   const program = join(import.meta.dirname, 'conversion-memory.ts')
   // Long enough both that every phase is looked at often enough.
-  const { stdout } = await promisify(execFile)(process.execPath, [program, temporaryFolder(), '3', '4'])
+  const { stdout } = await promisify(execFile)(process.execPath, [program, temporaryFolder(), '4', '5'])
   const [short, long] = JSON.parse(stdout) as [number, number] // as the program prints it
   const perMinute = (long - short) / (12 / 60)
   expect(perMinute).toBeLessThan(MOST_BYTES_PER_MINUTE)

@@ -22,11 +22,11 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
  * at the end of the phase that holds most.
  */
 /** A phase of fewer looks shows windows, not what is gathered. */
-const FEWEST_LOOKS = 5
+const FEWEST_LOOKS = 6
 /** The least of so many is held for sure. */
-const FEW_LOOKS = 8
-/** After so many every sixth will do: a collection takes longer than a window. */
-const MANY_LOOKS = 12
+const FEW_LOOKS = 12
+/** After so many every fourth will do: a collection takes longer than a window. */
+const MANY_LOOKS = 24
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { renderer: { type: 'string', default: usualRenderer } },
@@ -56,7 +56,7 @@ function heldBytes(repeatCount: number): number {
     report(_fraction: number, phase = '') {
       const before = looks.get(phase) ?? []
       reportCount++
-      if (before.length > MANY_LOOKS && reportCount % 6 !== 0) return
+      if (before.length > MANY_LOOKS && reportCount % 4 !== 0) return
       looks.set(phase, [...before, before.length < FEW_LOOKS ? surelyHeldNow() : heldNow()])
     },
     isCancelled: false,
