@@ -19,7 +19,8 @@ const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   'source-filter': { noiseGain: 0.7, excite: exciteSourceFilter },
   // A temperature.
   flow: { noiseGain: 1, excite: exciteFlow },
-  wavenet: { noiseGain: 1, excite: exciteWavenet },
+  // Chosen on people that one learned from: `models/train/vocoder-wavenet`.
+  wavenet: { noiseGain: 0.6, excite: exciteWavenet },
   'parallel-wavenet': { noiseGain: 1, excite: exciteParallelWavenet },
 }
 

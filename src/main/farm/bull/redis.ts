@@ -54,8 +54,13 @@ const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve
 /** Whether somebody answers there now: that a connection was lost is not always known at once. */
 export async function isAnswering(redis: Redis): Promise<boolean> {
   if (redis.status !== 'ready') return false
-  const lost = new Promise<null>((resolve) => redis.once('close', () => resolve(null)))
-  return (await Promise.race([redis.ping().catch(() => null), lost, passed(ANSWER_MS)])) === 'PONG'
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>()
+  redis.once('close', lose)
+  try {
+    return (await Promise.race([redis.ping().catch(() => null), lost, passed(ANSWER_MS)])) === 'PONG'
+  } finally {
+    redis.off('close', lose)
+  }
 }
 
 /** Until connections have ended in order; of those that are lost no end may ever be heard. */
