@@ -5,6 +5,7 @@ import {
   dockTab,
   emotion,
   entry,
+  picked,
   recorded,
   rest,
   select,
@@ -30,6 +31,23 @@ export const regionScenes = {
       await page.getByRole('menuitemradio', { name: 'PJS' }).click()
       await emotion(page, 'Chorus', 'Happy')
       await camera.take('region-assigned')
+    },
+  },
+  sampledSinger: {
+    needs: 'nothing',
+    async play({ page, camera }) {
+      await button(page, 'Open demo').click()
+      await sung(page, 'Verse').waitFor()
+      await button(page, 'Import a singer file').click()
+      await picked(page, 'Sampled.singer').click()
+      await button(page, /^Choose/).click()
+      await page.getByText('High can sing now.').first().waitFor()
+      await recorded(page, 'Chorus').click({ position: BODY })
+      await page.keyboard.press('g')
+      await page.getByRole('menuitemradio', { name: 'High' }).click()
+      await select(page, 'Chorus')
+      await page.getByRole('checkbox', { name: /^from the recording/ }).click()
+      await camera.take('region-sampled')
     },
   },
   regions: {

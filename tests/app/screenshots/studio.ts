@@ -8,10 +8,12 @@ import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../support/sung-voice.t
 import { createRandom } from '../../../src/shared/base/random.ts'
 import { writeDomainFile } from '../../../src/shared/formats/domain-file.ts'
 import { writeVocoderFile } from '../../../src/shared/formats/vocoder-file.ts'
+import { writeWaveformSinger } from '../../../src/shared/formats/waveform-singer-file.ts'
 import { drawMelody, instruments, play } from '../../support/instruments.ts'
 import { tinyDomain } from '../../support/tiny-domain.ts'
 import { createCamera, picturePath, sizes } from './camera.ts'
 import { tinyVocoderCard, tinyWavenetVocoder } from '../../support/tiny-vocoder.ts'
+import { tinyWaveformSinger } from '../../support/tiny-waveform.ts'
 import { plugOutput } from '../../support/plug-output.ts'
 import type { Scene, Set } from './set.ts'
 import { saveSungSong, SONG_NAME } from './sung-song.ts'
@@ -132,6 +134,7 @@ function writeSounds(folder: string): void {
     mkdirSync(join(folder, 'People', name), { recursive: true })
     for (const seed of [4, 5]) writeVoice(join(folder, 'People', name, `${name} ${seed}.wav`), [sungVoice(voice, seed)])
   }
+  writeFileSync(join(folder, 'Sampled.singer'), writeWaveformSinger(tinyWaveformSinger()))
   writeFileSync(
     join(folder, 'Wave.vocoder'),
     writeVocoderFile(tinyWavenetVocoder, { ...tinyVocoderCard, name: 'Wave' }),

@@ -171,7 +171,8 @@ export const inspector = {
   temperature: 'Temp.',
   temperatureSpoken: 'Temperature',
   highBand: 'Air',
-  keepsHighBand: (kilohertz: number) => `above ${kilohertz} kHz, the recording’s own`,
+  keepsHighBand: 'from the recording',
+  aboveLimit: (kilohertz: number) => `, above ${kilohertz} kHz`,
   sampleBySample: (kilohertz: number) =>
     `Sings sample by sample, up to ${kilohertz} kHz: no blend, emotion, formant or strength.`,
 

@@ -172,7 +172,8 @@ export const inspector = {
   temperature: '온도',
   temperatureSpoken: '온도',
   highBand: '고역',
-  keepsHighBand: (kilohertz) => `${kilohertz}kHz 위는 녹음 그대로`,
+  keepsHighBand: '녹음 그대로',
+  aboveLimit: (kilohertz) => `, ${kilohertz}kHz 위`,
   sampleBySample: (kilohertz) =>
     `샘플 하나하나를 노래하며 ${kilohertz}kHz까지 들립니다. 블렌드, 감정, 포먼트, 세기는 쓰이지 않습니다.`,
 
