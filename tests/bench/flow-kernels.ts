@@ -25,49 +25,48 @@ import { keep, type BenchRow } from './stopwatch.ts'
 
 /** Of the published vocoders. */
 const RATE_HZ = 22_050
-/** A second of sound, whole frames of 256. */
-const SAMPLES = 22_016
 const FRAME_SAMPLES = 256
-/** Groups of eight samples. */
-const GROUPS = SAMPLES / 8
+/** A second of sound for each of the program's threads. */
+const SAMPLES = 86 * FRAME_SAMPLES
 const ROUNDS = 3
-/** Some of them are not disturbed by other work of the machine: the least of them counts. */
-const ROUNDS_ALONE = 8
+/** An eighth of one for a thread alone, many times: some are not disturbed by other work of the machine, and the least counts. */
+const SAMPLES_ALONE = 11 * FRAME_SAMPLES
+const ROUNDS_ALONE = 30
 /** Processors that a real-time factor is of. */
 const PROCESSORS = 2
 
 const numbers = (random: Random, count: number) => Float32Array.from({ length: count }, () => random.normal())
 
 /** WaveGlow at its published depth, told its spectrum as published: beside each sample. */
-function toldBySamples(config: WaveglowConfig, random: Random): FlowJob {
+function toldBySamples(config: WaveglowConfig, random: Random, samples: number): FlowJob {
   const { stored, mixings } = drawnWaveglow(config, random)
-  const mel = numbers(random, GROUPS * config.group * config.mels)
+  const mel = numbers(random, samples * config.mels)
   return {
     flow: backwardWaveglow(config, stored, mixings),
-    z: numbers(random, GROUPS * config.group),
+    z: numbers(random, samples),
     condition: conditionOfGroups(mel, config),
   }
 }
 
 /** The same told once a frame, frames going over into each other, as the program's own flow is. */
-function toldByFrames(config: WaveglowConfig, random: Random): FlowJob {
+function toldByFrames(config: WaveglowConfig, random: Random, samples: number): FlowJob {
   // Its projection has as many inputs as a frame has bands.
   const { stored, mixings } = drawnWaveglow({ ...config, mels: config.mels / config.group }, random)
   return {
     flow: backwardWaveglow(config, stored, mixings),
-    z: numbers(random, GROUPS * config.group),
-    condition: framesOver(config.group, config.mels, random),
+    z: numbers(random, samples),
+    condition: framesOver(config.group, config.mels, random, samples),
   }
 }
 
 /** Frames of a spectrum for rows of so many samples. */
-function framesOver(samplesPerRow: number, bands: number, random: Random): StackCondition {
+function framesOver(samplesPerRow: number, bands: number, random: Random, samples: number): StackCondition {
   const places = Array.from(
-    { length: SAMPLES / samplesPerRow },
+    { length: samples / samplesPerRow },
     (_, row) => ((row + 0.5) * samplesPerRow) / FRAME_SAMPLES,
   )
   return {
-    told: numbers(random, (SAMPLES / FRAME_SAMPLES + 1) * bands),
+    told: numbers(random, (samples / FRAME_SAMPLES + 1) * bands),
     frames: Int32Array.from(places, Math.floor),
     parts: Float32Array.from(places, (place) => place - Math.floor(place)),
     extras: new Float32Array(0),
@@ -75,28 +74,33 @@ function framesOver(samplesPerRow: number, bands: number, random: Random): Stack
 }
 
 /** FloWaveNet at its published depth, told as published or once a frame. */
-function flowavenetJob(config: FlowavenetConfig, random: Random, isToldByFrames: boolean): LeveledFlowJob {
+function flowavenetJob(
+  config: FlowavenetConfig,
+  random: Random,
+  samples: number,
+  isToldByFrames: boolean,
+): LeveledFlowJob {
   const shapes = [...flowavenetShapes(config)].map(([name, shape]) => {
     const bands = name.includes('/prior/') ? config.mels : config.mels / 2
     return [name, isToldByFrames && name.endsWith('/condition/weight') ? [shape[0], bands, 1] : shape] as const
   })
   const halfBands = config.mels / 2
   const frames = Array.from({ length: config.blocks }, (_, block) =>
-    [halfBands, halfBands, config.mels].map((bands) => framesOver(2 ** (block + 1), bands, random)),
+    [halfBands, halfBands, config.mels].map((bands) => framesOver(2 ** (block + 1), bands, random, samples)),
   )
   return {
     flow: backwardFlowavenet(config, drawnWeights(new Map(shapes), random)),
-    z: [numbers(random, SAMPLES / 2), numbers(random, SAMPLES / 2)],
-    conditions: isToldByFrames ? frames.reverse() : conditionsOfLevels(numbers(random, SAMPLES * config.mels), config),
+    z: [numbers(random, samples / 2), numbers(random, samples / 2)],
+    conditions: isToldByFrames ? frames.reverse() : conditionsOfLevels(numbers(random, samples * config.mels), config),
   }
 }
 
 /** A student's flows, told once a frame: its rows are samples. */
-function studentJob(flows: readonly WavenetConfig[], random: Random): StudentJob {
+function studentJob(flows: readonly WavenetConfig[], random: Random, samples: number): StudentJob {
   return {
     stacks: flows.map((config) => studentStack(config, drawnWeights(networkShapes(config), random), '')),
-    noise: numbers(random, SAMPLES),
-    condition: framesOver(1, flows[0].mels, random),
+    noise: numbers(random, samples),
+    condition: framesOver(1, flows[0].mels, random, samples),
   }
 }
 
@@ -104,6 +108,8 @@ const parallelWavenet = (size: WavenetConfig): readonly WavenetConfig[] =>
   STUDENT_STACKS.map((stacks) => ({ ...size, stacks }))
 
 type Run = (crew: Crew, sounds: number) => void
+/** Of sounds of so many samples. */
+type RunOf = (samples: number) => Run
 
 const flowRun =
   (job: FlowJob): Run =>
@@ -126,7 +132,8 @@ interface Alone {
   readonly operations: number
 }
 
-function measureAlone(run: Run): Alone {
+function measureAlone(runOf: RunOf): Alone {
+  const run = runOf(SAMPLES_ALONE)
   const { crew: _, ...kernels } = loadKernels(builtKernelsFolder(), () => {})
   let operations = 0
   const gatedStack: RunGatedStack = (stack, x, rows, condition) => {
@@ -141,7 +148,8 @@ function measureAlone(run: Run): Alone {
     run(crew, 1)
     leastMs = Math.min(leastMs, performance.now() - startMs)
   }
-  return { sec: leastMs / 1000 / (SAMPLES / RATE_HZ), operations: operations / (SAMPLES / RATE_HZ) }
+  const soundSec = SAMPLES_ALONE / RATE_HZ
+  return { sec: leastMs / 1000 / soundSec, operations: operations / soundSec }
 }
 
 /** Products and sums of a stack's convolutions, without padding. */
@@ -156,7 +164,8 @@ function operationsOf({ front, layers, gated, channels, extras, tail }: GatedSta
 }
 
 /** Seconds of the clock for a second of sound, a sound for each thread of the program. */
-function measureTogether(run: Run, crew: Crew): number {
+function measureTogether(runOf: RunOf, crew: Crew): number {
+  const run = runOf(SAMPLES)
   const threads = crewThreadCount()
   let leastMs = Infinity
   for (let round = 0; round <= ROUNDS; round++) {
@@ -175,8 +184,8 @@ function measureTogether(run: Run, crew: Crew): number {
 export async function benchFlowKernels(): Promise<BenchRow[]> {
   const peaks = await arithmeticPeaks()
   const together = crewOf(loadKernelsWithCrew(builtKernelsFolder(), () => {}))
-  const row = (name: string, run: Run, bar: number | null): BenchRow => {
-    const alone = measureAlone(run)
+  const row = (name: string, runOf: RunOf, bar: number | null): BenchRow => {
+    const alone = measureAlone(runOf)
     const perSec = alone.operations / alone.sec / 1e9
     const factor = alone.sec / PROCESSORS
     const { share, factorThere } = besideBars(peaks, 'f32', perSec, factor)
@@ -184,7 +193,7 @@ export async function benchFlowKernels(): Promise<BenchRow[]> {
       name: `vocoders, ${name}, kernel in f32`,
       measured:
         `${alone.sec.toFixed(3)} s of one processor for a second of sound (${perSec.toFixed(0)} Gop/s, ${share}); ` +
-        `by the clock, ${crewThreadCount()} threads: ${measureTogether(run, together).toFixed(3)}`,
+        `by the clock, ${crewThreadCount()} threads: ${measureTogether(runOf, together).toFixed(3)}`,
       baseline:
         bar === null
           ? 'no bar'
@@ -205,17 +214,26 @@ export async function benchFlowKernels(): Promise<BenchRow[]> {
     const waveglow = { ...waveglowSizes.paper, channels }
     const flowavenet = { ...flowavenetSizes.paper, channels }
     const wide = `${channels} channels`
+    const one = () => createRandom(1)
     return [
-      row(`WaveGlow, ${wide}, told by frames`, flowRun(toldByFrames(waveglow, createRandom(1))), bar),
-      row(`WaveGlow, ${wide}, told by samples`, flowRun(toldBySamples(waveglow, createRandom(1))), null),
-      row(`FloWaveNet, ${wide}, told by frames`, leveledRun(flowavenetJob(flowavenet, createRandom(1), true)), bar),
-      row(`FloWaveNet, ${wide}, told by samples`, leveledRun(flowavenetJob(flowavenet, createRandom(1), false)), null),
+      row(`WaveGlow, ${wide}, told by frames`, (samples) => flowRun(toldByFrames(waveglow, one(), samples)), bar),
+      row(`WaveGlow, ${wide}, told by samples`, (samples) => flowRun(toldBySamples(waveglow, one(), samples)), null),
+      row(
+        `FloWaveNet, ${wide}, told by frames`,
+        (samples) => leveledRun(flowavenetJob(flowavenet, one(), samples, true)),
+        bar,
+      ),
+      row(
+        `FloWaveNet, ${wide}, told by samples`,
+        (samples) => leveledRun(flowavenetJob(flowavenet, one(), samples, false)),
+        null,
+      ),
     ]
   })
   return [
     ...flows,
     ...students.map(([name, configs, bar]) =>
-      row(`${name}, told by frames`, studentRun(studentJob(configs, createRandom(1))), bar),
+      row(`${name}, told by frames`, (samples) => studentRun(studentJob(configs, createRandom(1), samples)), bar),
     ),
   ]
 }

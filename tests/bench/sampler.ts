@@ -31,8 +31,8 @@ import type { BenchRow } from './stopwatch.ts'
 /** Samples a second of a queue implementation in a framework, as its authors say. */
 const PUBLISHED_PER_SEC = 89
 /** Many and short, so that some are not disturbed by other work of the machine: the least of them counts. */
-const ROUNDS = 150
-const RUN_SAMPLES = 20
+const ROUNDS = 300
+const RUN_SAMPLES = 6
 const GROUPS = 2
 const SEGMENTS = 16
 const DISTANCE_FRAMES = 4
