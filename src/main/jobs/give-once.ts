@@ -1,6 +1,12 @@
 import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
 
+/** Ids of what comes with the program begin so; minted ids never do, because they have no such words. */
+export const SHIPPED_PREFIX = 'shipped'
+
+/** The same in every library, so that a song made with one is at home in another: a name's letters and digits. */
+export const shippedId = (name: string): string => `${SHIPPED_PREFIX}${name.toLowerCase().replace(/[^0-9a-z]/g, '')}`
+
 /** Something that comes with the program. */
 export interface Gift {
   readonly id: string

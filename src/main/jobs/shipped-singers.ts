@@ -6,8 +6,8 @@ import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
 import type { ApplicationPaths } from '../paths.ts'
 import { latestModelFolder } from '../compute/models/model-folders.ts'
-import { giveOnce } from './give-once.ts'
-import { describeSinger, SHIPPED_PREFIX, singerPath } from './singer-files.ts'
+import { giveOnce, shippedId } from './give-once.ts'
+import { describeSinger, singerPath } from './singer-files.ts'
 
 /** Demo singers lie in `models/singers-…-v<n>`, a `.singer` file each. */
 const FOLDER_PREFIX = 'singers-'
@@ -53,9 +53,7 @@ async function give(
   }
 }
 
-/** The same in every library, so that a song made with one is at home in another. Ids are letters and digits. */
 export const shippedSingerId = (folderName: string, fileName: string): SingerId =>
-  // Cut down to the letters and digits that ids are made of.
-  `${SHIPPED_PREFIX}${`${folderName}${fileName.replace(/\.singer$/, '')}`.toLowerCase().replace(/[^0-9a-z]/g, '')}` as SingerId
+  shippedId(`${folderName}${fileName.replace(/\.singer$/, '')}`) as SingerId // of the shape that ids have
 
 const idOf = (folder: string, name: string): SingerId => shippedSingerId(basename(folder), name)

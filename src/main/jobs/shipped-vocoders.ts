@@ -7,7 +7,7 @@ import { writeWhole } from '../files/write-whole.ts'
 import type { Library } from '../library/client.ts'
 import type { Logger } from '../logger.ts'
 import type { ApplicationPaths } from '../paths.ts'
-import { giveOnce } from './give-once.ts'
+import { giveOnce, shippedId } from './give-once.ts'
 import { listVocoders, readVocoder, vocoderPath } from './vocoder-files.ts'
 
 /**
@@ -31,8 +31,4 @@ async function give(folder: string, paths: Pick<ApplicationPaths, 'homeFolder'>)
   await writeWhole(vocoderPath(idOf(folder), paths), (passing) => copyFile(from, passing))
 }
 
-/** The same in every library, so that a song made with one is at home in another. Ids are letters and digits. */
-const idOf = (folder: string): VocoderId =>
-  `shipped${basename(folder)
-    .toLowerCase()
-    .replace(/[^0-9a-z]/g, '')}` as VocoderId // of the shape that ids have
+const idOf = (folder: string): VocoderId => shippedId(basename(folder)) as VocoderId // of the shape that ids have

@@ -8,6 +8,7 @@ import type { Singer } from '../../shared/contract/library.ts'
 import { readAnySinger } from '../../shared/formats/any-singer-file.ts'
 import { clipsFolder as libraryClipsFolder, singersFolder } from '../library/client.ts'
 import type { ApplicationPaths } from '../paths.ts'
+import { SHIPPED_PREFIX } from './give-once.ts'
 
 type Home = Pick<ApplicationPaths, 'homeFolder'>
 
@@ -55,9 +56,6 @@ export async function describeSinger(path: string, facts: SingerFacts): Promise<
     ...(card.provenance === undefined ? {} : { provenance: card.provenance }),
   })
 }
-
-/** Ids of singers that come with the program begin so; minted ids never do, because they have no such words. */
-export const SHIPPED_PREFIX = 'shipped'
 
 /** For a library that is built again: the id is the file's name, colors start over. */
 export function describeStoredSinger(path: string): Promise<Result<Singer>> {

@@ -4,8 +4,10 @@ import { teacherKindNames, vocoderKindNames } from '../networks/vocoder-names.ts
 import type { PresetEstimate } from './estimates.ts'
 import { fileReference, id } from './verb.ts'
 
-/** What a vocoder's network is: pulses and noise through layers, noise backwards
- * through a flow, sample after sample, or all of a teacher's samples at once. */
+/**
+ * What a vocoder's network is: pulses and noise through layers, noise backwards through a flow, sample after sample, or
+ * all of a teacher's samples at once.
+ */
 export const vocoderNetworks = vocoderKindNames
 export type VocoderNetwork = (typeof vocoderNetworks)[number]
 /** Networks that learn from a trained one beside recordings, and of which kind that is. */

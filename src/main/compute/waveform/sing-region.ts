@@ -7,6 +7,7 @@ import { FRAMES_PER_SEC } from '../../../shared/conversion/features.ts'
 import { knownPitch, type KnownAnalysis } from '../../../shared/conversion/known-analysis.ts'
 import { overFrames } from '../../../shared/conversion/over-frames.ts'
 import { planPitch, type PitchPlan } from '../../../shared/conversion/pitch-plan.ts'
+import { ceilingOf } from '../../../shared/conversion/render.ts'
 import type { Resample, SampleSink, SampleSource } from '../../../shared/conversion/sound.ts'
 import { planSpan, surveySpan, type AnalysisSpan } from '../../../shared/conversion/windows.ts'
 import type { Kernels } from '../../../shared/kernels/kernels.ts'
@@ -22,6 +23,7 @@ import { openSampler } from '../sampling/sampler.ts'
 import { asLongAs, blendLatents, type LatentBlend } from './blended-latents.ts'
 import { createLatentReader } from './encode-latents.ts'
 import { estimateSinging } from './estimate-singing.ts'
+import { keepingHighBand } from './high-band.ts'
 import { hearSpan } from './network-sound.ts'
 import { SUNG_PRECISION } from './sampler-of-model.ts'
 import { singSpan } from './sing-span.ts'
@@ -127,9 +129,13 @@ export async function singRegion(
   } finally {
     sampler.stop()
   }
-  const { keepsHighBand = false } = performance
-  const written = { span, sound, sung, hop: config.hop, keepsHighBand }
-  writeSung(written, resample, sink, subProgress(progress, ends.singing, 1))
+  const writing = subProgress(progress, ends.singing, 1)
+  const written = { span, sound, sung, hop: config.hop }
+  if (performance.keepsHighBand === true) {
+    const both = keepingHighBand(span, { resample, ceiling: ceilingOf(survey) }, sink)
+    writeSung(written, resample, both, writing)
+    both.finish()
+  } else writeSung(written, resample, sink, writing)
   return {
     semitones: plan.semitones,
     isUnchanged: false,

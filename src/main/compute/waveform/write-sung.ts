@@ -3,7 +3,6 @@ import type { Scratch } from '../../../shared/base/scratch.ts'
 import type { Resample, SampleSink } from '../../../shared/conversion/sound.ts'
 import type { AnalysisSpan } from '../../../shared/conversion/windows.ts'
 import { WAVENET_RATE_HZ } from '../../../shared/networks/wavenet-autoencoder/config.ts'
-import { highBandOf } from './high-band.ts'
 import { MARGIN_SEC, PIECE_SEC, soundingFrames, type NetworkSound } from './network-sound.ts'
 
 /** A voice is brought to its source's level by no more than this either way. */
@@ -17,16 +16,14 @@ export interface SungSpan {
   readonly sound: NetworkSound
   readonly sung: Scratch
   readonly hop: number
-  /** What the source has above the networks' band stays, in each of its channels. */
-  readonly keepsHighBand: boolean
 }
 
 /**
  * Writes the region of a sung span at its source's rate, in each of its channels: as loud as the source on the whole,
- * and silent where the source is; above their band what the source has there, where that is asked for. Exactly the region's samples, in bounded memory.
+ * and silent where the source is. Exactly the region's samples, in bounded memory.
  */
 export function writeSung(
-  { span, sound, sung, hop, keepsHighBand }: SungSpan,
+  { span, sound, sung, hop }: SungSpan,
   resample: Resample,
   sink: SampleSink,
   progress: Progress,
@@ -54,18 +51,7 @@ export function writeSung(
     const written = new Float32Array(to - from)
     const before = from - firstSec * rateHz
     written.set(atRate.subarray(before, before + written.length))
-    if (!keepsHighBand) {
-      sink.write(Array.from({ length: channelCount }, () => written))
-      continue
-    }
-    const lastSamples = Math.min((sec + PIECE_SEC + MARGIN_SEC) * rateHz, span.durationSamples)
-    const heard = source.read(span.startSamples + firstSec * rateHz, lastSamples - firstSec * rateHz)
-    sink.write(
-      heard.map((channel) => {
-        const high = highBandOf(channel, rateHz, resample)
-        return written.map((sample, index) => sample + high[before + index])
-      }),
-    )
+    sink.write(Array.from({ length: channelCount }, () => written))
   }
   throwIfCancelled(progress)
 }

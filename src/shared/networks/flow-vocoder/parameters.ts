@@ -1,5 +1,6 @@
 import { FEATURES, GROUP, PHASE_CHANNELS } from '../source-filter/config.ts'
 import type { FlowVocoderConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned: WaveGlow's, but that each layer is told the features of a frame
@@ -11,11 +12,7 @@ export function flowVocoderShapes({
   channels: C,
   condition,
 }: FlowVocoderConfig): ReadonlyMap<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, taps: number, isBiased = true) => {
-    shapes.set(`${name}/weight`, [out, inputs, taps])
-    if (isBiased) shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('condition0', condition, FEATURES, 3)
   convolution('condition1', condition, condition, 3)
   for (let flow = 0; flow < flows; flow++) {

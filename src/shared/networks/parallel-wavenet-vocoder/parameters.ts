@@ -1,5 +1,6 @@
 import { FEATURES } from '../source-filter/config.ts'
 import { FLOW_INPUTS, FLOW_TAPS, flowDilations, flowPrefix, type ParallelWavenetConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned. Flows share what is made of the features, and each tells it to
@@ -8,11 +9,7 @@ import { FLOW_INPUTS, FLOW_TAPS, flowDilations, flowPrefix, type ParallelWavenet
  */
 export function parallelWavenetShapes(config: ParallelWavenetConfig): ReadonlyMap<string, readonly number[]> {
   const { flows, channels: C, condition } = config
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, taps: number, isBiased = true) => {
-    shapes.set(`${name}/weight`, [out, inputs, taps])
-    if (isBiased) shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('condition0', condition, FEATURES, 3)
   convolution('condition1', condition, condition, 3)
   for (let flow = 0; flow < flows; flow++) {

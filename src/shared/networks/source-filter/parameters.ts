@@ -1,4 +1,5 @@
 import { FEATURES, GROUP, PHASE_CHANNELS, SOURCE_CHANNELS, type SourceFilterConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned. A layer's gates stand behind its tangents and its skip behind
@@ -10,11 +11,7 @@ export function sourceFilterShapes({
   skip: S,
   condition: C,
 }: SourceFilterConfig): ReadonlyMap<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, taps: number, isBiased = true) => {
-    shapes.set(`${name}/weight`, [out, inputs, taps])
-    if (isBiased) shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('in', R, SOURCE_CHANNELS, 1)
   convolution('condition0', C, FEATURES, 3)
   convolution('condition1', C, C, 3)

@@ -6,6 +6,7 @@ import {
   KERNEL_TAPS,
   type SpectralAutoencoderConfig,
 } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /** Weights by name, row-major. Convolutions are [out, in, taps], linear maps [out, in]. */
 export interface NamedTensor {
@@ -23,11 +24,7 @@ export function parameterShapes(
   singerCount: number,
 ): ReadonlyMap<string, readonly number[]> {
   const { channels: C, latent, singer, decoderBlocks } = config
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, input: number, taps: number) => {
-    shapes.set(`${name}/weight`, [out, input, taps])
-    shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   const linear = (name: string, out: number, input: number) => {
     shapes.set(`${name}/weight`, [out, input])
     shapes.set(`${name}/bias`, [out])

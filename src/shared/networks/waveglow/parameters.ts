@@ -1,4 +1,5 @@
 import { flowWidths, type WaveglowConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned. A flow's mixing matrix is kept as triangles and a diagonal
@@ -6,11 +7,7 @@ import { flowWidths, type WaveglowConfig } from './config.ts'
  */
 export function waveglowShapes(config: WaveglowConfig): ReadonlyMap<string, readonly number[]> {
   const { channels: C, layers, group, mels } = config
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, taps: number) => {
-    shapes.set(`${name}/weight`, [out, inputs, taps])
-    shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('upsampling', mels, mels, config.stretchTaps)
   flowWidths(config).forEach((width, flow) => {
     const name = `flow${flow}`

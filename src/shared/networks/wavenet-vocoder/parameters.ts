@@ -1,5 +1,6 @@
 import { FEATURES } from '../source-filter/config.ts'
 import { dilationsOf, INPUTS, type WavenetVocoderConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned. A layer's gates stand behind its tangents and its skip behind
@@ -7,11 +8,7 @@ import { dilationsOf, INPUTS, type WavenetVocoderConfig } from './config.ts'
  */
 export function wavenetVocoderShapes(config: WavenetVocoderConfig): ReadonlyMap<string, readonly number[]> {
   const { residual: R, skip: S, condition: C } = config
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, taps: number, isBiased = true) => {
-    shapes.set(`${name}/weight`, [out, inputs, taps])
-    if (isBiased) shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('in', R, INPUTS, 1)
   convolution('condition0', C, FEATURES, 3)
   convolution('condition1', C, C, 3)

@@ -1,4 +1,5 @@
 import { dilationsOf, inputWidth, outputWidth, type WavenetConfig } from './config.ts'
+import { collectShapes } from '../convolution-shapes.ts'
 
 /**
  * Names and stored shapes of everything that is learned. A layer's gates stand behind its tangents and its skip behind
@@ -11,11 +12,7 @@ export function wavenetShapes(config: WavenetConfig): ReadonlyMap<string, readon
 /** Without what stretches the spectrum: a student's flows share that. */
 export function networkShapes(config: WavenetConfig): ReadonlyMap<string, readonly number[]> {
   const { residual: R, gate: G, skip: S, mels, taps, firstTaps } = config
-  const shapes = new Map<string, readonly number[]>()
-  const convolution = (name: string, out: number, inputs: number, width: number, isBiased = true) => {
-    shapes.set(`${name}/weight`, [out, inputs, width])
-    if (isBiased) shapes.set(`${name}/bias`, [out])
-  }
+  const { shapes, convolution } = collectShapes()
   convolution('in', R, inputWidth(config), firstTaps)
   dilationsOf(config).forEach((_, layer) => {
     convolution(`layer${layer}/conv`, 2 * G, R, taps)
