@@ -1,14 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { readFileSync, rmSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import { describeStoredSinger, singerPath } from '../../../../src/main/jobs/singer-files.ts'
 import { offerShippedSingers, shippedSingerId } from '../../../../src/main/jobs/shipped-singers.ts'
-import type { Library } from '../../../../src/main/library/client.ts'
 import { writeSingerFile } from '../../../../src/shared/formats/singer-file.ts'
 import { exampleSinger } from '../../../support/library-records.ts'
-import { openPlainLibrary } from '../../../support/plain-library.ts'
+import { openShippedModels, ship } from '../../../support/shipped-models.ts'
 import { untrainedSinger } from '../../../support/singers.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const { model } = untrainedSinger()
 const bytesOf = (name: string) =>
@@ -24,23 +21,8 @@ const bytesOf = (name: string) =>
     createdAtMs: 0,
   })
 
-interface Setting {
-  readonly paths: { readonly homeFolder: string; readonly modelsFolder: string }
-  readonly library: Library
-  readonly errors: string[]
-  offer(): Promise<void>
-  names(): Promise<string[]>
-}
-
-async function open(files: Readonly<Record<string, Uint8Array>>): Promise<Setting> {
-  const folder = temporaryFolder()
-  const paths = { homeFolder: join(folder, 'home'), modelsFolder: join(folder, 'models') }
-  ship(paths.modelsFolder, 'singers-demo-v1', files)
-  mkdirSync(paths.homeFolder)
-  const library = await openPlainLibrary(paths.homeFolder)
-  onTestFinished(() => library.close())
-  const errors: string[] = []
-  const logger = { info: () => {}, warn: () => {}, error: (message: string) => void errors.push(message) }
+async function open(files: Readonly<Record<string, Uint8Array>>) {
+  const { paths, library, errors, logger } = await openShippedModels({ 'singers-demo-v1': files })
   return {
     paths,
     library,
@@ -48,11 +30,6 @@ async function open(files: Readonly<Record<string, Uint8Array>>): Promise<Settin
     offer: () => offerShippedSingers(library, paths, logger),
     names: async () => (await library.singers.list()).map(({ name }) => name).sort(),
   }
-}
-
-function ship(modelsFolder: string, folder: string, files: Readonly<Record<string, Uint8Array>>): void {
-  mkdirSync(join(modelsFolder, folder), { recursive: true })
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(modelsFolder, folder, name), bytes)
 }
 
 const two = { 'alto.singer': bytesOf('Alto'), 'bass.singer': bytesOf('Bass') }
@@ -74,7 +51,7 @@ test('a shipped singer that was removed does not come back, and one of a newer v
   await library.singers.remove(shippedSingerId('singers-demo-v1', 'alto.singer'))
   await offer()
   expect(await names()).toEqual(['Bass'])
-  ship(paths.modelsFolder, 'singers-demo-v2', { 'alto.singer': bytesOf('Alto the second') })
+  ship(paths.modelsFolder, { 'singers-demo-v2': { 'alto.singer': bytesOf('Alto the second') } })
   await offer()
   expect(await names()).toEqual(['Alto the second', 'Bass'])
 })

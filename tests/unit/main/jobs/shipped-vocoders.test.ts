@@ -1,26 +1,18 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { offerShippedVocoders } from '../../../../src/main/jobs/shipped-vocoders.ts'
 import { discardVocoder, listVocoders, vocoderPath } from '../../../../src/main/jobs/vocoder-files.ts'
 import type { VocoderId } from '../../../../src/shared/base/id.ts'
 import { writeVocoderFile } from '../../../../src/shared/formats/vocoder-file.ts'
-import { openPlainLibrary } from '../../../support/plain-library.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { openShippedModels, ship } from '../../../support/shipped-models.ts'
 import { tinyVocoder, tinyVocoderCard } from '../../../support/tiny-vocoder.ts'
 
 const bytesOf = (name: string) => writeVocoderFile(tinyVocoder, { ...tinyVocoderCard, name })
 const id = 'shippedvocodersourcefilterpermissivev1' as VocoderId // only the brand is added
 
-async function open(folders: Readonly<Record<string, Uint8Array>>) {
-  const folder = temporaryFolder()
-  const paths = { homeFolder: join(folder, 'home'), modelsFolder: join(folder, 'models') }
-  mkdirSync(paths.homeFolder)
-  ship(paths.modelsFolder, folders)
-  const library = await openPlainLibrary(paths.homeFolder)
-  onTestFinished(() => library.close())
-  const errors: string[] = []
-  const logger = { info: () => {}, warn: () => {}, error: (message: string) => void errors.push(message) }
+async function open(models: Readonly<Record<string, Uint8Array>>) {
+  const { paths, library, errors, logger } = await openShippedModels(inFolders(models))
   return {
     paths,
     errors,
@@ -29,12 +21,8 @@ async function open(folders: Readonly<Record<string, Uint8Array>>) {
   }
 }
 
-function ship(modelsFolder: string, folders: Readonly<Record<string, Uint8Array>>): void {
-  for (const [name, bytes] of Object.entries(folders)) {
-    mkdirSync(join(modelsFolder, name), { recursive: true })
-    writeFileSync(join(modelsFolder, name, 'model.safetensors'), bytes)
-  }
-}
+const inFolders = (models: Readonly<Record<string, Uint8Array>>) =>
+  Object.fromEntries(Object.entries(models).map(([folder, bytes]) => [folder, { 'model.safetensors': bytes }]))
 
 const own = { 'vocoder-source-filter-permissive-v1': bytesOf('Source-filter') }
 
@@ -56,7 +44,7 @@ test('a shipped vocoder that was removed does not come back, and one of a newer 
   await discardVocoder(id, paths)
   await offer()
   expect(await names()).toEqual([])
-  ship(paths.modelsFolder, { 'vocoder-source-filter-permissive-v2': bytesOf('Source-filter') })
+  ship(paths.modelsFolder, inFolders({ 'vocoder-source-filter-permissive-v2': bytesOf('Source-filter') }))
   await offer()
   expect(await names()).toEqual(['Source-filter'])
 })
