@@ -7,8 +7,9 @@ export interface VocoderBatch {
   readonly target: Float32Array
   /** Of each item: [samples]. */
   readonly pulses: Float32Array
-  /** Of each item: Hz at [samples], 0 where unvoiced, and where in its period the voice is. */
-  readonly hz: Float32Array
+  /** Of one period and of two: of each item samples back at [samples], 0 where nothing lies there. */
+  readonly lags: readonly Float32Array[]
+  /** Of each item: where in its period the voice is, at [samples]. */
   readonly turns: Float32Array
   /** Of each item: [groups × 8]. */
   readonly phase: Float32Array

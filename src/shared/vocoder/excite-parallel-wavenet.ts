@@ -6,6 +6,7 @@ import { FRAME_SAMPLES } from '../networks/source-filter/config.ts'
 import { conditionRows } from './condition.ts'
 import type { ExciteVocoder } from './excite.ts'
 import { createNoise } from './noise.ts'
+import { createPeriodLags } from './period-lags.ts'
 import { createPitchCourse, pulseTrain } from './pitch-source.ts'
 import { stretchesOf } from './stretches.ts'
 
@@ -19,12 +20,13 @@ export const exciteParallelWavenet: ExciteVocoder<'parallel-wavenet'> = function
   const { stacks, reachFrames, condition } = createParallelWavenet(config, parameters)
   const run = kernels.gatedStack ?? runGatedStack
   const readPitch = createPitchCourse(features.f0)
+  const readLags = createPeriodLags(features.f0)
   const readNoise = createNoise(seed)
   for (const { first, end, from } of stretchesOf(sampleCount, { chunkFrames, reachFrames }, progress)) {
     const [start, count] = [from * FRAME_SAMPLES, (end - from) * FRAME_SAMPLES]
     const course = readPitch(start, count)
     const pulses = pulseTrain(course)
-    const pitch = { hz: course.hz, turns: course.cycles }
+    const pitch = { lags: readLags(start, count), turns: course.cycles }
     const told = condition(conditionRows(features, normal, from, end - from), end - from)
     const noise = readNoise(start, count).map((sample) => noiseGain * sample)
     const sung = stacks.reduce<Float32Array>(

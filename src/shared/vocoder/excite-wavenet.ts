@@ -1,12 +1,14 @@
 import { openCausalStack, type CausalStream } from '../dsp/causal-stack.ts'
 import { FRAME_SAMPLES } from '../networks/source-filter/config.ts'
+import { HEARD_SAMPLES } from '../networks/wavenet-vocoder/between-samples.ts'
 import { INPUTS, LEAST_LOG_DEVIATION } from '../networks/wavenet-vocoder/config.ts'
 import { createWavenetVocoder } from '../networks/wavenet-vocoder/inference.ts'
-import { HEARD_SAMPLES, inputsOf } from '../networks/wavenet-vocoder/inputs.ts'
+import { inputsOf } from '../networks/wavenet-vocoder/inputs.ts'
 import { conditionRows } from './condition.ts'
 import type { ExciteVocoder } from './excite.ts'
 import { createLevelGuard } from './level-guard.ts'
 import { createNoise } from './noise.ts'
+import { createPeriodLags } from './period-lags.ts'
 import { createPitchCourse } from './pitch-source.ts'
 import { stretchesOf } from './stretches.ts'
 
@@ -19,13 +21,14 @@ export const exciteWavenet: ExciteVocoder<'wavenet'> = function* (model, feature
   const { stack, condition } = createWavenetVocoder(config, parameters)
   const stream = (kernels.causalStack ?? openCausalStack)(stack)
   const readPitch = createPitchCourse(features.f0)
+  const readLags = createPeriodLags(features.f0)
   const readNoise = createNoise(seed)
   const guard = createLevelGuard()
   const row = new Float32Array(INPUTS)
   let past = new Float32Array(HEARD_SAMPLES)
   for (const { first, end } of stretchesOf(sampleCount, { chunkFrames, reachFrames: 0 }, progress)) {
     const [start, count] = [first * FRAME_SAMPLES, (end - first) * FRAME_SAMPLES]
-    const { hz, cycles } = readPitch(start, count)
+    const pitch = { lags: readLags(start, count), turns: readPitch(start, count).cycles }
     const noise = readNoise(start, count)
     const told = condition(conditionRows(features, normal, first, end - first))
     if (first === 0) stream.tell(told[0])
@@ -35,7 +38,7 @@ export const exciteWavenet: ExciteVocoder<'wavenet'> = function* (model, feature
       const place = at % FRAME_SAMPLES
       if (place === 0) stream.tell(told[at / FRAME_SAMPLES + 1])
       const next = HEARD_SAMPLES + at
-      inputsOf(sound, next, { hz, turns: cycles }, at, row)
+      inputsOf(sound, next, pitch, at, row)
       sound[next] = guard(drawn(stream, row, (place + 0.5) / FRAME_SAMPLES, noiseGain * noise[at]))
     }
     past = sound.slice(count)

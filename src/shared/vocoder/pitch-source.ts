@@ -49,6 +49,17 @@ export function createPitchCourse(f0: Float64Array): ReadPitch {
   }
 }
 
+/**
+ * The pitch of one sample, as the course has it: Hz, 0 where unvoiced.
+ * @param sample before the first one the first one's
+ */
+export function pitchAt(f0: Float64Array, sample: number): number {
+  const held = Math.max(sample, 0)
+  const frame = Math.floor(held / FRAME_SAMPLES)
+  const at = (wanted: number) => f0[Math.min(wanted, f0.length - 1)]
+  return hzWithin(at(frame), at(frame + 1), held - frame * FRAME_SAMPLES)
+}
+
 function hzWithin(before: number, after: number, sample: number): number {
   if (before > 0 && after > 0) return before + ((after - before) * sample) / FRAME_SAMPLES
   return sample < FRAME_SAMPLES / 2 ? before : after

@@ -1,5 +1,5 @@
 import { PANEL_ROWS } from '../../dsp/packed-rows.ts'
-import { HEARD_SAMPLES } from '../wavenet-vocoder/inputs.ts'
+import { HEARD_SAMPLES } from '../wavenet-vocoder/between-samples.ts'
 import { INPUTS } from '../wavenet-vocoder/config.ts'
 
 /**

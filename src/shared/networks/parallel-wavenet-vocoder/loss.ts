@@ -58,12 +58,12 @@ export const parallelWavenetLoss = (teacher: WavenetTeacher): BatchLoss<Parallel
 
 /** Both draws of an item hear the same pulses and features. */
 function drawnTwice(batch: VocoderBatch): ParallelWavenetInput {
-  const { frameCount, pulses, hz, turns, features, noise } = batch
+  const { frameCount, pulses, lags, turns, features, noise } = batch
   const B = 2 * itemsOf(batch)
   const samples = frameCount * FRAME_SAMPLES
   return {
     noise: tensor3d(twice(noise[0], noise[1]), [B, samples, 1]),
-    hearing: hearingOf({ hz: twice(hz), turns: twice(turns) }, samples),
+    hearing: hearingOf({ lags: lags.map((own) => twice(own)), turns: twice(turns) }, samples),
     pulses: tensor3d(twice(pulses.map((pulse) => INPUT_GAIN * pulse)), [B, samples, 1]),
     features: tensor3d(twice(features), [B, conditionFrames(frameCount), FEATURES]),
   }

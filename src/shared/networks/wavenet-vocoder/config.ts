@@ -17,10 +17,12 @@ export interface WavenetVocoderConfig {
 
 /** Samples right before the next. */
 export const PAST_SAMPLES = 16
-/** Samples around one period before the next: a small network that plays by itself loses a pitch that it is only told. */
+/** One period before the next sample, and two: a small network that plays by itself loses a pitch that it is only told. */
+export const LAG_PERIODS = [1, 2] as const
+/** Around each of them. */
 export const LAG_TAPS = 5
 /** Those samples, then sine and cosine of the pitch's phase. */
-export const INPUTS = PAST_SAMPLES + LAG_TAPS + 2
+export const INPUTS = PAST_SAMPLES + LAG_PERIODS.length * LAG_TAPS + 2
 /** Of a Gaussian's log-deviation: whatever is under it counts as it. */
 export const LEAST_LOG_DEVIATION = -5
 /** Of a crop so many samples are not learned from: before them nothing is heard of the sound. */
@@ -39,7 +41,7 @@ export const wavenetVocoderSizes = {
 export const dilationsOf = ({ stacks, layersPerStack }: WavenetVocoderConfig): readonly number[] =>
   Array.from({ length: stacks * layersPerStack }, (_, layer) => 2 ** (layer % layersPerStack))
 
-/** Samples before the next that decide it, one period back left aside. */
+/** Samples before the next that decide it, periods back left aside. */
 export const reachOf = (config: WavenetVocoderConfig): number =>
   PAST_SAMPLES + dilationsOf(config).reduce((sum, dilation) => sum + dilation, 0)
 

@@ -1,38 +1,48 @@
-import { SOURCE_FILTER_RATE_HZ } from '../source-filter/config.ts'
-import { INPUTS, LAG_TAPS, PAST_SAMPLES } from './config.ts'
+import { READ_SAMPLES, SPAN_SAMPLES, readingWeights, tapPlace } from './between-samples.ts'
+import { INPUTS, LAG_PERIODS, LAG_TAPS, PAST_SAMPLES } from './config.ts'
 
 /** Of what comes in: a sound of power 1 and circles of radius 1, with room for loud samples. */
 export const INPUT_GAIN = 0.5
-/** In samples: all taps lie in the past, and no pitch that a voice is told lies outside. */
-const SHORTEST_LAG = 1 + Math.floor(LAG_TAPS / 2)
-const LONGEST_LAG = 400
-
-/** Samples before the next that are read. */
-export const HEARD_SAMPLES = LONGEST_LAG + Math.floor(LAG_TAPS / 2)
 
 /** The pitch at each of some samples. */
 export interface SamplePitch {
-  /** 0 where unvoiced. */
-  readonly hz: ArrayLike<number>
+  /** Of one period and of two, in samples: `lagOf`. */
+  readonly lags: readonly ArrayLike<number>[]
   /** Where in its period a voice is; whole periods may be added. */
   readonly turns: ArrayLike<number>
 }
 
 /**
- * What the network hears before it tells a sample: the last ones, newest first; five around a period back, the farthest
- * first; sine and cosine of the phase. Zeros before the beginning, and for what has no pitch.
+ * What the network hears before it tells a sample: the last ones, newest first; five around one period back and around
+ * two, the farthest of each first; sine and cosine of the phase. Zeros before the beginning, and for what has no pitch.
  * @param sound the samples before `next`, and whatever behind
  * @param at of the next sample in `pitch`
- * @param row [23]
+ * @param row [28]
  */
 export function inputsOf(sound: Float32Array, next: number, pitch: SamplePitch, at: number, row: Float32Array): void {
-  const heard = (index: number) => (index < 0 ? 0 : INPUT_GAIN * sound[index])
-  for (let past = 0; past < PAST_SAMPLES; past++) row[past] = heard(next - 1 - past)
-  const lag = lagOf(pitch.hz[at])
-  if (lag === 0) return void row.fill(0, PAST_SAMPLES, INPUTS)
-  const farthest = next - lag - Math.floor(LAG_TAPS / 2)
-  for (let tap = 0; tap < LAG_TAPS; tap++) row[PAST_SAMPLES + tap] = heard(farthest + tap)
-  circleOf(pitch.turns[at], row, PAST_SAMPLES + LAG_TAPS)
+  for (let past = 0; past < PAST_SAMPLES; past++)
+    row[past] = next - 1 - past < 0 ? 0 : INPUT_GAIN * sound[next - 1 - past]
+  row.fill(0, PAST_SAMPLES, INPUTS)
+  pitch.lags.forEach((lags, index) => hearAround(sound, next, lags[at], row, PAST_SAMPLES + index * LAG_TAPS))
+  if (pitch.lags[0][at] > 0) circleOf(pitch.turns[at], row, PAST_SAMPLES + LAG_PERIODS.length * LAG_TAPS)
+}
+
+/** What is read around one lag, before it is summed. */
+const span = new Float32Array(SPAN_SAMPLES)
+
+/** Sums are rounded one by one: `hear` on tensors has the same bits. */
+function hearAround(sound: Float32Array, next: number, lag: number, row: Float32Array, to: number): void {
+  if (lag === 0) return
+  const { back, part } = tapPlace(lag)
+  const from = next - back
+  for (let at = 0; at < SPAN_SAMPLES; at++) span[at] = from + at < 0 ? 0 : INPUT_GAIN * sound[from + at]
+  const weights = readingWeights[part]
+  for (let tap = 0; tap < LAG_TAPS; tap++) {
+    let sum = Math.fround(weights[0] * span[tap])
+    for (let read = 1; read < READ_SAMPLES; read++)
+      sum = Math.fround(sum + Math.fround(weights[read] * span[tap + read]))
+    row[to + tap] = sum
+  }
 }
 
 /** Sine and cosine of a phase. */
@@ -41,10 +51,6 @@ export function circleOf(turns: number, row: Float32Array, at: number): void {
   row[at] = INPUT_GAIN * Math.sin(angle)
   row[at + 1] = INPUT_GAIN * Math.cos(angle)
 }
-
-/** A period in whole samples, 0 without one. */
-export const lagOf = (hz: number): number =>
-  hz === 0 ? 0 : Math.min(Math.max(Math.round(SOURCE_FILTER_RATE_HZ / hz), SHORTEST_LAG), LONGEST_LAG)
 
 /**
  * The inputs of all samples of items that follow each other, each with its true past.

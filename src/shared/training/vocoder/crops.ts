@@ -9,6 +9,8 @@ import {
 } from '../../networks/source-filter/config.ts'
 import type { VocoderBatch } from '../../networks/vocoder-batch.ts'
 import { conditionRows, type VocoderNormal } from '../../vocoder/condition.ts'
+import { LAG_PERIODS } from '../../networks/wavenet-vocoder/config.ts'
+import { createPeriodLags, type ReadLags } from '../../vocoder/period-lags.ts'
 import { createPitchCourse, phaseRows, pulseTrain, type ReadPitch } from '../../vocoder/pitch-source.ts'
 import { withTruePhase } from '../../vocoder/true-phase.ts'
 import { framesOf, type VocoderClip } from './clip.ts'
@@ -97,14 +99,19 @@ function drawIndex(shares: readonly number[], random: Random): number {
   return shares.length - 1
 }
 
-/** Pitches of clips, worked out once. */
-export const createCourses = (clips: readonly VocoderClip[]): readonly ReadPitch[] =>
-  clips.map(({ features }) => createPitchCourse(features.f0))
+/** The pitch of a clip, worked out once. */
+export interface ClipCourse {
+  readonly pitch: ReadPitch
+  readonly lags: ReadLags
+}
+
+export const createCourses = (clips: readonly VocoderClip[]): readonly ClipCourse[] =>
+  clips.map(({ features: { f0 } }) => ({ pitch: createPitchCourse(f0), lags: createPeriodLags(f0) }))
 
 /** What a step learns from, with two draws of noise for each crop. */
 export function batchOfCrops(
   clips: readonly VocoderClip[],
-  courses: readonly ReadPitch[],
+  courses: readonly ClipCourse[],
   normal: VocoderNormal,
   crops: readonly VocoderCrop[],
   cropFrames: number,
@@ -114,20 +121,21 @@ export function batchOfCrops(
   const phaseLength = cropFrames * GROUPS_PER_FRAME * PHASE_CHANNELS
   const featureLength = conditionFrames(cropFrames) * FEATURES
   const target = new Float32Array(crops.length * samples)
-  const [pulses, hz, turns] = [target, target, target].map(({ length }) => new Float32Array(length))
+  const [pulses, turns] = [target, target].map(({ length }) => new Float32Array(length))
+  const lags = LAG_PERIODS.map(() => new Float32Array(target.length))
   const phase = new Float32Array(crops.length * phaseLength)
   const features = new Float32Array(crops.length * featureLength)
   crops.forEach(({ clipIndex, firstFrame }, item) => {
     const clip = clips[clipIndex]
     const start = firstFrame * FRAME_SAMPLES
-    const course = withTruePhase(courses[clipIndex](start, samples), clip.fundamental, start)
+    const course = withTruePhase(courses[clipIndex].pitch(start, samples), clip.fundamental, start)
     const sound = clip.target.subarray(start, start + samples)
     target.set(
       sound.map((sample) => Math.min(Math.max(sample, -CLIPPED_AT), CLIPPED_AT)),
       item * samples,
     )
     pulses.set(pulseTrain(course), item * samples)
-    hz.set(course.hz, item * samples)
+    courses[clipIndex].lags(start, samples).forEach((own, index) => lags[index].set(own, item * samples))
     // A part of a turn: whole ones are lost to single precision.
     turns.set(
       course.cycles.map((cycles) => cycles - Math.floor(cycles)),
@@ -137,5 +145,5 @@ export function batchOfCrops(
     features.set(conditionRows(clip.features, normal, firstFrame, cropFrames), item * featureLength)
   })
   const draw = () => Float32Array.from(target, () => random.normal())
-  return { frameCount: cropFrames, target, pulses, hz, turns, phase, features, noise: [draw(), draw()] }
+  return { frameCount: cropFrames, target, pulses, lags, turns, phase, features, noise: [draw(), draw()] }
 }

@@ -26,7 +26,7 @@ export interface VocoderRun {
 }
 
 /** Of the fingerprint. */
-const TRAINING_VERSION = 1
+const TRAINING_VERSION = 2
 
 /** Starts a training, or goes on with the one that its folder holds. */
 export function openVocoderRun(
