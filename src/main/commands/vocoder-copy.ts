@@ -4,14 +4,11 @@ import type { Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
 import { readVocoderFile } from '../../shared/formats/vocoder-file.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../shared/networks/source-filter/config.ts'
-import { renderExcitation } from '../../shared/vocoder/excitation.ts'
-import { analyzeSpectra, atUsualLevel, codeSpectra } from '../../shared/vocoder/features.ts'
-import { withEnvelope } from '../../shared/vocoder/sing.ts'
 import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
+import { copiedThroughVocoder } from '../compute/vocoder-copy.ts'
 import { readSound } from '../evaluation/read-sound.ts'
-import { createScratchFile } from '../files/scratch-file.ts'
 import { createWavWriter } from '../files/wav-file.ts'
 import type { CommandContext } from './command-context.ts'
 import { readBetween, readSeed } from './options.ts'
@@ -64,31 +61,25 @@ async function copyRecording(recording: string, options: CopyOptions, { endAtOnc
     throw new FailureError(failure('audio-rate-low', message, 'Take a recording of 16 kHz or more.'))
   }
   const resample = await createAnalysisResampler(kernels)
-  const mono = rateHz === SOURCE_FILTER_RATE_HZ ? samples : resample(samples, rateHz, SOURCE_FILTER_RATE_HZ)
-  const leveled = atUsualLevel(mono)
-  if (leveled === null) {
-    const message = `“${recording}” is silent: every sample is zero.`
-    throw new FailureError(failure('audio-silent', message, 'Choose another recording.'))
-  }
-  const coded = codeSpectra(analyzeSpectra(leveled.x, kernels))
-  const ratio = 2 ** (options.semitones / 12)
-  const features = { ...coded, f0: coded.f0.map((hz) => hz * ratio) }
-
   const path = resolve(options.out)
-  const scratch = createScratchFile(path)
+  const { semitones, denoise, seed, noise } = options
+  const copy = { mono: samples, rateHz, semitones, denoise, seed, ...(noise === undefined ? {} : { noiseGain: noise }) }
   const writer = createWavWriter(path, { rateHz: SOURCE_FILTER_RATE_HZ, channelCount: 1, encoding: 'float32' })
   try {
-    const sampleCount = mono.length
-    const { noise, denoise, seed } = options
-    const rendering = { sampleCount, seed, denoise, kernels, ...(noise === undefined ? {} : { noiseGain: noise }) }
-    const excitation = renderExcitation(file.value.model, features, rendering)
-    for (const piece of withEnvelope(excitation, sampleCount, features, kernels, scratch.openScratch))
-      writer.write([piece.map((sample) => sample / leveled.gain)])
+    let isHeard = false
+    for (const piece of copiedThroughVocoder(file.value.model, copy, { kernels, resample }, path)) {
+      isHeard = true
+      writer.write([piece])
+    }
+    if (!isHeard) throw silent(recording)
     writer.finish()
   } catch (cause) {
     writer.abandon()
     throw cause
-  } finally {
-    scratch.close()
   }
+}
+
+function silent(recording: string): FailureError {
+  const message = `“${recording}” is silent: every sample is zero.`
+  return new FailureError(failure('audio-silent', message, 'Choose another recording.'))
 }

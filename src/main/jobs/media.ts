@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
+import type { ProjectId, RenderKey, SingerId, SourceId } from '../../shared/base/id.ts'
 import { isCutOff, makePeaks, peaksPath, renderPath, sourcePath } from '../files/media-folder.ts'
-import { emotionAuditionPath } from './emotion-audition-job.ts'
+import { modelAuditionPath } from './heard-clip.ts'
 import type { JobContext } from './job-context.ts'
+import { modelWorkFolder } from './model-library.ts'
 import { clipsFolder, trainingFolder } from './singer-files.ts'
 
 /** Ids are hashes and minted letters: nothing that a page says becomes a path by itself. */
 const projectMedia = /^project\/([0-9a-z]{1,80})\/(source|render)\/([0-9a-f]{64})$/
 const clipMedia = /^clip\/([0-9a-f]{64})$/
-const emotionMedia = /^emotion-audition\/([0-9a-z]{1,80})\/([0-9a-z-]{1,80})$/
+const modelMedia = /^(emotion|vocoder)-audition\/([0-9a-z]{1,80})\/([0-9a-z-]{1,80})$/
 const auditionMedia = /^audition\/([0-9a-z]{1,80})\/([0-9A-Za-z-]{1,80})$/
 
 interface Media {
@@ -35,7 +36,7 @@ function locate(mediaId: string, context: JobContext): Media {
     inProject(mediaId, context) ??
     inClips(mediaId, context) ??
     inAuditions(mediaId, context) ??
-    inEmotions(mediaId, context)
+    inModels(mediaId, context)
   if (media === null) throw new FailureError(failure('not-found', `There is no sound ${mediaId.slice(0, 200)}.`))
   if (!existsSync(media.path)) {
     throw new FailureError(
@@ -73,10 +74,11 @@ function inAuditions(mediaId: string, { paths }: JobContext): Media | null {
   return { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
 }
 
-/** A clip as an emotion model made it sound, or as it was. */
-function inEmotions(mediaId: string, { paths }: JobContext): Media | null {
-  const match = emotionMedia.exec(mediaId)
+/** A clip as a checkpoint of an emotion model or a vocoder made it sound, or as it was. */
+function inModels(mediaId: string, { paths }: JobContext): Media | null {
+  const match = modelMedia.exec(mediaId)
   if (!match) return null
-  const path = emotionAuditionPath(match[1] as EmotionModelId, match[2], paths) // letters and digits, as ids are
+  const [, what, modelId, auditionId] = match
+  const path = modelAuditionPath(modelWorkFolder(what, modelId, paths), auditionId)
   return { path, peaksPath: path.replace(/\.wav$/, '.peaks') }
 }

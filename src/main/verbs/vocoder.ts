@@ -5,6 +5,7 @@ import { mintId, type VocoderId } from '../../shared/base/id.ts'
 import type { Job } from '../../shared/contract/jobs.ts'
 import type { TrainedVocoder } from '../../shared/contract/vocoders.ts'
 import { writeVocoderFile } from '../../shared/formats/vocoder-file.ts'
+import { checkpointShelf } from '../compute/training/checkpoint-shelf.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { givenFile } from '../jobs/given-files.ts'
 import { readTrainingCurve } from '../jobs/training-curve.ts'
@@ -16,6 +17,7 @@ import {
   vocoderPath,
   vocoderWorkFolder,
 } from '../jobs/vocoder-files.ts'
+import { vocoderAuditionWork } from '../jobs/vocoder-audition-job.ts'
 import { takeTeacher } from '../jobs/vocoder-teacher-file.ts'
 import { storedVocoderRequest } from '../jobs/vocoder-request.ts'
 import { estimateVocoderTraining, vocoderTrainWork } from '../jobs/vocoder-train-job.ts'
@@ -66,6 +68,12 @@ export const vocoderVerbs: Pick<Handlers, Extract<keyof Handlers, `vocoder:${str
     await discardVocoder(vocoderId, context.paths)
     context.emit({ kind: 'vocoders-changed' })
     return {}
+  },
+  'vocoder:checkpoints': ({ vocoderId }, { paths }) =>
+    Promise.resolve(checkpointShelf(vocoderWorkFolder(vocoderId, paths), 'vocoder').steps()),
+  'vocoder:hearCheckpoint': (request, context) => {
+    const { work, done } = vocoderAuditionWork(request, context)
+    return Promise.resolve({ jobId: done === null ? context.queue.add(work) : context.queue.addDone(work, done) })
   },
   'vocoder:trainingCurve': ({ vocoderId }, { paths }) => readTrainingCurve(vocoderWorkFolder(vocoderId, paths)),
   'vocoder:asked': async ({ vocoderId }, context) => {

@@ -24,6 +24,7 @@ export function describeOutcome(outcome: JobOutcome): string {
       return say.dock.bestAtStep(outcome.summary.bestStep, formatTaking(outcome.summary.trainingSec))
     case 'audition':
     case 'emotion-audition':
+    case 'vocoder-audition':
       return say.dock.renderedToListen
     case 'convert':
       return outcome.wasCached ? say.dock.alreadyRendered : say.dock.inTime(formatTaking(outcome.report.renderSec))

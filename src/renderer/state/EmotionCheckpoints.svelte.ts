@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity'
 import type { EmotionModelId, SourceId } from '../../shared/base/id.ts'
 import type { LabeledClip } from '../../shared/contract/emotions.ts'
 import type { TrainingPoint } from '../../shared/contract/jobs.ts'
@@ -6,33 +5,30 @@ import { emotionAuditionMediaId, type MediaId } from '../../shared/contract/medi
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import type { CheckpointSounds } from './checkpoint-sounds.ts'
 import type { Jobs } from './Jobs.svelte.ts'
-
-interface Heard {
-  readonly sound: MediaId
-  readonly original: MediaId
-}
+import { ModelCheckpoints, type HeardCheckpoint } from './ModelCheckpoints.svelte.ts'
 
 /** What an emotion model's checkpoints make of a clip: which clip, into which emotion, how much. */
 export class EmotionCheckpoints implements CheckpointSounds {
   readonly #call: Call
   readonly #jobs: Jobs
-  #modelId: EmotionModelId | null = $state(null)
-  #kept: readonly number[] = $state.raw([])
+  readonly #checkpoints: ModelCheckpoints<EmotionModelId>
   #clips: readonly LabeledClip[] = $state.raw([])
   #clipId: SourceId | null = $state(null)
   #target: string | null = $state(null)
   #intensity = $state(1)
-  #rendering: number | null = $state(null)
-  /** By step and what is listened to. */
-  readonly #heard = new SvelteMap<string, Heard>()
 
   constructor(call: Call, jobs: Jobs) {
     this.#call = call
     this.#jobs = jobs
+    this.#checkpoints = new ModelCheckpoints({
+      readKept: (modelId) => call('emotion:checkpoints', { modelId }),
+      material: () => this.#material,
+      make: (modelId, step) => this.#make(modelId, step),
+    })
   }
 
   get rendering(): number | null {
-    return this.#rendering
+    return this.#checkpoints.rendering
   }
   get clips(): readonly LabeledClip[] {
     return this.#clips
@@ -63,64 +59,52 @@ export class EmotionCheckpoints implements CheckpointSounds {
     this.#intensity = intensity
   }
 
+  readonly #material = $derived.by(() => {
+    if (this.clip === null || this.target === null) return null
+    const { clipId } = this.clip
+    return { key: `${this.target}/${this.#intensity}/${clipId}`, clipId }
+  })
+
   /** @param clips what the training learns from */
   async show(modelId: EmotionModelId, clips: readonly LabeledClip[]): Promise<void> {
-    if (this.#modelId !== modelId) this.#heard.clear()
-    this.#modelId = modelId
-    const kept = await this.#call('emotion:checkpoints', { modelId })
-    if (this.#modelId !== modelId) return
-    this.#kept = kept
+    if (!(await this.#checkpoints.show(modelId))) return
     this.#clips = clips
     if (this.clip === null) this.chooseSource(this.emotions.includes('neutral') ? 'neutral' : (this.emotions[0] ?? ''))
   }
 
   isKept(step: number): boolean {
-    return this.#kept.includes(step)
+    return this.#checkpoints.isKept(step)
   }
-  canHear({ step }: TrainingPoint): boolean {
-    return this.clip !== null && this.target !== null && (this.isKept(step) || this.soundOf(step) !== null)
+  canHear(point: TrainingPoint): boolean {
+    return this.#checkpoints.canHear(point)
   }
   soundOf(step: number): MediaId | null {
-    return this.#heard.get(this.#keyOf(step))?.sound ?? null
+    return this.#checkpoints.soundOf(step)
   }
   get original(): MediaId | null {
-    const own = [...this.#heard].find(([key]) => key.endsWith(`/${this.clip?.clipId}`))
-    return own?.[1].original ?? null
+    return this.#checkpoints.original
+  }
+  render(step: number): Promise<MediaId | null> {
+    return this.#checkpoints.render(step)
   }
 
-  async render(step: number): Promise<MediaId | null> {
+  async #make(modelId: EmotionModelId, step: number): Promise<HeardCheckpoint | null> {
     const { clip, target, intensity } = this
-    const modelId = this.#modelId
-    if (modelId === null || clip === null || target === null) return null
-    const key = this.#keyOf(step)
-    this.#rendering = step
-    try {
-      const { clipId, emotion: sourceEmotion } = clip
-      const asked = { modelId, step, clipId, sourceEmotion, emotion: target, intensity }
-      const { jobId } = await this.#call('emotion:hearCheckpoint', asked)
-      const { outcome } = await this.#jobs.finish(jobId)
-      if (outcome?.kind !== 'emotion-audition') return null
-      const sound = emotionAuditionMediaId(modelId, outcome.auditionId)
-      this.#heard.set(key, { sound, original: emotionAuditionMediaId(modelId, outcome.originalId) })
-      return key === this.#keyOf(step) ? sound : null
-    } finally {
-      this.#rendering = null
+    if (clip === null || target === null) return null
+    const { clipId, emotion: sourceEmotion } = clip
+    const asked = { modelId, step, clipId, sourceEmotion, emotion: target, intensity }
+    const { jobId } = await this.#call('emotion:hearCheckpoint', asked)
+    const { outcome } = await this.#jobs.finish(jobId)
+    if (outcome?.kind !== 'emotion-audition') return null
+    const { auditionId, originalId } = outcome
+    return {
+      sound: emotionAuditionMediaId(modelId, auditionId),
+      original: emotionAuditionMediaId(modelId, originalId),
     }
   }
 
   receive(event: ApplicationEvent): void {
-    if (event.kind !== 'emotion-training-progressed' || event.modelId !== this.#modelId) return
-    if (event.point.losses === undefined) return
-    const { modelId } = event
-    this.#call('emotion:checkpoints', { modelId }).then(
-      (kept) => {
-        if (this.#modelId === modelId) this.#kept = kept
-      },
-      () => {}, // the next checkpoint asks again
-    )
-  }
-
-  #keyOf(step: number): string {
-    return `${step}/${this.target}/${this.#intensity}/${this.clip?.clipId}`
+    if (event.kind === 'emotion-training-progressed' && event.point.losses !== undefined)
+      this.#checkpoints.refresh(event.modelId)
   }
 }

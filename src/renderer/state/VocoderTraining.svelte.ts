@@ -18,6 +18,7 @@ import type { Jobs } from './Jobs.svelte.ts'
 import type { Library } from './Library.svelte.ts'
 import type { RecordingDraft } from './RecordingDraft.svelte.ts'
 import { RecordingDrafts } from './RecordingDrafts.svelte.ts'
+import { VocoderCheckpoints } from './VocoderCheckpoints.svelte.ts'
 
 /** More would not be read on a page; the command line takes any. */
 const PEOPLE = { fewest: 1, most: 60 }
@@ -48,6 +49,7 @@ export class VocoderTraining {
   /** Whom a student is to learn from, once somebody was chosen. */
   #chosenTeacher: VocoderId | null = $state.raw(null)
   readonly people: RecordingDrafts
+  readonly listening: VocoderCheckpoints
   readonly #followed: FollowedTraining<VocoderId, VocoderTrainingAsked>
   #estimates: ReadonlyMap<string, VocoderTrainingEstimate> = $state.raw(new Map())
 
@@ -61,6 +63,7 @@ export class VocoderTraining {
       readAsked: (vocoderId) => call('vocoder:asked', { vocoderId }),
     })
     this.people = new RecordingDrafts(call, jobs, overlooked, PEOPLE)
+    this.listening = new VocoderCheckpoints(call, jobs, () => this.shown?.heldOutPeople ?? [])
   }
 
   get points(): readonly TrainingPoint[] {
@@ -131,6 +134,14 @@ export class VocoderTraining {
   get bestStep(): number | null {
     return this.#followed.bestStep
   }
+  /** The newest first. */
+  get checkpoints(): readonly TrainingPoint[] {
+    return this.#followed.checks
+  }
+  /** What the shown training came to until now. */
+  readonly shown: TrainedVocoder | null = $derived.by(
+    () => this.#library.vocoders.find(({ id }) => id === this.vocoderId) ?? null,
+  )
 
   /** Asks anew what each network would take; an answer about recordings that changed meanwhile is not shown. */
   async askEstimates(): Promise<void> {
@@ -170,7 +181,8 @@ export class VocoderTraining {
 
   /** Shows a training with its curve so far. */
   async show(vocoderId: VocoderId): Promise<void> {
-    await this.#followed.show(vocoderId)
+    if (await this.#followed.show(vocoderId))
+      await this.listening.show(vocoderId, this.#followed.asked?.recordings ?? [])
   }
 
   /** An empty page for the next vocoder. */
@@ -186,6 +198,7 @@ export class VocoderTraining {
   }
 
   receive(event: ApplicationEvent): void {
+    this.listening.receive(event)
     if (event.kind === 'vocoder-training-progressed' && event.vocoderId === this.vocoderId)
       this.#followed.take([event.point])
   }

@@ -26,6 +26,7 @@ export type ComputeTask =
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
   | { readonly kind: 'pitch'; readonly request: PitchRequest }
   | { readonly kind: 'estimate'; readonly request: EstimateRequest }
+  | { readonly kind: 'copy'; readonly request: CopyRequest }
 
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
@@ -47,6 +48,14 @@ export interface ConvertRequest {
   /** Written whole, under a temporary name, then renamed. */
   readonly outPath: string
   readonly renderKey: string
+}
+
+/** A clip, to be sung again by a vocoder alone. */
+export interface CopyRequest {
+  readonly sourcePath: string
+  readonly vocoderPath: string
+  readonly outPath: string
+  readonly seed: number
 }
 
 /** Parts of the published training that the spectral networks do without; 0 leaves one out. */
@@ -178,6 +187,8 @@ export type ComputeResult =
     }
   /** Null for a file whose converter draws no samples. */
   | { readonly kind: 'estimate'; readonly sec: number | null }
+  /** It lies where it was asked to. */
+  | { readonly kind: 'copy' }
 
 /** What converting and reading sound costs on this machine, in seconds of sound per second of work. */
 export interface ConversionSpeed {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { DomainId, SourceId } from '../base/id.ts'
 import type { ClipFault } from '../screening/finding.ts'
 import type { PresetEstimate } from './estimates.ts'
+import { hashed } from './verb.ts'
 
 /** Of the network that translates music. */
 export const domainSizes = ['preview', 'compact', 'paper', 'long'] as const
@@ -32,7 +33,7 @@ export const domainTraining = z.object({
         recordings: z
           .array(
             z.object({
-              clipId: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+              clipId: hashed<SourceId>(),
               fileName: z.string().max(400),
             }),
           )

@@ -92,6 +92,12 @@ export type JobOutcome =
       readonly originalId: string
     }
   | {
+      readonly kind: 'vocoder-audition'
+      readonly vocoderId: VocoderId
+      readonly auditionId: string
+      readonly originalId: string
+    }
+  | {
       readonly kind: 'convert'
       readonly render: Render
       readonly report: ConversionReport

@@ -1,4 +1,4 @@
-import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId } from '../base/id.ts'
+import type { EmotionModelId, ProjectId, RenderKey, SingerId, SourceId, VocoderId } from '../base/id.ts'
 
 /**
  * Audio that the window may fetch, by id and never by path: `GET <root>/media/<id>` answers 32-bit float WAV
@@ -20,3 +20,6 @@ export const ORIGINAL_AUDITION_ID = 'original'
 /** A clip as an emotion model made it sound at a checkpoint, or as it was. */
 export const emotionAuditionMediaId = (modelId: EmotionModelId, auditionId: string): MediaId =>
   `emotion-audition/${modelId}/${auditionId}`
+/** A recording as a checkpoint of a vocoder sings it, or as it was. */
+export const vocoderAuditionMediaId = (vocoderId: VocoderId, auditionId: string): MediaId =>
+  `vocoder-audition/${vocoderId}/${auditionId}`

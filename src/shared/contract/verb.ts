@@ -11,6 +11,8 @@ export const id = <Id extends string>() =>
     .min(1)
     .max(80)
     .regex(/^[0-9a-z]+$/) as unknown as z.ZodType<Id, Id>
+/** An id that is the hash of what it names. */
+export const hashed = <Id extends string>() => z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<Id, Id> // only the brand is added
 export const path = z
   .string()
   .min(1)

@@ -25,7 +25,7 @@ import { vocoderVerbs } from './vocoder-verbs.ts'
 import { waveformSizes, type WaveformEstimate } from './waveform.ts'
 import { shortcutChoice, type ShortcutChoice } from './shortcuts.ts'
 import type { Told } from './told.ts'
-import { fileReference, id, name, path, verb } from './verb.ts'
+import { fileReference, hashed, id, name, path, verb } from './verb.ts'
 import type { Emotion, EngineReport, RecentProject, Recovery, Singer } from './library.ts'
 
 /** Checked in full by `parseProject` in shared/project; here only that it is an object. */
@@ -35,7 +35,7 @@ const document = z.custom<Project>(
 )
 
 const source = z.object({
-  id: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+  id: hashed<SourceId>(),
   name: z.string().max(400),
   originalRateHz: z.number().int().positive(),
   channelCount: z.number().int().min(1).max(2),
@@ -290,7 +290,7 @@ export const verbs = {
     z.object({
       modelId: id<EmotionModelId>(),
       step: z.number().int().min(1).max(999_999),
-      clipId: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+      clipId: hashed<SourceId>(),
       sourceEmotion: emotionName,
       emotion: emotionName,
       intensity: z.number().min(0).max(1.5),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { SourceId, VocoderId } from '../base/id.ts'
 import { teacherKindNames, vocoderKindNames } from '../networks/vocoder-names.ts'
 import type { PresetEstimate } from './estimates.ts'
-import { fileReference, id } from './verb.ts'
+import { fileReference, hashed, id } from './verb.ts'
 
 /**
  * What a vocoder's network is: pulses and noise through layers, noise backwards through a flow, sample after sample, or
@@ -30,7 +30,7 @@ export const vocoderTraining = z.object({
   recordings: z
     .array(
       z.object({
-        clipId: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<SourceId, SourceId>, // only the brand is added
+        clipId: hashed<SourceId>(),
         fileName: z.string().max(400),
         person: z.string().max(120),
       }),

@@ -23,6 +23,16 @@ export function butterworthLowPass(order: 1 | 2, cutoffHz: number, rateHz: numbe
 }
 
 /**
+ * Butterworth high-pass of second order, −3 dB at `cutoffHz`: the low-pass turned round.
+ * Errors: the cutoff must lie between 0 and half the rate. Source: Oppenheim and Schafer, §7.1.
+ */
+export function butterworthHighPass(cutoffHz: number, rateHz: number): Section {
+  const w = prewarp(cutoffHz, rateHz)
+  const scale = 1 / (1 + Math.SQRT2 * w + w * w)
+  return { b0: scale, b1: -2 * scale, b2: scale, a1: 2 * (w * w - 1) * scale, a2: (1 - Math.SQRT2 * w + w * w) * scale }
+}
+
+/**
  * Butterworth band-pass made from a second-order low-pass (four poles, two sections), −3 dB at both edges.
  * Errors: 0 < low < high < rate / 2 is assumed. Source: Oppenheim and Schafer, §7.1 and appendix B.
  */

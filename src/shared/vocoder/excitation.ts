@@ -7,6 +7,7 @@ import { exciteParallelWavenet } from './excite-parallel-wavenet.ts'
 import { exciteSourceFilter } from './excite-source-filter.ts'
 import { exciteWavenet } from './excite-wavenet.ts'
 import type { VocoderFeatures } from './features.ts'
+import { withoutRumble } from './rumble.ts'
 import type { VocoderModel, VocoderModelOf } from './vocoder-model.ts'
 
 interface SingingKind<Kind extends VocoderKind> {
@@ -16,7 +17,8 @@ interface SingingKind<Kind extends VocoderKind> {
 }
 
 const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
-  'source-filter': { noiseGain: 0.7, excite: exciteSourceFilter },
+  // Chosen on people that one learned from: `models/train/vocoder-ged`.
+  'source-filter': { noiseGain: 0.2, excite: exciteSourceFilter },
   // A temperature.
   flow: { noiseGain: 1, excite: exciteFlow },
   // Chosen on people that one learned from: `models/train/vocoder-wavenet`.
@@ -47,7 +49,7 @@ function* renderKind<Kind extends VocoderKind>(
   const { sampleCount } = options
   let left = sampleCount
   const given = { noiseGain, progress: silentProgress, kernels: plainKernels, ...options }
-  for (const piece of excite(model, features, given)) {
+  for (const piece of withoutRumble(excite(model, features, given))) {
     yield piece.subarray(0, left)
     left -= piece.length
   }

@@ -22,6 +22,8 @@ function placesOf(task: ComputeTask): readonly Place[] {
       const { outPath, known } = task.request
       return [file(outPath), ...(known === undefined ? [] : [folder(known.folder)])]
     }
+    case 'copy':
+      return [file(task.request.outPath)]
     case 'pitch':
       return [folder(task.request.known.folder)]
     case 'inspect':

@@ -60,4 +60,9 @@ export const vocoders = {
   afterFirstCheck: 'It can be chosen after the first check.',
   studentOf: (name: string) => `A student of ${name}.`,
   learnsFrom: (names: string) => `Learns from ${names}`,
+
+  // VocoderCheckpoints
+  person: 'Person',
+  notLearnedFrom: (name: string) => `${name} (held out)`,
+  isSinging: (step: string) => `Step ${step} is singing the recording`,
 }

@@ -57,4 +57,9 @@ export const vocoders = {
   afterFirstCheck: '첫 점검 뒤에 선택할 수 있습니다.',
   studentOf: (name) => `${name}의 제자입니다.`,
   learnsFrom: (names) => `${names}의 녹음에서 학습합니다`,
+
+  // VocoderCheckpoints
+  person: '사람',
+  notLearnedFrom: (name) => `${name} (학습에서 제외)`,
+  isSinging: (step) => `${step}단계가 녹음을 부르는 중`,
 } satisfies Translation<typeof english>

@@ -4,9 +4,8 @@ import { gaussianDivergence } from '../../nn/gaussian.ts'
 import { scaled, totalOf } from '../../nn/join.ts'
 import { createParameterLayout, packParameters, toTensors, type StoredParameters } from '../../nn/parameters.ts'
 import { cropTime } from '../../nn/shape.ts'
-import { spectralEnergyDistance } from '../../nn/spectral-energy.ts'
 import { conditionFrames, FEATURES, FRAME_SAMPLES } from '../source-filter/config.ts'
-import { energyWindows } from '../source-filter/loss.ts'
+import { heardDistance } from '../source-filter/loss.ts'
 import { itemsOf, twice, type VocoderBatch } from '../vocoder-batch.ts'
 import type { BatchLoss } from '../vocoder-step.ts'
 import { LEAST_LOG_DEVIATION, UNHEARD_SAMPLES, type WavenetVocoderConfig } from '../wavenet-vocoder/config.ts'
@@ -50,7 +49,7 @@ export const parallelWavenetLoss = (teacher: WavenetTeacher): BatchLoss<Parallel
       }))
       return totalOf([
         gaussianDivergence(own, wanted, LEAST_LOG_DEVIATION),
-        scaled(spectralEnergyDistance(sung.samples, target, energyWindows()), SPECTRAL_GAIN),
+        scaled(heardDistance(sung.samples, target), SPECTRAL_GAIN),
       ])
     }
   }

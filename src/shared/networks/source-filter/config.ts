@@ -28,6 +28,8 @@ export const BANDS = 5
 export const FEATURES = 2 + BANDS + CEPSTRA
 /** Of the loss, in samples: those of the published recipe that fit into a crop of a quarter of a second. */
 export const LOSS_WINDOWS = [64, 128, 256, 512, 1024] as const
+/** Of the lowest quarter of the band, in its own samples: 64 and 128 ms. */
+export const LOW_LOSS_WINDOWS = [256, 512] as const
 /** Frames of the features on each side that the two convolutions of three taps read. */
 export const CONDITION_REACH = 2
 

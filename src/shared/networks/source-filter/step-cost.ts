@@ -1,8 +1,13 @@
-import { FRAME_SAMPLES, GROUP, LOSS_WINDOWS, type SourceFilterConfig } from './config.ts'
+import { QUARTER_STRIDE } from '../../nn/lowest-quarter.ts'
+import { FRAME_SAMPLES, GROUP, LOSS_WINDOWS, LOW_LOSS_WINDOWS, type SourceFilterConfig } from './config.ts'
 import { sourceFilterShapes } from './parameters.ts'
 
 /** Of the energy distance for each sample and draw: windows, each a quarter after the one before, all bins. */
-export const DISTANCE_PRODUCTS = LOSS_WINDOWS.reduce<number>((sum, size) => sum + 4 * (size + 2), 0)
+export const DISTANCE_PRODUCTS = windowProducts(LOSS_WINDOWS) + windowProducts(LOW_LOSS_WINDOWS) / QUARTER_STRIDE
+function windowProducts(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + 4 * (size + 2), 0)
+}
+
 /** Each item is drawn twice. */
 export const DRAWS = 2
 

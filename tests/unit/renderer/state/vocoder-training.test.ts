@@ -150,3 +150,29 @@ test('a student is taught by a WaveNet of the library, the one that was chosen, 
   const teacher = { kind: 'vocoder', vocoderId: 'w' }
   expect(asked.at(-1)).toMatchObject({ name: 'vocoder:train', request: { ...student, teacher } })
 })
+
+test('a recording is heard through a checkpoint, at first of somebody who was not learned from, and through each once', async () => {
+  const recordings = ['ann', 'ben'].map((person) => ({ clipId: person, fileName: `${person}.wav`, person }))
+  answers['vocoder:asked'] = { name: 'Tom', network: 'source-filter', recordings }
+  answers['vocoder:checkpoints'] = [20, 30]
+  answers['vocoder:list'] = [{ ...trained('tom', 'source-filter'), heldOutPeople: ['ben'] }]
+  answers['vocoder:hearCheckpoint'] = { jobId: 'h' }
+  await library.load()
+  await training.show(tom)
+  const { listening } = training
+  expect([listening.person, listening.recording?.fileName, listening.isHeldOut('ben')]).toEqual([
+    'ben',
+    'ben.wav',
+    true,
+  ])
+  expect([10, 20].map((step) => listening.canHear(point(step)))).toEqual([false, true])
+  const heard = listening.render(20)
+  await new Promise(setImmediate)
+  expect(asked.at(-1)).toEqual({ name: 'vocoder:hearCheckpoint', request: { vocoderId: tom, step: 20, clipId: 'ben' } })
+  const outcome = { kind: 'vocoder-audition' as const, vocoderId: tom, auditionId: 'a', originalId: 'o' }
+  jobs.receive({ kind: 'job-changed', job: job('h', { state: 'done', outcome }) })
+  expect(await heard).toBe('vocoder-audition/tom/a')
+  expect([listening.soundOf(20), listening.original]).toEqual(['vocoder-audition/tom/a', 'vocoder-audition/tom/o'])
+  listening.choosePerson('ann')
+  expect([listening.recording?.fileName, listening.soundOf(20), listening.original]).toEqual(['ann.wav', null, null])
+})

@@ -1,0 +1,96 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { MediaId } from '../../shared/contract/media.ts'
+
+/** A sound of a checkpoint and what it was made of. */
+export interface HeardCheckpoint {
+  readonly sound: MediaId
+  readonly original: MediaId
+}
+
+/** Where checkpoints of models of a kind are, and what is listened to. */
+export interface CheckpointsSource<Id extends string> {
+  /** Steps whose models are kept. */
+  readKept(modelId: Id): Promise<readonly number[]>
+  /** What a checkpoint is heard on, in full, and the clip of it; null while nothing is chosen. */
+  material(): { readonly key: string; readonly clipId: string } | null
+  /** Has the chosen material made; null where it did not come to be. */
+  make(modelId: Id, step: number): Promise<HeardCheckpoint | null>
+}
+
+/** Which checkpoints of a model are kept, and what was made of clips to hear them. */
+export class ModelCheckpoints<Id extends string> {
+  readonly #source: CheckpointsSource<Id>
+  #modelId: Id | null = $state(null)
+  #kept: readonly number[] = $state.raw([])
+  #rendering: number | null = $state(null)
+  /** By step and what is listened to. */
+  readonly #sounds = new SvelteMap<string, MediaId>()
+  /** By clip. */
+  readonly #originals = new SvelteMap<string, MediaId>()
+
+  constructor(source: CheckpointsSource<Id>) {
+    this.#source = source
+  }
+
+  get rendering(): number | null {
+    return this.#rendering
+  }
+  get original(): MediaId | null {
+    const material = this.#source.material()
+    return (material && this.#originals.get(material.clipId)) ?? null
+  }
+  isKept(step: number): boolean {
+    return this.#kept.includes(step)
+  }
+  canHear({ step }: TrainingPoint): boolean {
+    return this.#source.material() !== null && (this.isKept(step) || this.soundOf(step) !== null)
+  }
+  soundOf(step: number): MediaId | null {
+    const key = this.#keyOf(step)
+    return (key !== null && this.#sounds.get(key)) || null
+  }
+
+  /** Resolves whether the model is still the one that is shown. */
+  async show(modelId: Id): Promise<boolean> {
+    if (this.#modelId !== modelId) {
+      this.#sounds.clear()
+      this.#originals.clear()
+      this.#kept = []
+    }
+    this.#modelId = modelId
+    return this.#readKept(modelId)
+  }
+  /** A new checkpoint may have taken the place of another. */
+  refresh(modelId: Id): void {
+    if (this.#modelId !== modelId) return
+    this.#readKept(modelId).catch(() => {}) // the next checkpoint asks again
+  }
+
+  async render(step: number): Promise<MediaId | null> {
+    const material = this.#source.material()
+    const key = this.#keyOf(step)
+    if (this.#modelId === null || material === null || key === null) return null
+    this.#rendering = step
+    try {
+      const made = await this.#source.make(this.#modelId, step)
+      if (made === null) return null
+      this.#sounds.set(key, made.sound)
+      this.#originals.set(material.clipId, made.original)
+      return key === this.#keyOf(step) ? made.sound : null
+    } finally {
+      this.#rendering = null
+    }
+  }
+
+  async #readKept(modelId: Id): Promise<boolean> {
+    const kept = await this.#source.readKept(modelId)
+    if (this.#modelId !== modelId) return false
+    this.#kept = kept
+    return true
+  }
+  #keyOf(step: number): string | null {
+    const material = this.#source.material()
+    return material && `${step}/${material.key}`
+  }
+}
