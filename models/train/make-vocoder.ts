@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
@@ -8,7 +8,7 @@ import {
   type VocoderSize,
   type VocoderTrainRequest,
 } from '../../src/shared/contract/vocoders.ts'
-import { readVocoderFile } from '../../src/shared/formats/vocoder-file.ts'
+import { readVocoderFile, writeVocoderFile } from '../../src/shared/formats/vocoder-file.ts'
 import { vocoderPlan } from '../../src/main/compute/training/vocoder/vocoder-needs.ts'
 import { trainVocoder } from '../../src/main/compute/tasks/train-vocoder.ts'
 import { openDirectTask } from '../../src/main/evaluation/direct-task.ts'
@@ -74,7 +74,7 @@ export async function makeVocoder({ network, name, command }: VocoderRecipe): Pr
   const end = await trainVocoder(request, await openDirectTask(enginesFolder, tell))
   if (end.kind === 'done' && end.result.kind === 'train-vocoder')
     process.stdout.write(`${JSON.stringify(end.result.summary, null, 2)}\n`)
-  if (values.out !== undefined) writeModel(resolve(values.out), modelPath)
+  if (values.out !== undefined) writeModel(resolve(values.out), modelPath, request)
 }
 
 async function unpackAll(folders: readonly string[], workFolder: string): Promise<VocoderRecording[]> {
@@ -87,10 +87,13 @@ async function unpackAll(folders: readonly string[], workFolder: string): Promis
   return unpacked
 }
 
-function writeModel(folder: string, modelPath: string): void {
+/** Whose recordings and what may be done with it are this command's words, also of a run that others began. */
+function writeModel(folder: string, modelPath: string, { trainedOn, licence }: VocoderTrainRequest): void {
   const file = readVocoderFile(readFileSync(modelPath))
   if (!file.ok) throw new Error(file.failure.message)
-  const { name, licence, trainedOn, personCount, heldOutPeople, steps } = file.value.card
+  const card = { ...file.value.card, trainedOn, licence }
+  writeFileSync(modelPath, writeVocoderFile(file.value.model, card))
+  const { name, personCount, heldOutPeople, steps } = card
   const facts = { name, licence, trainedOn, personCount, heldOutPeople, steps }
   writeModelFolder(folder, modelPath, { format: 'vocoder-model', version: 1, ...facts })
 }
