@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Command } from 'commander'
-import { FailureError } from '../../shared/base/errors.ts'
-import { readVocoderFile, type VocoderFile } from '../../shared/formats/vocoder-file.ts'
+import type { VocoderFile } from '../../shared/formats/vocoder-file.ts'
 import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
+import { loadVocoderFile, shippedVocoderFolders, shippedVocoderPath } from '../compute/models/vocoder-store.ts'
 import { findSpeakers, mergeSpeakers, ofKind, type Speaker } from '../evaluation/speakers.ts'
 import { measureVocoders } from '../evaluation/vocoders/measure-vocoders.ts'
 import { plainRenderers, trainedRenderer } from '../evaluation/vocoders/renderers.ts'
@@ -27,8 +27,9 @@ interface VocoderOptions {
 
 const examples = `
 Copies recordings from their own features with every renderer that there is: WORLD from all that it analyzed and from
-coded features, a source without a network, the recording’s own excitation as a bound, and the vocoders that are named.
-Where the folders hold people whom a named vocoder held out, only these are heard: whoever was learned from proves nothing.
+coded features, a source without a network, the recording’s own excitation as a bound, the vocoders that come with the
+program, and those that are named. Where the folders hold people whom the named vocoders held out, or without any the
+program’s own, only these are heard: whoever was learned from proves nothing.
 
 Examples:
   understudy evaluate vocoders --audio recordings
@@ -40,7 +41,7 @@ export function addEvaluateVocodersCommand(evaluate: Command, context: CommandCo
     .command('vocoders')
     .description('measure what turns features into sound: WORLD, a source without a network, trained vocoders')
     .requiredOption('--audio <folders...>', 'recordings of several people, a subfolder each, or a manifest.json')
-    .option('--vocoders <files...>', 'trained vocoders (.vocoder) to be measured beside WORLD')
+    .option('--vocoders <files...>', 'trained vocoders (.vocoder) to be measured beside the program’s own')
     .option('--people <names...>', 'only these are heard')
     .option('--kind <kind>', 'only what manifest.json calls so, such as sung', '')
     .option('--recordings <number>', 'of each person', readWhole(1, 1000), 3)
@@ -61,22 +62,32 @@ export function addEvaluateVocodersCommand(evaluate: Command, context: CommandCo
     .action((options: VocoderOptions) => evaluateVocoders(options, context))
 }
 
-async function evaluateVocoders(options: VocoderOptions, { terminal, endAtOnce }: CommandContext): Promise<void> {
+async function evaluateVocoders(
+  options: VocoderOptions,
+  { terminal, paths, endAtOnce }: CommandContext,
+): Promise<void> {
   endAtOnce()
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const resample = await createAnalysisResampler(kernels)
-  const vocoders = await Promise.all((options.vocoders ?? []).map(readVocoder))
+  const shipped = shippedVocoderFolders(paths.modelsFolder).map((folder) => {
+    const file = loadVocoderFile(shippedVocoderPath(folder))
+    return { ...file, name: file.model.network }
+  })
+  const named = (options.vocoders ?? []).map((path) => ({
+    ...loadVocoderFile(resolve(path)),
+    name: basename(path, '.vocoder'),
+  }))
   const all = ofKind(mergeSpeakers(options.audio.flatMap((folder) => findSpeakers(resolve(folder)))), options.kind)
   const { noise: noiseGain, denoise } = options
   const draw = { denoise, ...(noiseGain !== undefined && { noiseGain }) }
   const report = await measureVocoders(
     {
-      speakers: heardSpeakers(all, vocoders, options),
+      speakers: heardSpeakers(all, named.length > 0 ? named : shipped, options),
       recordingsEach: options.recordings,
       secondsEach: options.seconds,
       renderers: [
         ...plainRenderers(kernels),
-        ...vocoders.map(({ name, model }) => trainedRenderer(name, model, draw, kernels)),
+        ...[...shipped, ...named].map(({ name, model }) => trainedRenderer(name, model, draw, kernels)),
       ],
     },
     { resample, kernels, tell: (line) => terminal.writeAside(`${line}\n`) },
@@ -85,13 +96,7 @@ async function evaluateVocoders(options: VocoderOptions, { terminal, endAtOnce }
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
 }
 
-async function readVocoder(path: string): Promise<VocoderFile & { readonly name: string }> {
-  const file = readVocoderFile(await readFile(resolve(path)))
-  if (!file.ok) throw new FailureError(file.failure)
-  return { ...file.value, name: basename(path, '.vocoder') }
-}
-
-/** Those who were named, else those whom every vocoder held out, where the folders have them, else everybody. */
+/** Those who were named, else those whom all these vocoders held out, where the folders have them, else everybody. */
 function heardSpeakers(
   all: readonly Speaker[],
   vocoders: readonly VocoderFile[],

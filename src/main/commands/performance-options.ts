@@ -57,7 +57,7 @@ export const addPerformanceOptions = (command: Command): Command =>
     .option('--likeness <amount>', '−1 keeps more of what is sung, 1 takes more of the person', readBetween(-1, 1), 0)
     .option(
       '--renderer <name>',
-      'filter keeps the recording; world makes the voice anew, vocoder:NAME too, up to 8 kHz, by a vocoder of one’s own',
+      'filter keeps the recording; world makes the voice anew, vocoder:NAME too, up to 8 kHz, by a trained vocoder',
       readRenderer,
       usualRenderer,
     )

@@ -93,7 +93,6 @@ export class VocoderCheckpoints implements CheckpointSounds {
   }
 
   receive(event: ApplicationEvent): void {
-    if (event.kind === 'vocoder-training-progressed' && event.point.heldOutLoss !== null)
-      this.#checkpoints.refresh(event.vocoderId)
+    if (event.kind === 'vocoder-training-progressed') this.#checkpoints.refresh(event.vocoderId)
   }
 }

@@ -131,12 +131,13 @@ export class VocoderTraining {
   get vocoderId(): VocoderId | null {
     return this.#followed.id
   }
+  /** The newest first: those that were judged, and where nobody could be held out those that are kept. */
+  readonly checkpoints: readonly TrainingPoint[] = $derived.by(() =>
+    this.points.filter(({ step, heldOutLoss }) => heldOutLoss !== null || this.listening.isKept(step)).toReversed(),
+  )
+  /** Where nobody was held out the last counts. */
   get bestStep(): number | null {
-    return this.#followed.bestStep
-  }
-  /** The newest first. */
-  get checkpoints(): readonly TrainingPoint[] {
-    return this.#followed.checks
+    return this.#followed.bestStep ?? this.checkpoints.at(0)?.step ?? null
   }
   /** What the shown training came to until now. */
   readonly shown: TrainedVocoder | null = $derived.by(

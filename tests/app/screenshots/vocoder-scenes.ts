@@ -62,7 +62,7 @@ export const vocoderScenes = {
   vocoderCheckpoints: {
     needs: 'nothing',
     async play({ page, camera }) {
-      await learnBriefly(page, 40)
+      await learnBriefly(page, 8)
       await button(page, 'Open demo').click()
       await sung(page, 'Verse').waitFor()
       await openPage(page)
@@ -70,8 +70,8 @@ export const vocoderScenes = {
       await button(page, 'Start learning').click()
       await page.getByText('Checkpoints').waitFor(untilDone)
       await button(page, 'Train another vocoder').waitFor(untilDone)
-      await page.getByRole('radio', { name: /40 steps/ }).click()
-      await page.getByRole('radio', { name: /40 steps/, checked: true }).waitFor(untilDone)
+      await page.getByRole('radio', { name: /8 steps/ }).click()
+      await page.getByRole('radio', { name: /8 steps/, checked: true }).waitFor(untilDone)
       await camera.take('vocoder-checkpoints')
     },
   },

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { baseFolder, loadBase, type LoadedBase } from '../../../src/main/compute/models/base-store.ts'
 import { latestModelFolder } from '../../../src/main/compute/models/model-folders.ts'
 import { offerShippedSingers } from '../../../src/main/jobs/shipped-singers.ts'
+import { concatenated } from '../../../src/shared/base/concatenated.ts'
+import { createAnalysisResampler } from '../../../src/main/compute/analysis-resampler.ts'
+import {
+  loadVocoderFile,
+  shippedVocoderFolders,
+  shippedVocoderPath,
+} from '../../../src/main/compute/models/vocoder-store.ts'
+import { copiedThroughVocoder } from '../../../src/main/compute/vocoder-copy.ts'
+import { SOURCE_FILTER_RATE_HZ } from '../../../src/shared/networks/source-filter/config.ts'
+import { analyzeSpectra } from '../../../src/shared/vocoder/features.ts'
+import { compiledKernels } from '../../support/compiled-kernel.ts'
+import { sungVoice, VOICE_RATE_HZ } from '../../support/sung-voice.ts'
 import { readSingerFile } from '../../../src/shared/formats/singer-file.ts'
 import { spectralAutoencoderSizes } from '../../../src/shared/networks/spectral-autoencoder/config.ts'
 import { openPlainLibrary } from '../../support/plain-library.ts'
@@ -55,6 +67,37 @@ test('each demo singer is what its manifest and card say, with the encoder of th
       if (parameter.startsWith('encoder/')) expect(values).toEqual(base.parameters.get(parameter)?.values)
   }
 })
+
+test.each(shippedVocoderFolders(modelsFolder).map((folder) => [basename(folder), folder]))(
+  '%s is what its manifest and card say, and keeps the pitch of a voice',
+  async (_name, folder) => {
+    const path = shippedVocoderPath(folder)
+    const { model, card: own } = loadVocoderFile(path)
+    const { name, licence, trainedOn, personCount, steps } = own
+    const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex')
+    expect(readJson(join(folder, 'manifest.json'))).toMatchObject({
+      name,
+      licence,
+      trainedOn,
+      personCount,
+      steps,
+      sha256,
+    })
+    const card = readFileSync(join(folder, 'CARD.md'), 'utf8')
+    for (const told of [licence, `${personCount} people`, 'Nobody has listened']) expect(card).toContain(told)
+    const kernels = await compiledKernels()
+    const resample = await createAnalysisResampler(kernels)
+    const pitchOf = (sound: Float32Array) => analyzeSpectra(Float64Array.from(sound), kernels).f0
+    const mono = sungVoice('low').slice(0, 2 * VOICE_RATE_HZ)
+    const copy = { mono, rateHz: VOICE_RATE_HZ, seed: 1 }
+    const pieces = copiedThroughVocoder(model, copy, { kernels, resample }, join(temporaryFolder(), 'copy.wav'))
+    const [sung, heard] = [resample(mono, VOICE_RATE_HZ, SOURCE_FILTER_RATE_HZ), concatenated([...pieces])].map(pitchOf)
+    const both = [...sung.keys()].filter((frame) => sung[frame] > 0 && heard[frame] > 0)
+    const cents = both.map((frame) => Math.abs(1200 * Math.log2(heard[frame] / sung[frame])))
+    expect(both.length).toBeGreaterThan(0.8 * sung.filter((hz) => hz > 0).length)
+    expect(cents.filter((far) => far < 50).length).toBeGreaterThan(0.9 * both.length)
+  },
+)
 
 test('everything shipped takes under 40 MB', () => {
   const bytes = readdirSync(modelsFolder, { recursive: true, encoding: 'utf8' })

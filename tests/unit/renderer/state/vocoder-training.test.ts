@@ -176,3 +176,14 @@ test('a recording is heard through a checkpoint, at first of somebody who was no
   listening.choosePerson('ann')
   expect([listening.recording?.fileName, listening.soundOf(20), listening.original]).toEqual(['ann.wav', null, null])
 })
+
+test('where nobody could be held out the checkpoints that are kept are listed, and the last one counts as the best', async () => {
+  answers['vocoder:trainingCurve'] = [point(10), point(20), point(25), point(30)]
+  answers['vocoder:checkpoints'] = [10, 20]
+  await training.show(tom)
+  expect([training.checkpoints.map(({ step }) => step), training.bestStep]).toEqual([[20, 10], 20])
+  answers['vocoder:checkpoints'] = [20, 40]
+  training.receive({ kind: 'vocoder-training-progressed', vocoderId: tom, point: point(40) })
+  await new Promise(setImmediate)
+  expect([training.checkpoints.map(({ step }) => step), training.bestStep]).toEqual([[40, 20], 40])
+})
