@@ -23,7 +23,8 @@ const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   flow: { noiseGain: 1, excite: exciteFlow },
   // Chosen on people that one learned from: `models/train/vocoder-wavenet`.
   wavenet: { noiseGain: 0.6, excite: exciteWavenet },
-  'parallel-wavenet': { noiseGain: 1, excite: exciteParallelWavenet },
+  // Likewise: `models/train/vocoder-student`.
+  'parallel-wavenet': { noiseGain: 0.4, excite: exciteParallelWavenet },
 }
 
 /** How loud the noise usually is that drives a vocoder. */

@@ -99,6 +99,15 @@ test.each(shippedVocoderFolders(modelsFolder).map((folder) => [basename(folder),
   },
 )
 
+test('the shipped student names the shipped WaveNet as its teacher', () => {
+  const [teacher, student] = ['wavenet', 'parallel-wavenet'].map((kind) =>
+    shippedVocoderPath(latestModelFolder(modelsFolder, `vocoder-${kind}-`) ?? ''),
+  )
+  const { name, steps } = loadVocoderFile(teacher).card
+  const digest = createHash('sha256').update(readFileSync(teacher)).digest('hex')
+  expect(loadVocoderFile(student).card.teacher).toEqual({ name, steps, digest })
+})
+
 test('everything shipped takes under 40 MB', () => {
   const bytes = readdirSync(modelsFolder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.startsWith('train'))

@@ -1,5 +1,6 @@
 import type { VocoderFigures } from '../../../shared/evaluation/index.ts'
 import type { VocoderKind } from '../../../shared/networks/vocoder-kinds.ts'
+import { teacherKindNames } from '../../../shared/networks/vocoder-names.ts'
 import { figureTable } from '../figure-table.ts'
 import type { VocoderReport, VocoderRow } from './measure-vocoders.ts'
 
@@ -108,8 +109,8 @@ const columns: readonly Column[] = [
 ]
 
 /**
- * Which bars a trained vocoder misses, by column; null where WORLD was not measured beside it, or no bar was set for its
- * kind, and no goal where nothing is aimed for.
+ * Which bars a trained vocoder misses, by column; null where WORLD was not measured beside it,
+ * and no goal where nothing is aimed for.
  */
 export function missedBars(
   { figures, trained }: VocoderRow,
@@ -118,8 +119,9 @@ export function missedBars(
   const of = (name: string) => rows.find(({ renderer }) => renderer === name)?.figures
   const [coded, full] = [of('WORLD coded'), of('WORLD')]
   if (coded === undefined || full === undefined || trained === null) return null
-  const barOf = ({ bars }: Column) => bars(coded, full)[trained]
-  if (!columns.some((column) => barOf(column) !== undefined)) return null
+  // A student stands in for its teacher: what that kind must hold it must hold, too.
+  const judgedAs = trained in teacherKindNames ? teacherKindNames[trained as keyof typeof teacherKindNames] : trained
+  const barOf = ({ bars }: Column) => bars(coded, full)[judgedAs]
   const missed = (kind: 'floor' | 'goal') =>
     columns.flatMap((column) => {
       const most = barOf(column)?.[kind]
@@ -138,6 +140,8 @@ export function formatVocoderReport(report: VocoderReport): string {
     ...columns.map(({ of, digits }) => of(figures).toFixed(digits)),
     realTimeFactor.toFixed(3),
   ])
+  const width = Math.max(12, ...rows.map(({ renderer }) => renderer.length)) + 2
+  const nameColumn = (name: string) => name.padEnd(width)
   const verdicts = rows.filter(({ trained }) => trained !== null).flatMap((row) => verdictOf(row, report))
   return `${[
     `Copied from their own features: ${recordingCount} recordings (${recordedSec.toFixed(0)} s) of ${people.join(', ')}. Nobody has listened.`,
@@ -145,10 +149,10 @@ export function formatVocoderReport(report: VocoderReport): string {
     ...figureTable([header, ...lines]),
     '',
     ...verdicts,
-    ...rows.map(({ renderer, meaning }) => `  ${renderer.padEnd(14)}${meaning}`),
+    ...rows.map(({ renderer, meaning }) => `  ${nameColumn(renderer)}${meaning}`),
     '',
-    ...columns.map(({ label, meaning }) => `  ${label.padEnd(14)}${meaning}`),
-    `  ${'RTF'.padEnd(14)}seconds of processor time for a second of sound, without the analysis`,
+    ...columns.map(({ label, meaning }) => `  ${nameColumn(label)}${meaning}`),
+    `  ${nameColumn('RTF')}seconds of processor time for a second of sound, without the analysis`,
   ].join('\n')}\n`
 }
 
