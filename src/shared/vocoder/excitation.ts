@@ -19,8 +19,8 @@ interface SingingKind<Kind extends VocoderKind> {
 const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   // Chosen on people that one learned from: `models/train/vocoder-ged`.
   'source-filter': { noiseGain: 0.2, excite: exciteSourceFilter },
-  // A temperature.
-  flow: { noiseGain: 1, excite: exciteFlow },
+  // A temperature; likewise: `models/train/vocoder-flow`.
+  flow: { noiseGain: 0.2, excite: exciteFlow },
   // Chosen on people that one learned from: `models/train/vocoder-wavenet`.
   wavenet: { noiseGain: 0.6, excite: exciteWavenet },
   // Likewise: `models/train/vocoder-student`.
