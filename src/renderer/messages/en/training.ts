@@ -92,7 +92,7 @@ export const training = {
   },
   notStarted: 'The training did not start',
   trainingLength: 'Length',
-  steps: (count: string) => `${count} steps`,
+  steps: (count: string) => (count === '1' ? '1 step' : `${count} steps`),
   timesFrom: (time: string) => `Times from the engine check, for ${time} of clips; it may end sooner by itself.`,
   timesUnknown: 'Times are known once this machine is measured.',
   measuring: 'Measuring…',
