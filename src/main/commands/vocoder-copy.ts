@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { failure, FailureError } from '../../shared/base/errors.ts'
-import { readVocoderFile } from '../../shared/formats/vocoder-file.ts'
+import { silentProgress } from '../../shared/base/progress.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../shared/networks/source-filter/config.ts'
 import { createAnalysisResampler } from '../compute/analysis-resampler.ts'
+import { copySynthesis } from '../compute/copy-synthesis.ts'
 import { loadKernelsWithCrew } from '../compute/crew.ts'
 import { builtKernelsFolder } from '../compute/kernels.ts'
-import { copiedThroughVocoder } from '../compute/vocoder-copy.ts'
+import { loadVocoder } from '../compute/models/vocoder-store.ts'
 import { readSound } from '../evaluation/read-sound.ts'
 import { createWavWriter } from '../files/wav-file.ts'
 import type { CommandContext } from './command-context.ts'
@@ -52,8 +52,7 @@ export function addVocoderCopyCommand(vocoder: Command, context: CommandContext)
 
 async function copyRecording(recording: string, options: CopyOptions, { endAtOnce }: CommandContext): Promise<void> {
   endAtOnce()
-  const file = readVocoderFile(await readFile(resolve(options.vocoder)))
-  if (!file.ok) throw new FailureError(file.failure)
+  const model = loadVocoder(resolve(options.vocoder))
   const kernels = loadKernelsWithCrew(builtKernelsFolder(), () => {})
   const { samples, rateHz } = await readSound(resolve(recording))
   if (rateHz < SOURCE_FILTER_RATE_HZ) {
@@ -62,24 +61,18 @@ async function copyRecording(recording: string, options: CopyOptions, { endAtOnc
   }
   const resample = await createAnalysisResampler(kernels)
   const path = resolve(options.out)
-  const { semitones, denoise, seed, noise } = options
-  const copy = { mono: samples, rateHz, semitones, denoise, seed, ...(noise === undefined ? {} : { noiseGain: noise }) }
+  const { semitones, denoise, seed, noise: noiseGain } = options
+  const copy = {
+    ...{ name: `“${recording}”`, mono: samples, rateHz, semitones, denoise, seed },
+    ...(noiseGain !== undefined && { noiseGain }),
+  }
+  const tools = { kernels, resample, progress: silentProgress }
   const writer = createWavWriter(path, { rateHz: SOURCE_FILTER_RATE_HZ, channelCount: 1, encoding: 'float32' })
   try {
-    let isHeard = false
-    for (const piece of copiedThroughVocoder(file.value.model, copy, { kernels, resample }, path)) {
-      isHeard = true
-      writer.write([piece])
-    }
-    if (!isHeard) throw silent(recording)
+    for (const piece of copySynthesis(model, copy, tools, path)) writer.write([piece])
     writer.finish()
   } catch (cause) {
     writer.abandon()
     throw cause
   }
-}
-
-function silent(recording: string): FailureError {
-  const message = `“${recording}” is silent: every sample is zero.`
-  return new FailureError(failure('audio-silent', message, 'Choose another recording.'))
 }

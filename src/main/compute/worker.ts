@@ -15,7 +15,7 @@ import { complaintAbout, selfTestNumbers } from './engines/self-test.ts'
 import type { TaskContext, TaskEnd } from './task-context.ts'
 import { analyze } from './tasks/analyze.ts'
 import { convert } from './tasks/convert.ts'
-import { copyByVocoder } from './tasks/copy.ts'
+import { copyByVocoder } from './tasks/copy-synthesis.ts'
 import { estimate } from './tasks/estimate.ts'
 import { inspect } from './tasks/inspect.ts'
 import { measure } from './tasks/measure.ts'
@@ -191,7 +191,7 @@ function perform(task: ComputeTask, context: TaskContext): Promise<TaskEnd> {
       return findPitch(task.request, context)
     case 'estimate':
       return estimate(task.request, context)
-    case 'copy':
+    case 'copy-synthesis':
       return copyByVocoder(task.request, context)
     default:
       return assertNever(task)

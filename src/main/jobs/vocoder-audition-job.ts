@@ -37,7 +37,7 @@ export function vocoderAuditionWork(
       run: async (control) => {
         await cutHeardClip(clipId, folder, context)
         const request = { sourcePath: originalPath, vocoderPath: checkpointPath, outPath: path, seed: SEED }
-        const end = await computeStep(context.pool, 'interactive', { kind: 'copy', request }, control)
+        const end = await computeStep(context.pool, 'interactive', { kind: 'copy-synthesis', request }, control)
         return end.kind === 'paused' ? end : done
       },
     },

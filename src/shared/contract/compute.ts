@@ -26,7 +26,7 @@ export type ComputeTask =
   | { readonly kind: 'analyze'; readonly request: AnalyzeRequest }
   | { readonly kind: 'pitch'; readonly request: PitchRequest }
   | { readonly kind: 'estimate'; readonly request: EstimateRequest }
-  | { readonly kind: 'copy'; readonly request: CopyRequest }
+  | { readonly kind: 'copy-synthesis'; readonly request: CopySynthesisRequest }
 
 export interface ConvertRequest {
   /** 32-bit float WAV at the project's rate. */
@@ -51,7 +51,7 @@ export interface ConvertRequest {
 }
 
 /** A clip, to be sung again by a vocoder alone. */
-export interface CopyRequest {
+export interface CopySynthesisRequest {
   readonly sourcePath: string
   readonly vocoderPath: string
   readonly outPath: string
@@ -188,7 +188,7 @@ export type ComputeResult =
   /** Null for a file whose converter draws no samples. */
   | { readonly kind: 'estimate'; readonly sec: number | null }
   /** It lies where it was asked to. */
-  | { readonly kind: 'copy' }
+  | { readonly kind: 'copy-synthesis' }
 
 /** What converting and reading sound costs on this machine, in seconds of sound per second of work. */
 export interface ConversionSpeed {

@@ -12,7 +12,8 @@ import {
   shippedVocoderFolders,
   shippedVocoderPath,
 } from '../../../src/main/compute/models/vocoder-store.ts'
-import { copiedThroughVocoder } from '../../../src/main/compute/vocoder-copy.ts'
+import { silentProgress } from '../../../src/shared/base/progress.ts'
+import { copySynthesis } from '../../../src/main/compute/copy-synthesis.ts'
 import { SOURCE_FILTER_RATE_HZ } from '../../../src/shared/networks/source-filter/config.ts'
 import { analyzeSpectra } from '../../../src/shared/vocoder/features.ts'
 import { compiledKernels } from '../../support/compiled-kernel.ts'
@@ -89,8 +90,13 @@ test.each(shippedVocoderFolders(modelsFolder).map((folder) => [basename(folder),
     const resample = await createAnalysisResampler(kernels)
     const pitchOf = (sound: Float32Array) => analyzeSpectra(Float64Array.from(sound), kernels).f0
     const mono = sungVoice('low').slice(0, 2 * VOICE_RATE_HZ)
-    const copy = { mono, rateHz: VOICE_RATE_HZ, seed: 1 }
-    const pieces = copiedThroughVocoder(model, copy, { kernels, resample }, join(temporaryFolder(), 'copy.wav'))
+    const copy = { name: 'A made voice', mono, rateHz: VOICE_RATE_HZ, seed: 1 }
+    const pieces = copySynthesis(
+      model,
+      copy,
+      { kernels, resample, progress: silentProgress },
+      join(temporaryFolder(), 'copy.wav'),
+    )
     const [sung, heard] = [resample(mono, VOICE_RATE_HZ, SOURCE_FILTER_RATE_HZ), concatenated([...pieces])].map(pitchOf)
     const both = [...sung.keys()].filter((frame) => sung[frame] > 0 && heard[frame] > 0)
     const cents = both.map((frame) => Math.abs(1200 * Math.log2(heard[frame] / sung[frame])))

@@ -22,7 +22,7 @@ function placesOf(task: ComputeTask): readonly Place[] {
       const { outPath, known } = task.request
       return [file(outPath), ...(known === undefined ? [] : [folder(known.folder)])]
     }
-    case 'copy':
+    case 'copy-synthesis':
       return [file(task.request.outPath)]
     case 'pitch':
       return [folder(task.request.known.folder)]

@@ -23,7 +23,7 @@ export const vocoders = {
   folderOfPeople: 'A folder of people',
   addPerson: 'Add a person',
   experimentalNote:
-    'Experimental: what was trained so far is behind the renderers that come with the program. One person of eight is held out, so that what is learned can be judged.',
+    'Experimental: what was trained so far is behind the filter and WORLD. One person of eight is held out, so that what is learned can be judged.',
   personNumber: (number: number) => `Person ${number}`,
   nameOf: (number: number) => `Name of person ${number}`,
   recordingsOf: (name: string) => `Recordings of ${name}`,

@@ -26,7 +26,7 @@ export const vocoders = {
   folderOfPeople: '사람별 폴더',
   addPerson: '사람 추가',
   experimentalNote:
-    '실험적: 지금까지 학습한 보코더는 프로그램에 들어 있는 렌더러에 미치지 못합니다. 학습 결과를 평가할 수 있도록 여덟 명 중 한 명은 학습에서 제외합니다.',
+    '실험적: 지금까지 학습한 보코더는 필터와 WORLD에 미치지 못합니다. 학습 결과를 평가할 수 있도록 여덟 명 중 한 명은 학습에서 제외합니다.',
   personNumber: (number) => `사람 ${number}`,
   nameOf: (number) => `사람 ${number} 이름`,
   recordingsOf: (name) => `${name}의 녹음`,

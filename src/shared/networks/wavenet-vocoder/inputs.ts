@@ -1,4 +1,4 @@
-import { READ_SAMPLES, SPAN_SAMPLES, readingWeights, tapPlace } from './between-samples.ts'
+import { READ_SAMPLES, readingWeights, tapPlace } from './between-samples.ts'
 import { INPUTS, LAG_PERIODS, LAG_TAPS, PAST_SAMPLES } from './config.ts'
 
 /** Of what comes in: a sound of power 1 and circles of radius 1, with room for loud samples. */
@@ -20,27 +20,24 @@ export interface SamplePitch {
  * @param row [28]
  */
 export function inputsOf(sound: Float32Array, next: number, pitch: SamplePitch, at: number, row: Float32Array): void {
-  for (let past = 0; past < PAST_SAMPLES; past++)
-    row[past] = next - 1 - past < 0 ? 0 : INPUT_GAIN * sound[next - 1 - past]
+  for (let past = 0; past < PAST_SAMPLES; past++) row[past] = heard(sound, next - 1 - past)
   row.fill(0, PAST_SAMPLES, INPUTS)
   pitch.lags.forEach((lags, index) => hearAround(sound, next, lags[at], row, PAST_SAMPLES + index * LAG_TAPS))
   if (pitch.lags[0][at] > 0) circleOf(pitch.turns[at], row, PAST_SAMPLES + LAG_PERIODS.length * LAG_TAPS)
 }
 
-/** What is read around one lag, before it is summed. */
-const span = new Float32Array(SPAN_SAMPLES)
+const heard = (sound: Float32Array, index: number): number => (index < 0 ? 0 : INPUT_GAIN * sound[index])
 
 /** Sums are rounded one by one: `hear` on tensors has the same bits. */
 function hearAround(sound: Float32Array, next: number, lag: number, row: Float32Array, to: number): void {
   if (lag === 0) return
   const { back, part } = tapPlace(lag)
-  const from = next - back
-  for (let at = 0; at < SPAN_SAMPLES; at++) span[at] = from + at < 0 ? 0 : INPUT_GAIN * sound[from + at]
   const weights = readingWeights[part]
   for (let tap = 0; tap < LAG_TAPS; tap++) {
-    let sum = Math.fround(weights[0] * span[tap])
+    const from = next - back + tap
+    let sum = Math.fround(weights[0] * heard(sound, from))
     for (let read = 1; read < READ_SAMPLES; read++)
-      sum = Math.fround(sum + Math.fround(weights[read] * span[tap + read]))
+      sum = Math.fround(sum + Math.fround(weights[read] * heard(sound, from + read)))
     row[to + tap] = sum
   }
 }

@@ -25,7 +25,7 @@ async function open() {
   const paths = applicationPaths(sourceInstallation, { UNDERSTUDY_HOME: temporaryFolder() })
   const shelf = checkpointShelf(vocoderWorkFolder(vocoderId, paths), 'vocoder')
   shelf.put(20, writeVocoderFile(tinyVocoder, tinyVocoderCard), [20])
-  const worker = createScriptedWorker('copy')
+  const worker = createScriptedWorker('copy-synthesis')
   const application = await openApplication(paths, worker.fork)
   onTestFinished(() => application.close())
   return { paths, application, worker, checkpoint: shelf.pathOf(20) }
@@ -42,7 +42,7 @@ test('a checkpoint sings at most eight seconds of a recording, which stand besid
   const [{ taskId, request }] = worker.taken
   expect(request.vocoderPath).toBe(checkpoint)
   writeVoice(request.outPath, sound(8))
-  worker.tell({ kind: 'done', taskId, result: { kind: 'copy' } })
+  worker.tell({ kind: 'done', taskId, result: { kind: 'copy-synthesis' } })
   const { outcome } = await application.jobEnded(jobId)
   if (outcome?.kind !== 'vocoder-audition') throw new Error('nothing was made to be heard')
   const [sung, original] = await Promise.all(

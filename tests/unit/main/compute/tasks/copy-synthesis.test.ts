@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
 import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
-import { copyByVocoder } from '../../../../../src/main/compute/tasks/copy.ts'
+import { copyByVocoder } from '../../../../../src/main/compute/tasks/copy-synthesis.ts'
 import { readMono } from '../../../../../src/main/compute/training/read-mono.ts'
 import { CancelledError } from '../../../../../src/shared/base/errors.ts'
 import { writeVocoderFile } from '../../../../../src/shared/formats/vocoder-file.ts'
@@ -34,7 +34,7 @@ function requestFor(sound: Float32Array) {
 test('a clip is sung again at its own rate, as long as it is, louder where it is louder, the same each time', async () => {
   const sound = sungVoice('low').slice(0, VOICE_RATE_HZ / 2)
   const { home, request } = requestFor(sound)
-  expect(await copyByVocoder(request, contextOf())).toEqual({ kind: 'done', result: { kind: 'copy' } })
+  expect(await copyByVocoder(request, contextOf())).toEqual({ kind: 'done', result: { kind: 'copy-synthesis' } })
   const copy = readMono(request.outPath)
   expect([copy.rateHz, copy.mono.length]).toEqual([VOICE_RATE_HZ, sound.length])
   const softly = requestFor(sound.map((sample) => sample / 8))
