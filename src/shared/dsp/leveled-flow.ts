@@ -86,13 +86,13 @@ function undo(
 ): void {
   const half = width / 2
   const kept = new Float32Array(rows * half)
-  for (let row = 0; row < rows; row++) kept.set(x.subarray(row * width + half, (row + 1) * width), row * half)
+  for (let row = 0; row < rows; row++) for (let c = 0; c < half; c++) kept[row * half + c] = x[row * width + half + c]
   const found = run(stack, kept, rows, conditions[told])
   const stride = strideOf(stack)
   for (let row = 0; row < rows; row++)
     for (let c = 0; c < half; c++) {
-      const [logScale, shift] = [found[row * stride + c], found[row * stride + half + c]]
-      const moved = x[row * width + c] * Math.exp(logScale) + shift
+      const shift = found[row * stride + half + c]
+      const moved = x[row * width + c] * Math.exp(found[row * stride + c]) + shift
       x[row * width + c] = kept[row * half + c] / scale[c] - bias[c]
       x[row * width + half + c] = moved / scale[half + c] - bias[half + c]
     }

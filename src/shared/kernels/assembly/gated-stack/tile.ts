@@ -23,11 +23,15 @@ export function startFrom(bias: usize): void {
  * twice, so that its last bits are not those of plain code; it is a third faster.
  */
 export function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) sixRows(weights, x, rowBytes, taps, tapBytes)
-  else fourRows(weights, x, rowBytes, taps, tapBytes)
+  // Taps of rows that lie behind each other are one long tap: the end of a loop is what a processor can't foretell.
+  const isOne = tapBytes == rowBytes
+  const bytes = isOne ? taps * rowBytes : rowBytes
+  if (isOne) taps = 1
+  if (ASC_FEATURE_RELAXED_SIMD) sixRows(weights, x, rowBytes, bytes, taps, tapBytes)
+  else fourRows(weights, x, rowBytes, bytes, taps, tapBytes)
 }
 
-function fourRows(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize): void {
+function fourRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps: usize, tapBytes: usize): void {
   let a0 = v128.load(sums)
   let b0 = v128.load(sums, 16)
   let a1 = v128.load(sums, 32)
@@ -41,7 +45,7 @@ function fourRows(weights: usize, x: usize, rowBytes: usize, taps: usize, tapByt
     let second = first + rowBytes
     let third = second + rowBytes
     let fourth = third + rowBytes
-    const end = weights + (rowBytes << 3)
+    const end = weights + (bytes << 3)
     do {
       const a = v128.load(weights)
       const b = v128.load(weights, 16)
@@ -75,7 +79,7 @@ function fourRows(weights: usize, x: usize, rowBytes: usize, taps: usize, tapByt
   v128.store(sums, b3, 112)
 }
 
-function sixRows(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize): void {
+function sixRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps: usize, tapBytes: usize): void {
   let a0 = v128.load(sums)
   let b0 = v128.load(sums, 16)
   let a1 = v128.load(sums, 32)
@@ -95,7 +99,7 @@ function sixRows(weights: usize, x: usize, rowBytes: usize, taps: usize, tapByte
     let fourth = third + rowBytes
     let fifth = fourth + rowBytes
     let sixth = fifth + rowBytes
-    const end = weights + (rowBytes << 3)
+    const end = weights + (bytes << 3)
     do {
       const a = v128.load(weights)
       const b = v128.load(weights, 16)

@@ -13,17 +13,22 @@ const rational = memory.data<f32>([
   -7, -7, -7, -7,
 ], 16)
 
+/** a · b + c, rounded once where the processor can. */
+function plusProduct(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
+}
+
 function numerator(x: v128, square: v128): v128 {
-  let p = f32x4.add(f32x4.mul(square, v128.load(rational)), v128.load(rational, 16))
-  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 32))
-  p = f32x4.add(f32x4.mul(square, p), v128.load(rational, 48))
+  let p = plusProduct(square, v128.load(rational), v128.load(rational, 16))
+  p = plusProduct(square, p, v128.load(rational, 32))
+  p = plusProduct(square, p, v128.load(rational, 48))
   return f32x4.mul(x, p)
 }
 
 function denominator(square: v128): v128 {
-  let q = f32x4.add(f32x4.mul(square, v128.load(rational, 64)), v128.load(rational, 80))
-  q = f32x4.add(f32x4.mul(square, q), v128.load(rational, 96))
-  return f32x4.add(f32x4.mul(square, q), v128.load(rational, 112))
+  let q = plusProduct(square, v128.load(rational, 64), v128.load(rational, 80))
+  q = plusProduct(square, q, v128.load(rational, 96))
+  return plusProduct(square, q, v128.load(rational, 112))
 }
 
 function within(x: v128): v128 {
