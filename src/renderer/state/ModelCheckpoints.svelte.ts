@@ -1,6 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { TrainingPoint } from '../../shared/contract/jobs.ts'
+import type { JobId, SourceId } from '../../shared/base/id.ts'
+import type { JobOutcome, TrainingPoint } from '../../shared/contract/jobs.ts'
 import type { MediaId } from '../../shared/contract/media.ts'
+import type { CheckpointSounds } from './checkpoint-sounds.ts'
+import type { Jobs } from './Jobs.svelte.ts'
 
 /** A sound of a checkpoint and what it was made of. */
 export interface HeardCheckpoint {
@@ -8,19 +11,31 @@ export interface HeardCheckpoint {
   readonly original: MediaId
 }
 
+/** What a checkpoint is heard on: the whole choice, told from others by its key, and the clip of it. */
+export interface HeardMaterial {
+  readonly key: string
+  readonly clipId: SourceId
+}
+
 /** Where checkpoints of models of a kind are, and what is listened to. */
-export interface CheckpointsSource<Id extends string> {
+export interface CheckpointsSource<Id extends string, Material extends HeardMaterial> {
   /** Steps whose models are kept. */
   readKept(modelId: Id): Promise<readonly number[]>
-  /** What a checkpoint is heard on, in full, and the clip of it; null while nothing is chosen. */
-  material(): { readonly key: string; readonly clipId: string } | null
-  /** Has the chosen material made; null where it did not come to be. */
-  make(modelId: Id, step: number): Promise<HeardCheckpoint | null>
+  /** Null while nothing is chosen. */
+  material(): Material | null
+  /** Begins to make it. */
+  begin(modelId: Id, step: number, material: Material): Promise<{ readonly jobId: JobId }>
+  /** What was made of it; null where it did not come to be. */
+  heardOf(modelId: Id, outcome: JobOutcome | null): HeardCheckpoint | null
 }
 
 /** Which checkpoints of a model are kept, and what was made of clips to hear them. */
-export class ModelCheckpoints<Id extends string> {
-  readonly #source: CheckpointsSource<Id>
+export class ModelCheckpoints<
+  Id extends string,
+  Material extends HeardMaterial = HeardMaterial,
+> implements CheckpointSounds {
+  readonly #jobs: Jobs
+  readonly #source: CheckpointsSource<Id, Material>
   #modelId: Id | null = $state(null)
   #kept: readonly number[] = $state.raw([])
   #rendering: number | null = $state(null)
@@ -29,7 +44,8 @@ export class ModelCheckpoints<Id extends string> {
   /** By clip. */
   readonly #originals = new SvelteMap<string, MediaId>()
 
-  constructor(source: CheckpointsSource<Id>) {
+  constructor(jobs: Jobs, source: CheckpointsSource<Id, Material>) {
+    this.#jobs = jobs
     this.#source = source
   }
 
@@ -70,14 +86,17 @@ export class ModelCheckpoints<Id extends string> {
   async render(step: number): Promise<MediaId | null> {
     const material = this.#source.material()
     const key = this.#keyOf(step)
-    if (this.#modelId === null || material === null || key === null) return null
+    const modelId = this.#modelId
+    if (modelId === null || material === null || key === null) return null
     this.#rendering = step
     try {
-      const made = await this.#source.make(this.#modelId, step)
-      if (made === null) return null
-      this.#sounds.set(key, made.sound)
-      this.#originals.set(material.clipId, made.original)
-      return key === this.#keyOf(step) ? made.sound : null
+      const { jobId } = await this.#source.begin(modelId, step, material)
+      const { outcome } = await this.#jobs.finish(jobId)
+      const heard = this.#source.heardOf(modelId, outcome)
+      if (heard === null) return null
+      this.#sounds.set(key, heard.sound)
+      this.#originals.set(material.clipId, heard.original)
+      return key === this.#keyOf(step) ? heard.sound : null
     } finally {
       this.#rendering = null
     }

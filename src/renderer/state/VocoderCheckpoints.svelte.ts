@@ -1,39 +1,37 @@
 import type { SourceId, VocoderId } from '../../shared/base/id.ts'
-import type { TrainingPoint } from '../../shared/contract/jobs.ts'
-import { vocoderAuditionMediaId, type MediaId } from '../../shared/contract/media.ts'
+import { vocoderAuditionMediaId } from '../../shared/contract/media.ts'
 import type { ApplicationEvent, Call } from '../../shared/contract/verbs.ts'
 import type { VocoderTrainingAsked } from '../../shared/contract/vocoders.ts'
-import type { CheckpointSounds } from './checkpoint-sounds.ts'
 import type { Jobs } from './Jobs.svelte.ts'
-import { ModelCheckpoints, type HeardCheckpoint } from './ModelCheckpoints.svelte.ts'
+import { ModelCheckpoints } from './ModelCheckpoints.svelte.ts'
 
 type Recordings = VocoderTrainingAsked['recordings']
 
 /** A recording of somebody as a vocoder's checkpoints sing it. */
-export class VocoderCheckpoints implements CheckpointSounds {
-  readonly #call: Call
-  readonly #jobs: Jobs
-  readonly #checkpoints: ModelCheckpoints<VocoderId>
+export class VocoderCheckpoints {
+  readonly sounds: ModelCheckpoints<VocoderId>
+  readonly #heldOut: () => readonly string[]
   #recordings: Recordings = $state.raw([])
   #person: string | null = $state(null)
   #clipId: SourceId | null = $state(null)
 
   /** @param heldOut names of those whom the shown vocoder does not learn from */
   constructor(call: Call, jobs: Jobs, heldOut: () => readonly string[]) {
-    this.#call = call
-    this.#jobs = jobs
     this.#heldOut = heldOut
-    this.#checkpoints = new ModelCheckpoints({
+    this.sounds = new ModelCheckpoints(jobs, {
       readKept: (vocoderId) => call('vocoder:checkpoints', { vocoderId }),
       material: () => this.#material,
-      make: (vocoderId, step) => this.#make(vocoderId, step),
+      begin: (vocoderId, step, { clipId }) => call('vocoder:hearCheckpoint', { vocoderId, step, clipId }),
+      heardOf(vocoderId, outcome) {
+        if (outcome?.kind !== 'vocoder-audition') return null
+        return {
+          sound: vocoderAuditionMediaId(vocoderId, outcome.auditionId),
+          original: vocoderAuditionMediaId(vocoderId, outcome.originalId),
+        }
+      },
     })
   }
-  readonly #heldOut: () => readonly string[]
 
-  get rendering(): number | null {
-    return this.#checkpoints.rendering
-  }
   readonly people = $derived([...new Set(this.#recordings.map(({ person }) => person))])
   /** The chosen one; else somebody who was not learned from, since that is what the others will be. */
   readonly person = $derived(
@@ -60,39 +58,10 @@ export class VocoderCheckpoints implements CheckpointSounds {
 
   /** @param recordings what the training learns from, and whom it holds out */
   async show(vocoderId: VocoderId, recordings: Recordings): Promise<void> {
-    if (await this.#checkpoints.show(vocoderId)) this.#recordings = recordings
-  }
-
-  isKept(step: number): boolean {
-    return this.#checkpoints.isKept(step)
-  }
-  canHear(point: TrainingPoint): boolean {
-    return this.#checkpoints.canHear(point)
-  }
-  soundOf(step: number): MediaId | null {
-    return this.#checkpoints.soundOf(step)
-  }
-  get original(): MediaId | null {
-    return this.#checkpoints.original
-  }
-  render(step: number): Promise<MediaId | null> {
-    return this.#checkpoints.render(step)
-  }
-
-  async #make(vocoderId: VocoderId, step: number): Promise<HeardCheckpoint | null> {
-    if (this.recording === null) return null
-    const { clipId } = this.recording
-    const { jobId } = await this.#call('vocoder:hearCheckpoint', { vocoderId, step, clipId })
-    const { outcome } = await this.#jobs.finish(jobId)
-    if (outcome?.kind !== 'vocoder-audition') return null
-    const { auditionId, originalId } = outcome
-    return {
-      sound: vocoderAuditionMediaId(vocoderId, auditionId),
-      original: vocoderAuditionMediaId(vocoderId, originalId),
-    }
+    if (await this.sounds.show(vocoderId)) this.#recordings = recordings
   }
 
   receive(event: ApplicationEvent): void {
-    if (event.kind === 'vocoder-training-progressed') this.#checkpoints.refresh(event.vocoderId)
+    if (event.kind === 'vocoder-training-progressed') this.sounds.refresh(event.vocoderId)
   }
 }

@@ -133,7 +133,9 @@ export class VocoderTraining {
   }
   /** The newest first: those that were judged, and where nobody could be held out those that are kept. */
   readonly checkpoints: readonly TrainingPoint[] = $derived.by(() =>
-    this.points.filter(({ step, heldOutLoss }) => heldOutLoss !== null || this.listening.isKept(step)).toReversed(),
+    this.points
+      .filter(({ step, heldOutLoss }) => heldOutLoss !== null || this.listening.sounds.isKept(step))
+      .toReversed(),
   )
   /** Where nobody was held out the last counts. */
   get bestStep(): number | null {

@@ -7,6 +7,8 @@ export interface CheckpointSounds {
   readonly rendering: number | null
   /** What they are held against; null until it is there. */
   readonly original: MediaId | null
+  /** Its weights are kept, and can be heard on anything. */
+  isKept(step: number): boolean
   /** It sounds already, or can be made to. */
   canHear(point: TrainingPoint): boolean
   /** A checkpoint's sound that is there already. */

@@ -123,11 +123,14 @@ function robustHighest(losses: readonly number[]): number {
   return Math.max(upper, sorted[0] * 1.05)
 }
 
-/** What the curve says, in a sentence. */
-export function describeCurve(points: readonly TrainingPoint[]): string {
+/**
+ * What the curve says, in a sentence.
+ * @param bestStep the checkpoint that is used; one that nobody was held out for has no loss of theirs
+ */
+export function describeCurve(points: readonly TrainingPoint[], bestStep: number | null): string {
   const held = points.filter((point) => point.heldOutLoss !== null)
   const [before, last] = held.slice(-2)
-  if (!last) return held.length === 0 ? say.training.firstNotCome : say.training.firstIsThere
+  if (!last) return held.length === 0 && bestStep === null ? say.training.firstNotCome : say.training.firstIsThere
   const change = 1 - (last.heldOutLoss ?? 0) / (before.heldOutLoss ?? 1)
   const steps = formatCount(last.step - before.step)
   if (change > 0.002) return say.training.stillBetter(steps, percent(change))

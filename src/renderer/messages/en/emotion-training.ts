@@ -86,7 +86,6 @@ export const emotionTraining = {
   sourceEmotion: 'From',
   targetEmotion: 'To',
   isMaking: (step: string) => `Step ${step} is changing the clip`,
-  notKept: 'no longer kept',
 
   // EmotionSection
   models: 'Emotion models',

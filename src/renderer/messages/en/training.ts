@@ -9,6 +9,7 @@ export const training = {
   hearStep: (step: string) => `Hear step ${step}`,
   best: 'best',
   onlyPhraseKept: 'only its phrase is kept',
+  notKept: 'no longer kept',
   inUse: 'In use',
   use: 'Use',
 

@@ -87,7 +87,6 @@ export const emotionTraining = {
   sourceEmotion: '원래 감정',
   targetEmotion: '바꿀 감정',
   isMaking: (step) => `${step}단계가 클립을 바꾸는 중`,
-  notKept: '보관되지 않음',
 
   // EmotionSection
   models: '감정 모델',

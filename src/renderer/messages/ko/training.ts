@@ -31,6 +31,7 @@ export const training = {
   hearStep: (step) => `${step}단계 듣기`,
   best: '최고',
   onlyPhraseKept: '프레이즈만 보관됨',
+  notKept: '보관되지 않음',
   inUse: '사용 중',
   use: '사용',
 

@@ -148,7 +148,7 @@ test('a checkpoint is heard on a clip of one emotion as another, as much as was 
   listening.chooseSource('sad')
   expect(listening.targets).toEqual(['angry'])
   listening.chooseIntensity(1.5)
-  const heard = listening.render(100)
+  const heard = listening.sounds.render(100)
   await new Promise(setImmediate)
   expect(asked.at(-1)).toEqual({
     name: 'emotion:hearCheckpoint',
@@ -156,10 +156,10 @@ test('a checkpoint is heard on a clip of one emotion as another, as much as was 
   })
   over({ kind: 'emotion-audition', modelId, auditionId: 'a', originalId: 'o' })
   expect(await heard).toBe('emotion-audition/moods/a')
-  expect(listening.soundOf(100)).toBe('emotion-audition/moods/a')
-  expect(listening.original).toBe('emotion-audition/moods/o')
+  expect(listening.sounds.soundOf(100)).toBe('emotion-audition/moods/a')
+  expect(listening.sounds.original).toBe('emotion-audition/moods/o')
   listening.chooseIntensity(1)
-  expect(listening.soundOf(100)).toBeNull()
+  expect(listening.sounds.soundOf(100)).toBeNull()
 })
 
 test('a training that was left is found by its model', () => {

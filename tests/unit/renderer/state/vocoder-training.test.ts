@@ -165,16 +165,23 @@ test('a recording is heard through a checkpoint, at first of somebody who was no
     'ben.wav',
     true,
   ])
-  expect([10, 20].map((step) => listening.canHear(point(step)))).toEqual([false, true])
-  const heard = listening.render(20)
+  expect([10, 20].map((step) => listening.sounds.canHear(point(step)))).toEqual([false, true])
+  const heard = listening.sounds.render(20)
   await new Promise(setImmediate)
   expect(asked.at(-1)).toEqual({ name: 'vocoder:hearCheckpoint', request: { vocoderId: tom, step: 20, clipId: 'ben' } })
   const outcome = { kind: 'vocoder-audition' as const, vocoderId: tom, auditionId: 'a', originalId: 'o' }
   jobs.receive({ kind: 'job-changed', job: job('h', { state: 'done', outcome }) })
   expect(await heard).toBe('vocoder-audition/tom/a')
-  expect([listening.soundOf(20), listening.original]).toEqual(['vocoder-audition/tom/a', 'vocoder-audition/tom/o'])
+  expect([listening.sounds.soundOf(20), listening.sounds.original]).toEqual([
+    'vocoder-audition/tom/a',
+    'vocoder-audition/tom/o',
+  ])
   listening.choosePerson('ann')
-  expect([listening.recording?.fileName, listening.soundOf(20), listening.original]).toEqual(['ann.wav', null, null])
+  expect([listening.recording?.fileName, listening.sounds.soundOf(20), listening.sounds.original]).toEqual([
+    'ann.wav',
+    null,
+    null,
+  ])
 })
 
 test('where nobody could be held out the checkpoints that are kept are listed, and the last one counts as the best', async () => {

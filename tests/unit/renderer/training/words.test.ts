@@ -7,13 +7,15 @@ import { describeCurve } from '../../../../src/renderer/training/paint-loss.ts'
 const held = (step: number, heldOutLoss: number) => ({ step, trainLoss: 1, heldOutLoss, auditionId: null })
 
 describe('what a learning curve says', () => {
-  test('nothing before the first checkpoint', () => expect(describeCurve([])).toContain('has not come yet'))
+  test('nothing before the first checkpoint', () => expect(describeCurve([], null)).toContain('has not come yet'))
+  test('a checkpoint is there even where nobody was held out to measure it', () =>
+    expect(describeCurve([{ ...held(100, 0), heldOutLoss: null }], 100)).toContain('first checkpoint is there'))
   test('that it gets better, by how much and over how many steps', () =>
-    expect(describeCurve([held(100, 0.5), held(200, 0.4)])).toBe(
+    expect(describeCurve([held(100, 0.5), held(200, 0.4)], 200)).toBe(
       'Still getting better: the last 100 steps lowered the error by 20 %.',
     ))
   test('that it got worse, and that the best is kept', () =>
-    expect(describeCurve([held(100, 0.4), held(200, 0.5)])).toContain('best checkpoint is kept'))
+    expect(describeCurve([held(100, 0.4), held(200, 0.5)], 100)).toContain('best checkpoint is kept'))
 })
 
 describe('thin notes', () => {
