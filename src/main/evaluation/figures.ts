@@ -192,7 +192,7 @@ export const figures: readonly Figure[] = [
     name: 'octaveBreathDb',
     label: '8ve breath',
     digits: 1,
-    meaning: 'breath as above, of all these pairs of a target together',
+    meaning: 'breath as above, of all these pairs of a target together; of real recordings, of all of them together',
     ...everywhere({ most: 1.8 }),
   },
 ]

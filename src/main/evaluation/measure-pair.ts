@@ -46,7 +46,10 @@ export interface PairFigures {
   readonly roughness: number | null
   readonly clicks: number | null
   readonly clipped: number | null
-  /** The pitch and the breath, signed and per band, of pairs that are moved by an octave or more; null of others. */
+  /**
+   * The pitch and the breath, signed and per band, of pairs that are moved by an octave or more; null of others. Of real
+   * recordings, which show what can be reached, the breath of all.
+   */
   readonly octaveCents: number | null
   readonly octaveBreath: readonly number[] | null
 }
@@ -89,7 +92,9 @@ export function measurePair(result: Heard, semitones: number | null, context: Pa
     ...measureTimbre(result, context),
     breathDb: breath === null ? null : breathDistanceDb([breath]),
     raspDb: raspDistanceDb(roughness(sound.samples, sound.rateHz, f0), voice.roughness),
-    ...(semitones === null ? nothingOfSource : measureAgainstSource(result, source, semitones, breath)),
+    ...(semitones === null
+      ? { ...nothingOfSource, octaveBreath: breath }
+      : measureAgainstSource(result, source, semitones, breath)),
   }
 }
 

@@ -18,13 +18,13 @@ interface SingingKind<Kind extends VocoderKind> {
 
 const kinds: { readonly [Kind in VocoderKind]: SingingKind<Kind> } = {
   // Chosen on people that one learned from: `models/train/vocoder-ged`.
-  'source-filter': { noiseGain: 0.2, excite: exciteSourceFilter },
+  'source-filter': { noiseGain: 0.1, excite: exciteSourceFilter },
   // A temperature; likewise: `models/train/vocoder-flow`.
   flow: { noiseGain: 0.2, excite: exciteFlow },
   // Chosen on people that one learned from: `models/train/vocoder-wavenet`.
   wavenet: { noiseGain: 0.6, excite: exciteWavenet },
   // Likewise: `models/train/vocoder-student`.
-  'parallel-wavenet': { noiseGain: 0.4, excite: exciteParallelWavenet },
+  'parallel-wavenet': { noiseGain: 0.15, excite: exciteParallelWavenet },
 }
 
 /** How loud the noise usually is that drives a vocoder. */
