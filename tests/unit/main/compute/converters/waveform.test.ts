@@ -5,7 +5,6 @@ import { createAnalysisResampler } from '../../../../../src/main/compute/analysi
 import { loadKernelsWithCrew } from '../../../../../src/main/compute/crew.ts'
 import { converterOf, converters } from '../../../../../src/main/compute/converters/converters.ts'
 import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { convert } from '../../../../../src/main/compute/tasks/convert.ts'
 import { highBandOf } from '../../../../../src/main/compute/waveform/high-band.ts'
 import { openWavReader } from '../../../../../src/main/files/wav-file.ts'
@@ -17,6 +16,7 @@ import type { ConvertRequest } from '../../../../../src/shared/contract/compute.
 import { writeWaveformSinger } from '../../../../../src/shared/formats/waveform-singer-file.ts'
 import { defaultPerformance, type Performance } from '../../../../../src/shared/project/performance.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 import { tinyWaveformSinger } from '../../../../support/tiny-waveform.ts'
 
@@ -40,9 +40,9 @@ interface Watched {
   readonly cancelAt?: string
 }
 
-function contextOf({ phases, cancelAt }: Watched): TaskContext {
+function contextOf({ phases, cancelAt }: Watched) {
   let isCancelled = false
-  return {
+  return contextOfTask({
     progress: {
       report(_fraction, phase) {
         if (phase !== undefined) phases.push(phase)
@@ -52,15 +52,7 @@ function contextOf({ phases, cancelAt }: Watched): TaskContext {
         return isCancelled
       },
     },
-    onTrainingPoint: () => {},
-    wish: null,
-    breathe: () => Promise.resolve(),
-    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => 0,
-    log: () => {},
-  }
+  })
 }
 
 const requestOf = (name: string, changes: Partial<Performance> = {}): ConvertRequest => ({

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EmotionRequest } from '../../../../../src/main/compute/emotions/emotion-model.ts'
 import { openEmotionModel, prepareEmotion } from '../../../../../src/main/compute/emotions/translators.ts'
-import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainEmotions } from '../../../../../src/main/compute/tasks/train-emotions.ts'
 import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import { emotionModelFolder, readEmotions, writeEmotionManifest } from '../../../../../src/main/jobs/emotion-files.ts'
@@ -12,6 +10,7 @@ import { makeFolder } from '../../../../../src/main/files/atomic-write.ts'
 import type { EmotionModelId, SourceId } from '../../../../../src/shared/base/id.ts'
 import type { StatisticsTrainRequest } from '../../../../../src/shared/contract/emotions.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
 /** What is called happy is the same sung higher: played faster by this. */
@@ -52,37 +51,26 @@ beforeAll(() => {
   }
 })
 
-function contextOf(told: { wish?: 'pause'; cancelAfter?: number; lines?: string[] } = {}): TaskContext {
-  let breaths = 0
-  return {
-    progress: {
-      report: () => {},
-      get isCancelled() {
-        return breaths > (told.cancelAfter ?? Infinity)
-      },
+function cancelledAfter(breaths: number) {
+  let taken = 0
+  const progress = {
+    report: () => {},
+    get isCancelled() {
+      return taken > breaths
     },
-    onTrainingPoint: () => {},
-    get wish() {
-      return told.wish ?? null
-    },
-    breathe: () => Promise.resolve(void breaths++),
-    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => 0,
-    log: (line) => void told.lines?.push(line),
   }
+  return contextOfTask({ progress, breathe: () => Promise.resolve(void taken++) })
 }
 
 test('paused or cancelled in the middle, tables leave nothing', async () => {
-  expect(await trainEmotions(request, contextOf({ wish: 'pause' }))).toEqual({ kind: 'paused' })
-  await expect(trainEmotions(request, contextOf({ cancelAfter: 1 }))).rejects.toThrow()
+  expect(await trainEmotions(request, contextOfTask({ wish: 'pause' }))).toEqual({ kind: 'paused' })
+  await expect(trainEmotions(request, cancelledAfter(1))).rejects.toThrow()
   expect([request.modelPath, request.workFolder].filter(existsSync)).toEqual([])
 })
 
 test('tables of one’s own clips are learned, told in their card, and performed as shipped ones are', async () => {
   const lines: string[] = []
-  const end = await trainEmotions(request, contextOf({ lines }))
+  const end = await trainEmotions(request, contextOfTask({ log: (line) => void lines.push(line) }))
   expect(end).toMatchObject({
     kind: 'done',
     result: {
@@ -117,6 +105,8 @@ test('clips that all turn out too short are refused by name, and nothing is writ
   const modelPath = join(home, 'none.safetensors')
   const [first, , third] = request.clips
   const short = { ...request, modelPath, clips: [first, third, { ...request.clips[4], emotion: 'neutral' }] }
-  await expect(trainEmotions(short, contextOf())).rejects.toThrow(/1 shorter than 1.2 s or hardly voiced: happy-5.wav/)
+  await expect(trainEmotions(short, contextOfTask())).rejects.toThrow(
+    /1 shorter than 1.2 s or hardly voiced: happy-5.wav/,
+  )
   expect(existsSync(modelPath)).toBe(false)
 })

@@ -1,8 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { train } from '../../../../../src/main/compute/tasks/train.ts'
 import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import * as stepping from '../../../../../src/shared/networks/wavenet-autoencoder/training-step.ts'
@@ -13,6 +11,7 @@ import type { LearningSinger, TrainRequest } from '../../../../../src/shared/con
 import type { TrainingPoint } from '../../../../../src/shared/contract/jobs.ts'
 import { readWaveformSinger } from '../../../../../src/shared/formats/waveform-singer-file.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { interruptedTask, Killed, type Interruption } from '../../../../support/task-context.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
 const STEPS = 4
@@ -21,34 +20,16 @@ const DEATHS = 2
 const home = makeTemporaryFolder()
 afterAll(() => removeFolder(home))
 
-class Killed extends Error {}
-
 interface Told {
   readonly points: { readonly point: TrainingPoint; readonly singerIndex: number }[]
   readonly phases: string[]
 }
 
-/** A worker's side of a training that is killed at its n-th pause, or asked for something there. */
-function contextOf(told: Told, asked: { killAt?: number; wish?: 'pause' | 'finish'; wishAt?: number } = {}) {
-  let breaths = 0
-  const context: TaskContext = {
+const contextOf = (told: Told, asked: Interruption = {}) =>
+  interruptedTask(asked, {
     progress: { report: (_fraction, phase) => void told.phases.push(phase ?? ''), isCancelled: false },
     onTrainingPoint: (point, singerIndex) => void told.points.push({ point, singerIndex }),
-    get wish() {
-      return breaths >= (asked.wishAt ?? 0) ? (asked.wish ?? null) : null
-    },
-    breathe() {
-      breaths++
-      return breaths === asked.killAt ? Promise.reject(new Killed()) : Promise.resolve()
-    },
-    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => 0,
-    log: () => {},
-  }
-  return context
-}
+  })
 const listen = (): Told => ({ points: [], phases: [] })
 
 /** The voice and its beginning again: ten seconds must be voiced. */

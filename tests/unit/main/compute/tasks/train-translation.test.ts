@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
 import { openEngine } from '../../../../../src/main/compute/engines/backend.ts'
-import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainTranslation } from '../../../../../src/main/compute/tasks/train-translation.ts'
 import type { DomainId, SourceId } from '../../../../../src/shared/base/id.ts'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
@@ -12,33 +10,13 @@ import type { DomainTrainRequest } from '../../../../../src/shared/contract/doma
 import { readDomainFile, type DomainFile } from '../../../../../src/shared/formats/domain-file.ts'
 import { drawMelody, instruments, play } from '../../../../support/instruments.ts'
 import { writeVoice } from '../../../../support/sung-voice.ts'
+import { contextOfTask, interruptedTask, Killed } from '../../../../support/task-context.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
 const home = makeTemporaryFolder()
 afterAll(() => removeFolder(home))
 
-const backend = { id: 'wasm' as const, label: '', version: '', device: null, memoryBytes: null }
 beforeAll(() => openEngine(wasmEngine, { enginesFolder: null, hasWindows: false }))
-
-class Killed extends Error {}
-
-/** A worker's side of a training that is killed at its n-th pause, or asked to pause there. */
-function contextOf({ killAt = 0, pauseAt = Infinity } = {}): TaskContext {
-  let breaths = 0
-  return {
-    progress: { report: () => {}, isCancelled: false },
-    onTrainingPoint: () => {},
-    get wish() {
-      return breaths >= pauseAt ? 'pause' : null
-    },
-    breathe: () => (++breaths === killAt ? Promise.reject(new Killed()) : Promise.resolve()),
-    backend,
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => 0,
-    log: () => {},
-  }
-}
 
 const RATE_HZ = 16_000
 const names = ['flute', 'fiddle'] as const
@@ -80,7 +58,7 @@ function domainOf(run: string, name: string): DomainFile {
 const READING = 2
 
 test('two domains are learned below one encoder, and each gets a whole file of its own', async () => {
-  const end = await trainTranslation(requestOf('peaceful'), contextOf())
+  const end = await trainTranslation(requestOf('peaceful'), contextOfTask())
   if (end.kind !== 'done' || end.result.kind !== 'train-translation') return expect.unreachable('it learned to the end')
   expect(end.result.summary).toMatchObject({ stepCount: 2, backend: 'wasm', domains: [{ name: 'flute' }, {}] })
   expect(end.result.summary.heldOutLoss).toBeGreaterThan(0)
@@ -93,9 +71,11 @@ test('two domains are learned below one encoder, and each gets a whole file of i
 
 test('killed between two steps, and paused before the first of the next start, it ends with the same bytes', async () => {
   const request = againAs('killed')
-  await expect(trainTranslation(request, contextOf({ killAt: READING + 2 }))).rejects.toThrow(Killed)
-  expect(await trainTranslation(request, contextOf({ pauseAt: READING + 1 }))).toEqual({ kind: 'paused' })
-  await trainTranslation(request, contextOf())
+  await expect(trainTranslation(request, interruptedTask({ killAt: READING + 2 }))).rejects.toThrow(Killed)
+  expect(await trainTranslation(request, interruptedTask({ wish: 'pause', wishAt: READING + 1 }))).toEqual({
+    kind: 'paused',
+  })
+  await trainTranslation(request, contextOfTask())
   expect(bytesOf('killed')).toEqual(bytesOf('peaceful'))
 })
 
@@ -103,7 +83,7 @@ test('one domain more leaves the encoder that it is learned below as it is', asy
   const { domains, ...request } = againAs('beside')
   await trainTranslation(
     { ...request, domains: [{ ...domains[1], name: 'viola' }], besidePath: join(home, 'peaceful', 'flute.domain') },
-    contextOf(),
+    contextOfTask(),
   )
   const [flute, viola] = [domainOf('peaceful', 'flute'), domainOf('beside', 'fiddle')]
   expect(viola.card).toMatchObject({ name: 'viola', beside: ['flute'] })
@@ -119,5 +99,5 @@ test('recordings that are too short are refused by the name of their domain', as
   const path = writeVoice(join(home, 'short.wav'), [new Float32Array(RATE_HZ).fill(0.1)], RATE_HZ)
   const short = { ...recordings[1], clipId: '9'.repeat(64) as SourceId, path } // as long as a hash
   const asked = { ...request, domains: [{ ...domains[0], name: 'Horn', recordings: [short] }] }
-  await expect(trainTranslation(asked, contextOf())).rejects.toThrow('The recordings of Horn last 1.0 s')
+  await expect(trainTranslation(asked, contextOfTask())).rejects.toThrow('The recordings of Horn last 1.0 s')
 })

@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wasmEngine } from '../../../../../src/main/compute/engines/engine-wasm.ts'
 import { openEngine } from '../../../../../src/main/compute/engines/backend.ts'
-import { builtKernelsFolder } from '../../../../../src/main/compute/kernels.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { trainVocoder } from '../../../../../src/main/compute/tasks/train-vocoder.ts'
 import { checkpointShelf } from '../../../../../src/main/compute/training/checkpoint-shelf.ts'
 import { readTeacher } from '../../../../../src/main/compute/training/vocoder/vocoder-teacher.ts'
@@ -15,34 +13,14 @@ import { readVocoderFile, writeVocoderFile, type VocoderCard } from '../../../..
 import { vocoderPlans } from '../../../../../src/shared/training/vocoder/plans.ts'
 import type { VocoderModel } from '../../../../../src/shared/vocoder/vocoder-model.ts'
 import { sungVoice, VOICE_RATE_HZ, writeVoice } from '../../../../support/sung-voice.ts'
+import { contextOfTask, interruptedTask, Killed } from '../../../../support/task-context.ts'
 import { tinyFlowVocoder, tinyVocoderCard, tinyWavenetVocoder } from '../../../../support/tiny-vocoder.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../support/temporary-folder.ts'
 
 const home = makeTemporaryFolder()
 afterAll(() => removeFolder(home))
 
-const backend = { id: 'wasm' as const, label: '', version: '', device: null, memoryBytes: null }
 beforeAll(() => openEngine(wasmEngine, { enginesFolder: null, hasWindows: false }))
-
-class Killed extends Error {}
-
-/** A worker's side of a training that is killed at its n-th pause, or asked to pause or finish there. */
-function contextOf({ killAt = 0, wish = null as TaskContext['wish'], wishAt = 0 } = {}): TaskContext {
-  let breaths = 0
-  return {
-    progress: { report: () => {}, isCancelled: false },
-    onTrainingPoint: () => {},
-    get wish() {
-      return breaths >= wishAt ? wish : null
-    },
-    breathe: () => (++breaths === killAt ? Promise.reject(new Killed()) : Promise.resolve()),
-    backend,
-    modelsFolder: '',
-    kernelsFolder: builtKernelsFolder(),
-    nowMs: () => 0,
-    log: () => {},
-  }
-}
 
 /** Four people of six tenths of a second each, cut out of two voices. */
 const recordings = (['low', 'high'] as const).flatMap((voice) =>
@@ -83,7 +61,7 @@ const bytesOf = (run: string) => readFileSync(join(home, `${run}.vocoder`))
 const READING = 4 * 2 - 1
 
 test('a vocoder is learned from people, one of whom is held out and named, and its file is whole', async () => {
-  const end = await trainVocoder(requestOf('peaceful'), contextOf())
+  const end = await trainVocoder(requestOf('peaceful'), contextOfTask())
   if (end.kind !== 'done' || end.result.kind !== 'train-vocoder') throw new Error('it learned to the end')
   const { summary } = end.result
   expect(summary).toMatchObject({ stepCount: 4, personCount: 4, backend: 'wasm' })
@@ -98,17 +76,19 @@ test('a vocoder is learned from people, one of whom is held out and named, and i
 test('killed at any step and started again it ends with the same bytes', async () => {
   const request = againAs('killed')
   for (const step of [2, 3])
-    await expect(trainVocoder(request, contextOf({ killAt: READING + step }))).rejects.toThrow(Killed)
-  await trainVocoder(request, contextOf())
+    await expect(trainVocoder(request, interruptedTask({ killAt: READING + step }))).rejects.toThrow(Killed)
+  await trainVocoder(request, contextOfTask())
   expect(bytesOf('killed')).toEqual(bytesOf('peaceful'))
 })
 
 test('paused it goes on from where it was; finished early it keeps what it has', async () => {
   const request = againAs('paused')
-  expect(await trainVocoder(request, contextOf({ wish: 'pause', wishAt: READING + 3 }))).toEqual({ kind: 'paused' })
-  await trainVocoder(request, contextOf())
+  expect(await trainVocoder(request, interruptedTask({ wish: 'pause', wishAt: READING + 3 }))).toEqual({
+    kind: 'paused',
+  })
+  await trainVocoder(request, contextOfTask())
   expect(bytesOf('paused')).toEqual(bytesOf('peaceful'))
-  const early = await trainVocoder(againAs('finished'), contextOf({ wish: 'finish', wishAt: READING + 3 }))
+  const early = await trainVocoder(againAs('finished'), interruptedTask({ wish: 'finish', wishAt: READING + 3 }))
   expect(early).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2 } } })
 })
 
@@ -120,7 +100,7 @@ test('a student learns from its teacher’s file, holds out whom that did not le
     plan: { ...vocoderPlans['parallel-wavenet'].tiny, stepCount: 2, checkSteps: 2 },
     teacherPath: path,
   }
-  const end = await trainVocoder(student, contextOf())
+  const end = await trainVocoder(student, contextOfTask())
   expect(end).toMatchObject({ kind: 'done', result: { summary: { stepCount: 2, heldOutPeople: ['high1'] } } })
   const file = readVocoderFile(bytesOf('student'))
   if (!file.ok) throw new Error(file.failure.message)
@@ -130,7 +110,7 @@ test('a student learns from its teacher’s file, holds out whom that did not le
   const other = teacherFile('other', tinyWavenetVocoder, { name: 'Other', heldOutPeople: ['high1'] })
   const again = await trainVocoder(
     { ...student, teacherPath: other },
-    contextOf({ wish: 'finish', wishAt: READING + 2 }),
+    interruptedTask({ wish: 'finish', wishAt: READING + 2 }),
   )
   expect(again).toMatchObject({ kind: 'done', result: { summary: { stepCount: 1 } } })
 })
@@ -163,5 +143,5 @@ test('a teacher that is missing, too many, of another kind or no vocoder is refu
 
 test('recordings that hold no crop are refused in words', async () => {
   const request = { ...againAs('short'), plan: { ...vocoderPlans['source-filter'].tiny, cropFrames: 4000 } }
-  await expect(trainVocoder(request, contextOf())).rejects.toThrow('long enough')
+  await expect(trainVocoder(request, contextOfTask())).rejects.toThrow('long enough')
 })

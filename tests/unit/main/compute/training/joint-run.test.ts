@@ -5,12 +5,12 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { prepareWasm } from '../../../../../src/main/compute/engines/backend-wasm.ts'
 import { placeInFile } from '../../../../../src/main/compute/training/audition.ts'
 import { learn, openTrainingRun, type RunInput } from '../../../../../src/main/compute/training/training-run.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import type { SourceId } from '../../../../../src/shared/base/id.ts'
 import type { LearningSinger, PublishedTraining } from '../../../../../src/shared/contract/compute.ts'
 import type { TrainingPoint } from '../../../../../src/shared/contract/jobs.ts'
 import { readSafetensors } from '../../../../../src/shared/formats/safetensors.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 import { createClip } from '../../../../support/training-clips.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
@@ -62,16 +62,12 @@ interface Told extends TrainingPoint {
 async function run(asked: RunInput, pauseAt: number | null): Promise<readonly Told[]> {
   const told: Told[] = []
   let reached = 0
-  const context = {
-    backend: { id: 'wasm' },
-    nowMs: () => 0,
-    log: () => {},
-    breathe: () => Promise.resolve(),
-    onTrainingPoint: (point: TrainingPoint, singerIndex: number) => void told.push({ ...point, singerIndex }),
+  const context = contextOfTask({
+    onTrainingPoint: (point, singerIndex) => void told.push({ ...point, singerIndex }),
     get wish() {
       return pauseAt !== null && reached === pauseAt ? 'pause' : null
     },
-  } as unknown as TaskContext // the rest belongs to other tasks
+  })
   const opened = openTrainingRun(asked, context, {
     ...silentProgress,
     report: () => (reached = opened.trainer.step),

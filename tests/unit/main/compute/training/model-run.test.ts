@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { learnModel, type HeldOut, type ModelTraining } from '../../../../../src/main/compute/training/model-run.ts'
 import { openRunRecord } from '../../../../../src/main/compute/training/run-record.ts'
 import type { SavedState, StateFolder } from '../../../../../src/main/compute/training/state-folder.ts'
 import type { TrainingPoint } from '../../../../../src/shared/contract/jobs.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 
 /** A folder that is only remembered. */
 function memoryFolder(): StateFolder<number> & { saved: SavedState<number> | null } {
@@ -56,14 +56,13 @@ function training(
   }
 }
 
-const contextOf = (heard: Heard, pauseAt: () => boolean = () => false): TaskContext =>
-  ({
+const contextOf = (heard: Heard, pauseAt: () => boolean = () => false) =>
+  contextOfTask({
     onTrainingPoint: (point, singer) => void heard.points.push([singer, point]),
     get wish() {
       return pauseAt() ? 'pause' : null
     },
-    breathe: () => Promise.resolve(),
-  }) as Partial<TaskContext> as TaskContext // the rest belongs to other tasks
+  })
 
 test('the best check is told as such, and after so many without gain the training ends', async () => {
   const heard = listen()

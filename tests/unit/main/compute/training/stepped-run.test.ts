@@ -3,6 +3,7 @@ import type { TaskContext } from '../../../../../src/main/compute/task-context.t
 import { learnSteps, type SteppedRun } from '../../../../../src/main/compute/training/stepped-run.ts'
 import { CancelledError } from '../../../../../src/shared/base/errors.ts'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 
 interface Counted {
   readonly run: SteppedRun
@@ -49,13 +50,12 @@ function counted({
   return { run, told }
 }
 
-function contextOf({ run }: Counted, wish: TaskContext['wish'] = null, wishAt = 0): TaskContext {
-  return {
+function contextOf({ run }: Counted, wish: TaskContext['wish'] = null, wishAt = 0) {
+  return contextOfTask({
     get wish() {
       return run.trainer.step >= wishAt ? wish : null
     },
-    breathe: () => Promise.resolve(),
-  } as unknown as TaskContext // the rest belongs to other tasks
+  })
 }
 
 describe('a training of steps', () => {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { silentProgress } from '../../../../../src/shared/base/progress.ts'
 import type { TrainingPoint } from '../../../../../src/shared/contract/jobs.ts'
 import type { Trainer } from '../../../../../src/shared/training/trainer.ts'
-import type { TaskContext } from '../../../../../src/main/compute/task-context.ts'
 import { learn, type TrainingRun } from '../../../../../src/main/compute/training/training-run.ts'
+import { contextOfTask } from '../../../../support/task-context.ts'
 
 /** Counts its steps and finds every step as wrong as the others. */
 function steadyTrainer(): Trainer {
@@ -36,13 +36,11 @@ test('a training that is ended right after a point of its curve keeps the error 
     folder: { save: () => {} },
     elapsedSec: () => 0,
   } as unknown as TrainingRun // nothing is loaded or fingerprinted here
-  const context = {
+  const context = contextOfTask({
     get wish() {
       return trainer.step === 10 ? 'finish' : null
     },
-    breathe: () => Promise.resolve(),
-    onTrainingPoint: () => {},
-  } as unknown as TaskContext // the rest belongs to other tasks
+  })
   expect(await learn(run, context, () => [null])).toBe('asked-to-finish')
   expect(curve.map(({ step, trainLoss, heldOutLoss }) => [step, trainLoss, heldOutLoss])).toEqual([
     [10, 0.5, null],

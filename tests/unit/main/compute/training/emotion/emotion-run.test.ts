@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { prepareWasm } from '../../../../../../src/main/compute/engines/backend-wasm.ts'
-import type { TaskContext } from '../../../../../../src/main/compute/task-context.ts'
 import { learnEmotions, openEmotionRun } from '../../../../../../src/main/compute/training/emotion/emotion-run.ts'
 import { silentProgress } from '../../../../../../src/shared/base/progress.ts'
 import { createRandom } from '../../../../../../src/shared/base/random.ts'
@@ -12,6 +11,7 @@ import type { RelganTrainRequest } from '../../../../../../src/shared/contract/e
 import type { TrainingPoint } from '../../../../../../src/shared/contract/jobs.ts'
 import { CEPSTRA, CROP_FRAMES } from '../../../../../../src/shared/networks/relgan/config.ts'
 import type { EmotionalClip } from '../../../../../../src/shared/training/relgan/emotional-clip.ts'
+import { contextOfTask } from '../../../../../support/task-context.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../../../support/temporary-folder.ts'
 
 beforeAll(async () => {
@@ -53,21 +53,13 @@ const request = (workFolder: string): RelganTrainRequest => ({
   modelPath: join(workFolder, 'model.emotion'),
 })
 
-function contextOf(points: TrainingPoint[], wish: () => 'pause' | null): TaskContext {
-  return {
-    progress: silentProgress,
+const contextOf = (points: TrainingPoint[], wish: () => 'pause' | null) =>
+  contextOfTask({
     onTrainingPoint: (point) => void points.push(point),
     get wish() {
       return wish()
     },
-    breathe: () => Promise.resolve(),
-    backend: { id: 'wasm', label: '', version: '', device: null, memoryBytes: null },
-    modelsFolder: '',
-    kernelsFolder: '',
-    nowMs: () => 0,
-    log: () => {},
-  }
-}
+  })
 
 test('a training that was paused after a step and opened again ends with the bytes of one that never stopped', async () => {
   const [whole, parted] = [join(folder, 'whole'), join(folder, 'parted')]
