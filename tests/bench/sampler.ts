@@ -2,7 +2,7 @@ import { add, concat2d, matMul, mul, relu, sigmoid, tanh, tensor2d, tidy, type T
 import { openEngine } from '../../src/main/compute/engines/backend.ts'
 import { findEngine } from '../../src/main/compute/engines/engines.ts'
 import { fastestPrecision, measurePrecisions } from '../../src/main/compute/sampling/precision.ts'
-import { loadSamplerModules, type SamplerModules } from '../../src/main/compute/sampling/sampler-modules.ts'
+import { loadSamplerModules, moduleOf, type SamplerModules } from '../../src/main/compute/sampling/sampler-modules.ts'
 import { openSampler } from '../../src/main/compute/sampling/sampler.ts'
 import { silentProgress } from '../../src/shared/base/progress.ts'
 import { createRandom } from '../../src/shared/base/random.ts'
@@ -114,7 +114,7 @@ async function costOf(
   song: SamplingSong,
   precision: SamplerPrecision,
 ): Promise<Cost | null> {
-  const [module, floats] = [modules[precision], modules.f32]
+  const [module, floats] = [moduleOf(modules, precision), modules.f32]
   if (module === undefined || floats === undefined) return null
   const one = { ...song, segments: song.segments.slice(0, 1) }
   const peaks = precision === 'f32' ? null : measurePeaks(floats, decoder, one)

@@ -19,10 +19,15 @@ const compilerOptions = '--runtime stub --optimizeLevel 3 --shrinkLevel 0 --conv
 const samplerOptions = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --enable threads'.split(
   ' ',
 )
-const optionsOf = (name: string): readonly string[] => [
-  ...(name.startsWith('wavenet-') ? samplerOptions : []),
-  ...(name === 'wavenet-w8a7' || name.endsWith('-fused') ? ['--enable', 'relaxed-simd'] : []),
-]
+const optionsOf = (name: string): readonly string[] => {
+  const isFused = name.endsWith('-fused')
+  return [
+    ...(name.startsWith('wavenet-') ? samplerOptions : []),
+    ...(name === 'wavenet-w8a7' || isFused ? ['--enable', 'relaxed-simd'] : []),
+    // What multiplies bytes computes in f32, too, and there as on every machine.
+    ...['--use', `FUSES_PRODUCTS=${Number(isFused)}`],
+  ]
+}
 
 /** The WebAssembly binary of one kernel; throws with the compiler's complaint. */
 export const compileKernel = (name: string): Promise<Uint8Array<ArrayBuffer>> =>

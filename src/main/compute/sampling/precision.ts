@@ -3,7 +3,7 @@ import { quantizeDecoder } from '../../../shared/sampling/integer/quantize.ts'
 import { createBatch, instantiateSampler } from '../../../shared/sampling/memory/batch.ts'
 import type { SamplerPrecision } from '../../../shared/sampling/memory/network.ts'
 import { placeSampler } from '../../../shared/sampling/place-sampler.ts'
-import type { SamplerModules } from './sampler-modules.ts'
+import { moduleOf, type SamplerModules } from './sampler-modules.ts'
 
 /**
  * Faithful: what cannot be told from f32. Fast: also 8 bits, which add a little noise to what is drawn from; only some
@@ -42,7 +42,7 @@ export function measurePrecisions(
     hidden: new Float32Array(decoder.skip),
   }
   const measured = candidates[quality].flatMap((precision) => {
-    const module = modules[precision]
+    const module = moduleOf(modules, precision)
     if (module === undefined) return []
     const integers = precision === 'f32' ? null : quantizeDecoder(decoder, peaks, precision)
     const options = { groups: GROUPS, mostSamples: SAMPLES }

@@ -11,7 +11,7 @@ import { quantizeDecoder } from '../../../shared/sampling/integer/quantize.ts'
 import type { SamplerPrecision } from '../../../shared/sampling/memory/network.ts'
 import { placeSampler } from '../../../shared/sampling/place-sampler.ts'
 import { segmentOffsets, segmentOrder, type SamplingSong } from '../../../shared/sampling/song.ts'
-import type { SamplerModules } from './sampler-modules.ts'
+import { moduleOf, type SamplerModules } from './sampler-modules.ts'
 import { STOPPED, type SamplingAnswer, type SamplingOrder, type SamplingThreadData } from './sampling-order.ts'
 
 export interface SamplerOptions {
@@ -53,7 +53,7 @@ function samplingWorkerPath(): string {
 
 export function openSampler(options: SamplerOptions): Sampler {
   const { decoder, peaks, precision, modules, hop, threadCount = samplingThreadCount() } = options
-  const module = modules[precision]
+  const module = moduleOf(modules, precision)
   assert(module !== undefined, `there is no sampler ${precision}`)
   assert(precision === 'f32' || peaks !== null, `a sampler in ${precision} needs the decoder's peaks`)
   const integers = precision === 'f32' || peaks === null ? null : quantizeDecoder(decoder, peaks, precision)

@@ -28,12 +28,13 @@ import { drawDecoder, singDrawn, singleBatch, toldOf, type DrawnDecoder } from '
 import { logProbabilities, meanDistance } from '../../../support/sampler-distance.ts'
 import { makeTemporaryFolder, removeFolder } from '../../../support/temporary-folder.ts'
 
-const modules = new Map<SamplerPrecision, Uint8Array<ArrayBuffer>>()
-const moduleOf = (precision: SamplerPrecision) => modules.get(precision) ?? new Uint8Array()
+type SamplerName = SamplerPrecision | 'f32-fused'
+const modules = new Map<SamplerName, Uint8Array<ArrayBuffer>>()
+const moduleOf = (name: SamplerName) => modules.get(name) ?? new Uint8Array()
 beforeAll(async () => {
   await setBackend('cpu')
-  for (const precision of ['f32', 'w16a14', 'w8a7'] as const)
-    modules.set(precision, await compiledKernel(`wavenet-${precision}`))
+  for (const name of ['f32', 'f32-fused', 'w16a14', 'w8a7'] as const)
+    modules.set(name, await compiledKernel(`wavenet-${name}`))
 })
 
 const { tiny } = wavenetAutoencoderSizes
@@ -76,27 +77,30 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
     return [past, tensor3d(gatherLags(levels, lags, 1, lagTaps), [1, sampleCount, lagTaps])]
   }
 
-  test('in f32, what the next sample may be is what the network on tensors says', async () => {
-    const layout = createParameterLayout(new Map([...parameters].map(([name, { shape }]) => [name, shape])))
-    const [logits] = await readTensors(() =>
-      tidy(() => {
-        const weights = toTensors(layout, packParameters(layout, parameters))
-        const x = joinChannels(ledBy(plain))
-        return [decode(x, toldOf(drawn), weights, config)]
-      }),
-    )
-    const batch = singleBatch(moduleOf('f32'), decoder, null, config.hop, { isWatched: true })
-    let farthest = 0
-    singDrawn(batch, drawn, 2, {
-      levels: plain,
-      visit: (scores, sample) => {
-        scores.forEach((score, level) => {
-          farthest = Math.max(farthest, Math.abs(score - logits[sample * 256 + level]))
-        })
-      },
-    })
-    expect(farthest).toBeLessThan(1e-4)
-  })
+  test.each(['f32', 'f32-fused'] as const)(
+    'in %s, what the next sample may be is what the network on tensors says',
+    async (name) => {
+      const layout = createParameterLayout(new Map([...parameters].map(([key, { shape }]) => [key, shape])))
+      const [logits] = await readTensors(() =>
+        tidy(() => {
+          const weights = toTensors(layout, packParameters(layout, parameters))
+          const x = joinChannels(ledBy(plain))
+          return [decode(x, toldOf(drawn), weights, config)]
+        }),
+      )
+      const batch = singleBatch(moduleOf(name), decoder, null, config.hop, { isWatched: true })
+      let farthest = 0
+      singDrawn(batch, drawn, 2, {
+        levels: plain,
+        visit: (scores, sample) => {
+          scores.forEach((score, level) => {
+            farthest = Math.max(farthest, Math.abs(score - logits[sample * 256 + level]))
+          })
+        },
+      })
+      expect(farthest).toBeLessThan(1e-4)
+    },
+  )
 
   test('in f32 it sings what plain arithmetic sings, in any place of a batch of any size', () => {
     for (const [groups, segment] of [

@@ -3,7 +3,7 @@
  * Fused products leave room for six rows; where products are added in a step of their own, more than four spill
  * (measured: six are then a quarter slower, and fused a twentieth faster).
  */
-export const TILE_ROWS: usize = ASC_FEATURE_RELAXED_SIMD ? 6 : 4
+export const TILE_ROWS: usize = FUSES_PRODUCTS ? 6 : 4
 
 /** [rows of a tile][8] */
 export const sums = memory.data(192, 16)
@@ -27,7 +27,7 @@ export function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usiz
   const isOne = tapBytes == rowBytes
   const bytes = isOne ? taps * rowBytes : rowBytes
   if (isOne) taps = 1
-  if (ASC_FEATURE_RELAXED_SIMD) sixRows(weights, x, rowBytes, bytes, taps, tapBytes)
+  if (FUSES_PRODUCTS) sixRows(weights, x, rowBytes, bytes, taps, tapBytes)
   else fourRows(weights, x, rowBytes, bytes, taps, tapBytes)
 }
 

@@ -1,3 +1,5 @@
+import { plusProduct } from './plus-product'
+
 /** tanh x = x p(x²) / q(x²), |x| ≤ 7, within 9e-7: coefficients from the highest power on, then q's. */
 // prettier-ignore
 const rational = memory.data<f32>([
@@ -12,11 +14,6 @@ const rational = memory.data<f32>([
   7, 7, 7, 7,
   -7, -7, -7, -7,
 ], 16)
-
-/** a · b + c, rounded once where the processor can. */
-function plusProduct(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
-}
 
 function numerator(x: v128, square: v128): v128 {
   let p = plusProduct(square, v128.load(rational), v128.load(rational, 16))

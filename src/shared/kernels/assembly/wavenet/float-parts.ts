@@ -92,29 +92,43 @@ export function keepPeaks(stream: usize, rows: usize, peaks: usize): void {
 }
 
 /** e^x of x ≤ 0 within 1e-6 of the value; under −80 as −80. */
-function exponential(x: f32): f32 {
-  x = max<f32>(x, -80)
-  const turns = nearest<f32>(x * <f32>1.44269504)
-  const r = x - turns * <f32>0.693359375 + turns * <f32>2.1219444e-4
-  let p: f32 = <f32>1.98756915e-4
-  p = p * r + <f32>1.3981999507e-3
-  p = p * r + <f32>8.3334519073e-3
-  p = p * r + <f32>4.1665795894e-2
-  p = p * r + <f32>1.6666665459e-1
-  p = p * r + <f32>5.0000001201e-1
-  p = p * r * r + r + <f32>1.0
-  return p * reinterpret<f32>((<i32>turns + 127) << 23)
+function exponential(x: v128): v128 {
+  x = f32x4.pmax(f32x4.splat(-80), x)
+  const turns = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504)))
+  const nearer = f32x4.sub(x, f32x4.mul(turns, f32x4.splat(0.693359375)))
+  const r = f32x4.add(nearer, f32x4.mul(turns, f32x4.splat(2.1219444e-4)))
+  let p = f32x4.splat(1.98756915e-4)
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3))
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3))
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2))
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1))
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1))
+  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1))
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(turns), i32x4.splat(127)), 23)
+  return f32x4.mul(p, power)
 }
 
 /** The first level whose cumulated probability passes uniform / 2^32. Scores lie as [levels / 4][segment][4]. */
 export function draw(scores: usize, levels: usize, sharpness: f32, uniform: u32, work: usize): i32 {
-  let highest = load<f32>(scores)
-  for (let level: usize = 1; level < levels; level++) highest = max<f32>(highest, load<f32>(scoreAt(scores, level)))
+  const end = scores + (levels << 4)
+  let most = v128.load(scores)
+  for (let at = scores; at < end; at += 64) most = f32x4.pmax(most, v128.load(at))
+  const highest = f32x4.splat(
+    max<f32>(
+      max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+      max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    ),
+  )
+  const sharpnesses = f32x4.splat(sharpness)
   let total: f64 = 0
-  for (let level: usize = 0; level < levels; level++) {
-    const weight = exponential((load<f32>(scoreAt(scores, level)) - highest) * sharpness)
-    store<f32>(work + (level << 2), weight)
-    total += <f64>weight
+  let to = work
+  for (let at = scores; at < end; at += 64, to += 16) {
+    const weights = exponential(f32x4.mul(f32x4.sub(v128.load(at), highest), sharpnesses))
+    v128.store(to, weights)
+    total += <f64>f32x4.extract_lane(weights, 0)
+    total += <f64>f32x4.extract_lane(weights, 1)
+    total += <f64>f32x4.extract_lane(weights, 2)
+    total += <f64>f32x4.extract_lane(weights, 3)
   }
   const threshold = total * (<f64>uniform / 4294967296.0)
   let cumulated: f64 = 0
@@ -123,8 +137,4 @@ export function draw(scores: usize, levels: usize, sharpness: f32, uniform: u32,
     if (cumulated > threshold) return <i32>level
   }
   return <i32>levels - 1
-}
-
-function scoreAt(scores: usize, level: usize): usize {
-  return scores + ((level >> 2) << 6) + ((level & 3) << 2)
 }

@@ -1,3 +1,5 @@
+import { plusProduct } from '../numbers/plus-product'
+
 /**
  * Eight rows of a matrix times the activations of four segments, the whole of the arithmetic but a tenth. One vector of
  * weights is multiplied with four splats; eight sums stay in registers (measured: more spill, fewer wait for loads).
@@ -50,11 +52,11 @@ export function accumulate<T>(weights: usize, from: usize, x: usize, more: usize
 }
 
 /**
- * Plain multiplications and additions: a fused one rounds differently from machine to machine. The relaxed product of
- * bytes does not: its activations have 7 bits, so that no order of adding and no sign is left open.
+ * Plain multiplications and additions but where a kernel is fused: that rounds differently from machine to machine. The
+ * relaxed product of bytes does not: its activations have 7 bits, so that no order of adding and no sign is left open.
  */
 function multiplyAdd<T>(weights: v128, x: v128, sum: v128): v128 {
-  if (isFloat<T>()) return f32x4.add(sum, f32x4.mul(weights, x))
+  if (isFloat<T>()) return plusProduct(weights, x, sum)
   if (sizeof<T>() == 2) return i32x4.add(sum, i32x4.dot_i16x8_s(weights, x))
   return i32x4.relaxed_dot_i8x16_i7x16_add_s(weights, x, sum)
 }

@@ -30,7 +30,11 @@ let peaks: SamplerPeaks
 const open: Sampler[] = []
 
 beforeAll(async () => {
-  modules = { f32: await compiledKernel('wavenet-f32'), w16a14: await compiledKernel('wavenet-w16a14') }
+  modules = {
+    f32: await compiledKernel('wavenet-f32'),
+    'f32-fused': await compiledKernel('wavenet-f32-fused'),
+    w16a14: await compiledKernel('wavenet-w16a14'),
+  }
   peaks = measurePeaks(modules.f32 ?? new Uint8Array(), decoder, trainedSong(trained, 4, 4, 1))
 })
 afterAll(() => {

@@ -1,0 +1,1 @@
+export { condition, heapBase, run } from './wavenet-f32'
