@@ -1,4 +1,5 @@
 import { gate } from '../numbers/gate'
+import { plusProduct } from '../numbers/plus-product'
 import { storeTurned } from './tile'
 
 /** Sums of four tangents and their four gates to four channels of activations. */
@@ -17,8 +18,8 @@ function gateOf(sums: usize, pitchWeights: usize, pitch: usize): v128 {
   let b = v128.load(sums, 16)
   if (pitchWeights) {
     const p = v128.load32_splat(pitch)
-    a = f32x4.add(a, f32x4.mul(v128.load(pitchWeights), p))
-    b = f32x4.add(b, f32x4.mul(v128.load(pitchWeights, 16), p))
+    a = plusProduct(v128.load(pitchWeights), p, a)
+    b = plusProduct(v128.load(pitchWeights, 16), p, b)
   }
   return gate(a, b)
 }
