@@ -6,7 +6,7 @@ import type { CheckpointSounds } from './checkpoint-sounds.ts'
 import type { Jobs } from './Jobs.svelte.ts'
 
 /** A sound of a checkpoint and what it was made of. */
-export interface HeardCheckpoint {
+interface HeardCheckpoint {
   readonly sound: MediaId
   readonly original: MediaId
 }
