@@ -76,6 +76,7 @@ export async function benchSampler(): Promise<BenchRow[]> {
         ratio: 1e6 / cost.processorUs / tensorsPerSec,
         meaning: 'times the samples per second of TensorFlow.js, both on one processor',
       })
+      if (precision === 'f32') rows.push(...(await fusedRows(modules, decoder, song, { size, ...cost })))
     }
     rows.push(choiceRow(modules, decoder, size))
   }
@@ -106,6 +107,31 @@ function describeCost(
     `real-time factor ${factor.toFixed(3)} on two processors (${processorUs.toFixed(1)} µs of one a sample, ` +
     `${perSec.toFixed(0)} Gop/s, ${share})${beside}; by the clock, two threads: ${(clockSec / sungSec).toFixed(3)}`
   )
+}
+
+interface SizedCost extends Cost {
+  readonly size: string
+}
+
+/** What it brings f32 that products are fused with sums; nothing where this machine does not fuse. */
+async function fusedRows(
+  modules: SamplerModules,
+  decoder: SamplerDecoder,
+  song: SamplingSong,
+  { size, processorUs }: SizedCost,
+): Promise<BenchRow[]> {
+  const { 'f32-fused': fused, ...apart } = modules
+  const cost = fused === undefined ? null : await costOf(apart, decoder, song, 'f32')
+  if (cost === null) return []
+  return [
+    {
+      name: `fusing products in f32, ${size}`,
+      measured: `${processorUs.toFixed(1)} µs of one processor a sample`,
+      baseline: `apart: ${cost.processorUs.toFixed(1)} µs`,
+      ratio: cost.processorUs / processorUs,
+      meaning: 'times as fast as apart',
+    },
+  ]
 }
 
 async function costOf(

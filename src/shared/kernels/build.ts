@@ -25,7 +25,8 @@ const optionsOf = (name: string): readonly string[] => {
     ...(name.startsWith('wavenet-') ? samplerOptions : []),
     ...(name === 'wavenet-w8a7' || isFused ? ['--enable', 'relaxed-simd'] : []),
     // What multiplies bytes computes in f32, too, and there as on every machine.
-    ...['--use', `FUSES_PRODUCTS=${Number(isFused)}`],
+    '--use',
+    `FUSES_PRODUCTS=${Number(isFused)}`,
   ]
 }
 
