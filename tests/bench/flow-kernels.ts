@@ -2,13 +2,13 @@ import { crewThreadCount, loadKernelsWithCrew } from '../../src/main/compute/cre
 import { builtKernelsFolder, loadKernels } from '../../src/main/compute/kernels.ts'
 import { createRandom, type Random } from '../../src/shared/base/random.ts'
 import {
-  LAYER_TAPS,
   runGatedStack,
   type GatedStack,
   type RunGatedStack,
   type StackCondition,
 } from '../../src/shared/dsp/gated-stack.ts'
 import type { PackedRows } from '../../src/shared/dsp/packed-rows.ts'
+import { PAIR_PRODUCTS } from '../../src/shared/dsp/paired-taps.ts'
 import type { Crew, FlowJob, LeveledFlowJob, StudentJob } from '../../src/shared/kernels/crew.ts'
 import { flowavenetSizes, type FlowavenetConfig } from '../../src/shared/networks/flowavenet/config.ts'
 import { backwardFlowavenet, conditionsOfLevels } from '../../src/shared/networks/flowavenet/inference.ts'
@@ -66,6 +66,7 @@ function framesOver(samplesPerRow: number, bands: number, random: Random, sample
     (_, row) => ((row + 0.5) * samplesPerRow) / FRAME_SAMPLES,
   )
   return {
+    firstRow: 0,
     told: numbers(random, (samples / FRAME_SAMPLES + 1) * bands),
     frames: Int32Array.from(places, Math.floor),
     parts: Float32Array.from(places, (place) => place - Math.floor(place)),
@@ -152,12 +153,12 @@ function measureAlone(runOf: RunOf): Alone {
   return { sec: leastMs / 1000 / soundSec, operations: operations / soundSec }
 }
 
-/** Products and sums of a stack's convolutions, without padding. */
+/** Products and sums of a stack's convolutions, without padding: those of gates are shared by pairs of rows. */
 function operationsOf({ front, layers, gated, channels, extras, tail }: GatedStack, rows: number, frames: number) {
   const weights = ({ inputs, outputs, taps }: PackedRows) => inputs * outputs * taps
   const ofRows = [front, ...layers.map(({ mix }) => mix), ...tail.map(({ layer }) => layer)].reduce(
     (sum, layer) => sum + weights(layer),
-    layers.length * 2 * gated * (LAYER_TAPS * channels + extras),
+    layers.length * 2 * gated * ((PAIR_PRODUCTS / 2) * channels + extras),
   )
   const ofFrames = layers.reduce((sum, { condition }) => sum + weights(condition), 0)
   return 2 * (rows * ofRows + frames * ofFrames)

@@ -1,6 +1,7 @@
 import type { Random } from '../../src/shared/base/random.ts'
-import type { GatedStack, StackCondition } from '../../src/shared/dsp/gated-stack.ts'
+import { LAYER_TAPS, type GatedStack, type StackCondition } from '../../src/shared/dsp/gated-stack.ts'
 import { packRows } from '../../src/shared/dsp/packed-rows.ts'
+import { pairedGates } from '../../src/shared/networks/packed-coupling.ts'
 
 export interface StackShape {
   readonly channels: number
@@ -40,6 +41,21 @@ export function drawnStack(
     const values = numbers(outputs * wide * taps).map((value) => value / Math.sqrt(wide * taps))
     return packRows({ shape: [outputs, wide, taps], values }, numbers(outputs))
   }
+  const gates = () =>
+    pairedGates(
+      new Map([
+        [
+          'heard/weight',
+          {
+            shape: [2 * G, C, LAYER_TAPS],
+            values: numbers(2 * G * C * LAYER_TAPS).map((value) => value / Math.sqrt(C * LAYER_TAPS)),
+          },
+        ],
+        ['beside/weight', { shape: [2 * G, extras, 1], values: numbers(2 * G * extras) }],
+      ]),
+      'heard',
+      'beside',
+    )
   const stack: GatedStack = {
     channels: C,
     gated: G,
@@ -49,7 +65,7 @@ export function drawnStack(
     isFrontRectified: isRectified,
     layers: Array.from({ length: layers }, (_, index) => ({
       dilation: 2 ** index,
-      gates: layer(2 * G, 3 * C + extras, 1).weights,
+      gates: gates(),
       condition: layer(2 * G, told, 1),
       mix: layer(index < layers - 1 ? 2 * C : C, G, 1),
     })),
@@ -65,6 +81,7 @@ export function drawnStack(
     stack,
     x: numbers(rows * inputs),
     condition: {
+      firstRow: 0,
       told: numbers(frames * told),
       frames: Int32Array.from(places, Math.floor),
       parts: Float32Array.from(places, (place) => place - Math.floor(place)),

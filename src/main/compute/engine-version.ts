@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ApplicationPaths } from '../paths.ts'
 
 /** Version of the conversion: raised whenever the same request would sound different, so that old renders no longer count. */
-export const ENGINE_VERSION = 11
+export const ENGINE_VERSION = 12
 
 /** Digest of the models that emotions are made from; every weights file of that kind counts. Empty where none is shipped. */
 export function emotionDigest({ modelsFolder }: Pick<ApplicationPaths, 'modelsFolder'>): string {

@@ -1,12 +1,14 @@
 import { gate } from './gate.ts'
+import { isSecondOfPair, PAIR_PRODUCTS } from './paired-taps.ts'
 import { addProducts, convolveRows, PANEL_ROWS, packedStride, type PackedRows } from './packed-rows.ts'
 
 /** One dilated layer that is told a condition. */
 export interface PackedGatedLayer {
   readonly dilation: number
   /**
-   * Panels of four tangents and their gates, which are halved (σ(b) = (1 + tanh(b / 2)) / 2), of three taps of all
-   * channels and then of the numbers beside each row: [panel][3 · channels + extras][8].
+   * Panels of four tangents and their gates, which are halved (σ(b) = (1 + tanh(b / 2)) / 2), of the four
+   * products that pairs of rows make of three taps of all channels (`paired-taps.ts`), and then of the numbers beside
+   * each row: [panel][4 · channels + extras][8].
    */
   readonly gates: Float32Array
   /** From the condition to the sums that the gates start from, in the same order. */
@@ -37,6 +39,8 @@ export interface GatedStack {
 
 /** What a stack is told, and where each of its rows stands in it. */
 export interface StackCondition {
+  /** Where the first of these rows lies in the whole sound: rows are computed in pairs, which no cut may change. */
+  readonly firstRow: number
   /** [frames, width] */
   readonly told: Float32Array
   /** Of each row: the frame before it, and how far it is on the way to the next one, 0 … 1. */
@@ -74,8 +78,8 @@ export const stackReach = (stack: GatedStack): number =>
   )
 
 /**
- * The stack, all in f32 and one order whatever the number of rows: rows with their reach around them have the bits that
- * they have in the whole. The plain twin of the kernel `gated-stack`, which gives the same bits.
+ * The stack, all in f32 and one order whatever the number of rows: rows with their reach around them, and told their
+ * place, have the bits that they have in the whole. The plain twin of the kernel `gated-stack`, which gives the same bits.
  */
 export const runGatedStack: RunGatedStack = (stack, x, rows, condition) => {
   const { channels: C, front, layers, residualGain, tail } = stack
@@ -112,7 +116,7 @@ function gatedRows(
   { dilation, gates, condition }: PackedGatedLayer,
   h: Float32Array,
   rows: number,
-  { told, frames, parts, extras: beside }: StackCondition,
+  { firstRow, told, frames, parts, extras: beside }: StackCondition,
 ): Float32Array {
   const { channels: C, gated: G, extras } = stack
   const around = padded(h, 2 * dilation, rowsBefore(stack, LAYER_TAPS, dilation), C)
@@ -122,21 +126,48 @@ function gatedRows(
   convolveRows(condition, told, 1, frameCount, held)
   const z = new Float32Array(rows * G)
   const sums = new Float32Array(PANEL_ROWS)
+  const inputs = new Float32Array(PAIR_PRODUCTS * C)
+  const products = Array.from({ length: PAIR_PRODUCTS }, () => new Float32Array(PANEL_ROWS))
   for (let row = 0; row < rows; row++) {
+    const isSecond = isSecondOfPair(firstRow + row, dilation)
+    pairInputs(around, row * C, dilation * C, isSecond, inputs)
     let at = 0
     for (let panel = 0; panel < 2 * G; panel += PANEL_ROWS) {
       const from = frames[row] * 2 * G + panel
+      products.forEach((product, index) => {
+        product.fill(0)
+        at = addProducts(gates, at, inputs, index * C, C, product)
+      })
       for (let i = 0; i < PANEL_ROWS; i++) {
         const way = Math.fround(held[from + 2 * G + i] - held[from + i])
-        sums[i] = held[from + i] + Math.fround(parts[row] * way)
+        const start = Math.fround(held[from + i] + Math.fround(parts[row] * way))
+        sums[i] = start + heardInPair(products, i, isSecond)
       }
-      for (let tap = 0; tap < LAYER_TAPS; tap++)
-        at = addProducts(gates, at, around, (row + tap * dilation) * C, C, sums)
       at = addProducts(gates, at, beside, row * extras, extras, sums)
       for (let i = 0; i < 4; i++) z[row * G + panel / 2 + i] = gate(sums[i], sums[4 + i])
     }
   }
   return z
+}
+
+/**
+ * What a row's pair multiplies, of the row's own three taps alone: the fourth product of a first row and the first one
+ * of a second are not its own.
+ */
+function pairInputs(x: Float32Array, first: number, apart: number, isSecond: boolean, inputs: Float32Array): void {
+  const C = inputs.length / PAIR_PRODUCTS
+  for (let c = 0; c < C; c++) {
+    const [earliest, middle, latest] = [x[first + c], x[first + apart + c], x[first + 2 * apart + c]]
+    const [d1, d2] = isSecond ? [earliest, middle] : [middle, latest]
+    inputs[c] = isSecond ? 0 : earliest - latest
+    inputs[C + c] = d1 + d2
+    inputs[2 * C + c] = d2 - d1
+    inputs[3 * C + c] = isSecond ? earliest - latest : 0
+  }
+}
+
+function heardInPair([m0, m1, m2, m3]: readonly Float32Array[], i: number, isSecond: boolean): number {
+  return isSecond ? Math.fround(Math.fround(m1[i] - m2[i]) - m3[i]) : Math.fround(Math.fround(m0[i] + m1[i]) + m2[i])
 }
 
 /** Zeros around rows, so many of them together, and of these so many before. */

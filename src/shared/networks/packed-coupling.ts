@@ -1,5 +1,7 @@
 import { assert } from '../base/assert.ts'
+import { LAYER_TAPS } from '../dsp/gated-stack.ts'
 import { packRows, type OutputOrder, type PackedRows } from '../dsp/packed-rows.ts'
+import { PAIR_PRODUCTS, pairedTaps } from '../dsp/paired-taps.ts'
 import type { NetworkParameters } from './definition.ts'
 
 /** What layers of several networks have in common when they are laid out for `dsp/gated-stack.ts` and `dsp/causal-stack.ts`. */
@@ -30,18 +32,37 @@ const panelOrder = (channels: number): readonly OutputOrder[] =>
  * @param extra of a layer [2 · channels, extras, 1], or null
  */
 export function packedGates(parameters: Parameters, name: string, extra: string | null): Float32Array {
+  const { shape } = storedNamed(parameters, `${name}/weight`)
+  return gatesOf(parameters, name, extra, { count: shape[2], tapsOf: (taps) => taps })
+}
+
+/** The same of three taps, as pairs of rows multiply them: of a layer of `dsp/gated-stack.ts`. */
+export function pairedGates(parameters: Parameters, name: string, extra: string | null): Float32Array {
+  const { shape } = storedNamed(parameters, `${name}/weight`)
+  assert(shape[2] === LAYER_TAPS, `${name} has ${shape[2]} taps, and pairs of rows hear ${LAYER_TAPS}`)
+  return gatesOf(parameters, name, extra, { count: PAIR_PRODUCTS, tapsOf: ([g0, g1, g2]) => pairedTaps(g0, g1, g2) })
+}
+
+function gatesOf(
+  parameters: Parameters,
+  name: string,
+  extra: string | null,
+  { count, tapsOf }: { readonly count: number; readonly tapsOf: (taps: Float32Array) => ArrayLike<number> },
+): Float32Array {
   const heard = storedNamed(parameters, `${name}/weight`)
   const beside = extra === null ? null : storedNamed(parameters, `${extra}/weight`)
   const [rows, channels, taps] = heard.shape
   const extras = beside?.shape[1] ?? 0
-  const wide = taps * channels + extras
+  const wide = count * channels + extras
   const values = new Float32Array(rows * wide)
   for (let row = 0; row < rows; row++) {
-    for (let channel = 0; channel < channels; channel++)
-      for (let tap = 0; tap < taps; tap++)
-        values[row * wide + tap * channels + channel] = heard.values[(row * channels + channel) * taps + tap]
+    for (let channel = 0; channel < channels; channel++) {
+      const from = (row * channels + channel) * taps
+      const multiplied = tapsOf(heard.values.subarray(from, from + taps))
+      for (let tap = 0; tap < count; tap++) values[row * wide + tap * channels + channel] = multiplied[tap]
+    }
     for (let index = 0; index < extras; index++)
-      values[row * wide + taps * channels + index] = beside?.values[row * extras + index] ?? 0
+      values[row * wide + count * channels + index] = beside?.values[row * extras + index] ?? 0
   }
   return packRows({ shape: [rows, wide, 1], values }, undefined, panelOrder(rows / 2)).weights
 }

@@ -46,6 +46,7 @@ function humOf({ flow, condition }: FlowVocoder, kernels: Kernels): Float64Array
   const { heard, before } = HUM_FRAMES
   const frames = heard + 2 * before
   const told = {
+    firstFrame: 0,
     features: new Float32Array(conditionFrames(frames) * FEATURES),
     phase: new Float32Array(frames * GROUPS_PER_FRAME * PHASE_CHANNELS),
   }
@@ -70,6 +71,7 @@ function* flowSound(
       flow,
       z: readNoise(start, count).map((sample) => noiseGain * sample),
       condition: condition({
+        firstFrame: from,
         features: conditionRows(features, normal, from, to - from),
         phase: phaseRows(readPitch(start, count)),
       }),

@@ -27,7 +27,7 @@ export const exciteParallelWavenet: ExciteVocoder<'parallel-wavenet'> = function
     const course = readPitch(start, count)
     const pulses = pulseTrain(course)
     const pitch = { lags: readLags(start, count), turns: course.cycles }
-    const told = condition(conditionRows(features, normal, from, end - from), end - from)
+    const told = condition(conditionRows(features, normal, from, end - from), end - from, from)
     const noise = readNoise(start, count).map((sample) => noiseGain * sample)
     const sung = stacks.reduce<Float32Array>(
       (z, stack) => scaledAndShifted(z, run(stack, heardRows(z, pitch, pulses), count, told), stack),

@@ -1,1 +1,1 @@
-export { allocate, convolve, gates, mix, rectify } from './gated-stack/layers'
+export { allocate, convolve, gates, mix, pairUp, rectify } from './gated-stack/layers'

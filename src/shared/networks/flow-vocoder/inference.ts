@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { flowReach, type BackwardFlow } from '../../dsp/coupling-flow.ts'
 import type { StackCondition } from '../../dsp/gated-stack.ts'
-import { conditionOfLayer, packedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
+import { conditionOfLayer, pairedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
 import { conditionFrames, FEATURES, GROUP, GROUPS_PER_FRAME, PHASE_CHANNELS } from '../source-filter/config.ts'
 import { toldRows } from '../told-rows.ts'
 import { unmixingNamed } from '../waveglow/inference.ts'
@@ -10,6 +10,8 @@ import { startingMixings } from './mixing.ts'
 
 /** A stretch of sound as its flow is told of it. */
 export interface ToldStretch {
+  /** Of the whole sound. */
+  readonly firstFrame: number
   /** [frames + 5, features] */
   readonly features: Float32Array
   /** [frames · 10, 8] */
@@ -31,13 +33,14 @@ export function createFlowVocoder(config: FlowVocoderConfig, parameters: Paramet
   return {
     flow,
     reachFrames: Math.ceil(flowReach(flow) / GROUPS_PER_FRAME),
-    condition({ features, phase }) {
+    condition({ firstFrame, features, phase }) {
       const groups = phase.length / PHASE_CHANNELS
       const frames = groups / GROUPS_PER_FRAME
       assert(features.length === conditionFrames(frames) * FEATURES, `${frames} frames need two more on each side`)
       const told = toldRows(conditions, features, conditionFrames(frames))
       const places = Float64Array.from({ length: groups }, (_, group) => (group + 0.5) / GROUPS_PER_FRAME)
       return {
+        firstRow: firstFrame * GROUPS_PER_FRAME,
         told,
         frames: Int32Array.from(places, Math.floor),
         parts: Float32Array.from(places, (place) => place - Math.floor(place)),
@@ -67,7 +70,7 @@ function backwardFlow(config: FlowVocoderConfig, parameters: Parameters): Backwa
           const part = `${name}/layer${layer}`
           return {
             dilation: 2 ** layer,
-            gates: packedGates(parameters, `${part}/in`, `${part}/phase`),
+            gates: pairedGates(parameters, `${part}/in`, `${part}/phase`),
             condition: conditionOfLayer(parameters, {
               ...{ condition: `${part}/condition`, firstRow: 0, bias: `${part}/in`, channels },
             }),

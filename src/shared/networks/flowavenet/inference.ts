@@ -5,7 +5,7 @@ import { packRows, type PackedRows } from '../../dsp/packed-rows.ts'
 import { heardOnly } from '../heard-only.ts'
 import {
   conditionOfLayer,
-  packedGates,
+  pairedGates,
   packedNamed,
   storedNamed,
   valuesOf,
@@ -50,7 +50,7 @@ function stackNamed({ layers, channels }: FlowavenetConfig, parameters: Paramete
       const part = `${name}/layer${layer}`
       return {
         dilation: 2 ** layer,
-        gates: packedGates(parameters, `${part}/in`, null),
+        gates: pairedGates(parameters, `${part}/in`, null),
         condition: conditionOfLayer(parameters, {
           ...{ condition: `${part}/condition`, firstRow: 0, bias: `${part}/in`, channels },
         }),
@@ -106,6 +106,7 @@ function rowsOf(whole: Float32Array, width: number, from: number, to: number): S
   const told = new Float32Array(rows * (to - from))
   for (let row = 0; row < rows; row++) told.set(whole.subarray(row * width + from, row * width + to), row * (to - from))
   return {
+    firstRow: 0,
     told,
     frames: Int32Array.from({ length: rows }, (_, row) => row),
     parts: new Float32Array(rows),

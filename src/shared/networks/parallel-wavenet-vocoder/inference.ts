@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import type { GatedStack, StackCondition } from '../../dsp/gated-stack.ts'
 import { heardOnly } from '../heard-only.ts'
-import { conditionOfLayer, packedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
+import { conditionOfLayer, pairedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
 import { conditionFrames, FEATURES, FRAME_SAMPLES } from '../source-filter/config.ts'
 import { toldRows } from '../told-rows.ts'
 import { headOfSkips } from '../wavenet-vocoder/inference.ts'
@@ -13,8 +13,8 @@ export interface ParallelWavenet {
   readonly stacks: readonly GatedStack[]
   /** Frames of context before a stretch that make it equal to the same samples of the whole. */
   readonly reachFrames: number
-  /** @param features [frames + 5, features] */
-  condition(features: Float32Array, frames: number): StackCondition
+  /** @param features [frames + 5, features], of frames of the whole sound from `firstFrame` on */
+  condition(features: Float32Array, frames: number, firstFrame: number): StackCondition
 }
 
 export function createParallelWavenet(config: ParallelWavenetConfig, parameters: Parameters): ParallelWavenet {
@@ -22,10 +22,11 @@ export function createParallelWavenet(config: ParallelWavenetConfig, parameters:
   return {
     stacks: Array.from({ length: config.flows }, (_, flow) => flowStack(config, parameters, flowPrefix(flow))),
     reachFrames: Math.ceil(noiseReach(config) / FRAME_SAMPLES),
-    condition(features, frames) {
+    condition(features, frames, firstFrame) {
       assert(features.length === conditionFrames(frames) * FEATURES, `${frames} frames need two more on each side`)
       const places = Float64Array.from({ length: frames * FRAME_SAMPLES }, (_, at) => (at + 0.5) / FRAME_SAMPLES)
       return {
+        firstRow: firstFrame * FRAME_SAMPLES,
         told: toldRows(conditions, features, conditionFrames(frames)),
         frames: Int32Array.from(places, Math.floor),
         parts: Float32Array.from(places, (place) => place - Math.floor(place)),
@@ -51,7 +52,7 @@ function flowStack(config: ParallelWavenetConfig, parameters: Parameters, prefix
       const mix = `${name}/out`
       return {
         dilation,
-        gates: packedGates(parameters, `${name}/conv`, null),
+        gates: pairedGates(parameters, `${name}/conv`, null),
         condition: conditionOfLayer(parameters, {
           ...{ condition: `${name}/condition`, firstRow: 0, bias: `${name}/conv`, channels },
         }),

@@ -2,7 +2,7 @@ import type { BackwardFlow } from '../../dsp/coupling-flow.ts'
 import type { StackCondition } from '../../dsp/gated-stack.ts'
 import { mixingMatrices } from '../../nn/mixing.ts'
 import type { PermutedTriangles } from '../../nn/flow.ts'
-import { conditionOfLayer, packedGates, packedNamed, valuesOf, type Parameters } from '../packed-coupling.ts'
+import { conditionOfLayer, pairedGates, packedNamed, valuesOf, type Parameters } from '../packed-coupling.ts'
 import { flowWidths, type WaveglowConfig } from './config.ts'
 
 /**
@@ -31,7 +31,7 @@ export function backwardWaveglow(
         residualGain: 1,
         layers: Array.from({ length: layers }, (_, layer) => ({
           dilation: 2 ** layer,
-          gates: packedGates(parameters, `${name}/layer${layer}/in`, null),
+          gates: pairedGates(parameters, `${name}/layer${layer}/in`, null),
           condition: conditionOfLayer(parameters, {
             ...{ condition: `${name}/condition`, firstRow: layer * 2 * C },
             ...{ bias: `${name}/layer${layer}/in`, channels: C },
@@ -68,6 +68,7 @@ export function conditionOfGroups(
       for (let band = 0; band < mels; band++)
         told[(row * mels + band) * group + sample] = mel[(row * group + sample) * mels + band]
   return {
+    firstRow: 0,
     told,
     frames: Int32Array.from({ length: rows }, (_, row) => row),
     parts: new Float32Array(rows),

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { LAYER_TAPS, type GatedStack } from '../../dsp/gated-stack.ts'
 import { heardOnly } from '../heard-only.ts'
-import { conditionOfLayer, packedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
+import { conditionOfLayer, pairedGates, packedNamed, type Parameters } from '../packed-coupling.ts'
 import { dilationsOf, type WavenetConfig } from './config.ts'
 
 /**
@@ -25,7 +25,7 @@ export function studentStack(config: WavenetConfig, parameters: Parameters, pref
       const name = `${prefix}layer${layer}`
       return {
         dilation,
-        gates: packedGates(parameters, `${name}/conv`, null),
+        gates: pairedGates(parameters, `${name}/conv`, null),
         condition: conditionOfLayer(parameters, {
           ...{ condition: `${name}/condition`, firstRow: 0, bias: `${name}/conv`, channels: gate },
         }),

@@ -54,7 +54,7 @@ test('sound that became noise with tensors comes back by the kernel, at the dept
   ])
   expect(z.some((value, index) => Math.abs(value - sound[index]) > 1)).toBe(true)
   const { flow, condition } = createFlowVocoder(config, parameters)
-  const back = invertFlow(flow, z, condition({ features, phase }), run)
+  const back = invertFlow(flow, z, condition({ firstFrame: 0, features, phase }), run)
   const error = back.reduce((most, value, index) => Math.max(most, Math.abs(value - sound[index])), 0)
   expect(error).toBeLessThan(TOLERANCE)
 })

@@ -160,7 +160,7 @@ test('fresh flows sing their noise', async () => {
 test('on the kernel it sings what the tensors say, and the plain form has the kernel’s bits', async () => {
   const given = fixture()
   const { stacks, condition } = createParallelWavenet(config, given.parameters)
-  const told = condition(given.features, FRAMES)
+  const told = condition(given.features, FRAMES, 0)
   const through = (run: typeof kernel) =>
     stacks.reduce<Float32Array>(
       (z, stack) => scaledAndShifted(z, run(stack, heardRows(z, given.pitch, given.pulses), SAMPLES, told), stack),

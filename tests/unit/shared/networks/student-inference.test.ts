@@ -54,6 +54,7 @@ test.each([
     })
     const stacks = prefixes.map((prefix) => studentStack(config, stored, prefix))
     const condition = {
+      firstRow: 0,
       told: mel,
       frames: Int32Array.from({ length: SAMPLES }, (_, row) => row),
       parts: new Float32Array(SAMPLES),

@@ -1,5 +1,5 @@
 import { gate } from '../numbers/gate'
-import { accumulate, startFrom, sums, TILE_ROWS } from './tile'
+import { accumulate, startFrom, sums, TILE_BYTES, TILE_ROWS } from './tile'
 
 /**
  * Layers of a coupling's network in f32, many rows at once: see the twin, `dsp/gated-stack.ts`, whose sums are taken in
@@ -8,6 +8,9 @@ import { accumulate, startFrom, sums, TILE_ROWS } from './tile'
 
 /** Rows that meet every panel while they lie in the processor's cache. */
 const BLOCK_ROWS: usize = 60
+
+/** Of two rows' three taps (`dsp/paired-taps.ts`). */
+const PAIR_PRODUCTS: usize = 4
 
 /** Room for the caller's arrays, kept for good. */
 export function allocate(bytes: usize): usize {
@@ -38,7 +41,7 @@ export function convolve(
       const own = weights + panel * panelBytes
       for (let row = first; row < end; row += TILE_ROWS) {
         startFrom(bias + (panel << 5))
-        accumulate(own, x + row * rowBytes, rowBytes, taps, dilation * rowBytes)
+        accumulate(own, x + row * rowBytes, rowBytes, taps, dilation * rowBytes, sums)
         const to = y + row * strideBytes + (panel << 5)
         for (let r: usize = 0; r < TILE_ROWS; r++) {
           v128.store(to + r * strideBytes, v128.load(sums + (r << 5)))
@@ -50,49 +53,127 @@ export function convolve(
 }
 
 /**
- * Tangents times gates of `rows` rows from `first` on, [row][gated]: from the condition's frames, which go over into
- * each other, three taps of `x`, and `extras` more numbers beside each row. A panel is four tangents and their gates,
- * halved.
+ * What pairs of rows multiply, for `pairs` pairs from `first` on: planes of [pairs][channels] for each of the four
+ * products, then of [pairs][extras] for what stands beside the earlier and the later rows. `x` is where the first row's
+ * earliest tap lies.
+ */
+export function pairUp(
+  x: usize,
+  channels: usize,
+  dilation: usize,
+  extra: usize,
+  extras: usize,
+  first: usize,
+  pairs: usize,
+  planes: usize,
+): void {
+  const rowBytes = channels << 2
+  const extraBytes = extras << 2
+  const apart = dilation * rowBytes
+  const plane = pairs * rowBytes
+  const beside = planes + PAIR_PRODUCTS * plane
+  for (let pair: usize = 0; pair < pairs; pair++) {
+    const row = earlierRow(first + pair, dilation)
+    let to = planes + pair * rowBytes
+    let from = x + row * rowBytes
+    for (const end = from + rowBytes; from < end; from += 16, to += 16) {
+      const d0 = v128.load(from)
+      const d1 = v128.load(from + apart)
+      const d2 = v128.load(from + 2 * apart)
+      const d3 = v128.load(from + 3 * apart)
+      v128.store(to, f32x4.sub(d0, d2))
+      v128.store(to + plane, f32x4.add(d1, d2))
+      v128.store(to + 2 * plane, f32x4.sub(d2, d1))
+      v128.store(to + 3 * plane, f32x4.sub(d1, d3))
+    }
+    memory.copy(beside + pair * extraBytes, extra + row * extraBytes, extraBytes)
+    memory.copy(beside + (pairs + pair) * extraBytes, extra + (row + dilation) * extraBytes, extraBytes)
+  }
+}
+
+/** The earlier row of a pair: pairs are counted in runs of a dilation's length. */
+function earlierRow(pair: usize, dilation: usize): usize {
+  return pair + (pair / dilation) * dilation
+}
+
+/**
+ * Tangents times gates of the rows of `pairs` pairs from `first` on, whole tiles, into [row][gated]: from the
+ * condition's frames, which go over into each other, the pairs' products with three taps, and `extras` more numbers
+ * beside each row. A panel is four tangents and their gates, halved.
  */
 export function gates(
   weights: usize,
   held: usize,
   frameOf: usize,
   partOf: usize,
-  x: usize,
+  planes: usize,
   channels: usize,
   gated: usize,
   dilation: usize,
-  extra: usize,
   extras: usize,
   first: usize,
-  rows: usize,
+  pairs: usize,
   z: usize,
 ): void {
   const rowBytes = channels << 2
-  const gatedBytes = gated << 2
-  const heldBytes = gated << 3
   const extraBytes = extras << 2
-  const tapsBytes = (3 * channels) << 5
+  const plane = pairs * rowBytes
+  const beside = planes + PAIR_PRODUCTS * plane
+  const productBytes = channels << 5
+  const tapsBytes = PAIR_PRODUCTS * productBytes
   const panelBytes = tapsBytes + (extras << 5)
   for (let panel: usize = 0; panel < gated >> 2; panel++) {
     const own = weights + panel * panelBytes
-    for (let row: usize = 0; row < rows; row += TILE_ROWS) {
-      const at = first + row
-      for (let r: usize = 0; r < TILE_ROWS; r++) {
-        const from = held + <usize>load<u32>(frameOf + ((at + r) << 2)) * heldBytes + (panel << 5)
-        const part = v128.load32_splat(partOf + ((at + r) << 2))
-        interpolate(from, from + heldBytes, part, sums + (r << 5))
-        interpolate(from + 16, from + heldBytes + 16, part, sums + (r << 5) + 16)
+    for (let pair: usize = 0; pair < pairs; pair += TILE_ROWS) {
+      memory.fill(sums, 0, PAIR_PRODUCTS * TILE_BYTES)
+      for (let product: usize = 0; product < PAIR_PRODUCTS; product++) {
+        const from = planes + product * plane + pair * rowBytes
+        accumulate(own + product * productBytes, from, rowBytes, 1, 0, sums + product * TILE_BYTES)
       }
-      accumulate(own, x + at * rowBytes, rowBytes, 3, dilation * rowBytes)
-      if (extras) accumulate(own + tapsBytes, extra + at * extraBytes, extraBytes, 1, 0)
       for (let r: usize = 0; r < TILE_ROWS; r++) {
-        const from = sums + (r << 5)
-        v128.store(z + (row + r) * gatedBytes + (panel << 4), gate(v128.load(from), v128.load(from, 16)))
+        const row = earlierRow(first + pair + r, dilation)
+        const at = sums + (r << 5)
+        hearPair(at)
+        hearPair(at + 16)
+        addHeld(held, frameOf, partOf, row, gated, panel, at)
+        addHeld(held, frameOf, partOf, row + dilation, gated, panel, at + TILE_BYTES)
+      }
+      if (extras) {
+        const from = beside + pair * extraBytes
+        accumulate(own + tapsBytes, from, extraBytes, 1, 0, sums)
+        accumulate(own + tapsBytes, from + pairs * extraBytes, extraBytes, 1, 0, sums + TILE_BYTES)
+      }
+      for (let r: usize = 0; r < TILE_ROWS; r++) {
+        const row = earlierRow(first + pair + r, dilation)
+        const at = sums + (r << 5)
+        storeGates(at, z + ((row * gated) << 2) + (panel << 4))
+        storeGates(at + TILE_BYTES, z + (((row + dilation) * gated) << 2) + (panel << 4))
       }
     }
   }
+}
+
+/** The four products of a pair to what its rows hear, in place of the first two. */
+function hearPair(at: usize): void {
+  const m0 = v128.load(at)
+  const m1 = v128.load(at + TILE_BYTES)
+  const m2 = v128.load(at + 2 * TILE_BYTES)
+  const m3 = v128.load(at + 3 * TILE_BYTES)
+  v128.store(at, f32x4.add(f32x4.add(m0, m1), m2))
+  v128.store(at + TILE_BYTES, f32x4.sub(f32x4.sub(m1, m2), m3))
+}
+
+/** Adds a row's condition to a panel's sums. */
+function addHeld(held: usize, frameOf: usize, partOf: usize, row: usize, gated: usize, panel: usize, at: usize): void {
+  const heldBytes = gated << 3
+  const from = held + <usize>load<u32>(frameOf + (row << 2)) * heldBytes + (panel << 5)
+  const part = v128.load32_splat(partOf + (row << 2))
+  v128.store(at, f32x4.add(interpolated(from, from + heldBytes, part), v128.load(at)))
+  v128.store(at, f32x4.add(interpolated(from + 16, from + heldBytes + 16, part), v128.load(at, 16)), 16)
+}
+
+function storeGates(from: usize, to: usize): void {
+  v128.store(to, gate(v128.load(from), v128.load(from, 16)))
 }
 
 /**
@@ -124,7 +205,7 @@ export function mix(
     const column = (goesOn ? panel : panel - residual) << 5
     for (let row: usize = 0; row < rows; row += TILE_ROWS) {
       startFrom(bias + (panel << 5))
-      accumulate(own, z + row * gatedBytes, gatedBytes, 1, 0)
+      accumulate(own, z + row * gatedBytes, gatedBytes, 1, 0, sums)
       for (let r: usize = 0; r < TILE_ROWS; r++) {
         const low = v128.load(sums + (r << 5))
         const high = v128.load(sums + (r << 5), 16)
@@ -147,7 +228,7 @@ export function rectify(x: usize, count: usize): void {
   for (const end = x + (count << 2); x < end; x += 16) v128.store(x, f32x4.pmax(zero, v128.load(x)))
 }
 
-function interpolate(before: usize, after: usize, part: v128, to: usize): void {
+function interpolated(before: usize, after: usize, part: v128): v128 {
   const start = v128.load(before)
-  v128.store(to, f32x4.add(start, f32x4.mul(part, f32x4.sub(v128.load(after), start))))
+  return f32x4.add(start, f32x4.mul(part, f32x4.sub(v128.load(after), start)))
 }

@@ -6,7 +6,10 @@
 export const TILE_ROWS: usize = FUSES_PRODUCTS ? 6 : 4
 
 /** [rows of a tile][8] */
-export const sums = memory.data(192, 16)
+export const TILE_BYTES: usize = TILE_ROWS << 5
+
+/** Room for four tiles' sums. */
+export const sums = memory.data(768, 16)
 
 /** Sums begin as a bias. */
 export function startFrom(bias: usize): void {
@@ -19,27 +22,35 @@ export function startFrom(bias: usize): void {
 }
 
 /**
- * Adds taps of a tile's rows, each of `rowBytes`, times a panel to the sums. A fused product is rounded once instead of
+ * Adds taps of a tile's rows, each of `rowBytes`, times a panel to its sums at `to`. A fused product is rounded once instead of
  * twice, so that its last bits are not those of plain code; it is a third faster.
  */
-export function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize): void {
+export function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize, to: usize): void {
   // Taps of rows that lie behind each other are one long tap: the end of a loop is what a processor can't foretell.
   const isOne = tapBytes == rowBytes
   const bytes = isOne ? taps * rowBytes : rowBytes
   if (isOne) taps = 1
-  if (FUSES_PRODUCTS) sixRows(weights, x, rowBytes, bytes, taps, tapBytes)
-  else fourRows(weights, x, rowBytes, bytes, taps, tapBytes)
+  if (FUSES_PRODUCTS) sixRows(weights, x, rowBytes, bytes, taps, tapBytes, to)
+  else fourRows(weights, x, rowBytes, bytes, taps, tapBytes, to)
 }
 
-function fourRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps: usize, tapBytes: usize): void {
-  let a0 = v128.load(sums)
-  let b0 = v128.load(sums, 16)
-  let a1 = v128.load(sums, 32)
-  let b1 = v128.load(sums, 48)
-  let a2 = v128.load(sums, 64)
-  let b2 = v128.load(sums, 80)
-  let a3 = v128.load(sums, 96)
-  let b3 = v128.load(sums, 112)
+function fourRows(
+  weights: usize,
+  x: usize,
+  rowBytes: usize,
+  bytes: usize,
+  taps: usize,
+  tapBytes: usize,
+  to: usize,
+): void {
+  let a0 = v128.load(to)
+  let b0 = v128.load(to, 16)
+  let a1 = v128.load(to, 32)
+  let b1 = v128.load(to, 48)
+  let a2 = v128.load(to, 64)
+  let b2 = v128.load(to, 80)
+  let a3 = v128.load(to, 96)
+  let b3 = v128.load(to, 112)
   for (; taps > 0; taps--) {
     let first = x
     let second = first + rowBytes
@@ -69,29 +80,37 @@ function fourRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps:
     } while (weights != end)
     x += tapBytes
   }
-  v128.store(sums, a0)
-  v128.store(sums, b0, 16)
-  v128.store(sums, a1, 32)
-  v128.store(sums, b1, 48)
-  v128.store(sums, a2, 64)
-  v128.store(sums, b2, 80)
-  v128.store(sums, a3, 96)
-  v128.store(sums, b3, 112)
+  v128.store(to, a0)
+  v128.store(to, b0, 16)
+  v128.store(to, a1, 32)
+  v128.store(to, b1, 48)
+  v128.store(to, a2, 64)
+  v128.store(to, b2, 80)
+  v128.store(to, a3, 96)
+  v128.store(to, b3, 112)
 }
 
-function sixRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps: usize, tapBytes: usize): void {
-  let a0 = v128.load(sums)
-  let b0 = v128.load(sums, 16)
-  let a1 = v128.load(sums, 32)
-  let b1 = v128.load(sums, 48)
-  let a2 = v128.load(sums, 64)
-  let b2 = v128.load(sums, 80)
-  let a3 = v128.load(sums, 96)
-  let b3 = v128.load(sums, 112)
-  let a4 = v128.load(sums, 128)
-  let b4 = v128.load(sums, 144)
-  let a5 = v128.load(sums, 160)
-  let b5 = v128.load(sums, 176)
+function sixRows(
+  weights: usize,
+  x: usize,
+  rowBytes: usize,
+  bytes: usize,
+  taps: usize,
+  tapBytes: usize,
+  to: usize,
+): void {
+  let a0 = v128.load(to)
+  let b0 = v128.load(to, 16)
+  let a1 = v128.load(to, 32)
+  let b1 = v128.load(to, 48)
+  let a2 = v128.load(to, 64)
+  let b2 = v128.load(to, 80)
+  let a3 = v128.load(to, 96)
+  let b3 = v128.load(to, 112)
+  let a4 = v128.load(to, 128)
+  let b4 = v128.load(to, 144)
+  let a5 = v128.load(to, 160)
+  let b5 = v128.load(to, 176)
   for (; taps > 0; taps--) {
     let first = x
     let second = first + rowBytes
@@ -131,16 +150,16 @@ function sixRows(weights: usize, x: usize, rowBytes: usize, bytes: usize, taps: 
     } while (weights != end)
     x += tapBytes
   }
-  v128.store(sums, a0)
-  v128.store(sums, b0, 16)
-  v128.store(sums, a1, 32)
-  v128.store(sums, b1, 48)
-  v128.store(sums, a2, 64)
-  v128.store(sums, b2, 80)
-  v128.store(sums, a3, 96)
-  v128.store(sums, b3, 112)
-  v128.store(sums, a4, 128)
-  v128.store(sums, b4, 144)
-  v128.store(sums, a5, 160)
-  v128.store(sums, b5, 176)
+  v128.store(to, a0)
+  v128.store(to, b0, 16)
+  v128.store(to, a1, 32)
+  v128.store(to, b1, 48)
+  v128.store(to, a2, 64)
+  v128.store(to, b2, 80)
+  v128.store(to, a3, 96)
+  v128.store(to, b3, 112)
+  v128.store(to, a4, 128)
+  v128.store(to, b4, 144)
+  v128.store(to, a5, 160)
+  v128.store(to, b5, 176)
 }
