@@ -17,6 +17,7 @@ import { lagsOf } from '../../src/shared/networks/wavenet-autoencoder/pitch-lags
 import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
 import { autoencoderDecoder } from '../../src/shared/sampling/autoencoder-decoder.ts'
 import { multiplicationsPerSample, type SamplerDecoder } from '../../src/shared/sampling/decoder.ts'
+import { groupsAtOnce } from '../../src/shared/sampling/lock-step.ts'
 import { quantizeDecoder } from '../../src/shared/sampling/integer/quantize.ts'
 import { measurePeaks } from '../../src/shared/sampling/measure-peaks.ts'
 import { createBatch, instantiateSampler } from '../../src/shared/sampling/memory/batch.ts'
@@ -33,8 +34,8 @@ const PUBLISHED_PER_SEC = 89
 /** Many and short, so that some are not disturbed by other work of the machine: the least of them counts. */
 const ROUNDS = 300
 const RUN_SAMPLES = 6
-const GROUPS = 2
-const SEGMENTS = 16
+/** A minute and a half of a song: whole groups for two threads. */
+const SEGMENTS = 24
 const DISTANCE_FRAMES = 4
 /** A voice's, as networks are told it. */
 const CODED_PITCH = 0.2
@@ -145,7 +146,8 @@ async function costOf(
   const one = { ...song, segments: song.segments.slice(0, 1) }
   const peaks = precision === 'f32' ? null : measurePeaks(floats, decoder, one)
   const integers = precision === 'f32' || peaks === null ? null : quantizeDecoder(decoder, peaks, precision)
-  const placed = placeSampler(decoder, integers, [{ groups: GROUPS, mostSamples: RUN_SAMPLES }])
+  const groups = groupsAtOnce(decoder, precision)
+  const placed = placeSampler(decoder, integers, [{ groups, mostSamples: RUN_SAMPLES }])
   const { memory, network, batches } = placed
   const batch = createBatch(instantiateSampler(module, memory), memory.buffer, network, batches[0])
   const random = createRandom(1)

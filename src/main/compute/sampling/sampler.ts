@@ -7,6 +7,7 @@ import { CancelledError, failure, FailureError } from '../../../shared/base/erro
 import { throwIfCancelled, type Progress } from '../../../shared/base/progress.ts'
 import type { SamplerPeaks } from '../../../shared/sampling/calibration.ts'
 import { GROUP_SEGMENTS, type SamplerDecoder } from '../../../shared/sampling/decoder.ts'
+import { groupsAtOnce } from '../../../shared/sampling/lock-step.ts'
 import { quantizeDecoder } from '../../../shared/sampling/integer/quantize.ts'
 import type { SamplerPrecision } from '../../../shared/sampling/memory/network.ts'
 import { placeSampler } from '../../../shared/sampling/place-sampler.ts'
@@ -37,8 +38,6 @@ export interface Sampler {
   stop(): void
 }
 
-/** Groups of four that a thread sings in lock-step: more do not make it faster, and take more memory. */
-const GROUPS_PER_THREAD = 2
 /** Segments are too few to keep more threads busy. */
 const MOST_THREADS = 8
 
@@ -57,7 +56,8 @@ export function openSampler(options: SamplerOptions): Sampler {
   assert(module !== undefined, `there is no sampler ${precision}`)
   assert(precision === 'f32' || peaks !== null, `a sampler in ${precision} needs the decoder's peaks`)
   const integers = precision === 'f32' || peaks === null ? null : quantizeDecoder(decoder, peaks, precision)
-  const batch = { groups: GROUPS_PER_THREAD, mostSamples: hop }
+  const groups = groupsAtOnce(decoder, precision)
+  const batch = { groups, mostSamples: hop }
   const { memory, network, batches } = placeSampler(decoder, integers, Array<typeof batch>(threadCount).fill(batch))
   const threads = batches.map((place) => {
     const workerData: SamplingThreadData = { module, memory, network, batch: place }
@@ -72,7 +72,7 @@ export function openSampler(options: SamplerOptions): Sampler {
     const sung = new Uint8Array(new SharedArrayBuffer(offsets[offsets.length - 1]))
     const order = shared(Int32Array.from(segmentOrder(song)))
     const turns = new Int32Array(new SharedArrayBuffer(8))
-    const mostAtOnce = Math.min(Math.ceil(song.segments.length / threads.length), GROUPS_PER_THREAD * GROUP_SEGMENTS)
+    const mostAtOnce = Math.min(Math.ceil(song.segments.length / threads.length), groups * GROUP_SEGMENTS)
     const shares: SamplingSong = {
       ...song,
       held: shared(song.held),

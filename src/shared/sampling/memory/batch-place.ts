@@ -1,4 +1,4 @@
-import { GROUP_SEGMENTS } from '../decoder.ts'
+import { GROUP_SEGMENTS, PANEL_ROWS } from '../decoder.ts'
 import { integerKinds } from '../integer/panels.ts'
 import type { Arena } from './arena.ts'
 import type { PlacedNetwork } from './network.ts'
@@ -92,7 +92,7 @@ export function placeBatch(arena: Arena, network: PlacedNetwork, options: BatchO
       hidden: arena.reserve(4 * GROUP_SEGMENTS * skip),
       scores: arena.reserve(4 * segments * levels),
       weightsOfLevels: arena.reserve(4 * levels),
-      sums: arena.reserve(4 * GROUP_SEGMENTS * 8),
+      sums: arena.reserve(4 * segments * PANEL_ROWS),
     }),
   )
   return { at, groups, mostSamples, queues: queues.map(({ at, bytes }) => ({ at, bytes })), fields }

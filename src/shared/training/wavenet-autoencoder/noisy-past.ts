@@ -2,6 +2,13 @@ import type { Random } from '../../base/random.ts'
 import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
 import type { WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
 
+/** Standard deviation in levels: always the same, or drawn for each step, evenly from none to so much. */
+export type PastNoise = number | { readonly upTo: number }
+
+/** Of one step; a number draws nothing. */
+export const deviationOf = (noise: PastNoise, random: Random): number =>
+  typeof noise === 'number' ? noise : noise.upTo * random.uniform()
+
 /**
  * A batch whose decoder is led by a past that is not quite what was sung: one that may trust the past alone hears what it
  * is told only by half, and drifts when it sings by itself. Lag taps hear the same past.

@@ -1,5 +1,6 @@
 import { WAVENET_RATE_HZ, type wavenetAutoencoderSizes } from '../../networks/wavenet-autoencoder/config.ts'
 import { publishedConfusion, type ConfusionWeights } from '../../networks/wavenet-autoencoder/gradients.ts'
+import type { PastNoise } from './noisy-past.ts'
 
 /** How a training goes: every number that it depends on besides the clips, the size and the seed. */
 export interface WaveformPlan {
@@ -12,8 +13,8 @@ export interface WaveformPlan {
   readonly confusion: ConfusionWeights
   /** Share of the latent that each adversary is kept from hearing at a time. */
   readonly dropout: number
-  /** Standard deviation, in levels, of the noise on the past that the decoder is led by; missing, as published, none. */
-  readonly pastNoise?: number
+  /** Of the past that the decoder is led by; missing, as published, none. */
+  readonly pastNoise?: PastNoise
   /** The most of each number of a gradient; null for no limit. */
   readonly clipValue: number | null
   /** Phase 2; null for none. */

@@ -19,7 +19,7 @@ import { fitIntoMemory, type WithinMemory } from '../within-memory.ts'
 import type { WaveformClip } from './clip.ts'
 import { batchesOf, createCropSampler, heldOutCrops, type Crop, type HeardCrop } from './crops.ts'
 import { drawMasks } from './masks.ts'
-import { withNoisyPast } from './noisy-past.ts'
+import { deviationOf, withNoisyPast } from './noisy-past.ts'
 import type { WaveformPlan } from './plans.ts'
 import { isTranslationDue, stepsPerEpoch, waveformRates } from './schedule.ts'
 import { singTranslations, type SingSegments, type Translations } from './translations.ts'
@@ -124,7 +124,7 @@ export function createWaveformTrainer(options: WaveformTrainerOptions): Waveform
     drawMasks(random, (items * sampleCount * config.latent) / config.hop, plan.dropout)
 
   const led = (batches: readonly WavenetBatch[]) =>
-    batches.map((batch) => withNoisyPast(batch, plan.pastNoise ?? 0, random))
+    batches.map((batch) => withNoisyPast(batch, deviationOf(plan.pastNoise ?? 0, random), random))
 
   async function learn(
     batches: readonly WavenetBatch[],

@@ -112,6 +112,25 @@ describe.each(Object.keys(configs))('a decoder that is %s', (name) => {
       )
   })
 
+  test('with fused products every place of a batch of any size expects the same, bit for bit', () => {
+    const expectedIn = (groups: number, segment: number) => {
+      const batch = singleBatch(moduleOf('f32-fused'), decoder, null, config.hop, { groups, isWatched: true })
+      const expected: number[] = []
+      singDrawn(batch, drawn, segment, { levels: plain, visit: (scores) => expected.push(...scores) })
+      return expected
+    }
+    const alone = expectedIn(1, 0)
+    expect(alone.some((score) => score !== 0)).toBe(true)
+    for (const [groups, segment] of [
+      [3, 0],
+      [3, 5],
+      [3, 7],
+      [3, 11],
+      [5, 19],
+    ])
+      expect(expectedIn(groups, segment)).toEqual(alone)
+  })
+
   test.each(['w16a14', 'w8a7'] as const)('in %s it sings what its plain twin sings, bit for bit', (kind) => {
     const integers = quantizeDecoder(decoder, measurePeaks(moduleOf('f32'), decoder, songOf(drawn)), kind)
     const temperature = 0.8

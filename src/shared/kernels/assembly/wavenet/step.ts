@@ -1,7 +1,7 @@
 import * as float from './float-parts'
 import * as integer from './integer-parts'
 import { Format, groupBytes, Layer, layerOf, Plan, Queue, queueOf, stepsOf } from './plan'
-import { accumulate } from './tile'
+import { accumulate, accumulateGroups, GROUP_SUMS } from './tile'
 
 /** `samples` samples of every segment. @param T what the layers' activations are made of */
 export function sing<T>(at: usize, samples: usize): void {
@@ -111,21 +111,22 @@ function gate<T>(plan: Plan, layer: usize, slot: usize, oldest: usize, pitch: us
   let condition: usize = plan.condition + layer * panels * plan.groups * 128
   for (let panel: usize = 0; panel < panels; panel++) {
     const pitchWeights: usize = pitch ? own.pitch + panel * 32 : 0
+    const past = queue.at + oldest * plan.groups * bytes
+    const now = queue.at + slot * plan.groups * bytes
+    accumulateGroups<T>(weights, condition, GROUP_SUMS, past, now, bytes, steps, plan.sums, plan.busyGroups)
     for (let group: usize = 0; group < plan.busyGroups; group++) {
-      const past = queue.at + (oldest * plan.groups + group) * bytes
-      const now = queue.at + (slot * plan.groups + group) * bytes
-      accumulate<T>(weights, condition + group * 128, past, now, steps, plan.sums)
+      const sums = plan.sums + group * GROUP_SUMS
       const at = plan.gated + group * bytes + panel * (sizeof<T>() << 4)
       const groupPitch = pitch + group * 16
       if (isFloat<T>()) {
-        float.storeGates(plan.sums, pitchWeights, groupPitch, at)
+        float.storeGates(sums, pitchWeights, groupPitch, at)
       } else {
         const multipliers = own.gateMultipliers + panel * 32
         const shift = load<i32>(own.gateShifts + panel * 4)
-        integer.storeGates<T>(plan.sums, pitchWeights, groupPitch, multipliers, shift, plan.tangent, at)
+        integer.storeGates<T>(sums, pitchWeights, groupPitch, multipliers, shift, plan.tangent, at)
       }
     }
-    condition += plan.groups * 128
+    condition += plan.groups * GROUP_SUMS
     weights += steps << 6
   }
 }
@@ -136,16 +137,18 @@ function mix<T>(plan: Plan, own: Layer): void {
   let weights: usize = own.mix
   const rows = plan.residual + plan.skip
   for (let row: usize = 0; row < rows; row += 8) {
+    const bias = own.mixBias + row * 16
+    accumulateGroups<T>(weights, bias, 0, plan.gated, 0, steps << 4, steps, plan.sums, plan.busyGroups)
     for (let group: usize = 0; group < plan.busyGroups; group++) {
-      accumulate<T>(weights, own.mixBias + row * 16, plan.gated + group * (steps << 4), 0, steps, plan.sums)
+      const sums = plan.sums + group * GROUP_SUMS
       const isSkip = row >= plan.residual
       const stream = isSkip
         ? plan.skips + group * groupBytes(plan.skip) + (row - plan.residual) * 16
         : plan.stream + group * groupBytes(plan.residual) + row * 16
       if (isFloat<T>()) {
-        float.addSums(plan.sums, stream)
+        float.addSums(sums, stream)
       } else {
-        integer.addSums<T>(plan.sums, own.mixMultipliers + row * 4, load<i32>(own.mixShifts + (row >> 1)), stream)
+        integer.addSums<T>(sums, own.mixMultipliers + row * 4, load<i32>(own.mixShifts + (row >> 1)), stream)
       }
     }
     weights += steps << 5
