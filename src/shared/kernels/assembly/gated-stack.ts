@@ -1,1 +1,2 @@
-export { allocate, convolve, gates, mix, pairUp, rectify } from './gated-stack/layers'
+export { gates, pairUp } from './gated-stack/gates'
+export { allocate, convolve, mix, rectify } from './gated-stack/layers'

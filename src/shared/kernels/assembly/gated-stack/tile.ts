@@ -5,10 +5,10 @@
  */
 export const TILE_ROWS: usize = FUSES_PRODUCTS ? 6 : 4
 
-/** [rows of a tile][8] */
+/** Of a tile's sums, [rows of a tile][8]. */
 export const TILE_BYTES: usize = TILE_ROWS << 5
 
-/** Room for four tiles' sums. */
+/** Room for those of four tiles. */
 export const sums = memory.data(768, 16)
 
 /** Sums begin as a bias. */
@@ -22,8 +22,8 @@ export function startFrom(bias: usize): void {
 }
 
 /**
- * Adds taps of a tile's rows, each of `rowBytes`, times a panel to its sums at `to`. A fused product is rounded once instead of
- * twice, so that its last bits are not those of plain code; it is a third faster.
+ * Adds taps of a tile's rows, each of `rowBytes`, times a panel to its sums at `to`. A fused product is rounded once
+ * instead of twice, so that its last bits are not those of plain code; it is a third faster.
  */
 export function accumulate(weights: usize, x: usize, rowBytes: usize, taps: usize, tapBytes: usize, to: usize): void {
   // Taps of rows that lie behind each other are one long tap: the end of a loop is what a processor can't foretell.
