@@ -34,14 +34,14 @@ export const overfitConfig: WavenetAutoencoderConfig = {
 
 export const overfitPlan: WaveformPlan = {
   ...waveformPlans.paper,
-  stepCount: 5400,
+  stepCount: 6000,
   batchSize: 1,
   // A second is soon known by heart: led by it as it was, a decoder goes on in one vowel, whatever it is told.
-  pastNoise: { upTo: 6 },
+  pastNoise: { upTo: 8 },
   segmentSamples: 4000,
   isAugmented: false,
-  rates: { autoencoder: 4e-3, decay: 0.98, decaySteps: 45, adversaries: 4e-3 },
-  translation: { startStep: 3600, every: { steps: 900 }, segments: 40, segmentSamples: 4000, temperature: 1 },
+  rates: { autoencoder: 4e-3, decay: 0.98, decaySteps: 50, adversaries: 4e-3 },
+  translation: { startStep: 4000, every: { steps: 1000 }, segments: 40, segmentSamples: 4000, temperature: 1 },
   checkSteps: 100,
 }
 
