@@ -17,8 +17,8 @@ import { lagsOf } from '../../src/shared/networks/wavenet-autoencoder/pitch-lags
 import { sampleDecoder } from '../../src/shared/networks/wavenet-autoencoder/sample.ts'
 import { autoencoderDecoder } from '../../src/shared/sampling/autoencoder-decoder.ts'
 import { multiplicationsPerSample, type SamplerDecoder } from '../../src/shared/sampling/decoder.ts'
-import { groupsAtOnce } from '../../src/shared/sampling/lock-step.ts'
 import { quantizeDecoder } from '../../src/shared/sampling/integer/quantize.ts'
+import { groupsAtOnce } from '../../src/shared/sampling/lock-step.ts'
 import { measurePeaks } from '../../src/shared/sampling/measure-peaks.ts'
 import { createBatch, instantiateSampler } from '../../src/shared/sampling/memory/batch.ts'
 import type { SamplerPrecision } from '../../src/shared/sampling/memory/network.ts'
@@ -34,7 +34,7 @@ const PUBLISHED_PER_SEC = 89
 /** Many and short, so that some are not disturbed by other work of the machine: the least of them counts. */
 const ROUNDS = 300
 const RUN_SAMPLES = 6
-/** A minute and a half of a song: whole groups for two threads. */
+/** Three groups of four for each of two threads. */
 const SEGMENTS = 24
 const DISTANCE_FRAMES = 4
 /** A voice's, as networks are told it. */

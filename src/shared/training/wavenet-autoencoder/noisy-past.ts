@@ -2,10 +2,10 @@ import type { Random } from '../../base/random.ts'
 import { MU_LAW_LEVELS } from '../../dsp/mu-law.ts'
 import type { WavenetBatch } from '../../networks/wavenet-autoencoder/batch.ts'
 
-/** Standard deviation in levels: always the same, or drawn for each step, evenly from none to so much. */
+/** Standard deviation in levels: always the same, or drawn for each batch, evenly from none to so much. */
 export type PastNoise = number | { readonly upTo: number }
 
-/** Of one step; a number draws nothing. */
+/** Of one batch; a number draws nothing. */
 export const deviationOf = (noise: PastNoise, random: Random): number =>
   typeof noise === 'number' ? noise : noise.upTo * random.uniform()
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../../../src/shared/base/random.ts'
 import { deviationOf, withNoisyPast } from '../../../../../src/shared/training/wavenet-autoencoder/noisy-past.ts'
 
-test('noise that is drawn for each step is anything up to its most, and fixed noise draws nothing', () => {
+test('noise that is drawn for each batch is anything up to its most, and fixed noise draws nothing', () => {
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 1, max: 20 }), (seed, upTo) => {
       const random = createRandom(seed)
